@@ -1,0 +1,268 @@
+"""The documented calls of the API as data: one JSON file a call, read only when asked for.
+
+Owns the shape of an entry and how it is found. What differs between calls (page size,
+effect, where fields stand) is a key of the entry; there is no Python per call. Call 90
+is a new file ``calls/<verb>.<resourcetype>.json`` and nothing else.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+VERBS = ("read", "create", "modify", "delete", "get", "do")
+_CALLS = Path(__file__).parent / "calls"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One documented parameter, or one key of an object parameter.
+
+    Attributes:
+        name: the API's own spelling.
+        type: ``string``, ``integer``, ``number``, ``boolean``, ``any``, ``object``,
+            ``array<...>``, ``map<...>`` or ``map<array<object>>``.
+        required: whether the documentation demands it.
+        summary: what it does, one line.
+        default: value the server takes when it is left out, or None.
+        enum: permitted values; empty when any value is.
+        known_values: values with their meaning, an open set.
+        min: smallest number, or None.
+        max: greatest number, or None.
+        format: ``date``, ``datetime``, ``time``, ``urn``, ``base64`` ...; may be empty.
+        required_if: condition in words; may be empty.
+        depends: dependency in words; may be empty.
+        alt_types: other types that are accepted.
+        properties: keys of an object; of each element where the type is a list or map.
+        nullable: whether null is a documented value.
+        deprecated: False, or what to use instead.
+        unconfirmed: whether the documentation leaves the facts open; then never a refusal.
+        filter_fields: the only fields a filter takes; empty when any field is.
+    """
+
+    name: str
+    type: str = "any"
+    required: bool = False
+    summary: str = ""
+    default: Any = None
+    enum: tuple[Any, ...] = ()
+    known_values: Mapping[str, str] = field(default_factory=dict)
+    min: float | None = None
+    max: float | None = None
+    format: str = ""
+    required_if: str = ""
+    depends: str = ""
+    alt_types: tuple[str, ...] = ()
+    properties: tuple["Parameter", ...] = ()
+    nullable: bool = False
+    deprecated: Any = False
+    unconfirmed: bool = False
+    filter_fields: tuple[str, ...] = ()
+
+    @property
+    def names_any_field(self) -> bool:
+        """Whether this entry stands for every field name rather than for one parameter."""
+        return self.name.startswith("<")
+
+
+@dataclass(frozen=True)
+class Paging:
+    """How a call hands out its records in pages.
+
+    Attributes:
+        limit: name of the parameter for the page size (records).
+        offset: name of the parameter for the first record, or None where there is none.
+        default: records in a page when nothing is asked for, or None.
+        max: greatest page size that the server honours, or None where none is documented.
+        walk: record field to page by instead of by offset, or None.
+    """
+
+    limit: str
+    offset: str | None
+    default: int | None
+    max: int | None
+    walk: str | None = None
+
+
+@dataclass(frozen=True)
+class ResourceId:
+    """What the ``resourceid`` of a call means.
+
+    Attributes:
+        use: ``required``, ``optional``, ``unused`` or ``fixed``.
+        meaning: one line; may be empty.
+        value: the value of a fixed one.
+        enum: permitted values; they select the variant where a call has variants.
+    """
+
+    use: str = "unused"
+    meaning: str = ""
+    value: str = ""
+    enum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """One documented call (or one variant of it, with the same verb and resourcetype).
+
+    Attributes:
+        verb: ``read``, ``create``, ``modify``, ``delete``, ``get`` or ``do``.
+        resourcetype: the API's resource type, case as documented.
+        title: what it does in a few words.
+        module: part of onOffice it belongs to.
+        doc: address of its documentation page.
+        effect: ``read``, ``write`` or ``send`` (reaches people or charges).
+        deprecated: False, or a mapping with ``use`` and ``note``.
+        resourceid: what the resourceid means.
+        paging: how it pages, or None.
+        parameters: documented parameters in order; empty where ``variants`` holds them.
+        variants: forms of the call by resourceid.
+        default_fields: fields that a reading asks for when the user names none.
+        changed_field: field that tells when a record was changed; may be empty.
+        fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
+        free_fields: whether fields beyond the documented ones are accepted.
+        rules: conditions between parameters, see ``actions.check``.
+        response: ``records``, ``total``, ``elements`` and ``binary`` in words.
+        notes: remarks that matter to the caller.
+        unconfirmed: whether the page leaves the whole call open.
+    """
+
+    verb: str
+    resourcetype: str
+    title: str
+    module: str
+    doc: str
+    effect: str
+    deprecated: Any = False
+    resourceid: ResourceId = ResourceId()
+    paging: Paging | None = None
+    parameters: tuple[Parameter, ...] = ()
+    variants: Mapping[str, "Call"] = field(default_factory=dict)
+    default_fields: tuple[str, ...] = ()
+    changed_field: str = ""
+    fields_in: str = ""
+    free_fields: bool = False
+    rules: tuple[Mapping[str, Any], ...] = ()
+    response: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    unconfirmed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The call as it is typed: ``read estate``."""
+        return f"{self.verb} {self.resourcetype}"
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Give the parameter of that exact name, or None."""
+        return next((known for known in self.parameters if known.name == name), None)
+
+    def variant(self, resourceid: str) -> "Call":
+        """Give the form of the call that this resourceid selects; the call itself where it has one form."""
+        return self.variants.get(resourceid, self)
+
+
+class Catalogue:
+    """The calls in one folder; names come from file names, an entry is read when it is found."""
+
+    def __init__(self, folder: Path = _CALLS) -> None:
+        self._folder = folder
+
+    def names(self, verb: str) -> tuple[str, ...]:
+        """Give the resource types that a verb knows, sorted, without reading any entry."""
+        files = self._folder.glob(f"{verb}.*.json")
+        return tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
+
+    def find(self, verb: str, resourcetype: str) -> Call | None:
+        """Give the call, or None where the catalogue has none.
+
+        Case is forgiven where that leads to one call only (``read Estate``).
+        """
+        names = self.names(verb)
+        if resourcetype not in names:
+            folded = [name for name in names if name.lower() == resourcetype.lower()]
+            if len(folded) != 1:
+                return None
+            resourcetype = folded[0]
+        text = (self._folder / f"{verb}.{resourcetype}.json").read_text(encoding="utf-8")
+        return _build_call(json.loads(text))
+
+    def suggest(self, verb: str, resourcetype: str) -> tuple[str, ...]:
+        """Give up to three resource types of the verb that look like a misspelt one."""
+        folded = {name.lower(): name for name in self.names(verb)}
+        close = get_close_matches(resourcetype.lower(), folded, n=3, cutoff=0.75)
+        return tuple(folded[name] for name in close)
+
+    def verbs_of(self, resourcetype: str) -> tuple[str, ...]:
+        """Give the verbs that know a resource type, case forgiven."""
+        wanted = resourcetype.lower()
+        return tuple(verb for verb in VERBS if wanted in {name.lower() for name in self.names(verb)})
+
+    def __iter__(self) -> Iterator[Call]:
+        """Read every call, verb by verb."""
+        for verb in VERBS:
+            for name in self.names(verb):
+                call = self.find(verb, name)
+                if call is not None:
+                    yield call
+
+
+def _build_call(entry: Mapping[str, Any]) -> Call:
+    shared = {
+        key: entry[key]
+        for key in (
+            "verb",
+            "resourcetype",
+            "title",
+            "module",
+            "doc",
+            "effect",
+            "deprecated",
+            "changed_field",
+            "free_fields",
+            "unconfirmed",
+        )
+        if entry.get(key) is not None
+    }
+    variants = {
+        name: _build_call({**entry, "variants": None, **form})
+        for name, form in (entry.get("variants") or {}).items()
+    }
+    resourceid = entry.get("resourceid") or {}
+    paging = entry.get("paging")
+    return Call(
+        **shared,
+        resourceid=ResourceId(
+            use=resourceid.get("use", "unused"),
+            meaning=resourceid.get("meaning", ""),
+            value=resourceid.get("value", ""),
+            enum=tuple(resourceid.get("enum", ())),
+        ),
+        paging=Paging(**paging) if paging else None,
+        parameters=_build_parameters(entry),
+        variants=variants,
+        default_fields=tuple(entry.get("default_fields", ())),
+        fields_in=entry.get("fields_in") or "",
+        rules=tuple(entry.get("rules", ())),
+        response=entry.get("response") or {},
+        notes=tuple(entry.get("notes", ())),
+    )
+
+
+_TUPLES = frozenset({"enum", "alt_types", "filter_fields"})
+_KEYS = frozenset(Parameter.__dataclass_fields__) - {"properties"}
+
+
+def _build_parameters(entry: Mapping[str, Any], key: str = "parameters") -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(
+            properties=_build_parameters(item, "properties"),
+            **{
+                name: tuple(value) if name in _TUPLES else value
+                for name, value in item.items()
+                if name in _KEYS
+            },
+        )
+        for item in entry.get(key) or ()
+    )

@@ -1,0 +1,227 @@
+"""Every failure of oocli: what happened, why, what to do next, and the exit code.
+
+Pure code raises these; only ``__main__`` shows them. Foreign exceptions (requests,
+json, sqlite3, OSError) stop at the module that met them, with ``raise ... from``.
+
+    OocliError              1  unexpected failure
+      UsageError            2  wrong usage, or input refused before any request
+        FilterError         2  a --where expression cannot be read; says where
+        InvalidAction       2  the catalogue refuses the action; every problem at once
+      RecordNotFound        3  a record asked for by id does not exist
+      CredentialsError      4  no credentials, or they cannot be read
+      ApiError              5  the API refused (4 where it refused the credentials or a right)
+      PartlyDone            6  some actions failed, or a count does not fit
+      NetworkError          7  no answer, or none that can be used
+      GuardError            8  stopped by a guard, or not confirmed
+      OutcomeUnknown       10  a write was sent and its answer was lost
+      Interrupted         130  Ctrl-C (143 for SIGTERM)
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+API_DOC = "https://apidoc.onoffice.de/"
+
+
+class OocliError(Exception):
+    """A failure with one line for what, one for why, and one for what to do.
+
+    Attributes:
+        message: what is wrong, one sentence without a full stop.
+        why: the reason, where it is known and not said by the message; may be empty.
+        hint: what to do next, if possible a command to run; may be empty.
+        doc_url: page that explains more; may be empty.
+        details: further facts for ``--errors json`` (``api_errorcode``, ``action``, ``row``).
+        exit_code: exit code of the process.
+        code: short stable name of the failure for machines.
+        retryable: whether the same command may succeed when run again later.
+    """
+
+    exit_code: int = 1
+    code: ClassVar[str] = "unexpected"
+    retryable: bool = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        why: str = "",
+        hint: str = "",
+        doc_url: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.why = why
+        self.hint = hint
+        self.doc_url = doc_url
+        self.details: dict[str, Any] = dict(details or {})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the failure as the object that ``--errors json`` prints.
+
+        Keys: ``code``, ``exit_code``, ``message``, ``why``, ``hint``, ``doc_url``,
+        ``retryable``, then whatever ``details`` holds.
+        """
+        return {
+            "code": self.code,
+            "exit_code": self.exit_code,
+            "message": self.message,
+            "why": self.why,
+            "hint": self.hint,
+            "doc_url": self.doc_url,
+            "retryable": self.retryable,
+            **self.details,
+        }
+
+
+class UsageError(OocliError):
+    """The command line or an input file is wrong; nothing was sent."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class FilterError(UsageError):
+    """A ``--where`` expression cannot be read.
+
+    Attributes:
+        expression: the whole expression as it was typed.
+        position: index of the character where reading stopped, from 0.
+    """
+
+    code = "filter"
+
+    def __init__(self, message: str, *, expression: str, position: int, hint: str = "") -> None:
+        pointer = f"{expression}\n{' ' * position}^"
+        super().__init__(
+            message, why=pointer, hint=hint, details={"expression": expression, "position": position}
+        )
+        self.expression = expression
+        self.position = position
+
+
+class InvalidAction(UsageError):
+    """The catalogue refuses an action before it is sent.
+
+    Attributes:
+        problems: every problem found, one sentence each.
+    """
+
+    code = "invalid_action"
+
+    def __init__(self, message: str, problems: Sequence[str], *, hint: str = "", doc_url: str = "") -> None:
+        super().__init__(
+            message,
+            why="\n".join(problems),
+            hint=hint,
+            doc_url=doc_url,
+            details={"problems": list(problems)},
+        )
+        self.problems = tuple(problems)
+
+
+class RecordNotFound(OocliError):
+    """A record that was asked for by its id does not exist, or may not be read."""
+
+    exit_code = 3
+    code = "not_found"
+
+
+class CredentialsError(OocliError):
+    """Token or secret are missing, malformed or unreadable on this side."""
+
+    exit_code = 4
+    code = "credentials"
+
+
+class ApiError(OocliError):
+    """The API refused a request or an action.
+
+    Attributes:
+        errorcode: the API's own number.
+        exit_code: 5, or 4 where the credentials or a right are the reason.
+    """
+
+    exit_code = 5
+    code = "api"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        errorcode: int,
+        exit_code: int = 5,
+        why: str = "",
+        hint: str = "",
+        doc_url: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(
+            message,
+            why=why,
+            hint=hint,
+            doc_url=doc_url,
+            details={"api_errorcode": errorcode, **(details or {})},
+        )
+        self.errorcode = errorcode
+        self.exit_code = exit_code
+
+
+class PartlyDone(OocliError):
+    """Some actions of a command succeeded and some did not, or a count does not fit."""
+
+    exit_code = 6
+    code = "partly_done"
+
+
+class NetworkError(OocliError):
+    """No answer came, or none that can be used.
+
+    Attributes:
+        arrived: False if the request surely never reached the server, so that even a
+            write may be sent again; True if it may have been carried out.
+        retry_after: seconds that the server asked to wait, or None.
+    """
+
+    exit_code = 7
+    code = "network"
+    retryable = True
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        arrived: bool,
+        retry_after: float | None = None,
+        why: str = "",
+        hint: str = "",
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, why=why, hint=hint, details=details)
+        self.arrived = arrived
+        self.retry_after = retry_after
+
+
+class GuardError(OocliError):
+    """A guard stopped the command, or it was not confirmed; nothing was sent."""
+
+    exit_code = 8
+    code = "guard"
+
+
+class OutcomeUnknown(OocliError):
+    """A write was sent and its answer was lost: it may or may not have happened."""
+
+    exit_code = 10
+    code = "outcome_unknown"
+
+
+class Interrupted(OocliError):
+    """Ctrl-C (exit code 130) or SIGTERM (143)."""
+
+    code = "interrupted"
+
+    def __init__(self, message: str = "Interrupted", *, exit_code: int = 130, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.exit_code = exit_code

@@ -1,0 +1,19 @@
+"""One HTTP answer as values, so that transport, sandbox and client agree without knowing each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one HTTP attempt brought back.
+
+    Attributes:
+        body: the decoded (decompressed) bytes of the answer.
+        status: HTTP status code; the API answers 200 for its own errors too.
+        headers: header names in lower case to their values (``date``, ``content-type``, ``retry-after``).
+    """
+
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
