@@ -1,1 +1,147 @@
-"""What every test may ask for; the tests patch nothing, they pass arguments."""
+"""What every test may ask for: a fixed clock, a prepared sandbox, and oocli itself in process.
+
+The tests patch nothing; they hand in streams, environment, clock and transport.
+"""
+
+import io
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oocli.__main__ import run
+from oocli.catalogue import Catalogue
+from oocli.client import Transport
+from oocli.context import Context
+from oocli.profiles import Profile
+from oocli.sandbox.store import Store
+
+NOW = 1_760_000_000.0
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until something sleeps; it keeps each pause in seconds."""
+
+    time: float = NOW
+    pauses: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        """Give the time in Unix seconds."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.pauses.append(seconds)
+        self.time += seconds
+
+
+class Stream(io.StringIO):
+    """A text stream in memory that can pass for a terminal."""
+
+    encoding = "utf-8"
+
+    def __init__(self, text: str = "", *, terminal: bool = False) -> None:
+        super().__init__(text)
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        """Say whether this stream passes for a terminal."""
+        return self._terminal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of oocli did: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The JSON object on standard error."""
+        value: dict[str, Any] = json.loads(self.err.strip().splitlines()[-1])
+        return value
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give a clock that stands still."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def prepared_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a fresh sandbox, made once a session; tests work on copies."""
+    path = tmp_path_factory.mktemp("prepared") / "sandbox.sqlite"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path, prepared_sandbox: Path) -> Path:
+    """Give an empty home directory with a fresh sandbox in its data directory."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(prepared_sandbox, data / "sandbox.sqlite")
+    return tmp_path
+
+
+@pytest.fixture
+def environ(home: Path) -> dict[str, str]:
+    """Give an environment in which oocli touches only that home."""
+    return {
+        "HOME": str(home),
+        "OOCLI_CONFIG_DIR": str(home / "config"),
+        "OOCLI_DATA_DIR": str(home / "data"),
+        "OOCLI_CACHE_DIR": str(home / "cache"),
+    }
+
+
+@pytest.fixture
+def oocli(environ: dict[str, str], clock: Clock) -> Callable[..., Outcome]:
+    """Give a function that runs one command line in process.
+
+    ``terminal`` says that all three streams are terminals; ``stdin`` is what stands on
+    standard input; ``variables`` join the environment; ``transport`` replaces the network.
+    """
+
+    def call(
+        *arguments: str,
+        stdin: str = "",
+        terminal: bool = False,
+        variables: Mapping[str, str] | None = None,
+        transport: Transport | None = None,
+        catalogue: Catalogue | None = None,
+    ) -> Outcome:
+        stdout, stderr = Stream(terminal=terminal), Stream(terminal=terminal)
+
+        def open_transport(_profile: Profile) -> Transport:
+            assert transport is not None
+            return transport
+
+        context = Context(
+            environ={**environ, **(variables or {})},
+            stdin=Stream(stdin, terminal=terminal),
+            stdout=stdout,
+            stderr=stderr,
+            now=clock.now,
+            sleep=clock.sleep,
+            catalogue=catalogue or Catalogue(),
+            open_transport=open_transport if transport is not None else None,
+        )
+        code = run(context, arguments)
+        return Outcome(code, stdout.getvalue(), stderr.getvalue())
+
+    return call

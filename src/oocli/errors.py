@@ -182,6 +182,8 @@ class NetworkError(OocliError):
         arrived: False if the request surely never reached the server, so that even a
             write may be sent again; True if it may have been carried out.
         retry_after: seconds that the server asked to wait, or None.
+        retryable: False where the same request is bound to fail again (an untrusted
+            certificate, a redirect to another host).
     """
 
     exit_code = 7
@@ -194,6 +196,7 @@ class NetworkError(OocliError):
         *,
         arrived: bool,
         retry_after: float | None = None,
+        retryable: bool = True,
         why: str = "",
         hint: str = "",
         details: Mapping[str, Any] | None = None,
@@ -201,6 +204,7 @@ class NetworkError(OocliError):
         super().__init__(message, why=why, hint=hint, details=details)
         self.arrived = arrived
         self.retry_after = retry_after
+        self.retryable = retryable
 
 
 class GuardError(OocliError):

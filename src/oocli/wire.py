@@ -18,6 +18,7 @@ from oocli.actions import Action
 from oocli.errors import NetworkError
 
 _EMPTY_PHP_LIST: list[Any] = []
+_PHP_DIGITS = 17  # whole floats of more digits are written with an exponent
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,14 @@ class Answer:
         errorcode: ``status.errorcode``: 0, 97 (look into the results) or the refusal's number.
         message: the API's text to it.
         results: one per action, in the order of the actions; may be empty when refused.
+        body: the bytes it was read from.
     """
 
     code: int
     errorcode: int
     message: str
     results: tuple[Result, ...]
+    body: bytes = field(default=b"", repr=False)
 
 
 def sign_v2(credentials: Credentials, timestamp: int, action: Action) -> str:
@@ -178,6 +181,7 @@ def decode(body: bytes, actions: int) -> Answer:
         errorcode=_number(status.get("errorcode"), 0),
         message=str(status.get("message", "")),
         results=results,
+        body=body,
     )
     refused = decoded.errorcode not in (0, 97) or decoded.code != 200
     if len(results) != actions and not (refused and not results):
@@ -247,8 +251,8 @@ def _encode_float(value: float) -> str:
     if not exponent:
         return mantissa.removesuffix(".0")
     power = int(exponent)
-    if 0 < power < 15 or -5 < power < 0:
-        return str(int(value)) if value.is_integer() else f"{value:f}"
+    if 0 < power < _PHP_DIGITS:
+        return str(int(value))
     mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
     return f"{mantissa}e{power:+d}"
 

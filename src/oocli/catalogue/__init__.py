@@ -10,10 +10,69 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 VERBS = ("read", "create", "modify", "delete", "get", "do")
 _CALLS = Path(__file__).parent / "calls"
+
+
+class Rule(TypedDict, total=False):
+    """A condition between values: one demand, made always or only ``when`` something holds.
+
+    Names are those of the values beside each other, dotted for deeper ones
+    (``data.erinnerung``); ``resourceid`` stands for the action's. A value is given when
+    it is there and not null.
+
+    Keys:
+        when: name to a list of values, one of which it must have (null: not given), to
+            ``given``, to ``several`` (a list of more than one) or to ``object``; all must hold.
+        required: each must be given.
+        any_of: one must be given; a list among the names is a set to be given together.
+        exclusive: at most one may be given.
+        forbidden: none may be given.
+        ignored: the server takes no notice of them; never a refusal.
+        single: each holds one value at most.
+        among: name to names; its value must be that of one of them.
+        has: name to values; it, or one element of it, must be one of them.
+        keys: name of an object to the only keys it takes.
+        types: name to the type that it must have.
+        reason: why, a few words for the message.
+        unconfirmed: whether the documentation leaves it open; then never a refusal.
+    """
+
+    when: Mapping[str, list[Any] | Literal["given", "several", "object"]]
+    required: list[str]
+    any_of: list[str | list[str]]
+    exclusive: list[str]
+    forbidden: list[str]
+    ignored: list[str]
+    single: list[str]
+    among: Mapping[str, list[str]]
+    has: Mapping[str, list[Any]]
+    keys: Mapping[str, list[str]]
+    types: Mapping[str, str]
+    reason: str
+    unconfirmed: bool
+
+
+class Response(TypedDict, total=False):
+    """What a call answers, in words.
+
+    Keys:
+        records: what ``id`` and ``type`` of a record are.
+        total: where the number of hits stands, or None.
+        elements: element to its meaning.
+        enums: element to its permitted values.
+        binary: element that carries a file, with its ``encoding``, ``compression``, ``only_if``.
+        unconfirmed: whether the documentation leaves the answer open.
+    """
+
+    records: str
+    total: str | None
+    elements: Mapping[str, str]
+    enums: Mapping[str, list[Any]]
+    binary: Mapping[str, str]
+    unconfirmed: bool
 
 
 @dataclass(frozen=True)
@@ -37,9 +96,11 @@ class Parameter:
         alt_types: other types that are accepted.
         properties: keys of an object; of each element where the type is a list or map.
         nullable: whether null is a documented value.
-        deprecated: False, or what to use instead.
+        deprecated: False, or a mapping with ``use``: what to use instead.
         unconfirmed: whether the documentation leaves the facts open; then never a refusal.
         filter_fields: the only fields a filter takes; empty when any field is.
+        filter_fields_excluded: fields that a filter refuses.
+        rules: conditions between the keys of an object.
     """
 
     name: str
@@ -60,6 +121,8 @@ class Parameter:
     deprecated: Any = False
     unconfirmed: bool = False
     filter_fields: tuple[str, ...] = ()
+    filter_fields_excluded: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def names_any_field(self) -> bool:
@@ -95,12 +158,16 @@ class ResourceId:
         meaning: one line; may be empty.
         value: the value of a fixed one.
         enum: permitted values; they select the variant where a call has variants.
+        type: ``integer`` where it is a number, else ``any``.
+        unconfirmed: whether the documentation leaves it open; then never a refusal.
     """
 
     use: str = "unused"
     meaning: str = ""
     value: str = ""
     enum: tuple[str, ...] = ()
+    type: str = "any"
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,10 +190,10 @@ class Call:
         changed_field: field that tells when a record was changed; may be empty.
         fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
         free_fields: whether fields beyond the documented ones are accepted.
-        rules: conditions between parameters, see ``actions.check``.
-        response: ``records``, ``total``, ``elements`` and ``binary`` in words.
+        rules: conditions between parameters.
+        response: what it answers.
         notes: remarks that matter to the caller.
-        unconfirmed: whether the page leaves the whole call open.
+        unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
 
     verb: str
@@ -144,8 +211,9 @@ class Call:
     changed_field: str = ""
     fields_in: str = ""
     free_fields: bool = False
-    rules: tuple[Mapping[str, Any], ...] = ()
-    response: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    response: Response = field(default_factory=Response)
+    example: str = ""
     notes: tuple[str, ...] = ()
     unconfirmed: bool = False
 
@@ -220,6 +288,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "effect",
             "deprecated",
             "changed_field",
+            "example",
             "free_fields",
             "unconfirmed",
         )
@@ -233,36 +302,28 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
     paging = entry.get("paging")
     return Call(
         **shared,
-        resourceid=ResourceId(
-            use=resourceid.get("use", "unused"),
-            meaning=resourceid.get("meaning", ""),
-            value=resourceid.get("value", ""),
-            enum=tuple(resourceid.get("enum", ())),
-        ),
+        resourceid=ResourceId(**{**resourceid, "enum": tuple(resourceid.get("enum", ()))}),
         paging=Paging(**paging) if paging else None,
         parameters=_build_parameters(entry),
         variants=variants,
         default_fields=tuple(entry.get("default_fields", ())),
         fields_in=entry.get("fields_in") or "",
         rules=tuple(entry.get("rules", ())),
-        response=entry.get("response") or {},
+        response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
     )
 
 
-_TUPLES = frozenset({"enum", "alt_types", "filter_fields"})
+_TUPLES = frozenset({"enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules"})
 _KEYS = frozenset(Parameter.__dataclass_fields__) - {"properties"}
 
 
 def _build_parameters(entry: Mapping[str, Any], key: str = "parameters") -> tuple[Parameter, ...]:
-    return tuple(
-        Parameter(
-            properties=_build_parameters(item, "properties"),
-            **{
-                name: tuple(value) if name in _TUPLES else value
-                for name, value in item.items()
-                if name in _KEYS
-            },
-        )
-        for item in entry.get(key) or ()
-    )
+    return tuple(_build_parameter(item) for item in entry.get(key) or ())
+
+
+def _build_parameter(item: Mapping[str, Any]) -> Parameter:
+    known: dict[str, Any] = {
+        name: tuple(value) if name in _TUPLES else value for name, value in item.items() if name in _KEYS
+    }
+    return Parameter(**known, properties=_build_parameters(item, "properties"))

@@ -1,0 +1,109 @@
+"""The command tree: which word leads to which module, imported when it is asked for."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperOption
+
+from oocli import __version__
+from oocli.commands.options import Group
+from oocli.context import Context
+from oocli.errors import Interrupted, UsageError
+
+COMMANDS = {
+    "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),
+    "create": ("calls", "Create a record"),
+    "modify": ("calls", "Change a record"),
+    "delete": ("calls", "Delete a record"),
+    "get": ("calls", "Get information: files, relations, searches, settings ..."),
+    "do": ("calls", "Do something: send mail, upload, offer ..."),
+    "fields": ("fields", "Show the fields of this customer's onOffice"),
+    "explain": ("explain", "Explain a call, an error code or a relation, without network"),
+    "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
+    "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
+}
+
+_ABOUT = """A command-line client of the onOffice API.
+
+Try it without an account:
+  oocli --sandbox read estate
+  oocli --sandbox read estate --where 'kaufpreis<300000' --sort kaufpreis --limit 5
+  oocli read estate --help
+"""
+
+
+class _Root(Group):
+    """The word ``oocli`` itself."""
+
+    summaries: ClassVar[dict[str, str]] = {name: summary for name, (_, summary) in COMMANDS.items()}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the words in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module behind a word and build its command."""
+        if cmd_name not in COMMANDS:
+            return None
+        return import_module(f"oocli.commands.{COMMANDS[cmd_name][0]}").build(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command for a word, or say which one was meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            raise UsageError(
+                f"There is no command {args[0]!r}",
+                hint=f"Did you mean `oocli {close[0]}`?" if close else "`oocli --help` lists the commands",
+            )
+        return super().resolve_command(ctx, args)
+
+
+def run(context: Context, arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code.
+
+    Raises:
+        UsageError: the command line is wrong; and every failure of the commands.
+    """
+    root = _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
+    try:
+        code = root.main(list(arguments), prog_name="oocli", standalone_mode=False, obj=context)
+    except typer.TyperException as error:
+        raise _describe_usage(error) from error
+    except typer.Abort as error:
+        raise Interrupted from error
+    return code if isinstance(code, int) else 0
+
+
+def _build_version_option() -> TyperOption:
+    def show(ctx: typer.Context, _param: Any, value: bool) -> None:
+        if value:
+            ctx.obj.stdout.write(f"oocli {__version__}\n")
+            raise typer.Exit
+
+    return TyperOption(
+        param_decls=["show_version", "--version"],
+        is_flag=True,
+        default=False,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Show the version",
+    )
+
+
+def _describe_usage(error: typer.TyperException) -> UsageError:
+    """Say what the parser did not understand, and which option was meant."""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "oocli"
+    option = getattr(error, "option_name", "")
+    if option and ctx is not None and not getattr(error, "message", "").startswith("Option"):
+        known = [flag for item in ctx.command.params for flag in (*item.opts, *item.secondary_opts)]
+        close = get_close_matches(option, known, n=1)
+        return UsageError(
+            f"{path} has no option {option}",
+            hint=f"Did you mean {close[0]}?" if close else f"`{path} --help` lists the options",
+        )
+    return UsageError(error.format_message().rstrip("."), hint=f"`{path} --help` shows how it is used")

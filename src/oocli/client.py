@@ -1,0 +1,133 @@
+"""Send actions and give back results: one request, tried again where that is safe.
+
+Owns the attempt loop and what a failed exchange means to the caller. Leaves bytes to
+``wire``, waiting times to ``retry``, permission to ``guard``, and the one HTTP attempt to
+the transport it is given.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import random
+from typing import Protocol
+
+from oocli import refusals, retry, wire
+from oocli.actions import Action
+from oocli.errors import ApiError, NetworkError, OutcomeUnknown
+from oocli.guard import Guard
+from oocli.reply import Reply
+
+
+class Transport(Protocol):
+    """Whatever carries one request to an onOffice and its answer back: HTTP, the sandbox, a script."""
+
+    def post(self, body: bytes) -> Reply:
+        """Send one request body and give the reply.
+
+        Raises:
+            NetworkError: there is no reply; it says whether the request may have arrived.
+        """
+
+
+@dataclass
+class Client:
+    """One profile's connection to the API.
+
+    Attributes:
+        transport: carries request bodies; used from several threads at once if it allows that.
+        credentials: token and secret that sign.
+        guard: says whether actions may be sent at all.
+        now: Unix time in seconds; read once per action and attempt.
+        sleep: waits so many seconds.
+        hmac_version: 2, or 1 for the old signature.
+        claim: ``extendedclaim`` for every action; may be empty.
+        attempts: how often a request is sent at most.
+        draw: random number from 0 to 1, for the pauses between attempts.
+        server_date: the ``Date`` header of the last reply; shows how far the clock is off.
+    """
+
+    transport: Transport
+    credentials: wire.Credentials
+    guard: Guard
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+    hmac_version: int = 2
+    claim: str = field(default="", repr=False)
+    attempts: int = 4
+    draw: Callable[[], float] = random
+    server_date: str = field(default="", init=False)
+
+    def send(self, actions: Sequence[Action]) -> wire.Answer:
+        """Send a batch of actions in one request and give the answer, refused or not.
+
+        Raises:
+            GuardError: the guard does not let the actions pass; nothing was sent.
+            NetworkError: no usable answer after every attempt that was safe to make.
+            OutcomeUnknown: a write was sent and its answer was lost.
+        """
+        self.guard.check(actions)
+        claimed = [action.with_claim(self.claim) for action in actions]
+        effects = {self.guard.effect_of(action) for action in claimed}
+        effect = "read" if effects <= {"read"} else "write"
+        attempt = 1
+        while True:
+            try:
+                answer = self._attempt(claimed)
+            except NetworkError as error:
+                wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
+                if wait is None:
+                    raise _conclude(error, effect, claimed) from error
+            else:
+                wait = self._seconds_before_asking_again(answer, attempt, effect)
+                if wait is None:
+                    return answer
+            self.sleep(wait)
+            attempt += 1
+
+    def call(self, action: Action) -> wire.Result:
+        """Send one action and give its result.
+
+        Raises:
+            ApiError: the API refused it; and everything that ``send`` raises.
+        """
+        answer = self.send([action])
+        refusal = self.find_refusals(answer, [action])[0]
+        if refusal is not None:
+            raise refusal
+        return answer.results[0]
+
+    def find_refusals(self, answer: wire.Answer, actions: Sequence[Action]) -> list[ApiError | None]:
+        """Give for each action the failure that its answer means, or None where it succeeded."""
+        return refusals.find_refusals(
+            answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
+        )
+
+    def _attempt(self, actions: Sequence[Action]) -> wire.Answer:
+        """Sign and post once; every attempt is signed anew, with one clock read an action."""
+        signed = [
+            wire.sign(action, self.credentials, int(self.now()), hmac_version=self.hmac_version)
+            for action in actions
+        ]
+        body = wire.encode(signed, self.credentials.token)
+        reply = self.transport.post(body)
+        self.server_date = reply.headers.get("date", "")
+        failure = retry.reply_failure(reply)
+        if failure is not None:
+            raise failure
+        return wire.decode(reply.body, len(actions))
+
+    def _seconds_before_asking_again(self, answer: wire.Answer, attempt: int, effect: str) -> float | None:
+        codes = {result.errorcode for result in answer.results} | {answer.errorcode}
+        return retry.seconds_to_wait_after_codes(codes - {0, 97}, attempt, effect, draw=self.draw)
+
+
+def _conclude(error: NetworkError, effect: str, actions: Sequence[Action]) -> NetworkError | OutcomeUnknown:
+    """Say what a final network failure means: for a write that may have arrived, nobody knows."""
+    if effect == "read" or not error.arrived:
+        return error
+    what = f"{actions[0].name}" if len(actions) == 1 else f"{len(actions)} actions"
+    return OutcomeUnknown(
+        f"{what} was sent, but its answer was lost: it may or may not have happened",
+        why=error.message,
+        hint=f"Look before you repeat it: `oocli read {actions[0].resourcetype}`",
+        details=error.details,
+    )

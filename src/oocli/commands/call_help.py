@@ -1,0 +1,117 @@
+"""What the help of a documented call says, from its catalogue entry alone.
+
+The command reference in ``docs/calls`` is made of the same texts.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from oocli.catalogue import Call, Parameter
+
+_EFFECTS = {
+    "read": "Reads; changes nothing.",
+    "write": "Changes records.",
+    "send": "Reaches people or charges money; asks before it is sent.",
+}
+_LISTED = 60
+
+
+def describe_call(call: Call, variants: Iterable[Call] = ()) -> str:
+    """Give what the call does, its effect, forms and paging, and an example, as paragraphs."""
+    facts = [f"{call.title}. {_EFFECTS[call.effect]}"]
+    if call.deprecated:
+        use = call.deprecated.get("use") if isinstance(call.deprecated, dict) else None
+        instead = f" Use `oocli {use.replace('.', ' ')}` instead." if use else ""
+        facts.append(f"Deprecated.{instead}")
+    if call.paging:
+        facts.append(_describe_paging(call))
+    paragraphs = [" ".join(facts)]
+    if call.variants:
+        forms = [f"  oocli {call.name} {name}   {form.title}" for name, form in call.variants.items()]
+        paragraphs.append("\n".join(["Forms, each with its own parameters:", *forms]))
+    if call.example:
+        paragraphs.append("\n".join(["Example:", f"  {call.example}"]))
+    return "\n\n".join(paragraphs)
+
+
+def _describe_paging(call: Call) -> str:
+    paging = call.paging
+    if paging is None:
+        return ""
+    most = f", at most {paging.max}" if paging.max else ""
+    default = f"; {paging.default} without it" if paging.default else ""
+    offset = f" and {paging.offset}" if paging.offset else ", without an offset"
+    return f"Pages by {paging.limit}{offset}{most} records a page{default}."
+
+
+def describe_notes(call: Call) -> str:
+    """Give the notes of a call and the address of its page."""
+    notes = [f"  - {note}" for note in call.notes]
+    paragraphs = ["\n".join(["Notes:", *notes])] if notes else []
+    return "\n\n".join([*paragraphs, f"Page: {call.doc}"] if call.doc else paragraphs)
+
+
+def describe_resourceid(call: Call) -> str:
+    """Give what the ID of a call means, and whether it is needed."""
+    resourceid = call.resourceid
+    allowed = f"one of {', '.join(resourceid.enum)}" if resourceid.enum else ""
+    need = {"required": "required", "fixed": f"always {resourceid.value}"}.get(resourceid.use, "")
+    return "; ".join(filter(None, (resourceid.meaning, allowed, need)))
+
+
+def describe_parameter(parameter: Parameter) -> str:
+    """Give the meaning of a parameter, then its facts in brackets: required, default, range, values, keys."""
+    facts = list(_list_facts(parameter))
+    return " ".join(filter(None, (parameter.summary, f"[{'; '.join(facts)}]" if facts else "")))
+
+
+def _list_facts(parameter: Parameter) -> Iterator[str]:
+    if parameter.required:
+        yield "required" if not parameter.unconfirmed else "probably required"
+    if parameter.required_if:
+        yield f"required if {parameter.required_if}"
+    if parameter.depends:
+        yield parameter.depends
+    if parameter.default is not None:
+        yield f"default {_show(parameter.default)}"
+    if parameter.min is not None:
+        yield f"at least {parameter.min}"
+    if parameter.max is not None:
+        yield f"at most {parameter.max}"
+    if parameter.enum:
+        shown = ", ".join(_show(value) for value in parameter.enum[:_LISTED])
+        yield f"one of {shown}{', ...' if len(parameter.enum) > _LISTED else ''}"
+    if parameter.known_values:
+        yield f"known: {', '.join(parameter.known_values)}"
+    if parameter.filter_fields:
+        yield f"fields: {', '.join(parameter.filter_fields)}"
+    if parameter.nullable:
+        yield "null allowed"
+    if parameter.deprecated:
+        yield "deprecated" if parameter.deprecated is True else f"deprecated: {parameter.deprecated}"
+    if parameter.unconfirmed and not parameter.required:
+        yield "not confirmed by the documentation"
+
+
+def _show(value: Any) -> str:
+    if value is True or value is False:
+        return str(value).lower()
+    return str(value)
+
+
+def describe_type(parameter: Parameter) -> str:
+    """Give the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``A,B,...``, ``JSON``."""
+    if (
+        parameter.type.startswith("array<object")
+        or parameter.type == "object"
+        or parameter.type.startswith("map<")
+    ):
+        return "JSON"
+    if parameter.type.startswith("array<"):
+        return f"{parameter.type[6:-1].upper()},..."
+    if parameter.type == "any":
+        return "TEXT"
+    kind = (
+        parameter.format if parameter.format in ("date", "datetime", "time", "urn", "base64", "uuid") else ""
+    )
+    return (kind or {"string": "text"}.get(parameter.type, parameter.type)).upper()

@@ -1,0 +1,317 @@
+"""The six verbs, and under each a command per catalogue entry, made from the entry when it is asked for.
+
+Owns how a documented parameter becomes an option, and the one path that every call takes:
+inputs to action, action through the client, records to a renderer. No call has code of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from typer.core import TyperArgument, TyperOption
+
+from oocli.actions import Action, Inputs
+from oocli.actions import build as build_action
+from oocli.catalogue import Call, Paging, Parameter
+from oocli.commands.call_help import (
+    describe_call,
+    describe_notes,
+    describe_parameter,
+    describe_resourceid,
+    describe_type,
+)
+from oocli.commands.options import Command, Group
+from oocli.context import Context
+from oocli.errors import RecordNotFound, UsageError
+from oocli.paging import Listing
+
+_ABOUT = {
+    "read": "Read records of a module.",
+    "create": "Create a record.",
+    "modify": "Change a record.",
+    "delete": "Delete a record. Asks first; --yes answers.",
+    "get": "Get information.",
+    "do": "Do something. What reaches people (mail, webhook, payment) asks first; --yes answers.",
+}
+
+_EXAMPLES = {
+    "read": "  oocli read estate --where 'status=1' --limit 5",
+    "create": "  oocli create address --set Vorname=Max --set Name=Mustermann",
+    "modify": "  oocli modify estate 409 --set kaufpreis=350000",
+    "delete": "  oocli delete calendar 107 --dry-run",
+    "get": "  oocli get search address --input Mustermann",
+    "do": "  oocli do sendmail --help",
+}
+
+
+def build(verb: str) -> Group:
+    """Give the group of a verb, with a command for each call of the catalogue."""
+    text = f"{_ABOUT[verb]} `oocli {verb} NAME --help` explains each.\n\nExample:\n{_EXAMPLES[verb]}"
+    return _Verb(name=verb, help=text)
+
+
+class _Verb(Group):
+    """A verb: its commands are the catalogue's calls, and any other resource type with a warning."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the resource types from the file names; no entry is read."""
+        return list(ctx.obj.catalogue.names(self.name))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the call for a resource type; its form is chosen by the variant among the words."""
+        word, rest = args[0], args[1:]
+        if word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        context: Context = ctx.obj
+        call = context.catalogue.find(str(self.name), word)
+        if call is None:
+            call = _describe_unknown(context, str(self.name), word, sure="--no-validate" in rest)
+        chosen = next((text for text in rest if text in call.variants), "")
+        return word, _CallCommand(call, call.variant(chosen)), rest
+
+
+def _describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bool) -> Call:
+    """Give a bare call for a resource type that the catalogue does not know, with a warning.
+
+    Raises:
+        UsageError: it is nearly a known one, or another verb knows it, and nobody said to be sure.
+    """
+    close = context.catalogue.suggest(verb, resourcetype)
+    others = context.catalogue.verbs_of(resourcetype)
+    if (close or others) and not sure:
+        meant = [f"`oocli {verb} {name}`" for name in close]
+        meant += [f"`oocli {other} {resourcetype}`" for other in others if not close]
+        raise UsageError(
+            f"There is no call {verb} {resourcetype}",
+            hint=f"Did you mean {' or '.join(meant)}? --no-validate sends it as it is",
+        )
+    context.warn(f"The catalogue does not know {verb} {resourcetype}; it is sent unchecked.")
+    reads = verb in ("read", "get")
+    return Call(
+        verb=verb,
+        resourcetype=resourcetype,
+        title="A call that the catalogue does not know",
+        module="",
+        doc="",
+        effect="read" if reads else "write",
+        free_fields=True,
+        fields_in="parameters.data" if verb in ("create", "modify") else "",
+        paging=Paging("listlimit", "listoffset", None, None) if verb == "read" else None,
+        parameters=_READING if verb == "read" else (),
+    )
+
+
+_READING = (
+    Parameter("data", "array<string>"),
+    Parameter("filter", "map<array<object>>"),
+    Parameter("sortby", "map<string>"),
+)
+
+
+class _CallCommand(Command):
+    """The command of one documented call, or of one form of it."""
+
+    def __init__(self, call: Call, form: Call) -> None:
+        forms = [form] if form is not call or not call.variants else list(call.variants.values())
+        parameters = list({item.name: item for form in forms for item in form.parameters}.values())
+        taken = {f"--{parameter.name}" for parameter in parameters}
+        self.call = form
+        self.names: dict[str, str] = {}
+        options = [option for parameter in parameters for option in self._build_options(parameter, "")]
+        super().__init__(
+            call.resourcetype,
+            params=[_build_id(call), *_build_own_options(forms, taken), *options],
+            help=describe_call(form),
+            epilog=describe_notes(form),
+        )
+
+    def _build_options(self, parameter: Parameter, prefix: str) -> Iterable[TyperOption]:
+        """Give the option of a parameter, and of each documented key of an object."""
+        if parameter.names_any_field:
+            return
+        name = prefix + parameter.name
+        key = f"parameter_{len(self.names)}"
+        self.names[key] = name
+        if parameter.type == "boolean":
+            yield _flag(f"--{name}", describe_parameter(parameter), key=key, off=f"--no-{name}")
+        else:
+            yield _text(
+                f"--{name}",
+                describe_type(parameter),
+                describe_parameter(parameter),
+                key=key,
+                section="Parameters",
+                multiple=True,
+            )
+        if parameter.type == "object" and "." not in name:
+            for inner in parameter.properties:
+                yield from self._build_options(inner, f"{name}.")
+
+    def invoke(self, ctx: Any) -> None:
+        """Build the action, check it, send it, write what came."""
+        typed: dict[str, Any] = ctx.params
+        options = [
+            (name, [str(value).lower()] if isinstance(value, bool) else list(value))
+            for key, name in self.names.items()
+            if (value := typed.get(key)) not in (None, (), [])
+        ]
+        _run(ctx.obj, self.call, typed, options)
+
+
+def _run(
+    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
+) -> None:
+    """Take the one path of every call: build, validate, send, render."""
+    call = call.variant(typed.get("resourceid") or typed.get("id") or "")
+    inputs = _read_inputs(context, typed, options)
+    action = build_action(call, inputs, read_file=context.read_file)
+    if call.doc and not typed.get("no_validate"):
+        context.validate(action, call)
+    if typed.get("dry_run"):
+        context.show_actions([action])
+        return
+    with context.client(confirmed=bool(typed.get("yes"))) as client:
+        _show(context, action, Listing(client, call, action))
+
+
+def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
+    params = context.read_json_object(typed["params"]) if typed.get("params") else {}
+    return Inputs(
+        resourceid=typed.get("resourceid") or typed.get("id") or "",
+        identifier=typed.get("identifier") or "",
+        params=params,
+        options=options,
+        assignments=typed.get("parameter") or (),
+        sets=typed.get("set") or (),
+        fields=typed.get("fields") or (),
+        where=typed.get("where") or (),
+        sort=typed.get("sort") or (),
+        limit=typed.get("limit"),
+        offset=typed.get("offset"),
+    )
+
+
+def _show(context: Context, action: Action, listing: Listing) -> None:
+    """Write the records of a listing, and say how many there are of how many.
+
+    Raises:
+        RecordNotFound: one record was asked for by its number and did not come.
+    """
+    if context.output_format == "raw":
+        for answer, _ in listing.pages():
+            context.write_bytes(answer.body)
+        return
+    by_id = action.verb == "read" and bool(action.resourceid)
+    columns = action.parameters.get("data")
+    columns = columns if isinstance(columns, list) else ()
+    context.write(listing, columns=columns, single=by_id)
+    if by_id and not listing.shown:
+        raise RecordNotFound(
+            f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
+            why="The API answers with an empty success in both cases",
+            hint=f"`oocli read {action.resourcetype}` lists what can be read",
+        )
+    if action.verb == "read" and not by_id and listing.total is not None:
+        rest = ", --all for the rest" if listing.shown < listing.total else ""
+        context.note(f"{listing.shown:,} of {listing.total:,} {action.resourcetype} records{rest}")
+
+
+# Options
+
+
+def _build_id(call: Call) -> TyperArgument:
+    shown = call.resourceid.use in ("required", "optional")
+    return TyperArgument(
+        param_decls=["id"],
+        type=str,
+        metavar="ID",
+        required=False,
+        hidden=not shown,
+        help=describe_resourceid(call),
+    )
+
+
+def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
+    """Give oocli's own options for a call; where the API has a parameter of that name, the API wins."""
+    call = forms[0]
+    documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
+    found: list[TyperOption] = []
+    if "data" in documented and documented["data"].type == "array<string>":
+        default = f" [default {','.join(call.default_fields)}]" if call.default_fields else ""
+        found.append(_text("--fields", "NAME,...", f"Fields to read{default}", multiple=True))
+    if "filter" in documented and documented["filter"].type == "map<array<object>>":
+        found.append(
+            _text(
+                "--where",
+                "CONDITION",
+                "Only records that fit: 'kaufpreis<300000', 'ort in (Aachen,Köln)'; repeat for AND",
+                multiple=True,
+            )
+        )
+    if "sortby" in documented:
+        found.append(_text("--sort", "NAME,-NAME", "Sort by fields, descending with a minus", multiple=True))
+    if any(form.paging for form in forms):
+        found.append(_number("--limit", "Records to read at most"))
+    if any(form.paging and form.paging.offset for form in forms):
+        found.append(_number("--offset", "Records to pass over first"))
+    if call.fields_in:
+        found.append(
+            _text(
+                "--set",
+                "NAME=TEXT",
+                "Record field; NAME:=JSON for JSON, NAME=@FILE for a file",
+                multiple=True,
+            )
+        )
+    found += [
+        _text(
+            "--parameter",
+            "NAME=TEXT",
+            "Any parameter; NAME:=JSON for JSON, NAME=@FILE for a file",
+            short="-p",
+            multiple=True,
+        ),
+        _text("--params", "FILE", "JSON object with parameters, - for standard input; options win"),
+        _text("--resourceid", "ID", "The same as the argument ID"),
+        _text("--identifier", "TEXT", "Label of the action, echoed by the server"),
+        _flag("--dry-run", "Print the action as JSON and send nothing", short="-n"),
+        _flag("--yes", "Answer every question with yes"),
+        _flag("--no-validate", "Send without checking against the catalogue"),
+    ]
+    return [option for option in found if taken.isdisjoint(option.opts)]
+
+
+def _text(
+    flag: str,
+    metavar: str,
+    summary: str,
+    *,
+    key: str = "",
+    short: str = "",
+    section: str = "Options",
+    multiple: bool = False,
+) -> TyperOption:
+    return TyperOption(
+        param_decls=[key or flag.strip("-").replace("-", "_"), *filter(None, (short, flag))],
+        type=str,
+        metavar=metavar,
+        multiple=multiple,
+        help=summary,
+        rich_help_panel=section,
+    )
+
+
+def _number(flag: str, summary: str) -> TyperOption:
+    return TyperOption(
+        param_decls=[flag.strip("-"), flag], type=int, metavar="N", help=summary, rich_help_panel="Options"
+    )
+
+
+def _flag(flag: str, summary: str, *, key: str = "", short: str = "", off: str = "") -> TyperOption:
+    names = f"{flag}/{off}" if off else flag
+    return TyperOption(
+        param_decls=[key or flag.strip("-").replace("-", "_"), *filter(None, (short, names))],
+        is_flag=True,
+        default=None,
+        help=summary,
+        rich_help_panel="Parameters" if key else "Options",
+    )

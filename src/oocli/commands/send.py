@@ -1,0 +1,116 @@
+"""``oocli send``: raw JSON, one action, a list of actions, or a whole request.
+
+Checks the shape of the JSON, not the catalogue; fills in timestamp and signature; says
+for each action what happened.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from oocli.actions import Action, read_actions
+from oocli.commands.options import Command
+from oocli.context import Context
+from oocli.errors import ApiError, PartlyDone
+from oocli.wire import Answer
+
+
+def build(_name: str) -> Any:
+    """Give the command."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command("send", cls=Command, help=_HELP)(send)
+    return get_command(app)
+
+
+_HELP = """Send raw JSON: one action, a list of actions, or a whole request.
+
+Timestamp and signature are filled in; a token in the JSON is replaced by the profile's.
+The answer is the list of the API's results, in the order of the actions.
+
+Examples:
+  oocli --sandbox send action.json
+  echo '{"actionid": "read", "resourcetype": "user", "parameters": {"data": ["Nr"]}}' | oocli --sandbox send -
+"""
+
+
+def send(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input")] = "-",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Print the actions and send nothing")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes")] = False,
+) -> None:
+    """Send the actions of a file in one request and write their results."""
+    context: Context = ctx.obj
+    actions = read_actions(context.read_json(file))
+    if dry_run:
+        context.show_actions(actions)
+        return
+    with context.client(confirmed=yes) as client:
+        answer = client.send(actions)
+        failures = client.find_refusals(answer, actions)
+    _write(context, actions, answer, failures)
+    _raise_failures(context, actions, failures)
+
+
+def _write(
+    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[ApiError | None]
+) -> None:
+    """Write the results as the API sent them; as a table, one row an action."""
+    if context.output_format == "raw":
+        context.write_bytes(answer.body)
+    elif context.output_format in ("json", "ndjson"):
+        context.write_values([result.raw for result in answer.results])
+    elif context.output_format == "table" and len(actions) > 1:
+        context.write(
+            _summarise(actions, answer, failures), columns=("action", "status", "records", "message")
+        )
+    else:
+        context.write(record for result in answer.results for record in result.records)
+
+
+def _summarise(
+    actions: Sequence[Action], answer: Answer, failures: Sequence[ApiError | None]
+) -> list[dict[str, Any]]:
+    counts = [len(result.records) for result in answer.results] or [0] * len(actions)
+    return [
+        {
+            "id": number,
+            "type": "result",
+            "elements": {
+                "action": action.name,
+                "status": "error" if failure else "ok",
+                "records": count,
+                "message": failure.message if failure else "",
+            },
+        }
+        for number, (action, failure, count) in enumerate(
+            zip(actions, failures, counts, strict=True), start=1
+        )
+    ]
+
+
+def _raise_failures(context: Context, actions: Sequence[Action], failures: Sequence[ApiError | None]) -> None:
+    """Fail if an action failed: with its own failure if it was the only one or all are alike.
+
+    Raises:
+        ApiError: every action failed.
+        PartlyDone: some did.
+    """
+    failed = [failure for failure in failures if failure is not None]
+    if not failed:
+        return
+    if len(failed) == len(failures):
+        raise failed[0]
+    for number, failure in enumerate(failures, start=1):
+        if failure is not None:
+            context.warn(f"Action {number}: {failure.message}")
+    raise PartlyDone(
+        f"{len(failed)} of {len(actions)} actions failed",
+        why=failed[0].message,
+        hint=failed[0].hint,
+        details={"failed": [number for number, failure in enumerate(failures) if failure is not None]},
+    )

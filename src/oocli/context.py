@@ -1,0 +1,331 @@
+"""What one run carries: settings, streams, clock, catalogue; and how it opens a client and writes.
+
+The only module that knows how the parts are put together. Transport and sandbox are
+imported inside one function, when something is sent.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TextIO
+
+from oocli.actions import Action
+from oocli.address import build_url
+from oocli.catalogue import Call, Catalogue
+from oocli.client import Client, Transport
+from oocli.errors import CredentialsError, InvalidAction, OocliError, UsageError
+from oocli.exchanges import WatchedTransport
+from oocli.guard import Guard
+from oocli.places import find_data_dir
+from oocli.profiles import Profile, find_profile
+from oocli.redact import Redactor
+from oocli.render import Layout, choose
+from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+from oocli.visible import make_visible
+from oocli.wire import Credentials
+
+_JSON_FAMILY = ("json", "ndjson", "raw")
+_FALSE_WORDS = ("", "0", "false", "no", "off")
+
+
+@dataclass
+class Context:
+    """One run of oocli; tests hand in their own.
+
+    Attributes:
+        environ: environment variables.
+        stdin: read only when ``-`` is given, or to ask a person.
+        stdout: data, and only data.
+        stderr: notes, warnings, questions, errors.
+        now: Unix time in seconds.
+        sleep: waits so many seconds.
+        catalogue: the documented calls.
+        options: common options that were typed, by name.
+        open_transport: gives the transport for a profile in place of HTTP and sandbox.
+        redactor: takes what this run knows to be secret out of everything that is said.
+    """
+
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    stdin: TextIO = field(default_factory=lambda: sys.stdin)
+    stdout: TextIO = field(default_factory=lambda: sys.stdout)
+    stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    options: dict[str, Any] = field(default_factory=dict)
+    open_transport: Callable[[Profile], Transport] | None = None
+    redactor: Redactor = field(default_factory=lambda: Redactor(()))
+
+    # Settings
+
+    def setting(self, name: str) -> str:
+        """Give a common option as text: typed, or from ``OOCLI_<NAME>``; empty when neither is there."""
+        typed = self.options.get(name)
+        if typed:
+            return str(typed)
+        return self.environ.get(f"OOCLI_{name.upper()}", "")
+
+    def is_set(self, name: str) -> bool:
+        """Say whether a flag was typed or switched on by its variable."""
+        return self.setting(name).lower() not in _FALSE_WORDS
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile of this run; the sandbox when none is set up and a person looks on.
+
+        Raises:
+            CredentialsError: nothing is set up and nobody would see a note about the sandbox.
+        """
+        found = find_profile(self.options, self.environ)
+        if found is not None:
+            return found
+        if not is_terminal(self.stderr, self.environ):
+            raise CredentialsError(
+                "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET",
+                hint="`oocli profile add NAME` sets one up; --sandbox needs no account",
+            )
+        self.note(
+            "No profile is set up: this is the sandbox, all made up. `oocli profile add NAME` connects yours."
+        )
+        self.options["sandbox"] = True
+        return self.profile
+
+    @property
+    def output_format(self) -> str:
+        """``-o``, ``OOCLI_OUTPUT``, the profile, else a table on a terminal and json elsewhere."""
+        chosen = self.setting("output")
+        if not chosen and "profile" in self.__dict__:
+            chosen = self.profile.output
+        if chosen:
+            return chosen
+        return (
+            "table" if is_terminal(self.stdout, self.environ) and not self.setting("output_file") else "json"
+        )
+
+    @property
+    def error_format(self) -> str:
+        """``text`` or ``json``; json where a program reads both output and errors."""
+        chosen = self.setting("errors")
+        if chosen:
+            return chosen
+        machine = self.output_format in _JSON_FAMILY and not is_terminal(self.stderr, self.environ)
+        return "json" if machine else "text"
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person can be asked a question."""
+        both = is_terminal(self.stderr, self.environ) and self.stdin.isatty()
+        return both and not self.is_set("no_input")
+
+    # Sending
+
+    @contextmanager
+    def client(self, *, confirmed: bool = False) -> Iterator[Client]:
+        """Open the client of the profile; ``confirmed`` says that ``--yes`` was given."""
+        profile = self.profile
+        transport, credentials = self._connect(profile)
+        self.redactor = Redactor((credentials.token, credentials.secret, profile.extendedclaim))
+        if self.is_set("verbose") or self.is_set("debug"):
+            transport = WatchedTransport(transport, self.tell, bodies=self.is_set("debug"))
+        yield Client(
+            transport,
+            credentials,
+            Guard(
+                self.catalogue,
+                tenant=profile.name,
+                read_only=profile.read_only,
+                confirmed=confirmed,
+                ask=self.ask if self.asks else None,
+            ),
+            now=self.now,
+            sleep=self.sleep,
+            hmac_version=profile.hmac_version,
+            claim=profile.extendedclaim,
+        )
+
+    def _connect(self, profile: Profile) -> tuple[Transport, Credentials]:
+        """Give the transport and what signs for it: a test's own, the sandbox, or HTTP."""
+        if self.open_transport is not None:
+            return self.open_transport(profile), Credentials(*profile.credentials())
+        if profile.is_sandbox:
+            from oocli import sandbox
+            from oocli.sandbox.answer import Sandbox
+            from oocli.sandbox.store import Store
+
+            store = Store.open(find_data_dir(self.environ) / "sandbox.sqlite")
+            return Sandbox(store, now=self.now), Credentials(sandbox.TOKEN, sandbox.SECRET)
+        from oocli.transport import HttpTransport
+
+        url = build_url(profile.url, profile.api_version)
+        return HttpTransport(url, timeout=profile.timeout), Credentials(*profile.credentials())
+
+    def validate(self, action: Action, call: Call) -> None:
+        """Check an action against the catalogue before it is sent; warnings go to standard error.
+
+        Raises:
+            InvalidAction: with every problem at once.
+        """
+        from oocli.validation import check
+
+        findings = check(action, call)
+        for warning in findings.warnings:
+            self.warn(warning)
+        if findings.problems:
+            raise InvalidAction(
+                f"{action.name} is not sent",
+                findings.problems,
+                hint=f"`oocli {call.name} --help` lists what it takes; --no-validate sends it as it is",
+                doc_url=call.doc,
+            )
+
+    # Reading files
+
+    def read_file(self, name: str) -> str:
+        """Give the text of a file, or of standard input for ``-``.
+
+        Raises:
+            UsageError: the file cannot be read, or is not UTF-8.
+        """
+        try:
+            return self.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise UsageError(f"Cannot read {name}", why=str(reason)) from error
+
+    def read_json(self, name: str) -> Any:
+        """Give the JSON value of a file, or of standard input for ``-``.
+
+        Raises:
+            UsageError: it cannot be read, or is not JSON; says where.
+        """
+        text = self.read_file(name)
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error
+        except RecursionError as error:
+            raise UsageError(f"{name} is not JSON", why="it is nested too deeply") from error
+
+    def read_json_object(self, name: str) -> dict[str, Any]:
+        """Give the JSON object of a file, or of standard input for ``-``.
+
+        Raises:
+            UsageError: it cannot be read, is not JSON, or is JSON of another kind.
+        """
+        value = self.read_json(name)
+        if not isinstance(value, dict):
+            raise UsageError(f"{name} is JSON, but not an object", hint='Write it like {"listlimit": 5}')
+        return value
+
+    # Writing
+
+    def write(
+        self, records: Iterable[dict[str, Any]], *, columns: Sequence[str] = (), single: bool = False
+    ) -> int:
+        """Render records to standard output or ``--output-file``; gives their number."""
+        width, height = measure(self.stdout, self.environ)
+        layout = Layout(
+            columns=tuple(columns),
+            flat=self.is_set("flat"),
+            dialect=self.setting("dialect") or "rfc4180",
+            width=width,
+            height=height,
+            color=shows_colour(self.stdout, self.environ, asked=self.setting("color") or "auto"),
+            unicode=shows_unicode(self.stdout),
+            single=single,
+        )
+        renderer = choose(self.output_format, layout)
+        with self.open_output() as stream:
+            written = renderer.render(records, stream)
+        for warning in renderer.notes:
+            self.note(warning)
+        return written
+
+    def write_json(self, value: Any) -> None:
+        """Write one JSON value, indented, to standard output or ``--output-file``."""
+        self.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+    def write_values(self, values: Sequence[Any]) -> None:
+        """Write JSON values: one array, or one a line where ndjson is asked for."""
+        if self.output_format == "ndjson":
+            self.write_text("".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values))
+        else:
+            self.write_json(list(values))
+
+    def write_bytes(self, body: bytes) -> None:
+        """Write an answer as it was received, and a line end."""
+        self.write_text(body.decode("utf-8", "replace") + "\n")
+
+    def show_actions(self, actions: Sequence[Action]) -> None:
+        """Write actions as they would be sent, without token and signature; a profile's claim is masked."""
+        typed = self.options.get("extendedclaim", "")
+        kept = find_profile(self.options, self.environ) if not typed else None
+        claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
+        shown = [action.with_claim(claim).as_json() for action in actions]
+        self.write_json(shown[0] if len(shown) == 1 else shown)
+
+    def write_text(self, text: str) -> None:
+        """Write text to standard output or ``--output-file``."""
+        with self.open_output() as stream:
+            stream.write(text)
+
+    @contextmanager
+    def open_output(self) -> Iterator[TextIO]:
+        """Give the stream for data; a file appears whole when the block ends well, or not at all."""
+        name = self.setting("output_file")
+        if not name or name == "-":
+            yield self.stdout
+            self.stdout.flush()
+            return
+        target = Path(name)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            part.replace(target)
+        except OSError as error:
+            raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    # Speaking
+
+    def note(self, text: str) -> None:
+        """Say something on standard error, if a person looks there and did not ask for quiet."""
+        if is_terminal(self.stderr, self.environ) and int(self.options.get("quiet", 0)) < 1:
+            self.tell(text)
+
+    def warn(self, text: str) -> None:
+        """Say a true warning on standard error, unless ``-qq`` was given."""
+        if int(self.options.get("quiet", 0)) < 2:
+            self.tell(text)
+
+    def report(self, failure: OocliError) -> None:
+        """Say on standard error what failed, why, and what to do next: lines of text, or one JSON object."""
+        if self.error_format == "json":
+            self.stderr.write(self.redactor.redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
+            self.stderr.flush()
+            return
+        bold = shows_colour(self.stderr, self.environ, asked=self.setting("color") or "auto")
+        what = make_visible(self.redactor.redact(failure.message))
+        self.stderr.write(f"\x1b[1m{what}\x1b[0m\n" if bold else f"{what}\n")
+        for line in filter(None, (failure.why, failure.hint, failure.doc_url)):
+            self.tell("  " + line.replace("\n", "\n  "))
+
+    def ask(self, question: str) -> bool:
+        """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
+        self.stderr.write(make_visible(question) + " [y/N] ")
+        self.stderr.flush()
+        return self.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+
+    def tell(self, text: str) -> None:
+        """Say something on standard error whatever was asked for; secrets are taken out."""
+        self.stderr.write(make_visible(self.redactor.redact(text), keep="\n") + "\n")
+        self.stderr.flush()

@@ -1,0 +1,51 @@
+"""What a stream is: a terminal or not, how wide, with which colours and symbols.
+
+Each stream is asked by itself. ``OOCLI_FORCE_TTY`` (``1``, ``true`` or a width) makes
+standard output and standard error count as terminals, for tests and recordings.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import TextIO
+
+_DEFAULT_SIZE = (80, 24)
+
+
+def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Say whether a person looks at the stream (or types into it)."""
+    if environ.get("OOCLI_FORCE_TTY") and stream.writable():
+        return True
+    return not stream.closed and stream.isatty()
+
+
+def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
+    """Give width and height in character cells; 80 by 24 where the stream has none."""
+    forced = environ.get("OOCLI_FORCE_TTY", "")
+    if forced.isdigit() and int(forced) > 1:
+        return int(forced), _DEFAULT_SIZE[1]
+    columns = environ.get("COLUMNS", "")
+    try:
+        width, height = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        width, height = _DEFAULT_SIZE
+    return (int(columns) if columns.isdigit() and int(columns) > 0 else width), height
+
+
+def shows_colour(stream: TextIO, environ: Mapping[str, str], *, asked: str = "auto") -> bool:
+    """Say whether to colour what goes to the stream.
+
+    ``asked`` (``always``, ``never``, ``auto``) wins, then ``NO_COLOR``, then
+    ``FORCE_COLOR`` or ``CLICOLOR_FORCE``, then ``TERM=dumb``, then the stream itself.
+    """
+    if asked in ("always", "never"):
+        return asked == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR") or environ.get("CLICOLOR_FORCE", "0") != "0":
+        return True
+    return environ.get("TERM") != "dumb" and is_terminal(stream, environ)
+
+
+def shows_unicode(stream: TextIO) -> bool:
+    """Say whether the stream can carry line-drawing characters."""
+    return (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
