@@ -143,8 +143,8 @@ def test_description_names_value_and_call() -> None:
         code=144,
         message='Invalid field in input data: "(18, tags)"',
         error_class="validation",
-        cause="The resource does not accept tags here, or record fields stand beside `data` "
-        "instead of inside.",
+        cause="The resource does not accept the parameter or field tags here, or record fields "
+        "stand beside `data` instead of inside.",
         cure="Leave it out or correct it; `oocli explain read task` shows what the call takes",
         marks=("reported",),
         value="tags",

@@ -82,6 +82,11 @@ def find_error(code: int) -> ErrorCode | None:
     return describe(code)
 
 
+def list_errors() -> tuple[ErrorCode, ...]:
+    """Give the meaning of every code of the list, in the order of the numbers."""
+    return tuple(describe(code) for code in sorted(map(int, _read_facts()["codes"])))
+
+
 def find_status(code: int) -> StatusCode | None:
     """Give the meaning of a top ``status.code``, or None where it is not documented."""
     entry = _read_facts()["statuses"].get(str(code))
@@ -92,8 +97,8 @@ def describe(code: int, message: str = "", *, verb: str = "", resource: str = ""
     """Give the meaning of a code together with the text that the server sent.
 
     The value that the text names is found and told in cause and cure; ``verb`` and
-    ``resource`` of the action name the call there. A code that the list does not have
-    passes through with the server's text, class ``unknown``.
+    ``resource`` of the action name the call there, unless the verb is a whole actionid. A
+    code that the list does not have passes through with the server's text, class ``unknown``.
     """
     facts = _read_facts()
     entry = facts["codes"].get(str(code), {"message": "", "class": "unknown"})
@@ -101,7 +106,7 @@ def describe(code: int, message: str = "", *, verb: str = "", resource: str = ""
     value, index = _find_value(entry["message"], message)
     marks = tuple(entry.get("marks", ()))
     fill = {
-        "{call}": f"{verb} {resource}" if verb and resource else "VERB RESOURCE",
+        "{call}": f"{verb} {resource}" if verb and resource and ":" not in verb else "VERB RESOURCE",
         "{resource}": resource or "RESOURCE",
         "{module}": facts["modules"].get(resource.lower(), "MODULE"),
         "{value}": f" {value}" if value else "",  # last: a value may look like a placeholder

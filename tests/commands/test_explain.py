@@ -1,0 +1,134 @@
+"""``oocli explain``: calls, error codes and relations, offline and in every format."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from oocli.catalogue import Catalogue
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("read", "estate"), ("get", "file", "address"), ("do", "sendmail"), ("read", "Estate")],
+)
+def test_call_is_explained_by_its_help(oocli: Run, words: tuple[str, ...]) -> None:
+    """`explain VERB RESOURCE` writes what the call's own --help writes."""
+    verb, resource, *rest = words
+    exact = Catalogue().find(verb, resource)
+    assert exact is not None
+    explained, helped = oocli("explain", *words), oocli(verb, exact.resourcetype, *rest, "--help")
+    assert (explained.code, explained.out, explained.err) == (0, helped.out, "")
+
+
+def test_word_is_explained_by_its_help(oocli: Run) -> None:
+    """`explain` of any other command writes that command's help."""
+    assert oocli("explain", "read").out == oocli("read", "--help").out
+
+
+def test_explain_alone_shows_its_own_help(oocli: Run) -> None:
+    """Without a subject the help of explain itself is shown."""
+    assert oocli("explain").out == oocli("explain", "--help").out
+
+
+def test_call_as_json_is_the_catalogue_entry(oocli: Run) -> None:
+    """With -o json a call is a record with what the catalogue says of it, without empty keys."""
+    outcome = oocli("explain", "delete", "calendar", "-o", "json")
+    (record,) = outcome.json
+    assert (record["id"], record["type"]) == ("delete.calendar", "call")
+    assert record["elements"]["effect"] == "write"
+    assert "paging" not in record["elements"]
+
+
+def test_error_on_a_terminal(oocli: Run) -> None:
+    """On a terminal an error code is lines of text, wrapped to its width."""
+    outcome = oocli("explain", "error", "136", terminal=True, variables={"OOCLI_FORCE_TTY": "70"})
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == (
+        "Error 136: Your timestamp is too old or your server time is wrong.\n"
+        "  Cause      The signature's time is more than 120 seconds from the\n"
+        "             server's clock.\n"
+        "  Cure       Set this machine's clock (switch NTP on) and run `oocli\n"
+        "             doctor`; a difference of whole hours is a wrong time\n"
+        "             zone.\n"
+        "  Class      auth\n"
+        "  Exit code  4\n"
+    )
+
+
+def test_error_for_programs(oocli: Run) -> None:
+    """Without a terminal an error code is a record."""
+    assert oocli("explain", "error", "22").json[0] == {
+        "id": 22,
+        "type": "error",
+        "elements": {
+            "code": 22,
+            "message": "Not authenticated",
+            "class": "auth",
+            "cause": "onOffice does not accept token and signature: the token is unknown, replaced or "
+            "swapped with the secret, the user is inactive, or the API module is not booked.",
+            "cure": "Run `oocli doctor`; if the pair was made anew, store it with `oocli profile add NAME`",
+            "exit_code": 4,
+            "marks": [],
+        },
+    }
+
+
+def test_exit_code_of_a_missing_record_is_told(oocli: Run) -> None:
+    """A code that can mean a missing record tells both exit codes."""
+    assert (
+        "3 where one record was asked for by its id, else 4"
+        in oocli("explain", "error", "80", terminal=True).out
+    )
+
+
+def test_all_errors_are_listed(oocli: Run) -> None:
+    """Without a code every code is listed, one record each."""
+    listed = oocli("explain", "error", "-o", "ids").out.split()
+    assert (len(listed), listed[0], listed[-1]) == (288, "0", "999")
+
+
+def test_relation_on_a_terminal(oocli: Run) -> None:
+    """On a terminal a relation tells parent, child and URN, and how it is used."""
+    outcome = oocli("explain", "relation", "renter", terminal=True, variables={"OOCLI_FORCE_TTY": "100"})
+    assert outcome.out.splitlines()[:5] == [
+        "estate:address:renter: tenant of the estate",
+        "  Parent          estate (parentid, parentids)",
+        "  Child           address (childid, childids)",
+        "  URN             urn:onoffice-de-ns:smart:2.5:relationTypes:estate:address:renter",
+        "  Documented for  get idsfromrelation, create relation, delete relation",
+    ]
+
+
+def test_relations_for_programs(oocli: Run) -> None:
+    """Every relation is a record under its short name."""
+    listed = oocli("explain", "relation").json
+    assert listed[0]["id"] == "estate:address:buyer"
+    assert listed[0]["elements"]["parent"] == "estate"
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        (("estate",), "There is nothing called 'estate' to explain", "`oocli explain read estate`"),
+        (("141",), "There is nothing called '141' to explain", "`oocli explain error 141`"),
+        (("reed",), "There is nothing called 'reed' to explain", "Did you mean read?"),
+        (("xyz",), "There is nothing called 'xyz' to explain", "`oocli explain --help`"),
+        (("error", "x"), "'x' is not an error code", "`oocli explain error` lists them"),
+        (("error", "5555"), "oocli does not know the error code 5555", "onOffice support"),
+        (("error", "400"), "oocli does not know the error code 400", "`oocli doctor`"),
+        (("read", "estat"), "The catalogue has no call read estat", "`oocli explain read estate`"),
+        (("get", "estate"), "The catalogue has no call get estate", "`oocli explain read estate`"),
+        (("get", "xyz"), "The catalogue has no call get xyz", "`oocli get --help`"),
+        (("get", "file", "x"), "The call get file has no form 'x'", "estate, address, appointment"),
+        (("read", "estate", "x"), "The call read estate has no form 'x'", "one form only"),
+        (("relation", "bying"), "No relation is called 'bying'", "`oocli explain relation`"),
+    ],
+)
+def test_what_is_not_known_is_refused(oocli: Run, words: tuple[str, ...], message: str, hint: str) -> None:
+    """What cannot be explained ends with exit code 2 and a hint that leads on."""
+    outcome = oocli("explain", *words)
+    assert (outcome.code, outcome.out, outcome.error["message"]) == (2, "", message)
+    assert hint in outcome.error["hint"]
