@@ -1,0 +1,75 @@
+"""Records into text: the formats, and the choice between them.
+
+A renderer takes records and a stream and nothing else; it asks no terminal and reads no
+setting, the Layout says it all. Records are ``{"id", "type", "elements"}`` and are drawn
+from their iterator no faster than they are written, so that pages stream through.
+
+``table`` is the only format with a heavy import, so it is imported when it is chosen.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol, TextIO
+
+from oocli.errors import UsageError
+from oocli.render.csv import encode_csv_row, encode_excel_row
+from oocli.render.delimited import DelimitedRenderer
+from oocli.render.ids import IdsRenderer
+from oocli.render.json import JsonRenderer
+from oocli.render.layout import Layout
+from oocli.render.ndjson import NdjsonRenderer
+from oocli.render.tsv import encode_tsv_row
+
+__all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
+
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+DIALECTS = ("rfc4180", "excel-de")
+
+
+class Renderer(Protocol):
+    """One output format, made for one run of it.
+
+    Attributes:
+        notes: true warnings met while rendering, one sentence each; complete when
+            ``render`` has returned. The caller shows them on stderr.
+    """
+
+    notes: list[str]
+
+    def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
+        """Write all records to the stream, flushing as they come; give their number.
+
+        An exception of the iterator passes through after what came before it was written.
+        The stream must not translate line ends.
+        """
+
+
+def choose(output_format: str, layout: Layout) -> Renderer:
+    """Give the renderer of a format; ``raw`` has none, its bytes are not ours to change.
+
+    Raises:
+        UsageError: no such format or dialect, or a dialect for a format that has none.
+    """
+    if layout.dialect not in DIALECTS:
+        raise UsageError(
+            f"There is no CSV dialect {layout.dialect!r}", hint=f"Use one of: {', '.join(DIALECTS)}"
+        )
+    if layout.dialect != "rfc4180" and output_format != "csv":
+        raise UsageError(f"--dialect {layout.dialect} is for CSV, not for {output_format}", hint="Add -o csv")
+    if output_format == "table":
+        from oocli.render.table import TableRenderer
+
+        return TableRenderer(layout)
+    match output_format:
+        case "json":
+            return JsonRenderer(layout)
+        case "ndjson":
+            return NdjsonRenderer(layout)
+        case "csv" if layout.dialect == "excel-de":
+            return DelimitedRenderer(layout.columns, encode_excel_row, start="\ufeff")
+        case "csv":
+            return DelimitedRenderer(layout.columns, encode_csv_row)
+        case "tsv":
+            return DelimitedRenderer(layout.columns, encode_tsv_row)
+        case "ids":
+            return IdsRenderer()
+    raise UsageError(f"{output_format!r} cannot be rendered", hint=f"Use one of: {', '.join(FORMATS)}")

@@ -1,0 +1,45 @@
+"""What CSV and TSV share: a header, flat rows, columns fixed by the first records."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
+
+from oocli.render.batches import split
+from oocli.render.encoding import replace_surrogates
+from oocli.render.flat import Sheet, flatten
+
+# Records that are read before the header is written: the page of most calls.
+_SAMPLE = 500
+
+
+class DelimitedRenderer:
+    """Write a header and a line per row, flushed as pages arrive."""
+
+    def __init__(
+        self, columns: Sequence[str], encode_row: Callable[[Sequence[Any]], str], *, start: str = ""
+    ) -> None:
+        """Take the asked columns, what makes a line with its end of values, and what stands before all."""
+        self.notes: list[str] = []
+        self._columns = columns
+        self._encode_row = encode_row
+        self._start = start
+
+    def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
+        """Write header and rows; give the number of records.
+
+        Without records the header holds the columns that were asked for.
+        """
+        sheet = Sheet(self._columns)
+        count = 0
+        for batch in split(records, first=_SAMPLE):
+            rows = [row for record in batch for row in flatten(record)]
+            if not count:
+                sheet.open(rows)
+                stream.write(self._start + self._encode_row(sheet.columns))
+            stream.write(replace_surrogates("".join([self._encode_row(sheet.values(row)) for row in rows])))
+            stream.flush()
+            count += len(batch)
+        if not count:
+            stream.write(self._start + self._encode_row(sheet.columns))
+            stream.flush()
+        self.notes += sheet.notes()
+        return count

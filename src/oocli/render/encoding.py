@@ -1,0 +1,84 @@
+"""Values into text that machines read: compact JSON, and cells of CSV and TSV.
+
+What Python holds but JSON or UTF-8 cannot is settled here: numbers that are not finite,
+and lone surrogates, which JSON text may carry as escapes.
+"""
+
+import json
+import math
+import re
+from typing import Any
+
+from oocli.errors import OocliError
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def encode_json(value: Any) -> str:
+    """Give a value as JSON on one line, without spaces, non-ASCII as it is.
+
+    Raises:
+        OocliError: the value is nested too deeply.
+    """
+    return _encode(_COMPACT, value)
+
+
+def encode_pretty_json(value: Any) -> str:
+    """Give a value as JSON indented by two; slow, for a screenful of records."""
+    return _encode(_PRETTY, value)
+
+
+def encode_cell(value: Any) -> str:
+    """Give a value as the text of a cell.
+
+    None is empty, a list or an object is compact JSON, everything else is written as in
+    JSON but without quotes.
+    """
+    if isinstance(value, str):
+        return value
+    return "" if value is None else encode_json(value)
+
+
+def escape_surrogates(text: str) -> str:
+    r"""Give JSON text as UTF-8 can hold it: a lone surrogate is written ``\ud800``."""
+    if _is_encodable(text):
+        return text
+    return _SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def replace_surrogates(text: str) -> str:
+    """Give text that is not JSON as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
+    return text if _is_encodable(text) else _SURROGATES.sub("\ufffd", text)
+
+
+def _is_encodable(text: str) -> bool:
+    # Encoding a text is many times faster than searching it.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _encode(encoder: json.JSONEncoder, value: Any) -> str:
+    try:
+        return encoder.encode(value)
+    except ValueError:
+        return encoder.encode(_without_infinities(value))
+    except RecursionError as error:
+        raise OocliError(
+            "A record is nested too deeply to be written", hint="-o raw gives the answer as it came"
+        ) from error
+
+
+def _without_infinities(value: Any) -> Any:
+    """Give a copy with null for NaN and infinities: ``1e999`` is read as one, and JSON has none."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _without_infinities(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_infinities(item) for item in value]
+    return value

@@ -1,0 +1,119 @@
+"""Records as flat rows under columns, for CSV, TSV, tables and ``--flat``.
+
+Owns what "flat" means: ``_id`` first, the asked fields in their order, what was not asked
+for after them; lists of elements as several rows; generated contact names of addresses
+(``phone__13021``) under the column that was asked for.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from oocli.render.encoding import encode_cell
+
+ID = "_id"
+VALUE = "_value"
+
+# Addresses answer contact fields under generated names: kind, perhaps its type, entry id.
+# Source: apidoc.onoffice.de, "Read addresses".
+_CONTACT = re.compile(r"(?P<kind>.+?)__(?P<entry>\d+)(?P<comment>__Comment)?", re.ASCII)
+
+# Field names in one note; the rest is counted.
+_NAMED = 10
+
+
+def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the rows of a record: ``{"_id": id, ...elements}``, mostly one.
+
+    Where the elements are a list (pictures of an estate, a list of ids) each item is a
+    row of its own under the same id; an item that is no object stands under ``_value``.
+    """
+    number = record.get("id")
+    elements = record.get("elements")
+    if isinstance(elements, dict):
+        return [{ID: number, **elements}]
+    if not elements:
+        return [{ID: number}]
+    items = elements if isinstance(elements, list) else [elements]
+    return [{ID: number, **(item if isinstance(item, dict) else {VALUE: item})} for item in items]
+
+
+class Sheet:
+    """Columns that are fixed once, and rows put under them.
+
+    Attributes:
+        columns: names in order, ``_id`` first; complete after ``open``.
+    """
+
+    def __init__(self, asked: Sequence[str]) -> None:
+        self.columns: tuple[str, ...] = tuple(dict.fromkeys((ID, *asked)))
+        self._asked = tuple(asked)
+        self._known: frozenset[str] = frozenset(self.columns)
+        self._late: dict[str, int] = {}
+        self._usual_fields: tuple[str, ...] = ()
+
+    def open(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add the fields of the first rows that were not asked for, in order of appearance."""
+        seen = dict.fromkeys(self.columns)
+        for row in rows:
+            seen.update(dict.fromkeys(self._join_contacts(row)))
+        self.columns = tuple(seen)
+        self._known = frozenset(seen)
+
+    def values(self, row: Mapping[str, Any]) -> list[Any]:
+        """Give the values of a row in the order of the columns, None where it has none."""
+        fields = tuple(row)
+        if fields == self._usual_fields:  # the records of one call mostly have the same fields
+            return [row.get(name) for name in self.columns]
+        joined = self._join_contacts(row)
+        late = [name for name in joined if name not in self._known]
+        for name in late:
+            self._late[name] = self._late.get(name, 0) + 1
+        if not late and joined is row:
+            self._usual_fields = fields
+        return [joined.get(name) for name in self.columns]
+
+    def notes(self) -> list[str]:
+        """Say which fields came too late to get a column, and how often; empty if none did."""
+        if not self._late:
+            return []
+        named = [f"{name} ({count}x)" for name, count in list(self._late.items())[:_NAMED]]
+        if len(self._late) > _NAMED:
+            named.append(f"{len(self._late) - _NAMED} more")
+        return [
+            "Fields that came first after the header was written are left out: "
+            f"{', '.join(named)}. Name them in --fields to have them as columns"
+        ]
+
+    def _join_contacts(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give the row with contact entries under one name; the row itself where it has none."""
+        if not any("__" in name for name in row):
+            return row
+        plain: dict[str, Any] = {}
+        entries: dict[str, dict[str, list[str]]] = {}  # column, entry: number and comment
+        for name, value in row.items():
+            match = None if name in self._asked else _CONTACT.fullmatch(name)
+            if match is None:
+                plain[name] = value
+                continue
+            column = self._column_of(match["kind"])
+            plain.setdefault(column, None)
+            texts = entries.setdefault(column, {}).setdefault(f"{match['kind']} {match['entry']}", ["", ""])
+            texts[1 if match["comment"] else 0] = encode_cell(value)
+        joined = {name: _join(plain[name], found.values()) for name, found in entries.items()}
+        return {**plain, **joined} if joined else row
+
+    def _column_of(self, kind: str) -> str:
+        """Find the asked field for a kind: itself, ``defaultphone``, ``mobile`` of ``phonemobile``."""
+        if kind in self._asked:
+            return kind
+        if f"default{kind}" in self._asked:
+            return f"default{kind}"
+        parts = [name for name in self._asked if kind.startswith(name) or kind.endswith(name)]
+        return max(parts, key=kind.rfind, default=kind)
+
+
+def _join(own: Any, entries: Iterable[Sequence[str]]) -> str:
+    """Join a field's own value, if it has one, and its entries: ``0241 1 (mornings); 0241 2``."""
+    texts = [f"{number} ({comment})" if comment else number for number, comment in entries]
+    return "; ".join(text for text in (encode_cell(own), *texts) if text)

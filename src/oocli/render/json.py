@@ -1,0 +1,46 @@
+"""JSON: one array of the records, streamed, valid whenever it has ended."""
+
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from oocli.render.batches import split
+from oocli.render.encoding import encode_json, encode_pretty_json, escape_surrogates
+from oocli.render.flat import flatten
+from oocli.render.layout import Layout
+
+
+class JsonRenderer:
+    """Write records as one JSON array.
+
+    One record a line: an array for jq that can still be searched and counted by line. With
+    ``layout.pretty`` each record is indented instead. An array that was begun is always
+    ended, so that what came before a failure can be read; the exit code tells of it.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.notes: list[str] = []
+        self._flat = layout.flat
+        self._encode = _encode_indented if layout.pretty else encode_json
+
+    def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
+        """Write the array, ``[]`` where there are no records; give the number of records."""
+        count = 0
+        try:
+            for batch in split(records):
+                items = [row for record in batch for row in flatten(record)] if self._flat else batch
+                text = ",\n".join([self._encode(item) for item in items])
+                stream.write((",\n" if count else "[\n") + escape_surrogates(text))
+                stream.flush()
+                count += len(batch)
+        finally:
+            if count:
+                stream.write("\n]\n")
+        if not count:
+            stream.write("[]\n")
+        stream.flush()
+        return count
+
+
+def _encode_indented(item: Any) -> str:
+    # Line breaks inside strings are escaped, so these are the encoder's own.
+    return "  " + encode_pretty_json(item).replace("\n", "\n  ")

@@ -1,0 +1,27 @@
+"""NDJSON: one record a line, written and flushed as pages arrive."""
+
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from oocli.render.batches import split
+from oocli.render.encoding import encode_json, escape_surrogates
+from oocli.render.flat import flatten
+from oocli.render.layout import Layout
+
+
+class NdjsonRenderer:
+    """Write each record as one line of JSON that ends with a line feed."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.notes: list[str] = []
+        self._flat = layout.flat
+
+    def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
+        """Write the lines; give the number of records."""
+        count = 0
+        for batch in split(records):
+            items = [row for record in batch for row in flatten(record)] if self._flat else batch
+            stream.write(escape_surrogates("".join([encode_json(item) + "\n" for item in items])))
+            stream.flush()
+            count += len(batch)
+        return count
