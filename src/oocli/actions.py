@@ -185,7 +185,10 @@ def _convert_single(parameter: Parameter, kind: str, text: str) -> Any:
         value = _WORDS[text.lower()]
         return int(value) if any(type(permitted) is int for permitted in parameter.enum) else value
     if kind in ("integer", "number", "boolean"):
-        raise UsageError(f"{parameter.name} must be {_article(kind)}, not {text!r}")
+        raise UsageError(
+            f"{parameter.name} must be {_article(kind)}, not {text!r}",
+            hint=f"-p '{parameter.name}:=JSON' sends any other value as it is",
+        )
     return text
 
 
@@ -200,7 +203,7 @@ def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
 
 def _read_json(name: str, text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         place = (
             f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
@@ -210,6 +213,10 @@ def _read_json(name: str, text: str) -> Any:
             why=" ".join(filter(None, (str(getattr(error, "msg", error)), place and f"at {place}"))),
             hint="""Write it like '{"key": "value"}', or put it into a file and give @FILE""",
         ) from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
 
 
 def _split_assignment(text: str) -> tuple[str, str, str]:
