@@ -1,0 +1,183 @@
+"""Token and secret themselves: what they must look like, and the places that keep a secret for us.
+
+Owns the checks, the secret command and the system's keyring. No message here ever holds a
+token, a secret, or what a secret command printed.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from oocli.errors import CredentialsError
+
+TOKEN_LENGTH = 32
+SECRET_LENGTH = 64
+_SERVICE = "oocli"
+_QUOTES = "\"'`\u00b4\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
+
+
+def check_token(text: str, *, source: str = "") -> str:
+    """Give the token back if it can be one: 32 visible ASCII characters.
+
+    ``source`` says in the message where it was found.
+
+    Raises:
+        CredentialsError: it cannot; says whether it looks like the secret, or carries
+            white space or quotes from copying.
+    """
+    return _check(text, "token", source, length=TOKEN_LENGTH, other="secret", other_length=SECRET_LENGTH)
+
+
+def check_secret(text: str, *, source: str = "") -> str:
+    """Give the secret back if it can be one: 64 visible ASCII characters.
+
+    ``source`` says in the message where it was found.
+
+    Raises:
+        CredentialsError: it cannot; says whether it looks like the token, or carries
+            white space or quotes from copying.
+    """
+    return _check(text, "secret", source, length=SECRET_LENGTH, other="token", other_length=TOKEN_LENGTH)
+
+
+def run_secret_command(command: str, *, source: str, timeout: float = 60.0) -> str:
+    """Run a command and give the first line that it prints.
+
+    Its words are split as a shell splits them, but no shell runs; its stdin is empty; it
+    may take ``timeout`` seconds. What it writes to stderr is dropped, because it may repeat
+    the secret. ``source`` says in messages whose command it is.
+
+    Raises:
+        CredentialsError: it cannot be started, fails, takes too long, or prints nothing that is text.
+    """
+    import subprocess
+
+    hint = f"Run it by hand to see why; it is the secret-command of {source}"
+    try:
+        done = subprocess.run(  # noqa: S603 - to run what the user named is the purpose; no shell reads it
+            _split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
+        )
+    except subprocess.TimeoutExpired:
+        # Without "from": the other error holds what the command printed so far.
+        raise CredentialsError(f"The secret command gave nothing in {timeout:g} seconds", hint=hint) from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+        raise CredentialsError("The secret command cannot be started", why=reason, hint=hint) from error
+    if done.returncode:
+        raise CredentialsError(
+            "The secret command failed", why=f"its exit code is {done.returncode}", hint=hint
+        )
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    if not lines:
+        raise CredentialsError("The secret command printed nothing", hint=hint)
+    return lines[0]
+
+
+def read_keyring(profile: str) -> str:
+    """Give the secret that the system's keyring keeps for a profile.
+
+    Raises:
+        CredentialsError: the keyring cannot be used, or has none for this profile.
+    """
+    with _open_keyring() as keyring:
+        secret = keyring.get_password(_SERVICE, profile)
+    if not secret:
+        raise CredentialsError(
+            f"The keyring has no secret for the profile {profile!r}",
+            hint=f"Put it there with: oocli profile add {profile} --force --keyring",
+        )
+    return str(secret)
+
+
+def write_keyring(profile: str, secret: str) -> None:
+    """Keep the secret of a profile in the system's keyring.
+
+    Raises:
+        CredentialsError: the keyring cannot be used.
+    """
+    with _open_keyring() as keyring:
+        keyring.set_password(_SERVICE, profile, secret)
+
+
+def remove_from_keyring(profile: str) -> None:
+    """Take the secret of a profile out of the system's keyring; none there is no failure.
+
+    Raises:
+        CredentialsError: the keyring cannot be used.
+    """
+    with _open_keyring() as keyring:
+        if keyring.get_password(_SERVICE, profile) is not None:
+            keyring.delete_password(_SERVICE, profile)
+
+
+@contextmanager
+def _open_keyring() -> Iterator[Any]:
+    """Give the keyring module; its failures become ours."""
+    try:
+        keyring, failure = import_module("keyring"), import_module("keyring.errors").KeyringError
+    except ImportError as error:
+        raise CredentialsError(
+            "The keyring cannot be used",
+            why="the Python package 'keyring' is not installed",
+            hint="Install it with: pip install 'oocli[keyring]'",
+        ) from error
+    try:
+        yield keyring
+    except failure as error:
+        raise CredentialsError(
+            "The keyring cannot be used",
+            why=f"it says {type(error).__name__}",
+            hint="Unlock it, or keep the secret elsewhere: --secret-command of oocli profile add",
+        ) from error
+
+
+def _split(command: str) -> list[str] | str:
+    """Give the words of a command, quoted as in a shell; Windows splits a command line itself.
+
+    Raises:
+        ValueError: there is no word, or a quote is not closed.
+    """
+    if os.name == "nt":
+        return command
+    import shlex
+
+    words = shlex.split(command)
+    if not words:
+        raise ValueError("it is empty")
+    return words
+
+
+def _check(text: str, what: str, source: str, *, length: int, other: str, other_length: int) -> str:
+    problem = _find_damage(text)
+    if not problem and len(text) == other_length:
+        problem = f"it has {other_length} characters, as a {other} has: token and secret look swapped"
+    if not problem and len(text) != length:
+        problem = f"it has {len(text)} characters and must have {length}"
+    if not problem:
+        return text
+    raise CredentialsError(
+        f"The {what} from {source} cannot be right" if source else f"This {what} cannot be right",
+        why=problem,
+        hint=f"Copy the {what} of the API user from onOffice again",
+    )
+
+
+def _find_damage(text: str) -> str:
+    """Say what copying did to a token or secret; empty if nothing."""
+    if not text.strip():
+        return "it is empty"
+    if text != text.strip():
+        return "there is white space before or after it"
+    if text[0] in _QUOTES or text[-1] in _QUOTES:
+        return "there are quotes around it"
+    if any(character.isspace() for character in text):
+        return "there is white space in it"
+    strange = next((character for character in text if not "!" <= character <= "~"), "")
+    if strange:
+        import unicodedata
+
+        name = unicodedata.name(strange, "no name")
+        return f"it holds an impossible character: U+{ord(strange):04X} ({name})"
+    return ""

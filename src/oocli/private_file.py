@@ -1,0 +1,174 @@
+"""A file that only its owner may read, changed as a whole and by one process at a time.
+
+Owns modes, locks and replacing; knows nothing of what stands in the file. Three rules
+that a change must not break: the file is never open to others, not even for a moment;
+a reader sees the old content or the new one, never a part; a change that fails changes nothing.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NoReturn
+
+from oocli.errors import CredentialsError, OocliError
+
+_PAUSE = 0.05
+_HINT = "Set OOCLI_CONFIG_DIR to a directory that you can write to"
+
+
+class PrivateFile:
+    """One file of mode 0600.
+
+    Attributes:
+        path: where it lies (it need not exist), or None where there is no home directory:
+            then it reads as missing and cannot be written.
+    """
+
+    def __init__(
+        self, path: Path | None, *, sleep: Callable[[float], None] = time.sleep, patience: float = 10.0
+    ) -> None:
+        """Take ``patience`` in seconds: how long to wait for another process that is writing."""
+        self.path = path
+        self._sleep = sleep
+        self._patience = patience
+
+    def read(self) -> bytes | None:
+        """Give the content, or None where there is no file.
+
+        Raises:
+            CredentialsError: it can be read by others, or not at all.
+        """
+        if self.path is None:
+            return None
+        try:
+            with self.path.open("rb") as file:
+                mode = os.fstat(file.fileno()).st_mode
+                content = file.read()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise CredentialsError(f"{self.path} cannot be read", why=_reason(error), hint=_HINT) from error
+        if os.name == "posix" and mode & 0o077:
+            import shlex
+
+            raise CredentialsError(
+                f"{self.path} is open to other users of this machine",
+                why=f"its mode is {mode & 0o777:04o}, and it holds secrets",
+                hint=f"Close it with: chmod 600 {shlex.quote(str(self.path))}",
+            )
+        return content
+
+    def change(self, edit: Callable[[bytes | None], bytes]) -> None:
+        """Put ``edit(content)`` in the place of the content, with nobody else writing in between.
+
+        The directory is made where it is missing (mode 0700). What ``edit`` raises goes
+        through, and nothing is changed.
+
+        Raises:
+            CredentialsError: as for ``read``.
+            OocliError: it cannot be written, or another process holds it too long.
+        """
+        with self._locked() as target:
+            self._write(edit(self.read()), target)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Path]:
+        """Hold the lock and give the path to write to (a symbolic link is followed).
+
+        The operating system lets go of the lock when its holder ends, however it ends, so
+        a lock file that lies about means nothing.
+        """
+        if self.path is None:
+            raise OocliError(
+                "There is no place for the configuration", why="there is no home directory", hint=_HINT
+            )
+        try:
+            target = self.path.resolve()
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(target.with_name(target.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except (OSError, RuntimeError) as error:
+            _refuse_to_write(self.path, error)
+        try:
+            self._wait_for(lock, self.path)
+            yield target
+        finally:
+            os.close(lock)
+
+    def _wait_for(self, lock: int, path: Path) -> None:
+        waited = 0.0
+        try:
+            while not _take(lock):
+                if waited >= self._patience:
+                    raise OocliError(
+                        f"Another oocli has been writing {path} for {self._patience:g} seconds",
+                        hint="Wait for it to end, or end it, and run the command again",
+                    )
+                self._sleep(_PAUSE)
+                waited += _PAUSE
+        except OSError as error:
+            _refuse_to_write(path, error)
+
+    def _write(self, content: bytes, target: Path) -> None:
+        temporary = target.with_name(target.name + ".new")
+        try:
+            # The lock is held: a temporary file that exists was left by a run that was killed.
+            temporary.unlink(missing_ok=True)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            self._replace(temporary, target)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            _refuse_to_write(target, error)
+
+    def _replace(self, temporary: Path, target: Path) -> None:
+        """Put the new file in the place of the old one; on Windows wait until nobody reads that."""
+        for _ in range(20 if sys.platform == "win32" else 0):
+            try:
+                temporary.replace(target)
+                return
+            except PermissionError:
+                self._sleep(_PAUSE)
+        temporary.replace(target)
+
+
+if sys.platform == "win32":
+
+    def _take(lock: int) -> bool:
+        """Try to take the lock (its first byte); say whether it is ours now."""
+        import msvcrt
+
+        try:
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+
+    def _take(lock: int) -> bool:
+        """Try to take the lock; say whether it is ours now."""
+        import fcntl
+
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _refuse_to_write(path: Path, error: Exception) -> NoReturn:
+    raise OocliError(
+        f"{path} cannot be written; nothing was changed", why=_reason(error), hint=_HINT
+    ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Say what the system said, without number and path."""
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__

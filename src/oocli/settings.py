@@ -1,0 +1,125 @@
+"""The keys that a profile may have beside its credentials: their names, defaults and rules. Pure.
+
+An address is checked where it is used, by ``transport``, and a format by ``render``.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from oocli.errors import UsageError
+
+Scalar = str | int | float | bool
+_LONGEST_TIMEOUT = 86400
+_BOOLEANS = {
+    "1": True, "true": True, "yes": True, "on": True,
+    "0": False, "false": False, "no": False, "off": False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a run, as text.
+
+    Attributes:
+        text: the value as it was written.
+        source: where it was written, in words: ``option --timeout``, ``environment
+            OOCLI_TIMEOUT``, ``profile acme``, ``default``.
+    """
+
+    text: str = field(repr=False)
+    source: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key.
+
+    Attributes:
+        option: the common option that overrides it; empty if there is none.
+        variable: the environment variable that overrides it; empty if there is none.
+        default: its text when nobody says anything; empty if that leaves it open.
+        read: gives the meaning of a text, or raises ValueError with what it must be.
+        is_shown: whether its value may be seen; False for what counts as a secret.
+    """
+
+    option: str
+    variable: str
+    default: str
+    read: Callable[[str], Scalar]
+    is_shown: bool = True
+
+
+def read_setting(key: str, value: Value) -> Scalar:
+    """Give the meaning of a setting from its text.
+
+    Raises:
+        UsageError: the text breaks the rule of that setting; says where it was written.
+    """
+    setting = SETTINGS[key]
+    try:
+        return setting.read(value.text)
+    except ValueError as error:
+        but_is = f", not {value.text!a}" if setting.is_shown else ""
+        raise UsageError(
+            f"{key} must be {error}{but_is}",
+            why=f"it comes from {value.source}",
+            hint="`oocli profile show` says where each value comes from",
+        ) from error
+
+
+def write_scalar(value: Scalar) -> str:
+    """Give a value of the file as a user would type it: ``true``, ``30``, ``latest``."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _read_text(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("one line of printable characters")
+    return text
+
+
+def _read_version(text: str) -> str:
+    if text not in ("stable", "latest"):
+        raise ValueError("stable or latest")
+    return text
+
+
+def _read_hmac_version(text: str) -> int:
+    if text not in ("1", "2"):
+        raise ValueError("1 or 2")
+    return int(text)
+
+
+def _read_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= _LONGEST_TIMEOUT:
+        raise ValueError(f"a number of seconds above 0 and up to {_LONGEST_TIMEOUT}")
+    return seconds
+
+
+def _read_boolean(text: str) -> bool:
+    if text.lower() not in _BOOLEANS:
+        raise ValueError("true or false")
+    return _BOOLEANS[text.lower()]
+
+
+def _read_language(text: str) -> str:
+    if text and not (text.isascii() and text.isalpha() and text.isupper() and len(text) == 3):
+        raise ValueError("three capital letters such as DEU or ENG")
+    return text
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "url": Setting("--api-url", "OOCLI_URL", "https://api.onoffice.de/api", _read_text),
+    "api-version": Setting("--api-version", "OOCLI_API_VERSION", "stable", _read_version),
+    "hmac-version": Setting("--hmac-version", "OOCLI_HMAC_VERSION", "2", _read_hmac_version),
+    "timeout": Setting("--timeout", "OOCLI_TIMEOUT", "60", _read_seconds),
+    "output": Setting("--output", "OOCLI_OUTPUT", "", _read_text),
+    "extendedclaim": Setting("--extendedclaim", "OOCLI_EXTENDEDCLAIM", "", _read_text, is_shown=False),
+    "read-only": Setting("", "OOCLI_READ_ONLY", "false", _read_boolean),
+    "language": Setting("", "", "", _read_language),
+}
