@@ -1,0 +1,204 @@
+"""Whether a JSON value is what the catalogue documents: one small function a type or format.
+
+Pure. Owns the scalar types, the date and language formats, permitted values and ranges, and
+the lossless mends that the documentation's own examples use: ``"300"`` for a number, ``1``
+or ``"true"`` for a boolean, a number for text. A value is judged, never changed. Lists and
+objects, and which parameters there are, belong to ``validation``.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from oocli.catalogue import Parameter
+from oocli.spelling import ask
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not fit the catalogue.
+
+    Attributes:
+        text: one sentence without a full stop; names the value and what to do.
+        refuses: whether it stops the action; False for a warning.
+    """
+
+    text: str
+    refuses: bool = True
+
+
+def fits(kind: str, value: Any) -> bool:
+    """Say whether a value is of a documented type, or a lossless mend away from it."""
+    if kind.startswith("array<"):
+        items = value if isinstance(value, list) else [value]
+        return all(fits(kind[len("array<") : -1], item) for item in items)
+    if kind.startswith("map<"):
+        return _is_object(value) and all(fits(kind[len("map<") : -1], item) for item in dict(value).values())
+    return _KINDS[kind].fits(value)
+
+
+def describe(kind: str) -> str:
+    """Give a documented type in words: ``a whole number``, ``a list of texts``."""
+    if kind.startswith("array<"):
+        return f"a list of {_KINDS[kind[len('array<') : -1]].plural}"
+    return _KINDS["object" if kind.startswith("map<") else kind].words
+
+
+def show(value: Any) -> str:
+    """Give a value as JSON, shortened to what a sentence can hold."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 100 else f"{text[:97]}..."
+
+
+def same(first: Any, second: Any) -> bool:
+    """Say whether two values are equal but for a lossless mend: ``1``, ``"1"``, ``true`` and ``"true"``."""
+    return _canonical(first) == _canonical(second)
+
+
+def list_words(words: list[str], joiner: str = "or") -> str:
+    """Give words as they stand in a sentence: ``a, b or c``."""
+    return f" {joiner} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def check_scalar(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+    """Find what is wrong with one value: its type, else whether it is permitted, in range, well formed."""
+    if not fits(kind, value):
+        yield Finding(f"{path} must be {describe(kind)}, not {show(value)}{_explain(kind, value)}")
+        return
+    yield from _check_enum(path, value, kind, parameter)
+    yield from _check_range(path, value, parameter)
+    yield from _check_format(path, value, parameter)
+
+
+def _explain(kind: str, value: Any) -> str:
+    if kind == "integer" and isinstance(value, str) and re.fullmatch(r"-?0\d+", value):
+        return "; the API matches nothing with leading zeros"
+    return ""
+
+
+def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+    permitted = parameter.enum
+    if not permitted or any(_is_permitted(value, known, kind, parameter) for known in permitted):
+        return
+    names = [str(known) for known in permitted]
+    listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+    refusal = f"{path} cannot be {show(value)}, permitted: {listed}"
+    yield Finding("; ".join(filter(None, (refusal, ask(str(value), names)))))
+
+
+_SHOWN = 24
+
+
+def _is_permitted(value: Any, known: Any, kind: str, parameter: Parameter) -> bool:
+    if kind == "boolean":
+        return same(value, known)
+    if parameter.name == "op":  # operators are taken in any letter case
+        return str(value).lower() == str(known).lower()
+    return _write(value) == _write(known)
+
+
+def _check_range(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+    if parameter.min is not None and Decimal(value) < parameter.min:
+        yield Finding(f"{path} is {show(value)}, the smallest is {parameter.min}")
+    if parameter.max is not None and Decimal(value) > parameter.max:
+        yield Finding(f"{path} is {show(value)}, the greatest is {parameter.max}")
+
+
+def _check_format(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+    form = _FORMATS.get(parameter.format)
+    if form is not None and value != "" and not form.fits(str(value)):
+        yield Finding(f"{path} must be {form.words}, not {show(value)}")
+
+
+def _write(value: Any) -> str:
+    """Write a value as text, ``1.0`` like ``1``."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _canonical(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    text = _write(value)
+    return {"true": "1", "false": "0"}.get(text.lower(), text)
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", value, re.ASCII) is not None
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_integer(value: Any) -> bool:
+    if isinstance(value, str):
+        return re.fullmatch(r"-?(0|[1-9]\d*)", value, re.ASCII) is not None
+    return _is_number(value) and value == int(value)
+
+
+def _is_boolean(value: Any) -> bool:
+    return isinstance(value, bool | int | str) and _canonical(value) in ("0", "1")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) or _is_number(value)
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict) or value == []  # PHP writes an empty object as an empty list
+
+
+def _is_anything(value: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A type: whether a value is one, and its name in a sentence, for one and for many."""
+
+    fits: Callable[[Any], bool]
+    words: str
+    plural: str = "values"
+
+
+_KINDS = {
+    "any": _Kind(_is_anything, "any value"),
+    "string": _Kind(_is_text, "text", "texts"),
+    "integer": _Kind(_is_integer, "a whole number", "whole numbers"),
+    "number": _Kind(_is_number, "a number", "numbers"),
+    "boolean": _Kind(_is_boolean, "true or false"),
+    "object": _Kind(_is_object, "an object", "objects"),
+}
+
+
+def _is_day(text: str) -> bool:
+    """Take YYYY-MM-DD, the DD-MM-YYYY that one page prints, and the 0000-00-00 that clears a date."""
+    if text.startswith("0000-00-00"):
+        return True
+    turned = re.sub(r"^(\d\d)-(\d\d)-(\d{4})", r"\3-\2-\1", text)
+    try:
+        date.fromisoformat(turned[:10])
+    except ValueError:
+        return False
+    return re.fullmatch(r"([ T]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", turned[10:]) is not None
+
+
+def _is_time(text: str) -> bool:
+    return re.fullmatch(r"\d{1,3}:\d\d(:\d\d)?", text) is not None
+
+
+def _is_three_letters(text: str) -> bool:
+    return re.fullmatch(r"[A-Za-z]{3}", text) is not None
+
+
+_FORMATS = {
+    "date": _Kind(_is_day, "a date, YYYY-MM-DD"),
+    "datetime": _Kind(_is_day, "a date and time, YYYY-MM-DD HH:MM:SS"),
+    "time": _Kind(_is_time, "a time, HH:MM:SS"),
+    "iso3166-3": _Kind(_is_three_letters, "a code of three letters such as DEU"),
+}
