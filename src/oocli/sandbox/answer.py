@@ -1,0 +1,216 @@
+"""Request bytes to reply bytes: what the API's front door does with a body.
+
+Checks run in this order: the request (its refusal is the whole answer), the token, then
+for each action its elements, its clock, its signature, its call and required parameters.
+A failing action does not stop the others; the top level then says 97, as documented.
+"""
+
+import hmac
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from oocli.actions import ACTIONID, Action
+from oocli.catalogue import VERBS, Call, Catalogue
+from oocli.reply import Reply
+from oocli.sandbox import SECRET, TOKEN
+from oocli.sandbox.ask import Ask, Found
+from oocli.sandbox.clock import http_date
+from oocli.sandbox.refusal import Refusal
+from oocli.sandbox.registry import collect_handlers
+from oocli.sandbox.required import check_required
+from oocli.sandbox.store import Store
+from oocli.wire import Credentials, sign_v1, sign_v2
+
+CLOCK_SECONDS = 120
+"""How far the timestamp of an action may be from the sandbox's clock, either way."""
+
+_ELEMENTS = (("actionid", 16), ("resourceid", 18), ("resourcetype", 19), ("parameters", 20))
+_READING = frozenset({"read", "get"})
+_NOT_CACHEABLE = frozenset(
+    {
+        "read recordsLastSeen",
+        "read log",
+        "read task",
+        "read basicsettings",
+        "read impressum",
+        "read messengerroomlist",
+        "read messengerchatroomparticipants",
+        "get getlink",
+        "get emailtemplatefolders",
+        "get defaultAttachments",
+        "get checkuserrecordsright",
+        "get estatetrackingdetails",
+        "get getMarketplaceInvoiceRecipient",
+        "get priceOffer",
+        "get search",
+        "get addressHierarchyContacts",
+        "get appointmentConflicts",
+    }
+)
+
+
+class Sandbox:
+    """An onOffice over made-up records; a Transport that needs no network.
+
+    Attributes:
+        store: where the records stand.
+        rights: False to answer as to an API user who has no rights on other people's records.
+    """
+
+    def __init__(self, store: Store, *, now: Callable[[], float], rights: bool = True) -> None:
+        self.store = store
+        self.rights = rights
+        self._now = now
+        self._credentials = Credentials(TOKEN, SECRET)
+        self._catalogue = Catalogue()
+        self._calls: dict[tuple[str, str], Call | None] = {}
+        self._handlers = collect_handlers()
+
+    def post(self, body: bytes) -> Reply:
+        """Answer one request, as the API would: HTTP 200 whatever happened."""
+        now = self._now()
+        headers = {"content-type": "application/json; charset=utf-8", "date": http_date(now)}
+        return Reply(encode(self.answer(body, now)), headers=headers)
+
+    def answer(self, body: bytes, now: float) -> dict[str, Any]:
+        """Give the answer to a request as JSON values; ``now`` in Unix seconds."""
+        try:
+            actions = self._read_request(body)
+        except Refusal as refusal:
+            code = 400 if refusal.errorcode in (13, 22) else 500
+            return _whole(code, refusal.errorcode, refusal.text, [])
+        results = [self._answer_action(action, now) for action in actions]
+        if any(result["status"]["errorcode"] for result in results):
+            return _whole(200, 97, Refusal(97).text, results)
+        return _whole(200, 0, "OK", results)
+
+    def _read_request(self, body: bytes) -> list[Any]:
+        if not body.strip():
+            raise Refusal(9)
+        try:
+            request = json.loads(body)
+        except (ValueError, RecursionError):
+            raise Refusal(4) from None
+        token = request.get("token") if isinstance(request, dict) else None
+        if not isinstance(token, str) or not token:
+            raise Refusal(13)
+        inner = request.get("request")
+        if not isinstance(inner, dict):
+            raise Refusal(14)
+        actions = inner.get("actions")
+        if not isinstance(actions, list) or not actions:
+            raise Refusal(15)
+        if not hmac.compare_digest(token.encode(), TOKEN.encode()):
+            raise Refusal(22)
+        return actions
+
+    def _answer_action(self, action: Any, now: float) -> dict[str, Any]:
+        action = action if isinstance(action, dict) else {}
+        echoed = {
+            "actionid": action.get("actionid"),
+            "resourceid": "" if action.get("resourceid") is None else action["resourceid"],
+            "resourcetype": action.get("resourcetype"),
+            "cacheable": False,
+            "identifier": "" if action.get("identifier") is None else action["identifier"],
+        }
+        try:
+            name = self._check(action, now)
+            found = self._carry_out(name, action, now)
+        except Refusal as refusal:
+            status = {"errorcode": refusal.errorcode, "message": refusal.text}
+            return {**echoed, "data": [], "status": status}
+        echoed["cacheable"] = name.partition(" ")[0] in _READING and name not in _NOT_CACHEABLE
+        data = {"meta": {"cntabsolute": found.total}, "records": found.records}
+        return {**echoed, "data": data, "status": {"errorcode": 0, "message": "OK"}}
+
+    def _check(self, action: Mapping[str, Any], now: float) -> str:
+        """Check elements, clock, signature, call and required parameters; give ``verb resourcetype``."""
+        for name, code in _ELEMENTS:
+            if name not in action:
+                raise Refusal(code)
+        if not isinstance(action["actionid"], str) or not isinstance(action["resourcetype"], str):
+            raise Refusal(16 if not isinstance(action["actionid"], str) else 19)
+        if not action["actionid"]:
+            raise Refusal(17)
+        if isinstance(action["resourceid"], dict | list | bool | float):
+            raise Refusal(18)
+        if not action["resourcetype"]:
+            raise Refusal(19)
+        if not isinstance(action["parameters"], dict) and action["parameters"] != []:
+            raise Refusal(20)
+        self._check_signature(action, now)
+        verb = action["actionid"].removeprefix(ACTIONID)
+        if verb not in VERBS:
+            raise Refusal(23, action["actionid"])
+        call = self._find_call(verb, action["resourcetype"])
+        if call is None:
+            raise Refusal(25, action["resourcetype"])
+        resourceid = _resourceid(action)
+        if call.variants and resourceid not in call.variants:
+            raise Refusal(24, resourceid)
+        parameters = action["parameters"] or {}
+        if "" in parameters:
+            raise Refusal(21)
+        check_required(call.variant(resourceid), resourceid, parameters)
+        return call.name
+
+    def _check_signature(self, action: Mapping[str, Any], now: float) -> None:
+        try:
+            timestamp = int(action.get("timestamp", ""))
+        except (TypeError, ValueError):
+            raise Refusal(136) from None
+        if abs(now - timestamp) > CLOCK_SECONDS:
+            raise Refusal(136)
+        signed = Action(
+            action["actionid"] if ":" in action["actionid"] else f":{action['actionid']}",
+            action["resourcetype"],
+            action["resourceid"],
+            str(action.get("identifier") or ""),
+            action["parameters"] or {},
+        )
+        sign = sign_v2 if str(action.get("hmac_version", 1)) == "2" else sign_v1
+        expected = sign(self._credentials, timestamp, signed)
+        if not hmac.compare_digest(expected.encode(), str(action.get("hmac", "")).encode()):
+            raise Refusal(137)
+
+    def _find_call(self, verb: str, resourcetype: str) -> Call | None:
+        """Give the call with exactly these names, read once."""
+        if (verb, resourcetype) not in self._calls:
+            call = self._catalogue.find(verb, resourcetype)
+            self._calls[verb, resourcetype] = call if call and call.resourcetype == resourcetype else None
+        return self._calls[verb, resourcetype]
+
+    def _carry_out(self, name: str, action: Mapping[str, Any], now: float) -> Found:
+        handler = self._handlers.get(name)
+        if handler is None:
+            raise Refusal(199)
+        reading = name.partition(" ")[0] in _READING
+        with self.store.reading() if reading else self.store.writing() as db:
+            return handler(self._build_ask(db, action, now))
+
+    def _build_ask(self, db: sqlite3.Connection, action: Mapping[str, Any], now: float) -> Ask:
+        return Ask(
+            db=db,
+            resourceid=_resourceid(action),
+            parameters=action["parameters"] or {},
+            now=now,
+            modules=self.store.modules,
+            count=self.store.count,
+            rights=self.rights,
+        )
+
+
+def encode(answer: Mapping[str, Any]) -> bytes:
+    r"""Write an answer as PHP does: no spaces, ``\/`` and ``\uxxxx``; no floats occur in answers."""
+    return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode("ascii")
+
+
+def _whole(code: int, errorcode: int, message: str, results: Sequence[Any]) -> dict[str, Any]:
+    status = {"code": code, "errorcode": errorcode, "message": message}
+    return {"status": status, "response": {"results": results}}
+
+
+def _resourceid(action: Mapping[str, Any]) -> str:
+    return "" if action["resourceid"] is None else str(action["resourceid"])

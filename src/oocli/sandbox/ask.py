@@ -1,0 +1,97 @@
+"""What a handler is given and what it gives back."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from oocli.sandbox.clock import german_time
+from oocli.sandbox.fields import Module, Modules
+from oocli.sandbox.refusal import Refusal
+
+API_USER = 17
+"""Number of the user whose token the sandbox has."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One action asked of the sandbox, its signature already checked.
+
+    Attributes:
+        db: connection inside a transaction; a refusal rolls it back.
+        resourceid: as text; empty where the action has none.
+        parameters: the API's parameters.
+        now: Unix seconds.
+        modules: field configuration.
+        count: gives the number of records for ``SELECT COUNT(*)`` SQL and its values, remembered.
+        rights: False where the API user may neither see nor change other people's records.
+    """
+
+    db: sqlite3.Connection
+    resourceid: str
+    parameters: Mapping[str, Any]
+    now: float
+    modules: Modules
+    count: Callable[[sqlite3.Connection, str, Sequence[Any]], int]
+    rights: bool = True
+
+    @property
+    def today(self) -> str:
+        """The moment of the action as the API writes it."""
+        return german_time(self.now)
+
+    def module(self, name: str) -> Module:
+        """Give the field configuration of a module."""
+        return self.modules.find(name)
+
+    def whole(self, name: str, default: int) -> int:
+        """Give a parameter that is a whole number from 0, as number or as digits."""
+        value = self.parameters.get(name)
+        if value is None or value == "":
+            return default
+        try:
+            number = int(value)
+        except (TypeError, ValueError):
+            raise Refusal(68) from None
+        if number < 0:
+            raise Refusal(67)
+        return number
+
+    def flag(self, name: str) -> bool:
+        """Give a parameter that is true or false, in any of the forms the API takes."""
+        return self.parameters.get(name) in (True, 1, "1", "true", "TRUE")
+
+    def data(self) -> dict[str, Any]:
+        """Give ``parameters.data`` as an object; PHP sends an empty list for an empty one."""
+        data = self.parameters.get("data")
+        if data is None or data == []:
+            return {}
+        if not isinstance(data, dict):
+            raise Refusal(74)
+        return data
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an action found or did.
+
+    Attributes:
+        records: ``{"id", "type", "elements"}`` each.
+        total: ``cntabsolute``, or None where the call counts nothing.
+    """
+
+    records: Sequence[Mapping[str, Any]]
+    total: int | None = None
+
+
+Handler = Callable[[Ask], Found]
+
+
+def one(record_id: Any, record_type: str | None, elements: Any) -> Found:
+    """Give the answer that is one record, without a count."""
+    return Found([{"id": record_id, "type": record_type, "elements": elements}])
+
+
+def success(record_type: str = "") -> Found:
+    """Give the answer of most writes: record 0 that says ``success``."""
+    return one(0, record_type, {"success": "success"})

@@ -1,0 +1,55 @@
+"""Search by distance: the ``georangesearch`` of estates."""
+
+import math
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from oocli.sandbox import sql
+from oocli.sandbox.query import Condition
+from oocli.sandbox.refusal import Refusal
+
+_KILOMETRES_PER_DEGREE = 111.195
+
+
+def find_place(db: sqlite3.Connection, place: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Give latitude and longitude of a postcode or town, or None where the sandbox does not know it."""
+    zip_code, city = str(place.get("zip") or ""), str(place.get("city") or "")
+    where = "land = ? AND (plz = ? OR (? = '' AND ort = ?))"
+    found: tuple[float, float] | None = db.execute(
+        sql.select(["breitengrad", "laengengrad"], "town", where=where, tail="LIMIT 1"),
+        (str(place.get("country") or "DEU"), zip_code, zip_code, city),
+    ).fetchone()
+    return found
+
+
+def near(db: sqlite3.Connection, search: Any) -> Condition:
+    """Turn ``georangesearch`` into a condition; the radius is in kilometres.
+
+    Raises:
+        Refusal: 164 where neither a place nor coordinates are complete.
+    """
+    if not isinstance(search, Mapping) or not _number(search.get("radius")):
+        raise Refusal(164)
+    latitude, longitude = _number(search.get("latitude")), _number(search.get("longitude"))
+    if latitude is None or longitude is None:
+        if not search.get("country") or not (search.get("zip") or search.get("city")):
+            raise Refusal(164)
+        found = find_place(db, search)
+        if found is None:
+            return Condition("0")
+        latitude, longitude = found
+    shrink = math.cos(math.radians(latitude))
+    degrees = float(search["radius"]) / _KILOMETRES_PER_DEGREE
+    sql = (
+        'p."breitengrad" <> 0 AND (p."breitengrad" - ?) * (p."breitengrad" - ?)'
+        ' + (p."laengengrad" - ?) * (p."laengengrad" - ?) * ? <= ?'
+    )
+    return Condition(sql, (latitude, latitude, longitude, longitude, shrink * shrink, degrees * degrees))
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,20 @@
+"""Fills a new sandbox with invented German records, the same ones for the same seed."""
+
+import sqlite3
+
+from oocli.sandbox.fields import Modules
+from oocli.sandbox.seed.addresses import fill_addresses
+from oocli.sandbox.seed.dice import Dice, read_words
+from oocli.sandbox.seed.estates import fill_estates, multiply_estates
+from oocli.sandbox.seed.office import fill_office
+
+
+def fill(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
+    """Fill empty tables, inside the caller's transaction."""
+    words = read_words()
+    facts = {"seed": seed, "estates": estates, "addresses": addresses, "revision": 0}
+    db.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+    fill_estates(db, modules.find("estate"), words, Dice(seed), estates)
+    multiply_estates(db, modules.find("estate"), estates)
+    fill_addresses(db, modules.find("address"), words, Dice(seed + 1), addresses)
+    fill_office(db, words, Dice(seed + 2))

@@ -1,0 +1,155 @@
+"""The sandbox's records in SQLite: a file or memory, made and filled when first opened.
+
+Safe for many threads and several processes: readers see one state of the records for a
+whole action, writers queue. A file is filled inside one transaction, so whoever opens it
+at the same time waits and then finds it complete.
+"""
+
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from oocli.errors import UsageError
+from oocli.sandbox.fields import Modules
+from oocli.sandbox.schema import VERSION, create_indexes, create_tables
+from oocli.sandbox.seed import fill
+
+_BUSY_SECONDS = 60.0
+_REMEMBERED_COUNTS = 256
+_MEMORY = ":memory:"
+_RESET_HINT = "Start afresh with: oocli sandbox reset"
+
+
+class Store:
+    """Connections to one set of records; ``Store.open`` makes it.
+
+    Attributes:
+        path: the file, or ``:memory:``.
+        modules: the field configuration its columns were made from.
+    """
+
+    def __init__(self, path: Path | Literal[":memory:"]) -> None:
+        self.path = path
+        self.modules = Modules()
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._all: list[sqlite3.Connection] = []
+        self._writing = threading.Lock()
+        self._counts: dict[tuple[Any, ...], int] = {}
+
+    @classmethod
+    def open(
+        cls, path: Path | Literal[":memory:"], *, seed: int = 1, estates: int = 300, addresses: int = 200
+    ) -> "Store":
+        """Open the records, made from ``seed`` with so many estates and addresses if they are not there yet.
+
+        Raises:
+            UsageError: the file is something else, cannot be opened, or was written by another
+                version of oocli.
+        """
+        store = cls(path)
+        try:
+            if isinstance(path, Path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            db = store._connect()
+            _prepare(db, store.modules, seed=seed, estates=estates, addresses=addresses)
+        except (OSError, sqlite3.Error) as error:
+            store.close()
+            raise UsageError(
+                f"{path} cannot be used as the sandbox's file", why=str(error), hint=_RESET_HINT
+            ) from error
+        store._idle.put(db)
+        return store
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees one unchanging state of the records."""
+        db = self._take()
+        try:
+            db.execute("BEGIN")
+            yield db
+        finally:
+            db.rollback()
+            self._idle.put(db)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that alone may write; what it wrote lasts unless the block raises."""
+        db = self._take()
+        try:
+            with self._writing:
+                db.execute("BEGIN IMMEDIATE")
+                yield db
+                db.execute("UPDATE fact SET value = value + 1 WHERE name = 'revision'")
+                db.commit()
+        finally:
+            db.rollback()
+            self._idle.put(db)
+
+    def count(self, db: sqlite3.Connection, statement: str, values: Sequence[Any]) -> int:
+        """Give what a ``SELECT COUNT(*)`` counts, remembered until something is written."""
+        revision = db.execute("SELECT value FROM fact WHERE name = 'revision'").fetchone()[0]
+        key = (revision, statement, *values)
+        if key not in self._counts:
+            if len(self._counts) >= _REMEMBERED_COUNTS:
+                self._counts.clear()
+            self._counts[key] = int(db.execute(statement, values).fetchone()[0])
+        return self._counts[key]
+
+    def facts(self) -> dict[str, Any]:
+        """Give ``seed``, ``estates`` and ``addresses`` it was made with, and ``revision``."""
+        with self.reading() as db:
+            return dict(db.execute("SELECT name, value FROM fact"))
+
+    def close(self) -> None:
+        """Close every connection."""
+        for db in self._all:
+            db.close()
+
+    def _take(self) -> sqlite3.Connection:
+        """Give an idle connection; memory has exactly one, so there one waits for it."""
+        try:
+            return self._idle.get(block=self.path == _MEMORY)
+        except queue.Empty:
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self.path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        self._all.append(db)
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA case_sensitive_like = OFF")
+        return db
+
+
+def _prepare(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
+    """Create and fill the tables unless somebody did."""
+    if _version(db) == 0:
+        db.execute("BEGIN EXCLUSIVE")
+        if _version(db) == 0:
+            if db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+                db.rollback()
+                raise sqlite3.DatabaseError("it holds other tables")
+            create_tables(db, modules)
+            fill(db, modules, seed=seed, estates=estates, addresses=addresses)
+            create_indexes(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.commit()
+        with contextlib.suppress(
+            sqlite3.OperationalError
+        ):  # another process has it open: slower, still right
+            db.execute("PRAGMA journal_mode = WAL")
+    if _version(db) != VERSION:
+        raise sqlite3.DatabaseError("it was written by another version of oocli")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

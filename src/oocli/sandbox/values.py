@@ -1,0 +1,77 @@
+"""Values that are sent to be written, turned into what the columns store."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from oocli.sandbox.fields import Field
+from oocli.sandbox.refusal import Refusal
+
+_YES = frozenset({"1", "true", "ja", "yes"})
+
+
+def stored_values(given: Mapping[str, Any], fields: Mapping[str, Field], *, unknown: int) -> dict[str, Any]:
+    """Give field name to stored value; fields set by the system are left out.
+
+    Raises:
+        Refusal: ``unknown`` for a name that is no field, 76 and 77 for keys that are no choice.
+    """
+    for name in given:
+        if name not in fields:
+            raise Refusal(unknown, name)
+    return {
+        name: stored_value(fields[name], value)
+        for name, value in given.items()
+        if not fields[name].is_set_by_system and fields[name].is_stored
+    }
+
+
+def stored_value(field: Field, value: Any) -> Any:
+    """Give the stored form of one value: numbers as numbers, choices as ``|a||b|``, the rest as text."""
+    if field.type == "multiselect":
+        return _choices(field, value)
+    if isinstance(value, list | dict):
+        raise Refusal(77 if field.values else 255, field.name)
+    if field.type == "boolean":
+        return int(as_text(value).lower() in _YES)
+    if field.values:
+        return _choice(field, value)
+    if field.is_number:
+        return _number(field, value)
+    return as_text(value)[: field.facts.get("length", 1_000_000)]
+
+
+def as_text(value: Any) -> str:
+    """Give a JSON value as the text PHP makes of it."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "1"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _choices(field: Field, value: Any) -> str:
+    """Store a multiselect value; a text of keys in pipes, as reads give it, is no key."""
+    keys = value if isinstance(value, list) else [value] if as_text(value) else []
+    for key in keys:
+        if field.values and as_text(key) not in field.values:
+            raise Refusal(76, as_text(key))
+    return "".join(f"|{as_text(key)}|" for key in keys)
+
+
+def _choice(field: Field, value: Any) -> Any:
+    key = as_text(value) if value is not False else "0"
+    if key and key not in field.values:
+        raise Refusal(77, key)
+    if field.facts.get("number"):
+        return int(key or 0)
+    return key
+
+
+def _number(field: Field, value: Any) -> float | int:
+    text = as_text(value).strip().replace(",", ".")
+    try:
+        return int(text or 0) if field.type == "integer" else float(text or 0)
+    except ValueError:
+        raise Refusal(255, field.name) from None
