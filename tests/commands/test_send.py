@@ -1,0 +1,84 @@
+"""``oocli send``: raw JSON in the order given, each result with its status."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from conftest import Outcome
+
+Oocli = Callable[..., Outcome]
+
+
+def _action(resourcetype: str, **parameters: Any) -> dict[str, Any]:
+    return {"actionid": "read", "resourcetype": resourcetype, "parameters": parameters}
+
+
+_ESTATES = _action("estate", data=["Id"], listlimit=2)
+_USERS = _action("user", data=["Nr"])
+_WRONG = _action("estate", data=["nope"])
+
+
+def test_one_action_from_standard_input(oocli: Oocli) -> None:
+    """``send -`` takes one action; the output is the list of the API's results."""
+    outcome = oocli("--sandbox", "send", "-", stdin=json.dumps(_ESTATES))
+    assert outcome.code == 0, outcome.err
+    (result,) = outcome.json
+    assert result["status"] == {"errorcode": 0, "message": "OK"}
+    assert len(result["data"]["records"]) == 2
+
+
+def test_whole_request_keeps_the_order(oocli: Oocli) -> None:
+    """A whole request is sent as one; results come in the order of its actions."""
+    request = {"token": "x", "request": {"actions": [_USERS, _ESTATES]}}
+    outcome = oocli("--sandbox", "send", stdin=json.dumps(request))
+    assert [result["resourcetype"] for result in outcome.json] == ["user", "estate"]
+
+
+def test_some_failed_is_exit_code_6(oocli: Oocli) -> None:
+    """A failing action does not hide the others: results stay, the failure is named."""
+    outcome = oocli("--sandbox", "send", stdin=json.dumps([_ESTATES, _WRONG, _USERS]))
+    assert outcome.code == 6
+    assert [result["status"]["errorcode"] for result in outcome.json] == [0, 141, 0]
+    assert outcome.error["message"] == "1 of 3 actions failed"
+    assert outcome.error["failed"] == [1]
+
+
+def test_all_failed_is_the_failure_itself(oocli: Oocli) -> None:
+    """When every action is refused, the exit code is that of the refusal."""
+    outcome = oocli("--sandbox", "send", stdin=json.dumps(_WRONG))
+    assert (outcome.code, outcome.error["api_errorcode"]) == (5, 141)
+
+
+def test_table_says_what_happened_to_each(oocli: Oocli) -> None:
+    """On a terminal several actions are a row each, with status and number of records."""
+    outcome = oocli("--sandbox", "send", "-o", "table", stdin=json.dumps([_ESTATES, _WRONG]), terminal=True)
+    rows = [line.split()[:5] for line in outcome.out.splitlines()[2:]]
+    assert rows[0][1:] == ["read", "estate", "ok", "2"]
+    assert rows[1][1:] == ["read", "estate", "error", "0"]
+
+
+def test_deletion_is_guarded_here_too(oocli: Oocli) -> None:
+    """The guard stands below ``send``: a deletion needs ``--yes``, a read-only profile refuses it."""
+    action = json.dumps({"actionid": "delete", "resourcetype": "calendar", "resourceid": "1"})
+    assert oocli("--sandbox", "send", stdin=action).code == 8
+    read_only = oocli("--sandbox", "send", "--yes", stdin=action, variables={"OOCLI_READ_ONLY": "1"})
+    assert (read_only.code, read_only.error["code"]) == (8, "guard")
+
+
+def test_dry_run_shows_the_actions(oocli: Oocli) -> None:
+    """``--dry-run`` prints what would be sent, whole URNs, without token and signature."""
+    outcome = oocli("send", "--dry-run", stdin=json.dumps({**_USERS, "hmac": "x", "timestamp": 5}))
+    assert outcome.json == {
+        "actionid": "urn:onoffice-de-ns:smart:2.5:smartml:action:read",
+        "resourceid": "",
+        "identifier": "",
+        "resourcetype": "user",
+        "parameters": {"data": ["Nr"]},
+    }
+
+
+def test_broken_json_points_at_the_place(oocli: Oocli) -> None:
+    """What is no JSON is refused with line and column; nothing is sent."""
+    outcome = oocli("--sandbox", "send", stdin='{"actionid": \n read}')
+    assert outcome.code == 2
+    assert "line 2, column 2" in outcome.error["why"]
