@@ -26,7 +26,7 @@ from oocli.places import find_data_dir
 from oocli.profiles import Profile, find_profile
 from oocli.redact import Redactor
 from oocli.render import Layout, choose
-from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+from oocli.terminal import fold, is_terminal, measure, shows_colour, shows_unicode
 from oocli.visible import make_visible
 from oocli.wire import Credentials
 
@@ -314,8 +314,9 @@ class Context:
             self.stderr.flush()
             return
         bold = shows_colour(self.stderr, self.environ, asked=self.setting("color") or "auto")
-        what = make_visible(self.redactor.redact(failure.message))
-        self.stderr.write(f"\x1b[1m{what}\x1b[0m\n" if bold else f"{what}\n")
+        self.stderr.write("\x1b[1m" if bold else "")
+        self.tell(failure.message)
+        self.stderr.write("\x1b[0m" if bold else "")
         for line in filter(None, (failure.why, failure.hint, failure.doc_url)):
             self.tell("  " + line.replace("\n", "\n  "))
 
@@ -327,5 +328,8 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Say something on standard error whatever was asked for; secrets are taken out."""
-        self.stderr.write(make_visible(self.redactor.redact(text), keep="\n") + "\n")
+        shown = make_visible(self.redactor.redact(text), keep="\n")
+        if is_terminal(self.stderr, self.environ):
+            shown = fold(shown, measure(self.stderr, self.environ)[0])
+        self.stderr.write(shown + "\n")
         self.stderr.flush()

@@ -49,3 +49,16 @@ def shows_colour(stream: TextIO, environ: Mapping[str, str], *, asked: str = "au
 def shows_unicode(stream: TextIO) -> bool:
     """Say whether the stream can carry line-drawing characters."""
     return (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def fold(text: str, width: int) -> str:
+    """Break lines that are wider than a terminal between words, and indent what follows like their start."""
+    from textwrap import wrap
+
+    folded: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        wide = len(line) > width > 20
+        pieces = wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        folded += pieces if wide else [line]
+    return "\n".join(folded)

@@ -42,7 +42,7 @@ def test_read_estate_shows_a_table(oocli: Oocli) -> None:
     assert "objekttitel" in outcome.out.splitlines()[0]
     assert len(outcome.out.splitlines()) == 5
     assert "this is the sandbox, all made up" in outcome.err
-    assert "3 of 300" in outcome.err
+    assert "3 of 300 estates, --all for the rest" in outcome.err
 
 
 def test_script_without_credentials_fails(oocli: Oocli) -> None:

@@ -212,7 +212,9 @@ def _show(context: Context, action: Action, listing: Listing) -> None:
         )
     if action.verb == "read" and not by_id and listing.total is not None:
         rest = ", --all for the rest" if listing.shown < listing.total else ""
-        context.note(f"{listing.shown:,} of {listing.total:,} {action.resourcetype} records{rest}")
+        module = listing.call.module
+        name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
+        context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
 
 
 # Options
