@@ -67,8 +67,8 @@ def wrap(way: tuple[Parameter, ...], value: Any) -> Any:
 
 
 def is_open(call: Call, way: tuple[Parameter, ...]) -> bool:
-    """Say whether the documentation leaves the call or something on the way unconfirmed."""
-    return call.unconfirmed or any(parameter.unconfirmed for parameter in way)
+    """Say whether the documentation leaves the call or the parameter at the end of the way unconfirmed."""
+    return call.unconfirmed or way[-1].unconfirmed
 
 
 WAYS = [(form, resourceid, way) for form, resourceid in FORMS for way in walk(form.parameters)]
@@ -211,7 +211,7 @@ def test_missing_parameter_says_what_it_is() -> None:
     """A missing parameter is named with its meaning and permitted values."""
     assert problems("get filters", {}) == ()
     assert problems("get statisticWidgets", {}) == (
-        "module is missing, it is required: estate (Module; estate is the only value)",
+        "module is missing, it is required, one of estate: Module; estate is the only value",
     )
 
 
@@ -227,9 +227,17 @@ def test_unconfirmed_parameter_is_a_warning() -> None:
     assert judge("read estate", {}) == Findings(
         problems=(),
         warnings=(
-            "data is missing, it is required (Names of the estate fields to return; any active estate "
-            "input field is valid, names are case-sensitive) (the documentation leaves this open)",
+            "data is missing, it is required: Names of the estate fields to return; any active estate "
+            "input field is valid, names are case-sensitive (the documentation leaves this open)",
         ),
+    )
+
+
+def test_keys_of_an_unconfirmed_object_are_judged_by_themselves() -> None:
+    """That data is mandatory is unconfirmed; which values its documented keys take is not."""
+    assert judge("modify estate", {}, 116).problems == ()
+    assert problems("modify estate", {"data": {"status": "9"}}, 116) == (
+        'data.status cannot be "9", permitted: 0, 1, 2',
     )
 
 
@@ -243,7 +251,7 @@ def test_unconfirmed_call_is_never_refused() -> None:
             "resourceid is missing, give it (uid of the messenger room) (the documentation leaves this open)",
             "mesage is no parameter of do messengersendmessageroom; did you mean message? "
             "(the documentation leaves this open)",
-            "message is missing, it is required (Text to send (mandatory state not stated)) "
+            "message is missing, it is required: Text to send (mandatory state not stated) "
             "(the documentation leaves this open)",
         ),
     )
@@ -514,7 +522,8 @@ def test_unconfirmed_resourceid_is_a_warning() -> None:
 def test_variant_has_its_own_parameters() -> None:
     """The resourceid decides which parameters a search takes."""
     assert problems("get search", {"input": "x", "includeThumbnail": "small"}, "address") == (
-        "includeThumbnail is no parameter of get search; `oocli get search --help` lists them",
+        "includeThumbnail is no parameter of get search address; "
+        "`oocli get search address --help` lists them",
     )
 
 
@@ -550,8 +559,8 @@ def test_filter_takes_each_operator_in_any_case(condition: dict[str, Any]) -> No
         (["Aachen"], 'filter.ort[0] must be an object with op and val, not "Aachen"'),
         (
             [{"val": 1}],
-            "filter.ort[0].op is missing, it is required: is, =, >, <, >=, <=, !=, <>, between, like, "
-            "not like, in, not in (SQL comparison operator; examples also write it in upper case)",
+            "filter.ort[0].op is missing, it is required, one of is, =, >, <, >=, <=, !=, <>, between, like, "
+            "not like, in, not in: SQL comparison operator; examples also write it in upper case",
         ),
         (
             [{"op": "==", "val": 1}],
@@ -706,8 +715,8 @@ def test_filter_fields_are_checked() -> None:
             "read estate",
             {"data": ["Id"], "georangesearch": {"latitude": "50.7", "longitude": "6.1"}},
             "",
-            "georangesearch.radius is missing, it is required "
-            "(Radius of the search (unit not stated on the page))",
+            "georangesearch.radius is missing, it is required: "
+            "Radius of the search (unit not stated on the page)",
         ),
     ],
 )
@@ -774,7 +783,13 @@ LINK: dict[str, Any] = {"parentid": [1], "childid": [2]}
         ),
         (
             f"{URN}estate:address:byer",
-            f'relationtype "{URN}estate:address:byer" is unknown; did you mean {URN}estate:address:buyer?',
+            f'relationtype "{URN}estate:address:byer" is unknown; did you mean '
+            f"{URN}estate:address:buyer or {URN}estate:address:owner?",
+        ),
+        (
+            "officer",
+            f'relationtype "officer" is unknown; did you mean {URN}estate:user:officer '
+            f"or {URN}address:user:officer?",
         ),
         ("zzz", 'relationtype must be a relation\'s URN, not "zzz"; `oocli explain relation` lists them'),
     ],
@@ -828,7 +843,7 @@ def test_new_call_needs_no_code() -> None:
             'resourceid cannot be "emdn", permitted: emden, husum; did you mean emden?',
             "heigth is no parameter of get tide; did you mean height?",
             'height is "0.4", the smallest is 0.5',
-            "day is missing, it is required (Day)",
+            "day is missing, it is required: Day",
             "unit is missing, it is required when height is given",
         ),
         warnings=(),

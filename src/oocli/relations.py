@@ -97,9 +97,8 @@ def suggest_relations(text: str) -> tuple[str, ...]:
     wanted = _MISSPELT_PREFIX.sub("", text.strip(), count=1)
     shorts = [relation.short for relation in list_relations()]
     endings = suggest(wanted, [short.rpartition(":")[2] for short in shorts])
-    return (
-        suggest(wanted, shorts) or tuple(short for short in shorts if short.rpartition(":")[2] in endings)[:3]
-    )
+    alike = [short for ending in endings for short in shorts if short.rpartition(":")[2] == ending]
+    return suggest(wanted, shorts) or tuple(alike[:3])
 
 
 def _strip_prefix(text: str) -> str:

@@ -40,7 +40,8 @@ class Findings:
 def check(action: Action, call: Call) -> Findings:
     """Find all that does not fit between an action and the call that it claims to be."""
     form = call.variant(str(action.resourceid or ""))
-    findings = [*_check_resourceid(action, call), *_check_parameters(action, form)]
+    name = f"{call.name} {action.resourceid}" if call.variants else call.name
+    findings = [*_check_resourceid(action, call), *_check_parameters(action, form, name)]
     if form.unconfirmed:
         findings = list(soften(findings))
     findings[:0] = check_deprecation(form.name, form.deprecated)
@@ -86,32 +87,29 @@ def _explain_id(value: str | int | None) -> str:
     return ""
 
 
-def _check_parameters(action: Action, form: Call) -> Iterator[Finding]:
+def _check_parameters(action: Action, form: Call, name: str) -> Iterator[Finding]:
     """Check everything under ``parameters``; nothing can be said where the variant is not known."""
     if form.variants:
         return
     known = {parameter.name: parameter for parameter in form.parameters} | {"extendedclaim": _CLAIM}
-    for name, value in action.parameters.items():
-        if name in known:
-            yield from _check_known(name, value, known[name], form)
+    for key, value in action.parameters.items():
+        if key in known:
+            yield from _check_known(value, known[key], form)
         else:
-            yield from _check_unknown(name, value, form)
+            yield from _check_unknown(key, value, form, name)
     yield from check_missing(form.parameters, action.parameters)
     yield from check_rules(form.rules, {**action.parameters, "resourceid": action.resourceid or None})
 
 
-def _check_known(name: str, value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
-    findings = _find_in_known(name, value, parameter, form)
-    yield from soften(findings) if parameter.unconfirmed else findings
-
-
-def _find_in_known(name: str, value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
-    if form.paging and name == form.paging.limit:
-        yield from _check_page_size(value, form.paging)
+def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
+    findings: Iterator[Finding] = iter(())
+    if form.paging and parameter.name == form.paging.limit:
+        findings = _check_page_size(value, form.paging)
         parameter = replace(parameter, max=None)
-    if parameter.format == "urn" and not parameter.enum and isinstance(value, str):
-        yield from _check_relation(name, value, form)
-    yield from check_value(name, value, parameter)
+    elif parameter.format == "urn" and not parameter.enum and isinstance(value, str):
+        findings = _check_relation(parameter.name, value, form)
+    yield from soften(findings) if parameter.unconfirmed else findings
+    yield from check_value(parameter.name, value, parameter)
 
 
 def _check_page_size(value: Any, paging: Paging) -> Iterator[Finding]:
@@ -143,19 +141,21 @@ def _check_relation(name: str, value: str, form: Call) -> Iterator[Finding]:
 def _judge_unknown_relation(name: str, value: str) -> Finding:
     near = suggest_relations(value)
     if near:
-        return Finding(f"{name} {show(value)} is unknown; did you mean {find_relation(near[0]).urn}?")
+        urns = " or ".join(find_relation(short).urn for short in near[:2])
+        return Finding(f"{name} {show(value)} is unknown; did you mean {urns}?")
     if value.lower().startswith("urn:"):
         return Finding(f"{name} {show(value)} is not documented, it is sent as it is", refuses=False)
     return Finding(f"{name} must be a relation's URN, not {show(value)}; `oocli explain relation` lists them")
 
 
-def _check_unknown(name: str, value: Any, form: Call) -> Iterator[Finding]:
+def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Finding]:
     known = [parameter.name for parameter in form.parameters if not parameter.names_any_field]
     fields_beside = form.free_fields and form.fields_in == "parameters"
-    if fields_beside and not (name == "data" and isinstance(value, dict)):
-        yield from doubt_name(name, name, known, is_field=True)
+    if fields_beside and not (key == "data" and isinstance(value, dict)):
+        yield from doubt_name(key, key, known, is_field=True)
         return
-    yield Finding(f"{name} is no parameter of {form.name}; {_advise(name, known, form)}")
+    advice = _advise(key, known, form) or f"`oocli {name} --help` lists them"
+    yield Finding(f"{key} is no parameter of {name}; {advice}")
 
 
 def _advise(name: str, known: Sequence[str], form: Call) -> str:
@@ -171,4 +171,4 @@ def _advise(name: str, known: Sequence[str], form: Call) -> str:
         return f"{question[:-1]} in data?"
     if keys and form.free_fields:
         return f"a field belongs into data (--set {name}=...)"
-    return f"`oocli {form.name} --help` lists them"
+    return ""
