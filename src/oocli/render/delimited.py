@@ -32,14 +32,16 @@ class DelimitedRenderer:
         count = 0
         for batch in split(records, first=_SAMPLE):
             rows = [row for record in batch for row in flatten(record)]
+            lines = []
             if not count:
                 sheet.open(rows)
-                stream.write(self._start + self._encode_row(sheet.columns))
-            stream.write(replace_surrogates("".join([self._encode_row(sheet.values(row)) for row in rows])))
+                lines = [self._start + self._encode_row(sheet.columns)]
+            lines += [self._encode_row(sheet.values(row)) for row in rows]
+            stream.write(replace_surrogates("".join(lines)))
             stream.flush()
             count += len(batch)
         if not count:
-            stream.write(self._start + self._encode_row(sheet.columns))
+            stream.write(replace_surrogates(self._start + self._encode_row(sheet.columns)))
             stream.flush()
         self.notes += sheet.notes()
         return count

@@ -1,0 +1,90 @@
+"""flat: what rows a record has, and which column a value stands under."""
+
+from typing import Any
+
+import pytest
+
+from oocli.render.flat import Sheet, flatten
+
+
+def spread(asked: tuple[str, ...], *rows: dict[str, Any]) -> list[list[Any]]:
+    """Give the header and the values of rows under it."""
+    sheet = Sheet(asked)
+    sheet.open(rows)
+    return [list(sheet.columns), *(sheet.values(row) for row in rows)]
+
+
+@pytest.mark.parametrize(
+    ("record", "rows"),
+    [
+        ({"id": 1, "type": "estate", "elements": {"a": "b"}}, [{"_id": 1, "a": "b"}]),
+        ({"id": 1, "type": "estate", "elements": {}}, [{"_id": 1}]),
+        ({"id": 1, "type": "estate", "elements": []}, [{"_id": 1}]),
+        ({"id": 1, "elements": [{"a": 1}, {"a": 2}]}, [{"_id": 1, "a": 1}, {"_id": 1, "a": 2}]),
+        ({"id": 0, "elements": ["153", "155"]}, [{"_id": 0, "_value": "153"}, {"_id": 0, "_value": "155"}]),
+        ({"id": 0, "elements": "text"}, [{"_id": 0, "_value": "text"}]),
+        ({"elements": {"a": 1}}, [{"_id": None, "a": 1}]),
+    ],
+)
+def test_flatten_gives_the_rows_of_a_record(record: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    """Elements become one row, or one row an item where they are a list; nothing is merged."""
+    assert flatten(record) == rows
+
+
+def test_values_follow_the_columns_not_the_record() -> None:
+    """Asked fields come in the order asked for, whatever order a record has."""
+    rows = ({"_id": 1, "b": 2, "a": 1}, {"_id": 2, "c": 3, "a": 4})
+    assert spread(("a", "b"), *rows) == [["_id", "a", "b", "c"], [1, 1, 2, None], [2, 4, None, 3]]
+
+
+def test_contact_entries_stand_under_the_asked_field() -> None:
+    """Generated names are joined under the field that was asked for, comments in parentheses."""
+    row = {
+        "_id": 1,
+        "id": 1,
+        "phone__13021": "0241 1",
+        "phone__13021__Comment": "mornings",
+        "phone__13023": "0241 2",
+        "phone__13023__Comment": "",
+        "email__7": "a@example.com",
+    }
+    assert spread(("phone", "Name", "email"), row) == [
+        ["_id", "phone", "Name", "email", "id"],
+        [1, "0241 1 (mornings); 0241 2", None, "a@example.com", 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "generated", "column"),
+    [
+        (("phone", "mobile"), "phonemobile__1", "mobile"),
+        (("phone", "mobile"), "phoneprivate__1", "phone"),
+        (("phone", "mobile"), "mobile__1", "mobile"),
+        (("defaultphone",), "phone__1", "defaultphone"),
+        (("phone", "defaultphone"), "defaultphone__1", "defaultphone"),
+        (("Name",), "fax__1", "fax"),
+        (("eigen__1",), "eigen__1", "eigen__1"),
+    ],
+)
+def test_a_generated_name_finds_its_field(asked: tuple[str, ...], generated: str, column: str) -> None:
+    """The kind in a generated name leads to the asked field, else to a column of its own."""
+    header, values = spread(asked, {"_id": 1, generated: "x"})
+    assert dict(zip(header, values, strict=True))[column] == "x"
+
+
+def test_names_that_only_look_generated_are_left_alone() -> None:
+    """Two underscores without an entry number behind them are an ordinary field name."""
+    assert spread((), {"_id": 1, "ind__feld": "x"}) == [["_id", "ind__feld"], [1, "x"]]
+
+
+def test_late_fields_are_counted() -> None:
+    """Fields without a column are named with how many rows had them; those beyond ten are counted."""
+    sheet = Sheet(())
+    sheet.open([{"_id": 1}])
+    for row in ({"_id": 2, "a": 1}, {"_id": 3, "a": 1, **{f"f{n}": 1 for n in range(11)}}):
+        assert sheet.values(row) == [row["_id"]]
+    assert sheet.notes() == [
+        "Fields that came first after the header was written are left out: a (2x), f0 (1x), f1 (1x), "
+        "f2 (1x), f3 (1x), f4 (1x), f5 (1x), f6 (1x), f7 (1x), f8 (1x), 2 more. "
+        "Name them in --fields to have them as columns"
+    ]

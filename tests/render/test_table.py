@@ -1,0 +1,270 @@
+"""table: whole tables at several widths, one record as lines, and nothing that obeys the API's text."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from oocli.render import Layout, choose
+
+ESTATES: list[dict[str, Any]] = [
+    {
+        "id": 4711,
+        "type": "estate",
+        "elements": {
+            "Id": "4711",
+            "objekttitel": "Charmante Altbauwohnung mit Südbalkon und Blick über die Dächer",
+            "plz": "52064",
+            "ort": "Aachen",
+            "kaufpreis": "389000.00",
+            "geaendert_am": "2025-11-17 15:30:25",
+            "lage": "Ruhig,\r\nzentral",
+            "heizungsart": ["zentral", "ofen"],
+        },
+    },
+    {
+        "id": 4713,
+        "type": "estate",
+        "elements": {
+            "Id": "4713",
+            "objekttitel": "東京 👩\u200d👧 ❤\ufe0f",
+            "plz": "01067",
+            "ort": "Mu\u0308nchen",
+            "kaufpreis": "1250000.00",
+            "geaendert_am": "0000-00-00 00:00:00",
+            "lage": None,
+            "heizungsart": [],
+        },
+    },
+    {
+        "id": 4715,
+        "type": "estate",
+        "elements": {
+            "Id": "4715",
+            "objekttitel": "\x1b[31mred\x1b[0m \u202egnp.exe",
+            "plz": "",
+            "ort": "Köln",
+            "kaufpreis": "-1.00",
+            "geaendert_am": "2025-01-02 03:04:05",
+            "lage": "[bold]x[/bold] :smile:",
+            "heizungsart": ["fern"],
+        },
+    },
+]
+
+AT_80 = """\
+  Id  objekttitel                plz    ort       kaufpreis  geaendert_am
+────  ─────────────────────────  ─────  ───────  ──────────  ───────────────────
+4711  Charmante Altbauwohnung …  52064  Aachen    389000.00  2025-11-17 15:30:25
+4713  東京 👩👧 ❤                01067  Mu\u0308nchen  1250000.00  0000-00-00 00:00:00
+4715  ␛[31mred␛[0m <U+202E>gnp…         Köln          -1.00  2025-01-02 03:04:05
+"""
+
+AT_105 = """\
+  Id  objekttitel        plz    ort       kaufpreis  geaendert_am         lage              heizungsart
+────  ─────────────────  ─────  ───────  ──────────  ───────────────────  ────────────────  ─────────────
+4711  Charmante Altbau…  52064  Aachen    389000.00  2025-11-17 15:30:25  Ruhig,↵zentral    zentral, ofen
+4713  東京 👩👧 ❤        01067  Mu\u0308nchen  1250000.00  0000-00-00 00:00:00
+4715  ␛[31mred␛[0m <U+…         Köln          -1.00  2025-01-02 03:04:05  [bold]x[/bold] …  fern
+"""
+
+AT_80_IN_ASCII = r"""
+  Id  objekttitel                    plz  ort     kaufpreis  geaendert_am
+----  ---------------------------  -----  ------  ---------  -------------------
+4711  Charmante Altbauwohnung ...  52064  Aachen  389000.00  2025-11-17 15:30:25
+4715  \x1b[31mred\x1b[0m <U+20...         Köln        -1.00  2025-01-02 03:04:05
+"""[1:]
+
+AT_24_IN_COLOUR = (
+    "\x1b[1m  Id\x1b[0m  \x1b[1mobjekttitel       \x1b[0m\n"
+    "\x1b[2m────\x1b[0m  \x1b[2m──────────────────\x1b[0m\n"
+    "4711  Charmante Altbauw…\n"
+    "4713  東京 👩👧 ❤\n"
+)
+
+ONE_RECORD = """\
+Id            4711
+objekttitel   Charmante Altbauwohnung mit
+              Südbalkon und Blick über die Dächer
+plz           52064
+ort           Aachen
+kaufpreis     389000.00
+geaendert_am  2025-11-17 15:30:25
+lage          Ruhig,
+              zentral
+heizungsart   zentral, ofen
+"""
+
+NESTED = {
+    "id": 7,
+    "type": "calendar",
+    "elements": {
+        "subject": "Besichtigung",
+        "private": False,
+        "type": {"value": "visit", "label": "Besuch"},
+        "users": [{"id": 21, "name": "max"}, {"id": 31, "name": "gaby"}],
+        "resources": [],
+        "deep": {"a": {"b": {"c": 1}}},
+    },
+}
+
+NESTED_LINES = """\
+_id           7
+subject       Besichtigung
+private       false
+type.value    visit
+type.label    Besuch
+users.0.id    21
+users.0.name  max
+users.1.id    31
+users.1.name  gaby
+resources
+deep.a.b      {"c":1}
+"""
+
+
+def render(records: Any, **layout: Any) -> str:
+    """Give the table of records."""
+    stream = io.StringIO()
+    choose("table", Layout(**layout)).render(records, stream)
+    return stream.getvalue()
+
+
+def make_estates(count: int) -> Iterator[dict[str, Any]]:
+    """Give so many small records."""
+    for number in range(count):
+        elements = {"Id": str(number), "ort": "Köln" if number % 2 else "Aachen", "preis": f"{number}.00"}
+        yield {"id": number, "type": "estate", "elements": elements}
+
+
+@pytest.mark.parametrize(("width", "table"), [(80, AT_80), (105, AT_105)])
+def test_a_table_fits_its_width(width: int, table: str) -> None:
+    """Numbers and dates stay whole, texts are shortened, columns go from the right."""
+    assert render(ESTATES, width=width) == table
+
+
+def test_what_does_not_fit_is_noted() -> None:
+    """A dropped column is named, with the way to see it."""
+    renderer = choose("table", Layout(width=80))
+    assert renderer.render(ESTATES, io.StringIO()) == 3
+    assert renderer.notes == [
+        "2 columns do not fit into 80 characters: lage, heizungsart. -o csv or -o json shows all"
+    ]
+
+
+def test_a_table_without_unicode_has_ascii_marks() -> None:
+    """Where the stream has no Unicode, rules, ellipses and marks are ASCII."""
+    assert render(ESTATES[::2], unicode=False) == AT_80_IN_ASCII
+
+
+def test_colour_is_a_bold_header_and_a_dim_rule() -> None:
+    """Colour carries no meaning: the header is bold, the rule dim, nothing else."""
+    assert render(ESTATES[:2], width=24, color=True) == AT_24_IN_COLOUR
+
+
+def test_one_record_is_field_and_value_lines() -> None:
+    """A single record is a line per field, long values wrapped, its line breaks kept."""
+    assert render(ESTATES[:1], width=50) == ONE_RECORD
+
+
+def test_nested_values_of_one_record_get_lines_of_their_own() -> None:
+    """Objects and lists of objects are unfolded two levels, by path; what is deeper is JSON."""
+    assert render([NESTED]) == NESTED_LINES
+
+
+def test_file_content_is_not_poured_onto_the_screen() -> None:
+    """Of a word of 48,213 characters the beginning is shown, and its length."""
+    shown = render([{"id": 1, "elements": {"content": "A" * 48_213}}], width=300)
+    assert shown == f"_id      1\ncontent  {'A' * 200}… (48,213 characters)\n"
+
+
+def test_a_list_of_elements_is_a_row_each() -> None:
+    """The pictures of one record are rows under its id."""
+    pictures = [{"type": "Foto", "title": "Fassade"}, {"type": "Foto", "title": "Küche"}]
+    assert render([{"id": 431, "type": "files", "elements": pictures}]) == (
+        "_id  type  title\n───  ────  ───────\n431  Foto  Fassade\n431  Foto  Küche\n"
+    )
+
+
+def test_fields_of_a_module_are_a_row_each() -> None:
+    """Elements that hold an object per name are shown as a row per name."""
+    fields = {"plz": {"type": "varchar", "length": 10}, "lage": {"type": "text", "length": None}}
+    assert render([{"id": "estate", "type": "", "elements": fields}]) == (
+        "_id     _key  type     length\n"
+        "──────  ────  ───────  ──────\n"
+        "estate  plz   varchar      10\n"
+        "estate  lage  text\n"
+    )
+
+
+def test_related_ids_are_a_row_for_each_parent() -> None:
+    """Elements that hold a list per name are shown as a row per name, its list joined."""
+    children = {"4629": ["4631", "4633"], "4635": []}
+    assert render([{"id": "relatedIds", "type": "", "elements": children}]) == (
+        "_id         _key  _value\n"
+        "──────────  ────  ──────────\n"
+        "relatedIds  4629  4631, 4633\n"
+        "relatedIds  4635\n"
+    )
+
+
+def test_a_single_record_asked_for_by_id_stays_lines() -> None:
+    """With layout.single even elements that hold only objects are lines."""
+    assert (
+        render([{"id": 1, "elements": {"type": {"value": "a"}}}], single=True)
+        == "_id         1\ntype.value  a\n"
+    )
+
+
+def test_the_id_is_shown_where_no_field_says_it() -> None:
+    """_id is the first column unless a field Id equals it; without any id it is left out."""
+    assert render([{"id": 1, "elements": {"Id": "2"}}, {"id": 2, "elements": {"Id": "2"}}]) == (
+        "_id  Id\n───  ──\n  1   2\n  2   2\n"
+    )
+    assert render([{"elements": {"a": "x"}}, {"elements": {"a": "y"}}]) == "a\n─\nx\ny\n"
+
+
+@pytest.mark.parametrize(("columns", "table"), [(("Id", "lage"), "Id  lage\n──  ────\n"), ((), "")])
+def test_no_records_is_a_header(columns: tuple[str, ...], table: str) -> None:
+    """Without records the header of the asked columns is shown, or nothing."""
+    assert render([], columns=columns) == table
+
+
+def test_a_created_record_is_its_id() -> None:
+    """A record without elements is shown by its id."""
+    assert render([{"id": 157, "type": "task", "elements": {}}]) == "_id  157\n"
+
+
+def test_rich_and_plain_lines_look_the_same() -> None:
+    """A table that fits the screen, drawn by rich, is the table printed line by line."""
+    assert render(ESTATES, height=24) == render(ESTATES, height=1)
+    coloured = render(ESTATES, height=1, color=True)
+    assert re.sub("\x1b\\[[012]m", "", coloured) == AT_80
+
+
+def test_a_long_table_streams_in_the_widths_of_its_beginning() -> None:
+    """Beyond the first 200 records the widths stay; what is longer is cut visibly."""
+    lines = render(make_estates(1001), height=24).split("\n")
+    assert lines[:3] == [" Id  ort      preis", "───  ──────  ──────", "  0  Aachen    0.00"]
+    assert lines[1001:] == ["999  Köln    999.00", "10…  Aachen  1000.…", ""]
+
+
+def test_a_field_that_comes_late_is_noted() -> None:
+    """A field that first comes after the first 200 records has no column, and that is said."""
+    renderer = choose("table", Layout())
+    late = {"id": 200, "type": "estate", "elements": {"Id": "200", "x": "1"}}
+    assert renderer.render([*make_estates(200), late], io.StringIO()) == 201
+    assert renderer.notes == [
+        "Fields that came first after the header was written are left out: x (1x)."
+        " Name them in --fields to have them as columns"
+    ]
+
+
+@pytest.mark.parametrize("width", [1, 2, 7, 20, 40, 79])
+@pytest.mark.parametrize("records", [ESTATES, ESTATES[:1], [NESTED]])
+def test_no_line_is_wider_than_the_terminal(width: int, records: Any) -> None:
+    """However narrow the terminal, no line is wider, measured in cells."""
+    assert max(map(cell_len, render(records, width=width).split("\n"))) <= max(width, 4)
