@@ -86,16 +86,15 @@ class TableRenderer:
             lines = map(columns.line, (columns.header(), columns.rule(), *cells))
             header, rule, *body = lines
             return "\n".join((self._paint(header, "1"), self._paint(rule, "2"), *body, ""))
-        table = Table.grid(padding=(0, len(GAP), 0, 0))
-        for column in columns.shown:
-            table.add_column(width=column.width, no_wrap=True, overflow="crop")
-        for style, line in (
-            ("bold", columns.header()),
-            ("dim", columns.rule()),
-            *(("", line) for line in cells),
-        ):
-            table.add_row(*(Text(cell.rstrip(" "), style) for cell in line))
-        return self._draw(table)
+        texts = [
+            [Text(cell.rstrip(" "), style) for cell in line]
+            for style, line in (
+                ("bold", columns.header()),
+                ("dim", columns.rule()),
+                *(("", line) for line in cells),
+            )
+        ]
+        return self._draw([column.width for column in columns.shown], texts)
 
     def _draw_record(self, names: Sequence[str], values: Sequence[Any]) -> str:
         """Draw one record: a line per field, longer values wrapped in their column."""
@@ -108,16 +107,20 @@ class TableRenderer:
         ]
         fields = [format_cell(name, unicode=self._layout.unicode) for name, _ in pairs]
         widest = min(max(map(measure, fields)), max(1, self._layout.width * 2 // 5))
-        table = Table.grid(padding=(0, len(GAP), 0, 0))
-        table.add_column(width=widest, overflow="fold")
-        table.add_column(width=max(1, self._layout.width - widest - len(GAP)), overflow="fold")
-        for field, (_, value) in zip(fields, pairs, strict=True):
-            text = format_paragraphs(value, unicode=self._layout.unicode)
-            table.add_row(Text(field, "bold"), Text(text))
-        return self._draw(table)
+        texts = [
+            (Text(field, "bold"), Text(format_paragraphs(value, unicode=self._layout.unicode)))
+            for field, (_, value) in zip(fields, pairs, strict=True)
+        ]
+        return self._draw((widest, max(1, self._layout.width - widest - len(GAP))), texts)
 
-    def _draw(self, table: Table) -> str:
-        """Give what rich makes of a table, without trailing blanks; it is told all and asks nothing."""
+    def _draw(self, widths: Sequence[int], rows: Iterable[Sequence[Text]]) -> str:
+        """Give what rich makes of rows, without trailing blanks; it is told all and asks nothing."""
+        table = Table.grid()
+        # Gaps are columns, because rich 13 gives the padding of the last column room too.
+        for width in _put_between(widths, len(GAP)):
+            table.add_column(width=width, overflow="fold")
+        for row in rows:
+            table.add_row(*_put_between(row, ""))
         drawn = StringIO()
         console = Console(
             file=drawn,
@@ -144,6 +147,10 @@ class TableRenderer:
             f"{what} not fit into {self._layout.width} characters: "
             f"{', '.join(dropped[:_NAMED])}{more}. -o csv or -o json shows all"
         )
+
+
+def _put_between(items: Sequence[Any], gap: Any) -> list[Any]:
+    return [part for item in items for part in (item, gap)][:-1]
 
 
 def _holds_names(record: Mapping[str, Any]) -> bool:
