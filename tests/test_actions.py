@@ -38,6 +38,12 @@ def _parameters(name: str, inputs: Inputs, read_file: Callable[[str], str] = _no
         ("read estate", "sortby", ["ort"], "ort"),
         ("read estate", "sortby", ['{"ort": "ASC"}'], {"ort": "ASC"}),
         ("read estate", "filter", ['{"a": []}'], {"a": []}),
+        (
+            "create relation",
+            "relationtype",
+            ["buyer"],
+            "urn:onoffice-de-ns:smart:2.5:relationTypes:estate:address:buyer",
+        ),
         ("do priceOffer", "priceOffer", ["1200.50"], 1200.5),
     ],
 )

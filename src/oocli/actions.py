@@ -14,6 +14,7 @@ from typing import Any
 from oocli.catalogue import Call, Parameter
 from oocli.errors import UsageError
 from oocli.filters import parse, parse_sort
+from oocli.relations import resolve_relationtype
 
 ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 
@@ -147,6 +148,8 @@ def convert(parameter: Parameter, texts: Sequence[str], *, read_file: Callable[[
         return _convert_list(parameter, texts, read_file)
     if parameter.type == "object" or parameter.type.startswith("map<"):
         return _convert_object(parameter, text, read_file)
+    if parameter.format == "urn":
+        return resolve_relationtype(text)
     return _convert_single(parameter, parameter.type, text)
 
 

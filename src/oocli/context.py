@@ -31,6 +31,11 @@ from oocli.visible import make_visible
 from oocli.wire import Credentials
 
 _JSON_FAMILY = ("json", "ndjson", "raw")
+_SECRET_VARIABLES = {
+    "OOCLI_TOKEN": "token",
+    "OOCLI_SECRET": "secret",
+    "OOCLI_EXTENDEDCLAIM": "extendedclaim",
+}
 _FALSE_WORDS = ("", "0", "false", "no", "off")
 
 
@@ -60,7 +65,13 @@ class Context:
     catalogue: Catalogue = field(default_factory=Catalogue)
     options: dict[str, Any] = field(default_factory=dict)
     open_transport: Callable[[Profile], Transport] | None = None
-    redactor: Redactor = field(default_factory=lambda: Redactor(()))
+    redactor: Redactor = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know from the start what the environment holds of secrets, before any profile is read."""
+        self.redactor = Redactor(
+            {self.environ.get(name, ""): mark for name, mark in _SECRET_VARIABLES.items()}
+        )
 
     # Settings
 
@@ -130,7 +141,13 @@ class Context:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given."""
         profile = self.profile
         transport, credentials = self._connect(profile)
-        self.redactor = Redactor((credentials.token, credentials.secret, profile.extendedclaim))
+        self.redactor = Redactor(
+            {
+                credentials.token: "token",
+                credentials.secret: "secret",
+                profile.extendedclaim: "extendedclaim",
+            }
+        )
         if self.is_set("verbose") or self.is_set("debug"):
             transport = WatchedTransport(transport, self.tell, bodies=self.is_set("debug"))
         yield Client(
