@@ -150,9 +150,7 @@ def test_what_does_not_fit_is_noted() -> None:
     """A dropped column is named, with the way to see it."""
     renderer = choose("table", Layout(width=80))
     assert renderer.render(ESTATES, io.StringIO()) == 3
-    assert renderer.notes == [
-        "2 columns do not fit into 80 characters: lage, heizungsart. -o csv or -o json shows all"
-    ]
+    assert renderer.notes == ["Not shown in 80 characters: lage, heizungsart; -o csv has every column"]
 
 
 def test_a_table_without_unicode_has_ascii_marks() -> None:
@@ -225,6 +223,14 @@ def test_the_id_is_shown_where_no_field_says_it() -> None:
         "_id  Id\n───  ──\n  1   2\n  2   2\n"
     )
     assert render([{"elements": {"a": "x"}}, {"elements": {"a": "y"}}]) == "a\n─\nx\ny\n"
+
+
+def test_an_id_that_was_not_asked_for_is_not_shown_twice() -> None:
+    """The id that addresses carry unasked, behind the asked fields, leaves its place to _id."""
+    records = [{"id": number, "elements": {"Name": "Dörfel", "id": number}} for number in (101, 103)]
+    assert render(records, columns=("Name",)) == "_id  Name\n───  ──────\n101  Dörfel\n103  Dörfel\n"
+    assert render(records[:1], columns=("Name",)) == "_id   101\nName  Dörfel\n"
+    assert render(records[:1], columns=("Name", "id")) == "Name  Dörfel\nid    101\n"
 
 
 @pytest.mark.parametrize(("columns", "table"), [(("Id", "lage"), "Id  lage\n──  ────\n"), ((), "")])

@@ -83,13 +83,13 @@ def plan(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) ->
     """Choose columns and widths by the first rows, so that a line fits ``layout.width``.
 
     Long texts are shortened first, then long names; what still does not fit is dropped
-    from the right. Numbers and dates are never shortened. ``_id`` is left out where a field ``Id``
-    says the same, or where no record has one.
+    from the right. Numbers and dates are never shortened.
     """
+    hidden = find_idle_ids(names, rows, layout.columns)
     needs = [
         _Need.of(index, name, [row[index] for row in rows], unicode=layout.unicode)
         for index, name in enumerate(names)
-        if not (name == ID and _is_idle_id(index, names, rows))
+        if index not in hidden
     ]
     kept = len(needs)
     while kept > 1 and sum(need.least for need in needs[:kept]) + len(GAP) * (kept - 1) > layout.width:
@@ -100,6 +100,23 @@ def plan(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) ->
         for need, width in zip(needs, widths, strict=False)
     )
     return Columns(tuple(shown), tuple(need.name for need in needs[kept:]), layout.unicode)
+
+
+def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Sequence[str]) -> set[int]:
+    """Give the places of ids that need not be shown, because they are empty or said twice.
+
+    ``_id`` gives way to a field ``Id`` that was asked for or stands beside it; another
+    field that repeats it gives way to ``_id``.
+    """
+    place = names.index(ID)
+    if len(names) == 1:
+        return set()
+    if rows and all(row[place] in (None, "") for row in rows):
+        return {place}
+    for twin, name in enumerate(names):
+        if name.lower() == "id" and all(str(row[place]) == str(row[twin]) for row in rows):
+            return {place} if name in asked or twin == place + 1 else {twin}
+    return set()
 
 
 @dataclass(frozen=True)
@@ -126,16 +143,6 @@ class _Need:
 def _all_match(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     """Tell whether there is a text, and the pattern fits every one that is not empty."""
     return any(texts) and all(not text or pattern.fullmatch(text) for text in texts)
-
-
-def _is_idle_id(index: int, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:
-    """Tell whether ``_id`` says nothing that the other columns do not say."""
-    if len(names) == 1:
-        return False
-    if rows and all(row[index] in (None, "") for row in rows):
-        return True
-    twins = [other for other, name in enumerate(names) if name.lower() == "id"]
-    return any(all(str(row[index]) == str(row[twin]) for row in rows) for twin in twins)
 
 
 def _share(needs: Sequence[_Need], available: int) -> list[int]:

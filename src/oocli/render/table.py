@@ -15,7 +15,7 @@ from rich.text import Text
 
 from oocli.render.batches import split
 from oocli.render.cells import GAP, format_cell, format_paragraphs, measure
-from oocli.render.columns import Columns, plan
+from oocli.render.columns import Columns, find_idle_ids, plan
 from oocli.render.flat import ID, VALUE, Sheet, flatten
 from oocli.render.layout import Layout
 
@@ -98,12 +98,12 @@ class TableRenderer:
 
     def _draw_record(self, names: Sequence[str], values: Sequence[Any]) -> str:
         """Draw one record: a line per field, longer values wrapped in their column."""
-        ids = [value for name, value in zip(names, values, strict=True) if name.lower() == "id"]
+        hidden = find_idle_ids(names, [values], self._layout.columns)
         pairs = [
             pair
-            for name, value in zip(names, values, strict=True)
-            if len(names) == 1 or not (name == ID and (value in (None, "") or str(value) in map(str, ids)))
-            for pair in _unfold(name, value)
+            for index, name in enumerate(names)
+            if index not in hidden
+            for pair in _unfold(name, values[index])
         ]
         fields = [format_cell(name, unicode=self._layout.unicode) for name, _ in pairs]
         widest = min(max(map(measure, fields)), max(1, self._layout.width * 2 // 5))
@@ -142,10 +142,9 @@ class TableRenderer:
         if not dropped:
             return
         more = f" and {len(dropped) - _NAMED} more" if len(dropped) > _NAMED else ""
-        what = "1 column does" if len(dropped) == 1 else f"{len(dropped)} columns do"
         self.notes.append(
-            f"{what} not fit into {self._layout.width} characters: "
-            f"{', '.join(dropped[:_NAMED])}{more}. -o csv or -o json shows all"
+            f"Not shown in {self._layout.width} characters: {', '.join(dropped[:_NAMED])}{more};"
+            " -o csv has every column"
         )
 
 
