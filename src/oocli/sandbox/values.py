@@ -1,11 +1,14 @@
 """Values that are sent to be written, turned into what the columns store."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.fields import Field
 from oocli.sandbox.refusal import Refusal
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?")
+_ZEROS = "0000-00-00 00:00:00"
 _YES = frozenset({"1", "true", "ja", "yes"})
 
 
@@ -37,6 +40,8 @@ def stored_value(field: Field, value: Any) -> Any:
         return _choice(field, value)
     if field.is_number:
         return _number(field, value)
+    if field.type in ("date", "datetime"):
+        return _date(field, value)
     return as_text(value)[: field.facts.get("length", 1_000_000)]
 
 
@@ -67,6 +72,14 @@ def _choice(field: Field, value: Any) -> Any:
     if field.facts.get("number"):
         return int(key or 0)
     return key
+
+
+def _date(field: Field, value: Any) -> str:
+    """Store a day or a moment; what is missing at the end is filled with zeros."""
+    text, length = as_text(value).replace("T", " "), 10 if field.type == "date" else 19
+    if text and not _DATE.fullmatch(text):
+        raise Refusal(122)
+    return (text + _ZEROS[len(text) :])[:length]
 
 
 def _number(field: Field, value: Any) -> float | int:

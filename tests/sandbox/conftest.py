@@ -1,0 +1,38 @@
+"""Offices to ask: one for all reading tests, and fresh ones for tests that change something."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from office import NOW, Office
+
+from oocli.sandbox.answer import Sandbox
+from oocli.sandbox.store import Store
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """Give an office that tests only read from."""
+    store = Store.open(":memory:")
+    yield Office(Sandbox(store, now=lambda: NOW))
+    store.close()
+
+
+@pytest.fixture
+def open_office() -> Iterator[Callable[..., Office]]:
+    """Give a function that opens a fresh office; its arguments go to the sandbox."""
+    stores = []
+
+    def build(**options: Any) -> Office:
+        stores.append(Store.open(":memory:", estates=20, addresses=10))
+        return Office(Sandbox(stores[-1], now=lambda: NOW, **options))
+
+    yield build
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def fresh(open_office: Callable[..., Office]) -> Office:
+    """Give a small office that a test may change: 20 estates (11 to 49), 10 addresses (101 to 119)."""
+    return open_office()

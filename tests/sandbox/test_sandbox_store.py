@@ -1,0 +1,148 @@
+"""The store: made once, the same for the same seed, safe for many at once."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from oocli.errors import UsageError
+from oocli.sandbox.clock import german_time
+from oocli.sandbox.store import Store
+
+
+def _titles(store: Store) -> list[tuple[str, str]]:
+    with store.reading() as db:
+        return db.execute("SELECT uuid, objekttitel FROM estate JOIN pattern p ON pattern = p.id").fetchall()
+
+
+def test_records_are_the_same_for_the_same_seed() -> None:
+    """A seed makes the same records again, another seed makes others."""
+    first, again, other = (Store.open(":memory:", seed=seed, estates=30, addresses=5) for seed in (1, 1, 2))
+    assert _titles(first) == _titles(again) != _titles(other)
+    for store in (first, again, other):
+        store.close()
+
+
+def test_file_is_made_once(tmp_path: Path) -> None:
+    """What was written is there when the file is opened again, whatever size is asked for then."""
+    path = tmp_path / "deep" / "sandbox.sqlite"
+    store = Store.open(path, estates=5, addresses=5)
+    with store.writing() as db:
+        db.execute("DELETE FROM estate WHERE Id = 11")
+    store.close()
+    again = Store.open(path, estates=50)
+    assert len(_titles(again)) == 4
+    assert again.facts() == {"addresses": 5, "estates": 5, "revision": 1, "seed": 1}
+    again.close()
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    """Neither a text nor another program's database is overwritten."""
+    text, database = tmp_path / "text", tmp_path / "database"
+    text.write_text("not a database, but long enough to be taken for one" * 10)
+    other = Store(database)
+    with other._connect() as db:
+        db.execute("CREATE TABLE mine (x)")
+    other.close()
+    for path in (text, database):
+        with pytest.raises(UsageError, match="cannot be used as the sandbox's file"):
+            Store.open(path)
+
+
+def test_failed_write_leaves_nothing(tmp_path: Path) -> None:
+    """A block that raises is undone."""
+    store = Store.open(tmp_path / "x.sqlite", estates=5, addresses=5)
+    with pytest.raises(sqlite3.OperationalError):
+        _delete_then_fail(store)
+    assert len(_titles(store)) == 5
+    store.close()
+
+
+def test_million_estates_are_variations(tmp_path: Path) -> None:
+    """Beyond 300 the estates share texts and have prices, sizes and numbers of their own."""
+    store = Store.open(tmp_path / "x.sqlite", estates=2000, addresses=5)
+    with store.reading() as db:
+        counts = db.execute(
+            "SELECT COUNT(*), MAX(Id), COUNT(DISTINCT uuid), COUNT(DISTINCT pattern) FROM estate"
+        )
+        assert counts.fetchone() == (2000, 4009, 2000, 300)
+    store.close()
+
+
+def test_nasty_values_are_among_the_data() -> None:
+    """Quotes, newlines, emoji, formulas, escape sequences and 20,000 characters wait for careless clients."""
+    store = Store.open(":memory:")
+    titles = "".join(title for _, title in _titles(store))
+    with store.reading() as db:
+        longest = db.execute("SELECT MAX(length(objektbeschreibung)) FROM pattern").fetchone()[0]
+    assert all(
+        part in titles for part in ('"Zur Krone"', "\r\n", "😀", "=1+1", "\x1b[31m", "DROP TABLE", "\u202e")
+    )
+    assert longest == 20000
+    store.close()
+
+
+def _delete_then_fail(store: Store) -> None:
+    with store.writing() as db:
+        db.execute("DELETE FROM estate")
+        db.execute("DELETE FROM nothing")
+
+
+@pytest.mark.parametrize("place", ["file", "memory"])
+def test_threads_lose_no_write(tmp_path: Path, place: str) -> None:
+    """Eight threads that each count up fifty times reach four hundred."""
+    store = Store.open(tmp_path / "x.sqlite" if place == "file" else ":memory:", estates=5, addresses=5)
+
+    def count_up() -> None:
+        for _ in range(50):
+            with store.writing() as db:
+                (value,) = db.execute("SELECT kaufpreis FROM estate WHERE Id = 11").fetchone()
+                db.execute("UPDATE estate SET kaufpreis = ? WHERE Id = 11", (value + 1,))
+
+    with store.writing() as db:
+        db.execute("UPDATE estate SET kaufpreis = 0 WHERE Id = 11")
+    _run_all([threading.Thread(target=count_up) for _ in range(8)])
+    with store.reading() as db:
+        assert db.execute("SELECT kaufpreis FROM estate WHERE Id = 11").fetchone() == (400,)
+    store.close()
+
+
+def test_two_processes_may_open_it_first_at_once(tmp_path: Path) -> None:
+    """One makes the records, the others wait and find them complete."""
+    script = (
+        "import sys, json, pathlib; from oocli.sandbox.store import Store;"
+        "store = Store.open(pathlib.Path(sys.argv[1]));"
+        "print(json.dumps(store.facts())); store.close()"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "x.sqlite")]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    facts = [json.loads(process.communicate()[0]) for process in running]
+    assert facts == [{"addresses": 200, "estates": 300, "revision": 0, "seed": 1}] * 3
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (1_795_000_000, "2026-11-18 12:06:40"),
+        (1_774_745_999, "2026-03-29 01:59:59"),
+        (1_774_746_000, "2026-03-29 03:00:00"),
+        (1_792_889_999, "2026-10-25 02:59:59"),
+        (1_792_890_000, "2026-10-25 02:00:00"),
+    ],
+)
+def test_german_time(now: float, expected: str) -> None:
+    """Summer time begins and ends on the last Sundays of March and October at 01:00 UTC."""
+    assert german_time(now) == expected
+
+
+def _run_all(threads: list[threading.Thread]) -> None:
+    start: Callable[[threading.Thread], None] = threading.Thread.start
+    for thread in threads:
+        start(thread)
+    for thread in threads:
+        thread.join()
