@@ -21,6 +21,7 @@ COMMANDS = {
     "get": ("calls", "Get information: files, relations, searches, settings ..."),
     "do": ("calls", "Do something: send mail, upload, offer ..."),
     "fields": ("fields", "Show the fields of this customer's onOffice"),
+    "calls": ("catalogue", "List and search the documented calls, without network"),
     "explain": ("explain", "Explain a call, an error code or a relation, without network"),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),

@@ -1,0 +1,144 @@
+"""``oocli calls``: the documented calls, listed and searched. Needs no network and no profile."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from oocli.catalogue import VERBS, Call, Parameter
+from oocli.commands.options import Command
+from oocli.context import Context
+from oocli.errors import UsageError
+from oocli.spelling import ask
+
+_COLUMNS = ("verb", "resource", "module", "title")
+
+
+def build(_name: str) -> Any:
+    """Give the command."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command("calls", cls=Command, help=_HELP)(calls)
+    return get_command(app)
+
+
+_HELP = """List the documented calls, or search them. Several words must all be found.
+
+Names are searched first, then titles and modules, parameters, and notes.
+
+Examples:
+  oocli calls
+  oocli calls mail
+  oocli calls estate file
+  oocli calls --verb get --module estates
+  oocli calls listlimit -o json
+"""
+
+
+def calls(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD ...", help="Part of a name, title, module, parameter or note"),
+    ] = None,
+    verb: Annotated[
+        str, typer.Option("--verb", metavar="VERB", help=f"Only calls of one verb: {', '.join(VERBS)}")
+    ] = "",
+    module: Annotated[
+        str, typer.Option("--module", metavar="MODULE", help="Only calls of one part of onOffice")
+    ] = "",
+) -> None:
+    """Find the calls that fit and write one row each; the best matches stand first."""
+    context: Context = ctx.obj
+    known = list(context.catalogue)
+    _check("verb", verb, VERBS)
+    _check("module", module, sorted({call.module for call in known}))
+    asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
+    found = _search(asked, [word.lower() for word in words or ()])
+    brief = context.output_format == "table" and len(found) != 1
+    context.write(map(_as_row if brief else _as_record, found), columns=_COLUMNS)
+    if not found:
+        context.note(_describe_nothing(known, words or ()))
+
+
+def _check(name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a verb or module that does not exist.
+
+    Raises:
+        UsageError: with the one that may have been meant.
+    """
+    if value and value not in known:
+        near = ask(value, known)
+        raise UsageError(
+            f"There is no {name} {value!r}" + (f", {near}" if near else ""),
+            hint=f"--{name} is one of {', '.join(known)}",
+        )
+
+
+def _search(calls: Iterable[Call], words: Sequence[str]) -> list[Call]:
+    """Give the calls in which every word is found, those with a word in their name first."""
+    ranked = [(_rank(list(_list_texts(call)), words), call) for call in calls]
+    hits = [(rank, call) for rank, call in ranked if rank is not None]
+    return [call for _, call in sorted(hits, key=lambda hit: hit[0])]
+
+
+def _rank(texts: Sequence[str], words: Sequence[str]) -> int | None:
+    """Sum up at which text each word is first found; None where one is not found at all."""
+    places = [next((at for at, text in enumerate(texts) if word in text), None) for word in words]
+    found = [place for place in places if place is not None]
+    return sum(found) if len(found) == len(places) else None
+
+
+def _list_texts(call: Call) -> Iterator[str]:
+    """Give the texts of a call in lower case, those that tell most first."""
+    forms = (call, *call.variants.values())
+    yield call.name.lower()
+    yield " ".join(f"{form.title} {form.module}" for form in forms).lower()
+    yield " ".join(_list_parameters(call)).lower()
+    yield " ".join(note for form in forms for note in form.notes).lower()
+
+
+def _list_parameters(call: Call) -> tuple[str, ...]:
+    """Give the parameter names of all forms of a call, keys of objects dotted, each once."""
+    forms = (call, *call.variants.values())
+    return tuple(dict.fromkeys(name for form in forms for name in _list_names(form.parameters)))
+
+
+def _list_names(parameters: Iterable[Parameter], prefix: str = "") -> Iterator[str]:
+    for parameter in parameters:
+        if not parameter.names_any_field:
+            yield prefix + parameter.name
+            if parameter.type == "object":
+                yield from _list_names(parameter.properties, f"{prefix}{parameter.name}.")
+
+
+def _as_row(call: Call) -> dict[str, Any]:
+    """Give a call as a line of a table; its id would only repeat verb and resource."""
+    elements = dict(zip(_COLUMNS, (call.verb, call.resourcetype, call.module, call.title), strict=True))
+    return {"id": "", "type": "call", "elements": elements}
+
+
+def _as_record(call: Call) -> dict[str, Any]:
+    elements = {
+        "verb": call.verb,
+        "resource": call.resourcetype,
+        "module": call.module,
+        "title": call.title,
+        "effect": call.effect,
+        "deprecated": bool(call.deprecated),
+        "forms": list(call.variants),
+        "parameters": list(_list_parameters(call)),
+        "required": [parameter.name for parameter in call.parameters if parameter.required],
+        "example": call.example,
+        "doc": call.doc,
+    }
+    return {"id": f"{call.verb}.{call.resourcetype}", "type": "call", "elements": elements}
+
+
+def _describe_nothing(calls: Sequence[Call], words: Sequence[str]) -> str:
+    """Say that nothing was found, and which word may have been meant."""
+    known = {name for call in calls for name in (*_list_parameters(call), *call.title.split())}
+    known |= {name for call in calls for name in (call.verb, call.resourcetype, call.module)}
+    guesses = [ask(word, sorted(known)) for word in words]
+    meant = next(filter(None, guesses), "")
+    return f"No call fits {' '.join(words)!r}" + (f"; {meant}" if meant else "; `oocli calls` lists them all")

@@ -1,0 +1,100 @@
+"""``oocli calls``: the catalogue listed and searched, offline."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Outcome
+
+from oocli.catalogue import Catalogue
+
+Run = Callable[..., Outcome]
+
+
+def _ids(outcome: Outcome) -> list[str]:
+    assert (outcome.code, outcome.err) == (0, "")
+    return [record["id"] for record in outcome.json]
+
+
+def test_without_a_word_every_call_is_listed(oocli: Run) -> None:
+    """`oocli calls` lists the whole catalogue, verb by verb."""
+    assert _ids(oocli("calls")) == [f"{call.verb}.{call.resourcetype}" for call in Catalogue()]
+
+
+def test_table_shows_verb_resource_module_and_title(oocli: Run) -> None:
+    """On a terminal a call is one row of what a person looks for."""
+    outcome = oocli("calls", "template", "--verb", "get", terminal=True, variables={"NO_COLOR": "1"})
+    assert outcome.out == (
+        "verb  resource              module   title\n"
+        "────  ────────────────────  ───────  ───────────────────────────────────────────\n"
+        "get   emailtemplatefolders  emails   Get email template folders\n"
+        "get   templates             files    List mail, PDF and web templates\n"
+        "get   defaultAttachments    files    Default attachments of the user and of a t…\n"
+        "get   pdf                   estates  Generate a PDF exposé\n"
+    )
+
+
+def test_json_shows_what_a_program_needs(oocli: Run) -> None:
+    """With -o json a call is a record with its parameters, its example and its page."""
+    assert oocli("calls", "transactionRefund", "-o", "json").json[0] == {
+        "id": "do.transactionRefund",
+        "type": "call",
+        "elements": {
+            "verb": "do",
+            "resource": "transactionRefund",
+            "module": "marketplace",
+            "title": "Refund a marketplace transaction",
+            "effect": "send",
+            "deprecated": False,
+            "forms": [],
+            "parameters": ["transactionid"],
+            "required": ["transactionid"],
+            "example": "oocli do transactionRefund --transactionid 4711",
+            "doc": "https://apidoc.onoffice.de/marketplace/refund-transaction/",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("PDF", "exposé"), "get.pdf"),
+        (("tmpUploadId",), "do.uploadfile"),
+        (("georangesearch.zip",), "read.estate"),
+        (("marketplace", "refund"), "do.transactionRefund"),
+        (("administrator rights",), "read.log"),
+    ],
+    ids=["title", "parameter", "key of an object", "module and title", "note"],
+)
+def test_search_looks_everywhere(oocli: Run, words: tuple[str, ...], found: str) -> None:
+    """Titles, parameters and their keys, modules and notes are searched, whatever the letter case."""
+    assert _ids(oocli("calls", *words))[0] == found
+
+
+def test_names_come_before_other_finds(oocli: Run) -> None:
+    """A call of that very name stands before calls that only mention the word."""
+    assert _ids(oocli("calls", "fileRelation"))[:2] == ["modify.fileRelation", "delete.fileRelation"]
+
+
+def test_verb_and_module_narrow_the_list(oocli: Run) -> None:
+    """--verb and --module keep the calls of one verb and of one part of onOffice."""
+    assert _ids(oocli("calls", "--verb", "create", "--module", "addresses")) == ["create.address"]
+
+
+def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
+    """A search without a find is no failure: an empty list, and silence without a terminal."""
+    assert oocli("calls", "listlmit") == Outcome(0, "[]\n", "")
+
+
+def test_nothing_found_is_answered_with_a_guess(oocli: Run) -> None:
+    """A person is told which name may have been meant."""
+    outcome = oocli("calls", "listlmit", terminal=True)
+    assert outcome.err == "No call fits 'listlmit'; did you mean listlimit or limit?\n"
+
+
+def test_unknown_module_is_refused_with_a_guess(oocli: Run) -> None:
+    """A module that does not exist is wrong usage, and the nearest one is named."""
+    outcome = oocli("calls", "--module", "estate")
+    assert (outcome.code, outcome.error["message"]) == (
+        2,
+        "There is no module 'estate', did you mean estates?",
+    )
