@@ -18,7 +18,7 @@ from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.registry import collect_handlers
+from oocli.sandbox.calls import collect_handlers
 from oocli.sandbox.required import check_required
 from oocli.sandbox.store import Store
 from oocli.wire import Credentials, sign_v1, sign_v2

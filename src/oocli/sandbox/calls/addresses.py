@@ -6,7 +6,7 @@ from typing import Any
 
 from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
-from oocli.sandbox.contacts import (
+from oocli.sandbox.calls.contacts import (
     DEFAULTS,
     FILTERS,
     PARAMETERS,
