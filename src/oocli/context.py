@@ -1,8 +1,10 @@
 """What one run carries: settings, streams, clock, catalogue; and how it opens a client and writes.
 
-The only module that knows how the parts are put together. Transport and sandbox are
-imported inside one function, when something is sent.
+Imports at its top only what a help page needs; what sends, renders or reads a profile is
+imported inside the one method that uses it.
 """
+
+from __future__ import annotations
 
 import json
 import os
@@ -13,22 +15,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.actions import Action
-from oocli.address import build_url
 from oocli.catalogue import Call, Catalogue
-from oocli.client import Client, Transport
 from oocli.errors import CredentialsError, InvalidAction, OocliError, UsageError
-from oocli.exchanges import WatchedTransport
-from oocli.guard import Guard
-from oocli.places import find_data_dir
-from oocli.profiles import Profile, find_profile
-from oocli.redact import Redactor
-from oocli.render import Layout, choose
 from oocli.terminal import fold, is_terminal, measure, shows_colour, shows_unicode
 from oocli.visible import make_visible
-from oocli.wire import Credentials
+
+if TYPE_CHECKING:
+    from oocli.client import Client, Transport
+    from oocli.profiles import Profile
 
 _JSON_FAMILY = ("json", "ndjson", "raw")
 _SECRET_VARIABLES = {
@@ -53,7 +50,6 @@ class Context:
         catalogue: the documented calls.
         options: common options that were typed, by name.
         open_transport: gives the transport for a profile in place of HTTP and sandbox.
-        redactor: takes what this run knows to be secret out of everything that is said.
     """
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -65,13 +61,11 @@ class Context:
     catalogue: Catalogue = field(default_factory=Catalogue)
     options: dict[str, Any] = field(default_factory=dict)
     open_transport: Callable[[Profile], Transport] | None = None
-    redactor: Redactor = field(init=False)
+    _secrets: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Know from the start what the environment holds of secrets, before any profile is read."""
-        self.redactor = Redactor(
-            {self.environ.get(name, ""): mark for name, mark in _SECRET_VARIABLES.items()}
-        )
+        self._secrets = {self.environ.get(name, ""): mark for name, mark in _SECRET_VARIABLES.items()}
 
     # Settings
 
@@ -93,6 +87,8 @@ class Context:
         Raises:
             CredentialsError: nothing is set up and nobody would see a note about the sandbox.
         """
+        from oocli.profiles import find_profile
+
         found = find_profile(self.options, self.environ)
         if found is not None:
             return found
@@ -139,48 +135,25 @@ class Context:
     @contextmanager
     def client(self, *, confirmed: bool = False) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given."""
+        from oocli.connection import open_client
+
         profile = self.profile
-        transport, credentials = self._connect(profile)
-        self.redactor = Redactor(
-            {
-                credentials.token: "token",
-                credentials.secret: "secret",
-                profile.extendedclaim: "extendedclaim",
-            }
-        )
-        if self.is_set("verbose") or self.is_set("debug"):
-            transport = WatchedTransport(transport, self.tell, bodies=self.is_set("debug"))
-        yield Client(
-            transport,
-            credentials,
-            Guard(
-                self.catalogue,
-                tenant=profile.name,
-                read_only=profile.read_only,
-                confirmed=confirmed,
-                ask=self.ask if self.asks else None,
-            ),
+        client = open_client(
+            profile,
+            catalogue=self.catalogue,
+            environ=self.environ,
             now=self.now,
             sleep=self.sleep,
-            hmac_version=profile.hmac_version,
-            claim=profile.extendedclaim,
+            confirmed=confirmed,
+            ask=self.ask if self.asks else None,
+            open_transport=self.open_transport,
+            tell=self.tell if self.is_set("verbose") or self.is_set("debug") else None,
+            shows_bodies=self.is_set("debug"),
         )
-
-    def _connect(self, profile: Profile) -> tuple[Transport, Credentials]:
-        """Give the transport and what signs for it: a test's own, the sandbox, or HTTP."""
-        if self.open_transport is not None:
-            return self.open_transport(profile), Credentials(*profile.credentials())
-        if profile.is_sandbox:
-            from oocli import sandbox
-            from oocli.sandbox.answer import Sandbox
-            from oocli.sandbox.store import Store
-
-            store = Store.open(find_data_dir(self.environ) / "sandbox.sqlite")
-            return Sandbox(store, now=self.now), Credentials(sandbox.TOKEN, sandbox.SECRET)
-        from oocli.transport import HttpTransport
-
-        url = build_url(profile.url, profile.api_version)
-        return HttpTransport(url, timeout=profile.timeout), Credentials(*profile.credentials())
+        self.hide(client.credentials.token, "token")
+        self.hide(client.credentials.secret, "secret")
+        self.hide(profile.extendedclaim, "extendedclaim")
+        yield client
 
     def validate(self, action: Action, call: Call) -> None:
         """Check an action against the catalogue before it is sent; warnings go to standard error.
@@ -247,6 +220,8 @@ class Context:
         self, records: Iterable[dict[str, Any]], *, columns: Sequence[str] = (), single: bool = False
     ) -> int:
         """Render records to standard output or ``--output-file``; gives their number."""
+        from oocli.render import Layout, choose
+
         width, height = measure(self.stdout, self.environ)
         layout = Layout(
             columns=tuple(columns),
@@ -257,12 +232,13 @@ class Context:
             color=shows_colour(self.stdout, self.environ, asked=self.setting("color") or "auto"),
             unicode=shows_unicode(self.stdout),
             single=single,
+            pretty=is_terminal(self.stdout, self.environ),
         )
         renderer = choose(self.output_format, layout)
         with self.open_output() as stream:
             written = renderer.render(records, stream)
         for warning in renderer.notes:
-            self.note(warning)
+            self.warn(warning)
         return written
 
     def write_json(self, value: Any) -> None:
@@ -283,6 +259,8 @@ class Context:
     def show_actions(self, actions: Sequence[Action]) -> None:
         """Write actions as they would be sent, without token and signature; a profile's claim is masked."""
         typed = self.options.get("extendedclaim", "")
+        from oocli.profiles import find_profile
+
         kept = find_profile(self.options, self.environ) if not typed else None
         claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
         shown = [action.with_claim(claim).as_json() for action in actions]
@@ -327,7 +305,7 @@ class Context:
     def report(self, failure: OocliError) -> None:
         """Say on standard error what failed, why, and what to do next: lines of text, or one JSON object."""
         if self.error_format == "json":
-            self.stderr.write(self.redactor.redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
+            self.stderr.write(self._redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
             self.stderr.flush()
             return
         bold = shows_colour(self.stderr, self.environ, asked=self.setting("color") or "auto")
@@ -343,9 +321,19 @@ class Context:
         self.stderr.flush()
         return self.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
 
+    def hide(self, value: str, mark: str) -> None:
+        """From now on say ``[mark]`` wherever this value would be said."""
+        self._secrets[value] = mark
+
+    def _redact(self, text: str) -> str:
+        """Take what this run knows to be secret, and signatures, out of a text."""
+        from oocli.redact import Redactor
+
+        return Redactor(self._secrets).redact(text)
+
     def tell(self, text: str) -> None:
         """Say something on standard error whatever was asked for; secrets are taken out."""
-        shown = make_visible(self.redactor.redact(text), keep="\n")
+        shown = make_visible(self._redact(text), keep="\n")
         if is_terminal(self.stderr, self.environ):
             shown = fold(shown, measure(self.stderr, self.environ)[0])
         self.stderr.write(shown + "\n")

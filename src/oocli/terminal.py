@@ -27,7 +27,8 @@ def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
     try:
         width, height = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
-        width, height = _DEFAULT_SIZE
+        width, height = 0, 0
+    width, height = width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
     return (int(columns) if columns.isdigit() and int(columns) > 0 else width), height
 
 

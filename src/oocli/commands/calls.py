@@ -1,16 +1,14 @@
 """The six verbs, and under each a command per catalogue entry, made from the entry when it is asked for.
 
-Owns how a documented parameter becomes an option, and the one path that every call takes:
-inputs to action, action through the client, records to a renderer. No call has code of its own.
+Owns how a documented parameter becomes an option; no call has code of its own. What a call
+then does stands in ``call_run``, imported when it is run: help and completion need none of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from typer.core import TyperArgument, TyperOption
 
-from oocli.actions import Action, Inputs
-from oocli.actions import build as build_action
 from oocli.catalogue import Call, Paging, Parameter
 from oocli.commands.call_help import (
     describe_call,
@@ -21,8 +19,7 @@ from oocli.commands.call_help import (
 )
 from oocli.commands.options import Command, Group
 from oocli.context import Context
-from oocli.errors import RecordNotFound, UsageError
-from oocli.paging import Listing
+from oocli.errors import UsageError
 
 _ABOUT = {
     "read": "Read records of a module.",
@@ -154,70 +151,9 @@ class _CallCommand(Command):
             for key, name in self.names.items()
             if (value := typed.get(key)) not in (None, (), [])
         ]
-        _run(ctx.obj, self.call, typed, options)
+        from oocli.commands.call_run import run_call
 
-
-def _run(
-    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
-) -> None:
-    """Take the one path of every call: build, validate, send, render."""
-    call = call.variant(typed.get("resourceid") or typed.get("id") or "")
-    inputs = _read_inputs(context, typed, options)
-    action = build_action(call, inputs, read_file=context.read_file)
-    if call.doc and not typed.get("no_validate"):
-        context.validate(action, call)
-    if typed.get("dry_run"):
-        context.show_actions([action])
-        return
-    with context.client(confirmed=bool(typed.get("yes"))) as client:
-        _show(context, action, Listing(client, call, action))
-
-
-def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
-    params = context.read_json_object(typed["params"]) if typed.get("params") else {}
-    return Inputs(
-        resourceid=typed.get("resourceid") or typed.get("id") or "",
-        identifier=typed.get("identifier") or "",
-        params=params,
-        options=options,
-        assignments=typed.get("parameter") or (),
-        sets=typed.get("set") or (),
-        fields=typed.get("fields") or (),
-        where=typed.get("where") or (),
-        sort=typed.get("sort") or (),
-        limit=typed.get("limit"),
-        offset=typed.get("offset"),
-    )
-
-
-def _show(context: Context, action: Action, listing: Listing) -> None:
-    """Write the records of a listing, and say how many there are of how many.
-
-    Raises:
-        RecordNotFound: one record was asked for by its number and did not come.
-    """
-    if context.output_format == "raw":
-        for answer, _ in listing.pages():
-            context.write_bytes(answer.body)
-        return
-    by_id = action.verb == "read" and bool(action.resourceid)
-    columns = action.parameters.get("data")
-    columns = columns if isinstance(columns, list) else ()
-    context.write(listing, columns=columns, single=by_id)
-    if by_id and not listing.shown:
-        raise RecordNotFound(
-            f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
-            why="The API answers with an empty success in both cases",
-            hint=f"`oocli read {action.resourcetype}` lists what can be read",
-        )
-    if action.verb == "read" and not by_id and listing.total is not None:
-        rest = ", --all for the rest" if listing.shown < listing.total else ""
-        module = listing.call.module
-        name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
-        context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
-
-
-# Options
+        run_call(ctx.obj, self.call, typed, options)
 
 
 def _build_id(call: Call) -> TyperArgument:

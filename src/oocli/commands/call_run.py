@@ -1,0 +1,84 @@
+"""The one path that every call takes: inputs to action, action through the client, records to a renderer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from oocli.actions import Action, Inputs, build
+from oocli.catalogue import Call
+from oocli.context import Context
+from oocli.errors import RecordNotFound
+
+if TYPE_CHECKING:
+    from oocli.paging import Listing
+
+
+def run_call(
+    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
+) -> None:
+    """Take the one path of every call: build, validate, send, render.
+
+    ``typed`` holds oocli's own options by name, ``options`` the API's parameters as
+    (dotted name, texts).
+
+    Raises:
+        UsageError: what was typed cannot be read, or the catalogue refuses it.
+        ApiError: the API refused it; and everything that ``Client.send`` raises.
+    """
+    call = call.variant(typed.get("resourceid") or typed.get("id") or "")
+    inputs = _read_inputs(context, typed, options)
+    action = build(call, inputs, read_file=context.read_file)
+    if call.doc and not typed.get("no_validate"):
+        context.validate(action, call)
+    if typed.get("dry_run"):
+        context.show_actions([action])
+        return
+    from oocli.paging import Listing
+
+    with context.client(confirmed=bool(typed.get("yes"))) as client:
+        _show(context, action, Listing(client, call, action))
+
+
+def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
+    params = context.read_json_object(typed["params"]) if typed.get("params") else {}
+    return Inputs(
+        resourceid=typed.get("resourceid") or typed.get("id") or "",
+        identifier=typed.get("identifier") or "",
+        params=params,
+        options=options,
+        assignments=typed.get("parameter") or (),
+        sets=typed.get("set") or (),
+        fields=typed.get("fields") or (),
+        where=typed.get("where") or (),
+        sort=typed.get("sort") or (),
+        limit=typed.get("limit"),
+        offset=typed.get("offset"),
+    )
+
+
+def _show(context: Context, action: Action, listing: Listing) -> None:
+    """Write the records of a listing, and say how many there are of how many.
+
+    Raises:
+        RecordNotFound: one record was asked for by its number and did not come.
+    """
+    if context.output_format == "raw":
+        for answer, _ in listing.pages():
+            context.write_bytes(answer.body)
+        return
+    by_id = action.verb == "read" and bool(action.resourceid)
+    columns = action.parameters.get("data")
+    columns = columns if isinstance(columns, list) else ()
+    context.write(listing, columns=columns, single=by_id)
+    if by_id and not listing.shown:
+        raise RecordNotFound(
+            f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
+            why="The API answers with an empty success in both cases",
+            hint=f"`oocli read {action.resourcetype}` lists what can be read",
+        )
+    if action.verb == "read" and not by_id and listing.total is not None:
+        rest = ", --all for the rest" if listing.shown < listing.total else ""
+        module = listing.call.module
+        name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
+        context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")

@@ -1,0 +1,72 @@
+"""Put a client together for a profile: transport, credentials, guard.
+
+The only module that knows both HTTP and the sandbox; each is imported inside one
+function, when something is sent.
+"""
+
+from collections.abc import Callable, Mapping
+
+from oocli.address import build_url
+from oocli.catalogue import Catalogue
+from oocli.client import Client, Transport
+from oocli.exchanges import WatchedTransport
+from oocli.guard import Guard
+from oocli.places import find_data_dir
+from oocli.profiles import Profile
+from oocli.wire import Credentials
+
+
+def open_client(
+    profile: Profile,
+    *,
+    catalogue: Catalogue,
+    environ: Mapping[str, str],
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
+    confirmed: bool,
+    ask: Callable[[str], bool] | None,
+    open_transport: Callable[[Profile], Transport] | None,
+    tell: Callable[[str], None] | None,
+    shows_bodies: bool,
+) -> Client:
+    """Give the client of a profile.
+
+    ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
+    sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full.
+
+    Raises:
+        CredentialsError: token or secret cannot be had or cannot be right.
+        UsageError: the address is none that may be used.
+    """
+    if open_transport is not None:
+        transport, credentials = open_transport(profile), Credentials(*profile.credentials())
+    elif profile.is_sandbox:
+        transport, credentials = _open_sandbox(environ, now)
+    else:
+        transport, credentials = _open_http(profile), Credentials(*profile.credentials())
+    if tell is not None:
+        transport = WatchedTransport(transport, tell, bodies=shows_bodies)
+    return Client(
+        transport,
+        credentials,
+        Guard(catalogue, tenant=profile.name, read_only=profile.read_only, confirmed=confirmed, ask=ask),
+        now=now,
+        sleep=sleep,
+        hmac_version=profile.hmac_version,
+        claim=profile.extendedclaim,
+    )
+
+
+def _open_sandbox(environ: Mapping[str, str], now: Callable[[], float]) -> tuple[Transport, Credentials]:
+    from oocli import sandbox
+    from oocli.sandbox.answer import Sandbox
+    from oocli.sandbox.store import Store
+
+    store = Store.open(find_data_dir(environ) / "sandbox.sqlite")
+    return Sandbox(store, now=now), Credentials(sandbox.TOKEN, sandbox.SECRET)
+
+
+def _open_http(profile: Profile) -> Transport:
+    from oocli.transport import HttpTransport
+
+    return HttpTransport(build_url(profile.url, profile.api_version), timeout=profile.timeout)
