@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperOption
 
 from oocli import __version__
-from oocli.commands.options import Group
+from oocli.commands.options import COMMON, Group
 from oocli.context import Context
 from oocli.errors import Interrupted, UsageError
 
@@ -63,11 +63,14 @@ class _Root(Group):
 
 
 def run(context: Context, arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code.
+    """Run one command line and give its exit code; ``help WORDS`` is ``WORDS --help``.
 
     Raises:
         UsageError: the command line is wrong; and every failure of the commands.
     """
+    if list(arguments[:1]) == ["help"]:
+        arguments = [*arguments[1:], "--help"]
+    _listen_early(context, arguments)
     root = _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
     try:
         code = root.main(list(arguments), prog_name="oocli", standalone_mode=False, obj=context)
@@ -76,6 +79,20 @@ def run(context: Context, arguments: Sequence[str]) -> int:
     except typer.Abort as error:
         raise Interrupted from error
     return code if isinstance(code, int) else 0
+
+
+def _listen_early(context: Context, arguments: Sequence[str]) -> None:
+    """Take note of the options that say how to speak, so that a failure of parsing is said that way too.
+
+    The parser meets the options of a command only after it has found the command.
+    """
+    for option in COMMON:
+        for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+            flag, _, value = word.partition("=")
+            if option.choices and flag in option.flags and (value or following) in option.choices:
+                context.options[option.name] = value or following
+            elif option.counts and word.startswith("-") and set(word[1:]) == {option.flags[0][1]}:
+                context.options[option.name] = len(word) - 1
 
 
 def _build_version_option() -> TyperOption:

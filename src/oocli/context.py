@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from oocli.client import Client, Transport
     from oocli.profiles import Profile
 
+_LANGUAGE = "DEU"  # of labels
 _JSON_FAMILY = ("json", "ndjson", "raw")
 _SECRET_VARIABLES = {
     "OOCLI_TOKEN": "token",
@@ -154,6 +155,21 @@ class Context:
         self.hide(client.credentials.secret, "secret")
         self.hide(profile.extendedclaim, "extendedclaim")
         yield client
+
+    def field_lookup(self, *, language: str = "") -> "FieldLookup":
+        """Give where this run gets field configurations from; German labels unless said otherwise."""
+        from oocli.field_cache import open_cache
+        from oocli.field_lookup import FieldLookup
+
+        profile = self.profile
+        cache = open_cache(profile, self.environ, warn=self.warn)
+        return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
+
+    def load_fields(self, module: str) -> "FieldConfiguration | None":
+        """Give the fields of a module if the cache has them; without profile or network it has none."""
+        if not module or find_profile(self.options, self.environ) is None:
+            return None
+        return self.field_lookup().load(module)
 
     def validate(self, action: Action, call: Call) -> None:
         """Check an action against the catalogue before it is sent; warnings go to standard error.

@@ -34,13 +34,13 @@ def format_help(ctx: typer.Context, width: int) -> list[str]:
     lines = [f"Usage: {ctx.command_path} {' '.join(_usage_pieces(command))}".rstrip()]
     if command.help:
         lines += ["", *_fill_paragraphs(inspect.cleandoc(command.help), width)]
+    if isinstance(command, TyperGroup):
+        lines += ["", "Commands:", *_list_commands(command, ctx, width)]
     for title, parameters in _sections(command.params):
         if title == COMMON_SECTION and ctx.parent is not None:
             lines += ["", *_mention_common(parameters, width)]
         else:
             lines += ["", f"{title}:", *_list_rows(map(_describe_parameter, parameters), width)]
-    if isinstance(command, TyperGroup):
-        lines += ["", "Commands:", *_list_commands(command, ctx, width)]
     if command.epilog:
         lines += ["", *_fill_paragraphs(inspect.cleandoc(command.epilog), width)]
     return lines
@@ -125,7 +125,7 @@ def _fill_paragraphs(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n\n"):
         rows = paragraph.split("\n")
-        if any(row.startswith(" ") for row in rows) or len(rows) > 1:
+        if any(row.startswith(" ") for row in rows):
             lines += [piece for row in rows for piece in _wrap_hanging(row, width)]
         else:
             lines += _wrap(paragraph, width, "")

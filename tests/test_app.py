@@ -1,0 +1,109 @@
+"""The command tree itself: help, version, words that do not exist, failures nobody foresaw."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from conftest import Outcome
+from scripted import ScriptedTransport
+
+from oocli import __version__
+from oocli.app import COMMANDS
+from oocli.catalogue import VERBS, Catalogue
+from oocli.reply import Reply
+
+Oocli = Callable[..., Outcome]
+_ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
+
+
+class _Unforeseen(ScriptedTransport):
+    """A transport with a fault in itself."""
+
+    def post(self, body: bytes) -> Reply:
+        """Fail as no transport should."""
+        raise ZeroDivisionError(_ACCOUNT["OOCLI_SECRET"])
+
+
+def test_version_is_one_line(oocli: Oocli) -> None:
+    """``--version`` prints name and number, also beside other options."""
+    assert oocli("--version") == Outcome(0, f"oocli {__version__}\n", "")
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+def test_every_command_has_help(oocli: Oocli, word: str) -> None:
+    """Help goes to standard output with exit code 0, by ``--help``, ``-h`` and ``help``."""
+    shown = oocli(word, "--help")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith(f"Usage: oocli {word}")
+    assert oocli(word, "-h") == oocli("help", word) == shown
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_verb_lists_its_calls(oocli: Oocli, verb: str) -> None:
+    """A verb alone shows its help with every call of the catalogue."""
+    shown = oocli(verb)
+    assert shown.code == 0
+    assert set(Catalogue().names(verb)) <= set(shown.out.split())
+
+
+def _cases() -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for call in Catalogue():
+        found.append((call.verb, call.resourcetype))
+        found += [(call.verb, call.resourcetype, form) for form in call.variants]
+    return found
+
+
+@pytest.mark.parametrize("words", _cases(), ids=" ".join)
+def test_help_names_every_parameter(oocli: Oocli, words: tuple[str, ...]) -> None:
+    """Help of each of the 89 calls names each of its parameters and the address of its page."""
+    call = Catalogue().find(words[0], words[1])
+    assert call is not None
+    form = call.variant(words[2] if len(words) > 2 else "")
+    forms = [form] if not form.variants else list(form.variants.values())
+    shown = oocli(*words, "--help")
+    assert (shown.code, shown.err) == (0, "")
+    listed = {word.strip(",") for word in shown.out.split() if word.startswith("--")}
+    for parameter in (parameter for each in forms for parameter in each.parameters):
+        assert parameter.names_any_field or f"--{parameter.name}" in listed
+    assert form.doc in shown.out
+
+
+def test_help_fits_80_columns(oocli: Oocli) -> None:
+    """On 80 columns no line is wider, but for examples, which are to be copied, and lists without a blank."""
+    shown = oocli("read", "task", "--help", variables={"OOCLI_FORCE_TTY": "80", "NO_COLOR": "1"})
+    wide = [line.strip() for line in shown.out.splitlines() if len(line) > 80]
+    assert [line for line in wide if not line.startswith("oocli ") and " " in line] == []
+
+
+def test_unforeseen_failure_is_one_line_without_secrets(oocli: Oocli) -> None:
+    """What nobody foresaw is exit code 1 and one message; the secret in it is taken out."""
+    outcome = oocli("read", "estate", transport=_Unforeseen([]), variables=_ACCOUNT)
+    assert outcome.code == 1
+    assert outcome.error["message"] == "oocli failed: ZeroDivisionError: [secret]"
+
+
+def test_debug_shows_where_without_secrets(oocli: Oocli) -> None:
+    """``--debug`` adds the traceback, and the secret is taken out of that too."""
+    outcome = oocli("read", "estate", "--debug", transport=_Unforeseen([]), variables=_ACCOUNT)
+    assert "Traceback" in outcome.err
+    assert _ACCOUNT["OOCLI_SECRET"] not in outcome.err
+
+
+def test_errors_json_is_one_line(oocli: Oocli) -> None:
+    """``--errors json`` gives one object on one line, also on a terminal."""
+    outcome = oocli("read", "estat", "--errors", "json", terminal=True)
+    assert set(json.loads(outcome.err)) >= {"code", "exit_code", "message", "hint", "doc_url", "retryable"}
+
+
+def test_errors_text_can_be_asked_for(oocli: Oocli) -> None:
+    """``--errors text`` gives lines of text, also without a terminal."""
+    outcome = oocli("read", "estat", "--errors", "text")
+    assert outcome.err.splitlines()[0] == "There is no call read estat"
+
+
+@pytest.mark.parametrize(("flag", "shown"), [("", True), ("-q", True), ("-qq", False)])
+def test_quiet_drops_warnings_only_when_asked_twice(oocli: Oocli, flag: str, shown: bool) -> None:
+    """``-q`` drops notes, ``-qq`` warnings too."""
+    outcome = oocli("get", "newThing", "--dry-run", *filter(None, [flag]))
+    assert ("does not know" in outcome.err) is shown
