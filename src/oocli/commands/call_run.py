@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action, Inputs, build
@@ -37,7 +38,7 @@ def run_call(
     from oocli.paging import Listing
 
     with context.client(confirmed=bool(typed.get("yes"))) as client:
-        _show(context, action, Listing(client, call, action))
+        _show(context, action, Listing(client, call, action), save=typed.get("save") or "")
 
 
 def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
@@ -57,8 +58,10 @@ def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple
     )
 
 
-def _show(context: Context, action: Action, listing: Listing) -> None:
+def _show(context: Context, action: Action, listing: Listing, *, save: str) -> None:
     """Write the records of a listing, and say how many there are of how many.
+
+    ``save`` is the file or directory for what the records carry; empty leaves it in them.
 
     Raises:
         RecordNotFound: one record was asked for by its number and did not come.
@@ -70,7 +73,8 @@ def _show(context: Context, action: Action, listing: Listing) -> None:
     by_id = action.verb == "read" and bool(action.resourceid)
     columns = action.parameters.get("data")
     columns = columns if isinstance(columns, list) else ()
-    context.write(listing, columns=columns, single=by_id)
+    records = _save(listing, action, save) if save else listing
+    context.write(records, columns=columns, single=by_id)
     if by_id and not listing.shown:
         raise RecordNotFound(
             f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
@@ -82,3 +86,12 @@ def _show(context: Context, action: Action, listing: Listing) -> None:
         module = listing.call.module
         name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
         context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+
+
+def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:
+    """Give the records with their files written to the target; the catalogue says where they are."""
+    from oocli.saving import save_files
+
+    binary = listing.call.response["binary"]
+    compressed = "compression" in binary and action.parameters.get("gzcompress") is not False
+    return save_files(listing, Path(target), element=binary["element"], compressed=compressed)

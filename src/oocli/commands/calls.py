@@ -191,6 +191,10 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         found.append(_number("--limit", "Records to read at most"))
     if any(form.paging and form.paging.offset for form in forms):
         found.append(_number("--offset", "Records to pass over first"))
+    if any("binary" in form.response for form in forms):
+        found.append(
+            _text("--save", "PATH", "Write the file in the answer to this file, or into this directory")
+        )
     if call.fields_in:
         found.append(
             _text(
