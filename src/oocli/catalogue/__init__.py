@@ -188,6 +188,8 @@ class Call:
         variants: forms of the call by resourceid.
         default_fields: fields that a reading asks for when the user names none.
         changed_field: field that tells when a record was changed; may be empty.
+        fields_module: module whose field configuration names its record fields
+            (``agentsLog``); empty where there is none.
         fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
         free_fields: whether fields beyond the documented ones are accepted.
         rules: conditions between parameters.
@@ -209,6 +211,7 @@ class Call:
     variants: Mapping[str, "Call"] = field(default_factory=dict)
     default_fields: tuple[str, ...] = ()
     changed_field: str = ""
+    fields_module: str = ""
     fields_in: str = ""
     free_fields: bool = False
     rules: tuple[Rule, ...] = ()
@@ -288,6 +291,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "effect",
             "deprecated",
             "changed_field",
+            "fields_module",
             "example",
             "free_fields",
             "unconfirmed",

@@ -1,0 +1,34 @@
+"""The modules whose fields a customer can configure, as data.
+
+Owns what is known of a module without asking: its name, and the fields that its calls
+take although ``get fields`` need not list them (reported from live accounts),
+each with its type. An entry of ``modules.json`` has ``title`` and may have ``unlisted``.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "modules.json"
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module.
+
+    Attributes:
+        name: the API's spelling.
+        title: what it holds, in a word or two.
+        unlisted: fields that its calls take, listed or not, to their types.
+    """
+
+    name: str
+    title: str
+    unlisted: Mapping[str, str] = field(default_factory=dict)
+
+
+def list_modules() -> Mapping[str, Module]:
+    """Give the main modules by name; the API may know others."""
+    entries = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {name: Module(name, **entry) for name, entry in entries.items()}
