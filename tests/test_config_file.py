@@ -141,12 +141,12 @@ def test_the_first_profile_becomes_the_current_one(file: ConfigFile) -> None:
     assert file.add("other", {}) == Config(current="acme", profiles={"acme": ACME, "other": {}})
 
 
-def test_a_taken_name_needs_force(file: ConfigFile) -> None:
-    """Without force the old profile stays, with it the new one replaces it."""
+def test_a_taken_name_is_refused(file: ConfigFile) -> None:
+    """The profile that has it stays as it was."""
     file.add("acme", ACME)
     with pytest.raises(UsageError, match="There is a profile 'acme' already"):
         file.add("acme", {})
-    assert file.add("acme", {"url": "u"}, force=True).profiles == {"acme": {"url": "u"}}
+    assert file.read().profiles == {"acme": ACME}
 
 
 def test_removing_the_current_profile_leaves_none_current(file: ConfigFile) -> None:

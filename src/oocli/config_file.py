@@ -54,6 +54,19 @@ class Config:
             hint="See them all with: oocli profile list",
         )
 
+    def check_free(self, name: str) -> None:
+        """Let a name pass that no profile has yet.
+
+        Raises:
+            UsageError: it is taken, or not allowed (see ``check_name``).
+        """
+        if name in self.profiles:
+            raise UsageError(
+                f"There is a profile {name!r} already",
+                hint=f"Give it new credentials with: oocli profile add {name} --force",
+            )
+        check_name(name)
+
 
 def find_config_path(environ: Mapping[str, str]) -> Path | None:
     """Give the path of ``config.json``, or None where there is no home directory to keep it in.
@@ -61,14 +74,16 @@ def find_config_path(environ: Mapping[str, str]) -> Path | None:
     ``OOCLI_CONFIG_DIR`` wins; otherwise it is the user's configuration directory as the
     operating system has it.
     """
-    directory = environ.get("OOCLI_CONFIG_DIR", "")
-    if not directory:
-        import platformdirs
+    if environ.get("OOCLI_CONFIG_DIR"):
+        return Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
+    import platformdirs
 
-        directory = platformdirs.user_config_dir("oocli", appauthor=False)
-        if directory.startswith("~"):
-            return None
-    return Path(directory) / "config.json"
+    try:
+        directory = platformdirs.user_config_path("oocli", appauthor=False)
+    except RuntimeError:
+        return None
+    # Without a home some versions raise, and some give a path that begins with "~" or is relative.
+    return directory / "config.json" if directory.is_absolute() else None
 
 
 def check_name(name: str) -> str:
@@ -128,22 +143,15 @@ class ConfigFile:
         """
         self._change(lambda _: config)
 
-    def add(self, name: str, keys: Mapping[str, Scalar], *, force: bool = False) -> Config:
+    def add(self, name: str, keys: Mapping[str, Scalar]) -> Config:
         """Add a profile, the first one as the current one, and give what the file says then.
-
-        With ``force`` a profile of that name is replaced.
 
         Raises:
             UsageError: the name is taken or not allowed.
         """
-        check_name(name)
 
         def edit(config: Config) -> Config:
-            if name in config.profiles and not force:
-                raise UsageError(
-                    f"There is a profile {name!r} already",
-                    hint=f"Give it new credentials with: oocli profile add {name} --force",
-                )
+            config.check_free(name)
             first = not config.profiles and config.current is None
             profiles = {**config.profiles, name: dict(keys)}
             return replace(config, profiles=profiles, current=name if first else config.current)

@@ -151,17 +151,16 @@ def _split(command: str) -> list[str] | str:
 
 def _check(text: str, what: str, source: str, *, length: int, other: str, other_length: int) -> str:
     problem = _find_damage(text)
+    hint = f"Copy the {what} of the API user from onOffice again"
     if not problem and len(text) == other_length:
         problem = f"it has {other_length} characters, as a {other} has: token and secret look swapped"
+        hint = f"Swap them: the token has {TOKEN_LENGTH} characters, the secret {SECRET_LENGTH}"
     if not problem and len(text) != length:
         problem = f"it has {len(text)} characters and must have {length}"
     if not problem:
         return text
-    raise CredentialsError(
-        f"The {what} from {source} cannot be right" if source else f"This {what} cannot be right",
-        why=problem,
-        hint=f"Copy the {what} of the API user from onOffice again",
-    )
+    message = f"The {what} from {source} cannot be right" if source else f"This {what} cannot be right"
+    raise CredentialsError(message, why=problem, hint=hint)
 
 
 def _find_damage(text: str) -> str:

@@ -37,7 +37,7 @@ class Profile:
         language: language of labels as the API names it (``DEU``); may be empty.
         is_sandbox: whether the made-up onOffice that comes along answers.
         sources: where each value came from, in words; keys as in the file, and ``profile``
-            for the name.
+            for the name; no ``secret`` where there is none.
         read_secret: fetches the secret from where it is kept; see ``secret``.
     """
 
@@ -108,7 +108,7 @@ def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Prof
 
 @dataclass(frozen=True)
 class _Pair:
-    """Token and secret of one place; the secret not fetched yet."""
+    """Token and secret of one place; the secret not fetched yet, and without a source if there is none."""
 
     token: str = field(repr=False)
     token_source: str
@@ -149,7 +149,9 @@ def _build(name: str, named_by: str, pair: _Pair, places: _Places) -> Profile:
     settings: dict[str, Any] = {
         key.replace("-", "_"): read_setting(key, value) for key, value in found.items()
     }
-    sources = {"profile": named_by, "token": pair.token_source, "secret": pair.secret_source}
+    sources = {"profile": named_by, "token": pair.token_source}
+    if pair.secret_source:
+        sources["secret"] = pair.secret_source
     return Profile(
         name=name,
         token=pair.token,
@@ -227,7 +229,8 @@ def _find_stored_pair(keys: Mapping[str, Scalar], name: str) -> _Pair:
         return _Pair(token, owner, f"{owner}: secret-command", lambda: run_secret_command(text, source=owner))
     if kept == ["keyring"]:
         return _Pair(token, owner, f"{owner}: keyring", lambda: read_keyring(name))
-    return _Pair(token, owner, owner, lambda: _refuse_secrets(kept, name))
+    source = f"{owner}: {' and '.join(kept)}" if kept else ""
+    return _Pair(token, owner, source, lambda: _refuse_secrets(kept, name))
 
 
 def _refuse_secrets(kept: Sequence[str], name: str) -> NoReturn:

@@ -1,12 +1,13 @@
 """The keys that a profile may have beside its credentials: their names, defaults and rules. Pure.
 
-An address is checked where it is used, by ``transport``, and a format by ``render``.
+An address is checked where it is used, by ``address``, and a format by ``render``.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from oocli.address import DEFAULT_URL
 from oocli.errors import UsageError
 
 Scalar = str | int | float | bool
@@ -98,7 +99,7 @@ def _read_seconds(text: str) -> float:
         seconds = 0
     if not 0 < seconds <= _LONGEST_TIMEOUT:
         raise ValueError(f"a number of seconds above 0 and up to {_LONGEST_TIMEOUT}")
-    return seconds
+    return int(seconds) if seconds == int(seconds) else seconds
 
 
 def _read_boolean(text: str) -> bool:
@@ -114,7 +115,7 @@ def _read_language(text: str) -> str:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "url": Setting("--api-url", "OOCLI_URL", "https://api.onoffice.de/api", _read_text),
+    "url": Setting("--api-url", "OOCLI_URL", DEFAULT_URL, _read_text),
     "api-version": Setting("--api-version", "OOCLI_API_VERSION", "stable", _read_version),
     "hmac-version": Setting("--hmac-version", "OOCLI_HMAC_VERSION", "2", _read_hmac_version),
     "timeout": Setting("--timeout", "OOCLI_TIMEOUT", "60", _read_seconds),
