@@ -21,8 +21,9 @@ COMMANDS = {
     "get": ("calls", "Get information: files, relations, searches, settings ..."),
     "do": ("calls", "Do something: send mail, upload, offer ..."),
     "fields": ("fields", "Show the fields of this customer's onOffice"),
+    "cache": ("cache", "Look into the cache of the field configuration, or empty it"),
     "calls": ("catalogue", "List and search the documented calls, without network"),
-    "explain": ("explain", "Explain a call, an error code or a relation, without network"),
+    "explain": ("explain", "Explain a call, an error code, a relation or a field, without network"),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
 }

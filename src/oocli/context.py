@@ -25,6 +25,8 @@ from oocli.visible import make_visible
 
 if TYPE_CHECKING:
     from oocli.client import Client, Transport
+    from oocli.field_facts import FieldConfiguration
+    from oocli.field_lookup import FieldLookup
     from oocli.profiles import Profile
 
 _LANGUAGE = "DEU"  # of labels
@@ -156,7 +158,7 @@ class Context:
         self.hide(profile.extendedclaim, "extendedclaim")
         yield client
 
-    def field_lookup(self, *, language: str = "") -> "FieldLookup":
+    def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Give where this run gets field configurations from; German labels unless said otherwise."""
         from oocli.field_cache import open_cache
         from oocli.field_lookup import FieldLookup
@@ -165,8 +167,10 @@ class Context:
         cache = open_cache(profile, self.environ, warn=self.warn)
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
 
-    def load_fields(self, module: str) -> "FieldConfiguration | None":
-        """Give the fields of a module if the cache has them; without profile or network it has none."""
+    def load_fields(self, module: str) -> FieldConfiguration | None:
+        """Give the fields of a module if the cache has them; without a profile there is no cache."""
+        from oocli.profiles import find_profile
+
         if not module or find_profile(self.options, self.environ) is None:
             return None
         return self.field_lookup().load(module)

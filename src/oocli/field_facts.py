@@ -136,7 +136,7 @@ def _read_field(module: str, name: str, facts: Mapping[str, Any]) -> Field:
         name=name,
         label=_label(facts),
         type=str(facts.get("type") or ""),
-        length=int(length) if isinstance(length, int) or str(length).isdecimal() else None,
+        length=int(str(length)) if str(length).isdecimal() else None,
         permitted={
             key: "" if label is None else str(label)
             for key, label in _read_map(facts.get("permittedvalues")).items()

@@ -1,6 +1,7 @@
-"""``oocli explain``: what a call, an error code or a relation means, from what ships with oocli.
+"""``oocli explain``: what a call, an error code, a relation or a field means, without network.
 
-Needs no network, no profile and no table library: on a terminal it writes plain text.
+The first three ship with oocli; a field comes from the cache of ``oocli fields``. Needs no
+table library: on a terminal it writes plain text.
 """
 
 import textwrap
@@ -13,6 +14,8 @@ from typer.main import get_command
 
 from oocli.catalogue import VERBS, Call
 from oocli.catalogue.error_codes import ErrorCode, find_error, find_status, list_errors
+from oocli.catalogue.modules import list_modules
+from oocli.commands.field_help import find_unlisted, write_field
 from oocli.commands.help import write_help
 from oocli.commands.options import Command
 from oocli.context import Context
@@ -31,7 +34,9 @@ def build(_name: str) -> Any:
     return get_command(app)
 
 
-_HELP = """Explain a call, an error code or a relation, without network.
+_HELP = """Explain a call, an error code, a relation or a field, without network.
+
+A field is explained as `oocli fields MODULE` last showed it.
 
 Examples:
   oocli explain read estate
@@ -39,6 +44,7 @@ Examples:
   oocli explain error 141
   oocli explain relation buyer
   oocli explain relation
+  oocli explain estate.objekttyp
 """
 
 
@@ -46,7 +52,9 @@ def explain(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SUBJECT ...", help="VERB RESOURCE, error [CODE], or relation [NAME]"),
+        typer.Argument(
+            metavar="SUBJECT ...", help="VERB RESOURCE, error [CODE], relation [NAME], or MODULE.FIELD"
+        ),
     ] = None,
 ) -> None:
     """Find out what the words name and explain it."""
@@ -62,6 +70,8 @@ def explain(
             _explain_call(ctx, verb, resource, rest)
         case [word] if word in root.list_commands(ctx):
             _show_help(ctx, [word])
+        case [name] if "." in name:
+            _explain_field(ctx.obj, name)
         case unknown:
             raise _describe_unknown(ctx.obj, unknown)
 
@@ -69,16 +79,13 @@ def explain(
 def _describe_unknown(context: Context, words: Sequence[str]) -> UsageError:
     """Say that nothing is called so, and what may have been meant."""
     first = words[0]
-    module, _, field = first.partition(".")
     verbs = context.catalogue.verbs_of(first)
     if first.isdigit():
         hint = f"`oocli explain error {first}` explains an error code"
-    elif field:
-        hint = f"`oocli fields {module} {field}` shows a field"
     elif verbs:
         hint = " or ".join(f"`oocli explain {verb} {first}`" for verb in verbs)
     else:
-        near = ask(first, (*VERBS, "error", "relation"))
+        near = ask(first, (*VERBS, "error", "relation", *list_modules()))
         hint = f"{near.capitalize()} `oocli explain --help` shows what can be explained".lstrip()
     return UsageError(f"There is nothing called {' '.join(words)!r} to explain", hint=hint)
 
@@ -239,6 +246,42 @@ _RELATION_CALLS = {
     "modify": "modify relation",
     "delete": "delete relation",
 }
+
+
+# Fields
+
+
+def _explain_field(context: Context, text: str) -> None:
+    """Explain a field from the cache, or from what ships with oocli.
+
+    Raises:
+        UsageError: there is no such module or field, or nothing is known of it without asking.
+    """
+    known = {name.lower(): name for name in list_modules()}
+    word, _, name = text.partition(".")
+    module = known.get(word.lower(), word)
+    configuration = context.load_fields(module)
+    field = configuration.find_in_any_case(name) if configuration is not None else None
+    field = field or find_unlisted(module, name)
+    if field is not None:
+        write_field(context, field)
+    elif configuration is not None:
+        near = " or ".join(f"{module}.{other}" for other in configuration.suggest(name))
+        raise UsageError(
+            f"{module} has no field {name!r}",
+            hint=f"Did you mean {near}?" if near else f"`oocli fields {module} --refresh` asks again",
+        )
+    elif module not in known.values():
+        near = ask(word, known.values())
+        raise UsageError(
+            f"There is no module {word!r}" + (f", {near}" if near else ""),
+            hint=f"The modules are {', '.join(known.values())}",
+        )
+    else:
+        raise UsageError(
+            f"The fields of {module} are not known here yet",
+            hint=f"`oocli fields {module}` asks for them once and keeps them",
+        )
 
 
 # Writing

@@ -1,31 +1,23 @@
 """``oocli fields``: the field configuration of this customer, by module and field."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from oocli.actions import Action
+from oocli.catalogue.modules import list_modules
+from oocli.commands.field_help import build_record, find_unlisted, write_field
 from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.spelling import suggest
+from oocli.field_facts import Field, FieldConfiguration
+from oocli.field_lookup import FieldLookup
+from oocli.spelling import ask
 
-_MODULES = (
-    "address",
-    "agentsLog",
-    "calendar",
-    "email",
-    "estate",
-    "file",
-    "news",
-    "intranet",
-    "project",
-    "task",
-    "user",
-)
-_COLUMNS = ("module", "field", "label", "type", "length", "default", "values")
+_MODULE_COLUMNS = ("module", "label", "fields")
+_COLUMNS = tuple(Field("", "").as_json())
+_BRIEF_COLUMNS = ("field", "label", "type", "length", "values")
 
 
 def build(_name: str) -> Any:
@@ -37,64 +29,148 @@ def build(_name: str) -> Any:
 
 _HELP = """Show the fields of this customer's onOffice: names, labels, types, permitted values.
 
+Without a module: which modules there are. The answer is kept in the cache, because the
+API takes seconds for it; --refresh asks again.
+
 Examples:
+  oocli --sandbox fields
   oocli --sandbox fields estate
-  oocli --sandbox fields estate objektart
+  oocli --sandbox fields estate objekttyp
   oocli --sandbox fields estate --search preis
+  oocli --sandbox fields --search Geburt --language ENG
 """
 
 
 def fields(
     ctx: typer.Context,
-    module: Annotated[str, typer.Argument(metavar="MODULE", help=f"One of {', '.join(_MODULES)}")] = "",
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="Field name, for its permitted values")] = "",
+    module: Annotated[
+        str, typer.Argument(metavar="MODULE", help="estate, address, task, agentsLog, calendar, user ...")
+    ] = "",
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help="One field in full, with its permitted values")
+    ] = "",
     search: Annotated[
         str, typer.Option("--search", metavar="TEXT", help="Only fields with this in name or label")
     ] = "",
     language: Annotated[
-        str, typer.Option("--language", metavar="CODE", help="Language of the labels, such as DEU or ENG")
+        str,
+        typer.Option("--language", metavar="CODE", help="Language of the labels, DEU or ENG [default DEU]"),
     ] = "",
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask the API again, whatever is in the cache")
+    ] = False,
 ) -> None:
-    """Ask for the field configuration and write one row a field, or one field in full."""
+    """Show modules, the fields of one, or one field in full."""
     context: Context = ctx.obj
-    parameters: dict[str, Any] = {"labels": True, "language": language or context.profile.language or "DEU"}
-    if module:
-        parameters["modules"] = [module]
-    with context.client() as client:
-        result = client.call(Action("get", "fields", parameters=parameters))
-    found = list(_flatten(result.records))
-    if field:
-        _show_field(context, found, module, field)
+    name = _find_module(context, module)
+    lookup = context.field_lookup(language=_read_language(language))
+    if context.output_format == "raw":
+        context.write_bytes(lookup.ask([name] if name else []).body)
         return
-    if search:
-        found = [row for row in found if _matches(row, search.lower())]
-    context.write(map(_as_row, found), columns=_COLUMNS)
-
-
-def _flatten(modules: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Give a dict per field: its name, its module, and what the API says of it."""
-    for module in modules:
-        for name, facts in module["elements"].items():
-            if isinstance(facts, dict):
-                yield {"module": module["id"], "field": name, **facts}
-
-
-def _matches(row: Mapping[str, Any], text: str) -> bool:
-    return text in str(row["field"]).lower() or text in str(row.get("label") or "").lower()
-
-
-def _as_row(row: Mapping[str, Any]) -> dict[str, Any]:
-    values = row.get("permittedvalues")
-    elements = {name: row.get(name) for name in _COLUMNS} | {"values": len(values) if values else None}
-    return {"id": f"{row['module']}.{row['field']}", "type": "field", "elements": elements}
-
-
-def _show_field(context: Context, found: list[dict[str, Any]], module: str, field: str) -> None:
-    row = next((row for row in found if row["field"] == field), None)
-    if row is None:
-        close = suggest(field, [str(row["field"]) for row in found])
-        raise UsageError(
-            f"{module} has no field {field!r}",
-            hint=f"Did you mean {' or '.join(close)}?" if close else f"`oocli fields {module}` lists them",
+    found = _find(lookup, name, refresh=refresh)
+    _note_age(context, found, name)
+    if field:
+        write_field(context, _find_field(found[name], field))
+    elif name or search:
+        _list_fields(context, found, name, search)
+    else:
+        table = context.output_format == "table"
+        records = (_module_record(configuration) for configuration in found.values())
+        context.write(
+            ({**record, "id": ""} if table else record for record in records), columns=_MODULE_COLUMNS
         )
-    context.write([{"id": f"{module}.{field}", "type": "field", "elements": row}], single=True)
+
+
+def _find_module(context: Context, module: str) -> str:
+    """Give the API's spelling of a module; another one than the main modules with a warning.
+
+    Raises:
+        UsageError: it is nearly a known one, or the name of a field of one.
+    """
+    known = list_modules()
+    folded = {name.lower(): name for name in known}
+    if not module or module.lower() in folded:
+        return folded.get(module.lower(), "")
+    if near := ask(module, known):
+        raise UsageError(f"There is no module {module!r}, {near}", hint=f"The modules are {', '.join(known)}")
+    context.warn(
+        f"oocli does not know a module {module!r}, it is asked for as it is;"
+        f" `oocli fields --search {module}` looks for a field in every module."
+    )
+    return module
+
+
+def _read_language(code: str) -> str:
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise UsageError(
+            f"--language {code!r} is no language of onOffice", hint="Three letters, such as DEU or ENG"
+        )
+    return code.upper()
+
+
+def _find(lookup: FieldLookup, module: str, *, refresh: bool) -> Mapping[str, FieldConfiguration]:
+    """Give the module that was asked for, or every module, from the cache unless refreshed."""
+    main = list_modules()
+    if not module:
+        return lookup.fetch_all(list(main)) if refresh else lookup.find_all(main)
+    return lookup.fetch([module]) if refresh else {module: lookup.find(module)}
+
+
+def _note_age(context: Context, found: Mapping[str, FieldConfiguration], module: str) -> None:
+    """Say it where the cache is old, and where a module has no fields to show."""
+    now = context.now()
+    oldest = min(configuration.fetched for configuration in found.values())
+    if any(configuration.is_old(now) for configuration in found.values()):
+        days = int((now - oldest) // 86400)
+        context.note(f"From the cache, {days} days old; --refresh asks again")
+    if module and not found[module].facts:
+        context.note(f"{module} has no fields, or this API user may not see them")
+
+
+def _find_field(configuration: FieldConfiguration, name: str) -> Field:
+    """Give a field by its name, case forgiven; one that is not listed where it is known nevertheless.
+
+    Raises:
+        UsageError: there is none; says which one may have been meant.
+    """
+    module = configuration.module
+    field = configuration.find_in_any_case(name) or find_unlisted(module, name)
+    if field is not None:
+        return field
+    near = configuration.suggest(name)
+    raise UsageError(
+        f"{module} has no field {name!r}",
+        hint=f"Did you mean {' or '.join(near)}?"
+        if near
+        else f"`oocli fields {module}` lists them; with --refresh also one that is new",
+    )
+
+
+def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], module: str, search: str) -> None:
+    wanted = search.strip().casefold()
+    listed = [
+        field
+        for configuration in found.values()
+        for field in configuration
+        if wanted in field.name.casefold() or wanted in field.label.casefold()
+    ]
+    if context.output_format == "table":
+        columns = _BRIEF_COLUMNS if module else ("module", *_BRIEF_COLUMNS)
+        context.write((_build_row(field, columns) for field in listed), columns=columns)
+    else:
+        context.write(map(build_record, listed), columns=_COLUMNS)
+    if search and not listed:
+        context.note(f"No field has {search!r} in its name or label")
+
+
+def _build_row(field: Field, columns: Iterable[str]) -> dict[str, Any]:
+    """Give a field as a line of a table: of its values only how many there are, and no id beside the name."""
+    facts = {**field.as_json(), "values": len(field.permitted) or None}
+    return {"id": "", "type": "field", "elements": {name: facts[name] for name in columns}}
+
+
+def _module_record(configuration: FieldConfiguration) -> dict[str, Any]:
+    known = list_modules().get(configuration.module)
+    label = configuration.label or (known.title if known else "")
+    elements = {"module": configuration.module, "label": label, "fields": len(configuration.facts)}
+    return {"id": configuration.module, "type": "module", "elements": elements}

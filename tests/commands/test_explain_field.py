@@ -1,0 +1,62 @@
+"""``oocli explain MODULE.FIELD``: a field from the cache, without network."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Outcome
+
+from oocli.catalogue.modules import list_modules
+
+Run = Callable[..., Outcome]
+
+
+def test_field_is_explained_as_fields_shows_it(oocli: Run) -> None:
+    """After `fields estate`, explain writes the same as `fields estate objekttyp`."""
+    shown = oocli("--sandbox", "fields", "estate", "objekttyp", terminal=True)
+    explained = oocli("--sandbox", "explain", "estate.objekttyp", terminal=True)
+    assert explained == shown
+
+
+def test_module_and_field_in_any_case(oocli: Run) -> None:
+    """Module and field are found in any letter case, and shown under their own names."""
+    oocli("--sandbox", "fields", "agentsLog")
+    assert oocli("--sandbox", "explain", "agentslog.BEMERKUNG", "-o", "ids").out == "agentsLog.Bemerkung\n"
+
+
+def test_field_needs_the_cache(oocli: Run) -> None:
+    """Without a cache the command that fills it is named, and nothing is asked."""
+    outcome = oocli("--sandbox", "explain", "estate.kaufpreis")
+    assert (outcome.code, outcome.error["message"], outcome.error["hint"]) == (
+        2,
+        "The fields of estate are not known here yet",
+        "`oocli fields estate` asks for them once and keeps them",
+    )
+
+
+def test_field_that_ships_with_oocli_needs_no_profile(oocli: Run) -> None:
+    """What reads accept although get fields does not list it is known offline and without credentials."""
+    outcome = oocli("explain", "estate.veroeffentlichen", variables={"OOCLI_OUTPUT": "table"})
+    assert outcome == Outcome(
+        0,
+        "estate.veroeffentlichen\n  Type     boolean\n  Meaning  boolean, own homepage: publish\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "message", "hint"),
+    [
+        ("estate.kaufpreiss", "estate has no field 'kaufpreiss'", "Did you mean estate.kaufpreis?"),
+        ("estate.qqqq", "estate has no field 'qqqq'", "`oocli fields estate --refresh` asks again"),
+        (
+            "estat.kaufpreis",
+            "There is no module 'estat', did you mean estate?",
+            f"The modules are {', '.join(list_modules())}",
+        ),
+    ],
+)
+def test_unknown_field_or_module(oocli: Run, word: str, message: str, hint: str) -> None:
+    """A misspelt field or module is refused with what may have been meant."""
+    oocli("--sandbox", "fields", "estate")
+    outcome = oocli("--sandbox", "explain", word)
+    assert (outcome.code, outcome.error["message"], outcome.error["hint"]) == (2, message, hint)
