@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 
 import pytest
-from conftest import Outcome
-from scripted import ScriptedTransport
 
+from harness import Outcome
 from oocli import __version__
 from oocli.app import COMMANDS
 from oocli.catalogue import VERBS, Catalogue
 from oocli.reply import Reply
+from scripted import ScriptedTransport
 
 Oocli = Callable[..., Outcome]
 _ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}

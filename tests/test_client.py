@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from conftest import NOW, Clock
-from scripted import ScriptedTransport, answer, refusal, result
 
+from harness import NOW, Clock
 from oocli.actions import Action
 from oocli.catalogue import Catalogue
 from oocli.client import Client
@@ -13,6 +12,7 @@ from oocli.errors import ApiError, GuardError, NetworkError, OutcomeUnknown
 from oocli.guard import Guard
 from oocli.reply import Reply
 from oocli.wire import Credentials, sign_v2
+from scripted import ScriptedTransport, answer, refusal, result
 
 _CREDENTIALS = Credentials("t" * 32, "s" * 64)
 _READ = Action("read", "estate", parameters={"data": ["Id"]})

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from conftest import SAMPLES
 
+from harness import SAMPLES
 from oocli.actions import Action
 from oocli.errors import NetworkError
 from oocli.wire import Credentials, decode, encode, encode_php, sign, sign_v1

@@ -4,8 +4,8 @@ import shlex
 from collections.abc import Callable, Iterator
 
 import pytest
-from conftest import Outcome
 
+from harness import Outcome
 from oocli.catalogue import Call, Catalogue
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLES, Outcome
 
+from harness import SAMPLES, Outcome
 from oocli.catalogue import Call, Catalogue, Parameter
 
 _REQUESTS = sorted((SAMPLES / "requests").glob("*.json"))

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import Outcome
 
+from harness import Outcome
 from oocli.catalogue.modules import list_modules
 
 Run = Callable[..., Outcome]

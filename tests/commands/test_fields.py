@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Clock, Outcome
-from scripted import ScriptedTransport, answer, refusal, result
 
+from harness import Clock, Outcome
 from oocli.errors import NetworkError
+from scripted import ScriptedTransport, answer, refusal, result
 
 Run = Callable[..., Outcome]
 

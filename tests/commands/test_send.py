@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from conftest import Outcome
+from harness import Outcome
 
 Oocli = Callable[..., Outcome]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES, Outcome
+
+from harness import SAMPLES, Outcome
 from scripted import ScriptedTransport, answer, refusal, result
 
 Oocli = Callable[..., Outcome]
