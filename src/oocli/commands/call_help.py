@@ -100,18 +100,16 @@ def _show(value: Any) -> str:
 
 
 def describe_type(parameter: Parameter) -> str:
-    """Give the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``A,B,...``, ``JSON``."""
-    if (
-        parameter.type.startswith("array<object")
-        or parameter.type == "object"
-        or parameter.type.startswith("map<")
-    ):
+    """Give the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``TEXT,...``, ``JSON``."""
+    kind = parameter.type
+    if kind in ("object", "array<object>") or kind.startswith("map<"):
         return "JSON"
-    if parameter.type.startswith("array<"):
-        return f"{parameter.type[6:-1].upper()},..."
-    if parameter.type == "any":
-        return "TEXT"
-    kind = (
-        parameter.format if parameter.format in ("date", "datetime", "time", "urn", "base64", "uuid") else ""
-    )
-    return (kind or {"string": "text"}.get(parameter.type, parameter.type)).upper()
+    if kind.startswith("array<"):
+        return f"{_PLACEHOLDERS.get(kind[6:-1], kind[6:-1]).upper()},..."
+    if parameter.format in _SHOWN_FORMATS:
+        return parameter.format.upper()
+    return _PLACEHOLDERS.get(kind, kind).upper()
+
+
+_PLACEHOLDERS = {"string": "text", "any": "text"}
+_SHOWN_FORMATS = ("date", "datetime", "time", "urn", "base64", "uuid")
