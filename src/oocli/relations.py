@@ -8,20 +8,19 @@ forgiven, and so are the misspelt prefixes that the documentation itself prints.
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from oocli.errors import UsageError
 from oocli.spelling import suggest
 
 _FILE = Path(__file__).parent / "catalogue" / "relations.json"
 # Pages also print onoffice-en-ns and onoffice-dens; the same types are listed with onoffice-de-ns.
-_PREFIX = re.compile(r"urn:onoffice-\w+(-ns)?:smart:[\d.]+:relationtypes:", re.IGNORECASE)
-_MISSPELT_PREFIX = re.compile(r"urn:.*types?:", re.IGNORECASE)
+_PREFIX = r"(?i)urn:onoffice-\w+(-ns)?:smart:[\d.]+:relationtypes:"
+_MISSPELT_PREFIX = r"(?i)urn:.*types?:"
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """One relation type.
 
     Attributes:
@@ -94,7 +93,7 @@ def resolve_relationtype(text: str) -> str:
 
 def suggest_relations(text: str) -> tuple[str, ...]:
     """Give up to three short names that look like a misspelt URN, short name or last part."""
-    wanted = _MISSPELT_PREFIX.sub("", text.strip(), count=1)
+    wanted = re.sub(_MISSPELT_PREFIX, "", text.strip(), count=1)
     shorts = [relation.short for relation in list_relations()]
     endings = suggest(wanted, [short.rpartition(":")[2] for short in shorts])
     alike = [short for ending in endings for short in shorts if short.rpartition(":")[2] == ending]
@@ -102,7 +101,7 @@ def suggest_relations(text: str) -> tuple[str, ...]:
 
 
 def _strip_prefix(text: str) -> str:
-    return _PREFIX.sub("", text, count=1)
+    return re.sub(_PREFIX, "", text, count=1)
 
 
 def _unknown(text: str) -> UsageError:

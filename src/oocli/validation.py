@@ -7,8 +7,8 @@ accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from oocli.actions import Action
 from oocli.catalogue import Call, Paging, Parameter
@@ -24,8 +24,7 @@ _FALLBACK = 20  # records
 _CLAIM = Parameter(name="extendedclaim", type="string", summary="accepted by every call")
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(NamedTuple):
     """What the catalogue says about an action.
 
     Attributes:

@@ -222,7 +222,7 @@ def _explain_relations(context: Context, names: Sequence[str]) -> None:
 
 
 def _relation_record(relation: Relation) -> dict[str, Any]:
-    return {"id": relation.short, "type": "relation", "elements": asdict(relation)}
+    return {"id": relation.short, "type": "relation", "elements": relation._asdict()}
 
 
 def _describe_relation(context: Context, relation: Relation) -> list[str]:

@@ -6,8 +6,7 @@ already uses is only taken before the command's words.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -15,8 +14,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from oocli.commands.help import COMMON_SECTION, write_help
 
 
-@dataclass(frozen=True)
-class CommonOption:
+class CommonOption(NamedTuple):
     """One option of all commands.
 
     Attributes:
