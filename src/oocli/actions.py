@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Parameter
 from oocli.errors import UsageError
-from oocli.filters import parse, parse_sort
 from oocli.relations import resolve_relationtype
 
 ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
@@ -66,8 +66,7 @@ class Action:
         }
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What was typed for one action, before the catalogue gives it types.
 
     Attributes:
@@ -86,7 +85,7 @@ class Inputs:
 
     resourceid: str = ""
     identifier: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = MappingProxyType({})
     options: Sequence[tuple[str, Sequence[str]]] = ()
     assignments: Sequence[str] = ()
     sets: Sequence[str] = ()
@@ -288,6 +287,8 @@ def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None
     elif call.default_fields:
         parameters.setdefault("data", list(call.default_fields))
     if inputs.where:
+        from oocli.filters import parse  # its patterns take 2 ms, and most calls have no filter
+
         parameters["filter"] = _join_filters(parameters.get("filter"), parse(inputs.where))
     if inputs.sort:
         parameters.update(_build_sort(call, inputs.sort))
@@ -308,6 +309,8 @@ def _join_filters(given: Any, typed: dict[str, list[dict[str, Any]]]) -> dict[st
 
 def _build_sort(call: Call, texts: Sequence[str]) -> dict[str, Any]:
     """Give sorting in the form of the call: an object, or one field with ``sortorder``."""
+    from oocli.filters import parse_sort
+
     keys = parse_sort(texts)
     parameter = find_parameter(call, "sortby")
     if parameter.type != "string":

@@ -6,6 +6,7 @@ An address is checked where it is used, by ``address``, and a format by ``render
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from oocli.address import DEFAULT_URL
 from oocli.errors import UsageError
@@ -32,8 +33,7 @@ class Value:
     source: str
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One key.
 
     Attributes:
