@@ -6,18 +6,25 @@ import contextlib
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from oocli import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
     from oocli.context import Context
     from oocli.errors import OocliError
 
+_FAILED = 1
+_INTERRUPTED = 130
+_TERMINATED = 143
 _PIPE_CLOSED = 141
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM arrived: what Ctrl-C ends, this ends too."""
 
 
 def main() -> int:
@@ -25,16 +32,21 @@ def main() -> int:
 
     ``--version`` alone is answered before anything else is loaded.
     """
-    arguments = sys.argv[1:]
-    if arguments == ["--version"]:
-        sys.stdout.write(f"oocli {__version__}\n")
-        return 0
-    from oocli.context import Context
-
-    for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
-    signal.signal(signal.SIGTERM, _stop)
-    return run(Context(), arguments)
+    try:
+        _handle(signal.SIGTERM, _stop)
+        _replace_closed_streams()
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            _speak_utf8(stream)
+        code = _answer_version() if sys.argv[1:] == ["--version"] else None
+        if code is None:
+            code = _run_process(sys.argv[1:])
+        # What is left to do is the interpreter's; a traceback from there would help nobody.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            _handle(number, signal.SIG_DFL)
+    except KeyboardInterrupt as stop:
+        # While the modules were loaded, or a second one while the first one was answered.
+        code = _exit_code_of(stop)
+    return _finish(code)
 
 
 def run(context: Context, arguments: Sequence[str]) -> int:
@@ -49,23 +61,51 @@ def run(context: Context, arguments: Sequence[str]) -> int:
         return _leave_pipe(context.stdout)
     except OocliError as failure:
         return _report(context, failure)
-    except KeyboardInterrupt:
-        return _report(context, Interrupted())
+    except KeyboardInterrupt as stop:
+        word = "Terminated" if isinstance(stop, _Terminated) else "Interrupted"
+        hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
+        return _report(context, Interrupted(word, exit_code=_exit_code_of(stop), hint=hint))
     except Exception as failure:
         if context.is_set("debug"):
             _show_traceback(context, failure)
-        unexpected = OocliError(
-            f"oocli failed: {type(failure).__name__}: {failure}",
-            hint="--debug shows where; please report it with the command that led here",
-        )
-        return _report(context, unexpected)
+        return _report(context, _explain_unexpected(failure))
     return code
+
+
+def _explain_unexpected(failure: Exception) -> OocliError:
+    """Say what a failure is that no module has explained; of the system it is one of the output."""
+    from oocli.errors import OocliError
+
+    if isinstance(failure, OSError):
+        what = "The output" if failure.filename is None else str(failure.filename)
+        why = failure.strerror or str(failure)
+        hint = "What was sent to the API before this is done; --output-file FILE writes elsewhere"
+        return OocliError(f"{what} cannot be written", why=why, hint=hint)
+    return OocliError(
+        f"oocli failed: {type(failure).__name__}: {failure}",
+        hint="--debug shows where; please report it with the command that led here",
+    )
+
+
+def _run_process(arguments: Sequence[str]) -> int:
+    from oocli.context import Context
+
+    return run(Context(), [_decode_argument(argument) for argument in arguments])
+
+
+def _answer_version() -> int | None:
+    """Write the version; where that fails give None, and the long way says why."""
+    try:
+        sys.stdout.write(f"oocli {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return None
+    return 0
 
 
 def _report(context: Context, failure: OocliError) -> int:
     """Say what failed, why, and what to do, as text or as one JSON object; give the exit code."""
-    with contextlib.suppress(BrokenPipeError, ValueError):
-        context.report(failure)
+    context.report(failure)
     return failure.exit_code
 
 
@@ -75,24 +115,79 @@ def _show_traceback(context: Context, failure: Exception) -> None:
     context.tell("".join(traceback.format_exception(failure)).rstrip())
 
 
-def _leave_pipe(stdout: TextIO) -> int:
-    """Leave quietly when the reader closed the pipe; nothing is left for the interpreter to flush."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-    return _PIPE_CLOSED
+# Streams and signals of the process
 
 
-def _speak_utf8(stream: TextIO | None) -> None:
-    """Write UTF-8 with LF whatever the locale says; what cannot be encoded is escaped, not fatal."""
+def _replace_closed_streams() -> None:
+    """Open something in the place of each stream that the caller closed.
+
+    Otherwise the next file that is opened would get the number of the stream, and what is
+    meant for the terminal would land in it. To a closed standard output nothing can be
+    written, as the caller wants it; what is said on a closed standard error is lost.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Read and write UTF-8 with LF whatever the locale says; what cannot be encoded is escaped, not fatal."""
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
+    if reconfigure is None:
+        return
+    if stream.readable():
+        reconfigure(encoding="utf-8-sig", errors="strict")
+    else:
         reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    from oocli.errors import Interrupted
+def _decode_argument(argument: str) -> str:
+    """Give an argument as the UTF-8 text that it is, although the locale knows nothing of UTF-8."""
+    if argument.isprintable():
+        return argument
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return argument
 
-    raise Interrupted("Terminated", exit_code=143)
+
+def _finish(code: int) -> int:
+    """Leave nothing for the interpreter to write at its end; a failure there has an exit code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            code = code or _leave_pipe(stream)
+        except (OSError, ValueError):
+            _leave_pipe(stream)
+            code = code or _FAILED
+    return code
+
+
+def _leave_pipe(stream: TextIO) -> int:
+    """Leave quietly when the reader closed the pipe; nothing is left for the interpreter to flush."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return _PIPE_CLOSED
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Terminated
+
+
+def _handle(
+    number: signal.Signals, handler: Callable[[int, FrameType | None], Any] | signal.Handlers
+) -> None:
+    """Set what a signal does, unless the caller wants it to be ignored (``nohup``, a job of a script)."""
+    if signal.getsignal(number) != signal.SIG_IGN:
+        signal.signal(number, handler)
+
+
+def _exit_code_of(stop: KeyboardInterrupt) -> int:
+    return _TERMINATED if isinstance(stop, _Terminated) else _INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typer.core import TyperOption
 from oocli import __version__
 from oocli.commands.options import COMMON, Group
 from oocli.context import Context
-from oocli.errors import Interrupted, UsageError
+from oocli.errors import UsageError
 
 COMMANDS = {
     "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),
@@ -74,11 +74,13 @@ def run(context: Context, arguments: Sequence[str]) -> int:
     _listen_early(context, arguments)
     root = _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
     try:
-        code = root.main(list(arguments), prog_name="oocli", standalone_mode=False, obj=context)
+        # Not root.main, which makes exit codes of its own of Ctrl-C and of a closed pipe.
+        with root.make_context("oocli", list(arguments), obj=context) as ctx:
+            code = root.invoke(ctx)
     except typer.TyperException as error:
         raise _describe_usage(error) from error
-    except typer.Abort as error:
-        raise Interrupted from error
+    except typer.Exit as stop:
+        code = stop.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -299,16 +299,23 @@ class Context:
             yield self.stdout
             self.stdout.flush()
             return
-        target = Path(name)
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        target = Path(name).resolve()
+        # A device or a pipe is written as it is; a file that replaced it would help nobody.
+        is_special = target.exists() and not target.is_file()
+        part = target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
-            with part.open("w", encoding="utf-8", newline="") as stream:
+            stream = part.open("w", encoding="utf-8", newline="")
+        except OSError as error:
+            raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+        try:
+            with stream:
                 yield stream
             part.replace(target)
         except OSError as error:
-            raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+            raise OocliError(f"Cannot write {name}", why=error.strerror or str(error)) from error
         finally:
-            part.unlink(missing_ok=True)
+            if not is_special:
+                part.unlink(missing_ok=True)
 
     # Speaking
 
@@ -325,20 +332,18 @@ class Context:
     def report(self, failure: OocliError) -> None:
         """Say on standard error what failed, why, and what to do next: lines of text, or one JSON object."""
         if self.error_format == "json":
-            self.stderr.write(self._redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
-            self.stderr.flush()
+            self._say(self._redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
             return
         bold = shows_colour(self.stderr, self.environ, asked=self.setting("color") or "auto")
-        self.stderr.write("\x1b[1m" if bold else "")
+        self._say("\x1b[1m" if bold else "")
         self.tell(failure.message)
-        self.stderr.write("\x1b[0m" if bold else "")
+        self._say("\x1b[0m" if bold else "")
         for line in filter(None, (failure.why, failure.hint, failure.doc_url)):
             self.tell("  " + line.replace("\n", "\n  "))
 
     def ask(self, question: str) -> bool:
         """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
-        self.stderr.write(make_visible(question) + " [y/N] ")
-        self.stderr.flush()
+        self._say(make_visible(self._redact(question)) + " [y/N] ")
         return self.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
 
     def hide(self, value: str, mark: str) -> None:
@@ -356,5 +361,10 @@ class Context:
         shown = make_visible(self._redact(text), keep="\n")
         if is_terminal(self.stderr, self.environ):
             shown = fold(shown, measure(self.stderr, self.environ)[0])
-        self.stderr.write(shown + "\n")
-        self.stderr.flush()
+        self._say(shown + "\n")
+
+    def _say(self, text: str) -> None:
+        """Write to standard error; where that is closed or full, the run goes on and its exit code speaks."""
+        with suppress(OSError, ValueError):
+            self.stderr.write(text)
+            self.stderr.flush()
