@@ -16,9 +16,10 @@ from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.reply import Reply
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found
+from oocli.sandbox.calls import collect_handlers
+from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.calls import collect_handlers
 from oocli.sandbox.required import check_required
 from oocli.sandbox.store import Store
 from oocli.wire import Credentials, sign_v1, sign_v2
@@ -188,7 +189,11 @@ class Sandbox:
             raise Refusal(199)
         reading = name.partition(" ")[0] in _READING
         with self.store.reading() if reading else self.store.writing() as db:
-            return handler(self._build_ask(db, action, now))
+            ask = self._build_ask(db, action, now)
+            found = handler(ask)
+            if not reading:
+                write_history(ask, name, found)
+            return found
 
     def _build_ask(self, db: sqlite3.Connection, action: Mapping[str, Any], now: float) -> Ask:
         return Ask(

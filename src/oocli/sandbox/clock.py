@@ -4,6 +4,8 @@ import time
 from calendar import timegm
 from email.utils import formatdate
 
+_FORMAT = "%Y-%m-%d %H:%M:%S"
+
 
 def german_time(now: float) -> str:
     """Give ``YYYY-MM-DD HH:MM:SS`` in Germany for a Unix time in seconds.
@@ -11,13 +13,30 @@ def german_time(now: float) -> str:
     The rule of the European Union (last Sundays of March and October, 01:00 UTC) is
     written out here, because Windows has no time zone data of its own.
     """
-    summer = _last_sunday(now, month=3) <= now < _last_sunday(now, month=10)
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(now + (7200 if summer else 3600)))
+    return time.strftime(_FORMAT, time.gmtime(now + _offset(now)))
+
+
+def utc_time(now: float) -> str:
+    """Give ``YYYY-MM-DD HH:MM:SS`` in UTC for a Unix time in seconds."""
+    return time.strftime(_FORMAT, time.gmtime(now))
+
+
+def iso_time(text: str, *, german: bool = True) -> str:
+    """Give ``YYYY-MM-DDTHH:MM:SS+00:00`` for ``YYYY-MM-DD HH:MM:SS``, which is German time or UTC."""
+    seconds: float = timegm(time.strptime(text, _FORMAT))
+    if german:
+        seconds -= _offset(seconds - 3600)
+    return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
 def http_date(now: float) -> str:
     """Give the value of an HTTP ``Date`` header for a Unix time in seconds."""
     return formatdate(now, usegmt=True)
+
+
+def _offset(now: float) -> int:
+    """Give the seconds that German clocks are ahead of UTC."""
+    return 7200 if _last_sunday(now, month=3) <= now < _last_sunday(now, month=10) else 3600
 
 
 def _last_sunday(now: float, *, month: int) -> int:

@@ -116,7 +116,7 @@ class Module:
     """The fields of one module.
 
     Attributes:
-        name: ``estate``, ``address``, ``task``, ``agentsLog``, ``user`` or ``calendar``.
+        name: ``estate``, ``address``, ``task``, ``agentsLog``, ``calendar``, ``file`` or ``user``.
         label: German and English name.
         fields: by name, in the order of the file.
     """
@@ -129,7 +129,7 @@ class Module:
 class Modules:
     """Every module, each read once, when it is asked for."""
 
-    NAMES = ("address", "estate", "agentsLog", "calendar", "task", "user")
+    NAMES = ("address", "estate", "agentsLog", "calendar", "file", "task", "user")
 
     def __init__(self) -> None:
         self._read: dict[str, Module] = {}

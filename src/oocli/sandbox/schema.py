@@ -13,6 +13,7 @@ from oocli.sandbox.fields import Field, Module, Modules
 VERSION = 1
 """Kept in the file's ``user_version``; another number means that another oocli wrote it."""
 
+_NUMBERED = (("task", "task"), ("activity", "agentsLog"), ("appointment", "calendar"), ("user", "user"))
 _FURTHER_TABLES = Path(__file__).parent / "schema.sql"
 _INDEXES = (
     "CREATE INDEX estate_pattern ON estate (pattern)",
@@ -22,6 +23,7 @@ _INDEXES = (
     "CREATE INDEX estate_status ON estate (status)",
     "CREATE INDEX address_Aenderung ON address (Aenderung)",
     "CREATE INDEX address_KdNr ON address (KdNr)",
+    "CREATE INDEX appointment_start_dt ON appointment (start_dt)",
 )
 
 
@@ -33,7 +35,7 @@ def create_tables(db: sqlite3.Connection, modules: Modules) -> None:
     _create(db, "estate", "Id", own, further=("pattern INTEGER NOT NULL",))
     _create(db, "pattern", "id", shared)
     _create(db, "address", "id", _stored(modules.find("address")))
-    for table, name in (("task", "task"), ("activity", "agentsLog"), ("user", "user")):
+    for table, name in _NUMBERED:
         fields = [field for field in _stored(modules.find(name)) if field.name != "Nr"]
         _create(db, table, "Nr", fields)
     statement = ""

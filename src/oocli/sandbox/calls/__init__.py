@@ -5,9 +5,36 @@ a function and its line in ``CALLS``.
 """
 
 from oocli.sandbox.ask import Handler
-from oocli.sandbox.calls import activities, addresses, estates, fieldconfig, tasks, users
+from oocli.sandbox.calls import (
+    activities,
+    addresses,
+    appointments,
+    calendar,
+    estates,
+    fieldconfig,
+    files,
+    history,
+    mails,
+    marketplace,
+    matching,
+    messenger,
+    photos,
+    records,
+    relations,
+    search,
+    searchcriteria,
+    settings,
+    tasks,
+    templates,
+    uploads,
+    users,
+)
 
-_MODULES = (activities, addresses, estates, fieldconfig, tasks, users)
+_MODULES = (
+    *(activities, addresses, appointments, calendar, estates, fieldconfig, files, history, mails),
+    *(marketplace, matching, messenger, photos, records, relations, search, searchcriteria, settings),
+    *(tasks, templates, uploads, users),
+)
 
 
 def collect_handlers() -> dict[str, Handler]:

@@ -7,7 +7,7 @@ from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.fields import LANGUAGES, Field, Module, Modules
 from oocli.sandbox.refusal import Refusal
 
-_EMPTY_MODULES = ("email", "file", "news", "intranet", "project")
+_EMPTY_MODULES = ("email", "news", "intranet", "project")
 _TYPES = {"text": "text", "time": "varchar"}
 
 

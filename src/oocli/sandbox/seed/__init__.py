@@ -4,6 +4,7 @@ import sqlite3
 
 from oocli.sandbox.fields import Modules
 from oocli.sandbox.seed.addresses import fill_addresses
+from oocli.sandbox.seed.archive import fill_archive
 from oocli.sandbox.seed.dice import Dice, read_words
 from oocli.sandbox.seed.estates import fill_estates, multiply_estates
 from oocli.sandbox.seed.office import fill_office
@@ -18,3 +19,4 @@ def fill(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, a
     multiply_estates(db, modules.find("estate"), estates)
     fill_addresses(db, modules.find("address"), words, Dice(seed + 1), addresses)
     fill_office(db, words, Dice(seed + 2))
+    fill_archive(db, words, Dice(seed + 3))
