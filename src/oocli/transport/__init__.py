@@ -1,0 +1,201 @@
+"""One HTTP attempt: a request body out, a reply back, or why there is none and whether it arrived.
+
+Owns what is sent, what is read and how much of it; ``connection`` owns the sockets and their
+time limits, ``failures`` the errors of requests and urllib3. No module outside this package
+imports these two. Leaves retries, signing and the meaning of the reply to the client.
+
+What holds for every attempt, and a change here must keep:
+
+- Nothing is sent twice. The retries of urllib3 are off.
+- Whatever fails while a connection is made never arrived; from the first byte on, it may
+  have. This is known from the one place where connections are made, and not guessed from
+  the class of an error.
+- The time limit is one for the whole answer, not one for each piece of it.
+- The answer's size is limited after decompression, and never all of it is unpacked first.
+- Certificates are always checked. No redirect leaves the server.
+
+Requests is used below its Session, by the adapter alone. A Session would take a login from
+.netrc as soon as it may look at the environment, would keep cookies, and reads the body of
+a redirect to its end, however long, even when told not to follow.
+"""
+
+import gzip
+import io
+import os
+import ssl
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self, cast
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
+
+from oocli import __version__
+from oocli.address import check_url, is_loopback
+from oocli.errors import NetworkError, UsageError
+from oocli.reply import Reply
+from oocli.transport.connection import LONGEST_TIMEOUT, Adapter
+from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure
+
+MAX_BYTES = 256 * 1024 * 1024
+USER_AGENT = f"oocli/{__version__}"
+
+_PIECE = 256 * 1024  # bytes
+_MAX_REDIRECTS = 3
+
+
+class HttpTransport:
+    """Posts request bodies to one address, over connections that are kept open.
+
+    ``post`` may be called from several threads at once. Use it as a context manager, or
+    call ``close``. The environment is read once, here at the start: proxies where requests
+    finds them, and ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for other certificates.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = 60.0,
+        connect_timeout: float = 10.0,
+        max_bytes: int = MAX_BYTES,
+        user_agent: str = USER_AGENT,
+    ) -> None:
+        """Prepare to post to ``url``, the whole address of an ``api.php``.
+
+        ``timeout`` is in seconds, for sending a request and reading its whole answer;
+        ``connect_timeout`` is in seconds, for each address that the host's name has;
+        ``max_bytes`` limits an answer after decompression.
+
+        Raises:
+            UsageError: the address is not allowed, a time limit cannot be kept, or the
+                certificates that the environment names cannot be read.
+        """
+        check_url(url)
+        for seconds in (timeout, connect_timeout):
+            if not 0 < seconds <= LONGEST_TIMEOUT:
+                raise UsageError(f"A time limit of {seconds:g} s cannot be kept", hint="Try --timeout 60")
+        parts = urlsplit(url)
+        self._url = url
+        self._host = parts.netloc
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "Content-Type": "application/json",
+            "User-Agent": user_agent,
+        }
+        # Over a proxy, "this computer" would be the proxy's, and plain http the way to it.
+        self._proxies = {} if is_loopback(parts.hostname or "") else get_environ_proxies(url)
+        self._adapter = Adapter(connect_timeout, _load_certificates() if parts.scheme == "https" else None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._adapter.close()
+
+    def post(self, body: bytes) -> Reply:
+        """Send one request body and give the reply, whatever its HTTP status.
+
+        Raises:
+            NetworkError: there is no whole reply; it says whether the request may have arrived.
+        """
+        try:
+            return self._post(body, time.monotonic() + self._timeout)
+        except FOREIGN_ERRORS as error:
+            raise explain_failure(error, self._host, timeout=self._timeout) from error
+
+    def _post(self, body: bytes, until: float) -> Reply:
+        url = self._url
+        for _ in range(_MAX_REDIRECTS + 1):
+            with self._send(url, body, until) as response:
+                location = response.headers.get("location")
+                if location is None or response.status_code not in range(300, 400):
+                    return self._read(response)
+                url = _follow_redirect(url, location, response.status_code)
+        raise self._refuse("redirects again and again", hint=CHECK_ADDRESS)
+
+    def _send(self, url: str, body: bytes, until: float) -> requests.Response:
+        request = requests.Request("POST", url, headers=self._headers, data=body).prepare()
+        left = max(until - time.monotonic(), 0.001)
+        return self._adapter.send(request, stream=True, timeout=(left, left), proxies=self._proxies)
+
+    def _read(self, response: requests.Response) -> Reply:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        read = self._choose_reader(response.raw, headers.get("content-encoding", "").strip().lower())
+        body = io.BytesIO()
+        while piece := read(_PIECE):
+            body.write(piece)
+            if body.tell() > self._max_bytes:
+                raise self._refuse(
+                    f"sends more than {self._max_bytes} bytes in one answer",
+                    hint="Ask for less: a smaller --limit, fewer --fields",
+                )
+        return Reply(body=body.getvalue(), status=response.status_code, headers=headers)
+
+    def _choose_reader(self, raw: Any, encoding: str) -> Callable[[int], bytes]:
+        """Give what reads up to so many decoded bytes, and unpacks no more than these.
+
+        urllib3 could decode, but its older releases unpack each piece without a limit, and
+        as many times over as the header says.
+        """
+        if encoding in ("", "identity"):
+            return cast(Callable[[int], bytes], raw.read)
+        if encoding in ("gzip", "x-gzip"):
+            return gzip.GzipFile(fileobj=raw, mode="rb").read
+        raise self._refuse(
+            "compresses its answer in a way that was not asked for",
+            why=f"Content-Encoding is {encoding[:40]!r}; only gzip is understood",
+            hint=CHECK_ADDRESS,
+        )
+
+    def _refuse(self, what: str, *, why: str = "", hint: str) -> NetworkError:
+        return NetworkError(f"{self._host} {what}", arrived=True, retryable=False, why=why, hint=hint)
+
+
+def _load_certificates() -> ssl.SSLContext:
+    """Read the certificates that may vouch for the server: of requests, or named by the environment."""
+    name = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or DEFAULT_CA_BUNDLE_PATH
+    try:
+        if Path(name).is_dir():
+            return ssl.create_default_context(capath=name)
+        return ssl.create_default_context(cafile=name)
+    except OSError as error:
+        raise UsageError(
+            f"The certificates in {name} cannot be read",
+            why=str(error.strerror or error),
+            hint="Correct REQUESTS_CA_BUNDLE, or unset it",
+        ) from error
+
+
+def _follow_redirect(url: str, location: str, status: int) -> str:
+    """Give the address to post to again, on the same server only.
+
+    Raises:
+        NetworkError: it is another server, or a redirect that would lose the body.
+    """
+    target = urljoin(url, location)
+    here, there = urlsplit(url), urlsplit(target)
+    same_server = (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port)
+    if same_server and status in (307, 308):
+        return target
+    port = f":{there.port}" if there.port else ""
+    why = f"HTTP status {status} asks for a request without a body there"
+    if not same_server:
+        why = "requests carry the token, so they are sent to the address that was given and to no other"
+    raise NetworkError(
+        f"{here.netloc} redirects to {there.scheme}://{there.hostname}{port}",
+        arrived=True,
+        retryable=False,
+        why=why,
+        hint=CHECK_ADDRESS,
+        details={"http_status": status},
+    )

@@ -1,0 +1,158 @@
+"""Connections of urllib3 that tell when nothing was sent, and that keep one time limit for an answer.
+
+Owns everything that is bound to a socket; leaves what is posted and read to the transport.
+"""
+
+import http.client
+import io
+import socket
+import ssl
+import time
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util import Timeout
+
+from oocli.transport.failures import FOREIGN_ERRORS, explain_no_connection
+
+LONGEST_TIMEOUT = 24 * 60 * 60.0
+"""Seconds: the longest limit that is taken; a socket does not take every number."""
+
+_BUFFER = 64 * 1024  # bytes
+_KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connection of its own
+
+# Seconds. Apache, the most impatient of the usual servers, closes idle connections after
+# 5. A write that runs into the closing is one whose outcome nobody knows; urllib3 itself
+# only sees connections that are closed already.
+_LONGEST_IDLE = 4.0
+
+
+class Adapter(HTTPAdapter):
+    """Requests' way to urllib3, with connections of our own and certificates read once.
+
+    Left alone, requests lets urllib3 read the file of certificates again for each
+    connection, which takes longer than the rest of a handshake.
+    """
+
+    def __init__(self, connect_timeout: float, context: ssl.SSLContext | None) -> None:
+        self._limit = Timeout(connect=connect_timeout)
+        self._context = context
+        super().__init__(pool_maxsize=_KEPT_CONNECTIONS, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pools for a server that is reached directly."""
+        super().init_poolmanager(*args, timeout=self._limit, ssl_context=self._context, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Give the pools for a server that is reached through a proxy."""
+        manager = super().proxy_manager_for(proxy, timeout=self._limit, ssl_context=self._context, **kwargs)
+        if not proxy.lower().startswith("socks"):  # its pools speak SOCKS, ours do not
+            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        return manager
+
+    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
+        """Ask the pools for the host alone; their TLS settings are all the same."""
+        host, _ = super().build_connection_pool_key_attributes(request, True, None)
+        return host, {"cert_reqs": "CERT_REQUIRED"}
+
+    def cert_verify(self, *args: Any) -> None:
+        """Add no certificates to a pool: its context has them and always verifies."""
+
+
+class _Connection(HTTPConnection):
+    """A connection that says when nothing was sent, and that has one time limit for a whole answer.
+
+    urllib3 sets ``timeout`` for every request, to all the time that is left for it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._connect_limit = float(self.timeout or LONGEST_TIMEOUT)
+        self._until = 0.0
+        self._last_answer = 0.0
+        self.response_class = _TimedResponse
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the next request may go over this connection."""
+        return time.monotonic() - self._last_answer < _LONGEST_IDLE and super().is_connected
+
+    def connect(self) -> None:
+        left = self.timeout
+        peer = f"{self._tunnel_host or self.host}:{self._tunnel_port or self.port}"
+        proxy = "" if self.proxy is None else f"{self.proxy.host}:{self.proxy.port}"
+        self.timeout = min(self._connect_limit, float(left or LONGEST_TIMEOUT))
+        try:
+            super().connect()
+        except FOREIGN_ERRORS as error:
+            raise explain_no_connection(error, peer, timeout=self.timeout, proxy=proxy) from error
+        finally:
+            self.timeout = left
+        self.sock.settimeout(left)
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        self._until = time.monotonic() + float(self.timeout or LONGEST_TIMEOUT)
+        super().request(*args, **kwargs)
+
+    def getresponse(self) -> Any:
+        self.timeout = max(self._until - time.monotonic(), 0.001)
+        response = super().getresponse()
+        self._last_answer = time.monotonic()
+        return response
+
+
+class _TlsConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """An answer whose every byte, headers too, has to come within the socket's time limit.
+
+    A socket's own limit is for each read, so that one byte a second would never exceed it.
+    """
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        until = time.monotonic() + (sock.gettimeout() or LONGEST_TIMEOUT)
+        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock, until), _BUFFER)
+
+    def begin(self) -> None:
+        super().begin()
+        # urllib3 refuses this too, but only when nobody is left to close the socket.
+        lengths = ",".join(self.headers.get_all("Content-Length", [])).split(",")
+        if len({length.strip() for length in lengths}) > 1:
+            raise http.client.HTTPException("more than one Content-Length")
+
+
+class _TimedReader(io.RawIOBase):
+    """Reads from a socket's file with the time that is left as the limit of each read."""
+
+    def __init__(self, file: io.RawIOBase, sock: socket.socket, until: float) -> None:
+        self._file = file
+        self._sock = sock
+        self._until = until
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time for the whole answer is over")
+        self._sock.settimeout(left)
+        return self._file.readinto(buffer)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
