@@ -60,10 +60,13 @@ class Client:
         """Send a batch of actions in one request and give the answer, refused or not.
 
         Raises:
+            UsageError: an action holds what cannot be sent as JSON; nothing was sent.
             GuardError: the guard does not let the actions pass; nothing was sent.
             NetworkError: no usable answer after every attempt that was safe to make.
             OutcomeUnknown: a write was sent and its answer was lost.
         """
+        for action in actions:
+            wire.check_sendable(action)
         self.guard.check(actions)
         claimed = [action.with_claim(self.claim) for action in actions]
         effects = {self.guard.effect_of(action) for action in claimed}

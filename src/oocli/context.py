@@ -277,9 +277,17 @@ class Context:
         self.write_text(body.decode("utf-8", "replace") + "\n")
 
     def show_actions(self, actions: Sequence[Action]) -> None:
-        """Write actions as they would be sent, without token and signature; a profile's claim is masked."""
-        typed = self.options.get("extendedclaim", "")
+        """Write actions as they would be sent, without token and signature; a profile's claim is masked.
+
+        Raises:
+            UsageError: one of them could not be sent.
+        """
         from oocli.profiles import find_profile
+        from oocli.wire import check_sendable
+
+        for action in actions:
+            check_sendable(action)
+        typed = self.options.get("extendedclaim", "")
 
         kept = find_profile(self.options, self.environ) if not typed else None
         claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")

@@ -115,7 +115,7 @@ class FieldCache:
         """Give what a file holds; None, with a warning, where it cannot be read or is damaged."""
         try:
             content = _read_content(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError, RecursionError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is damaged"

@@ -4,23 +4,52 @@ Directories by platformdirs, data and cache apart; ``OOCLI_DATA_DIR`` and
 ``OOCLI_CACHE_DIR`` override. (The configuration's place is known to ``profiles``.)
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from oocli.errors import UsageError
 
 
 def find_data_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for what must last: the sandbox and journals. It may not exist yet."""
+    """Give the directory for what must last: the sandbox and journals. It may not exist yet.
+
+    Raises:
+        UsageError: there is no home directory to have it in.
+    """
     if environ.get("OOCLI_DATA_DIR"):
         return Path(environ["OOCLI_DATA_DIR"])
     from platformdirs import user_data_path
 
-    return user_data_path("oocli", appauthor=False)
+    directory = _find_in_home(user_data_path)
+    if directory is None:
+        raise UsageError(
+            "There is no place for the sandbox's records",
+            why="there is no home directory",
+            hint="Set OOCLI_DATA_DIR to a directory that you can write to",
+        )
+    return directory
 
 
 def find_cache_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for what can be fetched again. It may not exist yet."""
+    """Give the directory for what can be fetched again. It may not exist yet.
+
+    Without a home directory it is a place where there can be none: nothing is kept then.
+    """
     if environ.get("OOCLI_CACHE_DIR"):
         return Path(environ["OOCLI_CACHE_DIR"])
     from platformdirs import user_cache_path
 
-    return user_cache_path("oocli", appauthor=False)
+    return _find_in_home(user_cache_path) or Path(os.devnull) / "oocli"
+
+
+def _find_in_home(find: Callable[..., Path]) -> Path | None:
+    """Give what platformdirs says, or None where it does not know a home directory.
+
+    Some releases raise RuntimeError then, others leave the ``~`` in the path.
+    """
+    try:
+        directory = find("oocli", appauthor=False)
+    except RuntimeError:
+        return None
+    return directory if directory.is_absolute() else None

@@ -10,14 +10,16 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from oocli.actions import Action
-from oocli.errors import NetworkError
+from oocli.errors import NetworkError, UsageError
 
 _EMPTY_PHP_LIST: list[Any] = []
+_LEVELS_AROUND = 10  # more than a request puts around an action, so that what passes the check can be sent
 _PHP_DIGITS = 17  # whole floats of more digits are written with an exponent
 
 
@@ -126,6 +128,32 @@ def sign(
     return {**signed, "hmac_version": 2, "hmac": sign_v2(credentials, timestamp, action)}
 
 
+def check_sendable(action: Action) -> None:
+    """Let an action pass that can be sent as JSON.
+
+    Raises:
+        UsageError: it holds what no JSON can hold; nothing was sent.
+    """
+    parts: Any = [
+        action.actionid,
+        action.resourcetype,
+        action.identifier,
+        action.resourceid,
+        action.parameters,
+    ]
+    for _ in range(_LEVELS_AROUND):
+        parts = [parts]
+    try:
+        encode_php(parts)
+    except UnicodeEncodeError as error:
+        why = f"{error.object[:40]!a} is not UTF-8 text"
+        raise UsageError(f"{action.name!a} cannot be sent", why=why) from error
+    except ValueError as error:
+        raise UsageError(f"{action.name} cannot be sent", why=str(error)) from error
+    except RecursionError as error:
+        raise UsageError(f"{action.name} cannot be sent", why="it is nested too deeply") from error
+
+
 def encode(signed_actions: Sequence[Mapping[str, Any]], token: str) -> bytes:
     """Give the body of one request (a batch) that carries signed actions in their order."""
     body = {"token": token, "request": {"actions": list(signed_actions)}}
@@ -137,8 +165,14 @@ def encode_php(value: Any) -> str:
 
     No spaces, ``/`` as ``\/``, non-ASCII as ``\uxxxx``, U+007F raw, whole floats without
     a fraction, exponents as ``1.0e+25``.
+
+    Raises:
+        ValueError: a text is not Unicode, or a number is not finite.
+        RecursionError: the value is nested too deeply.
     """
     if isinstance(value, str):
+        if not value.isascii():
+            value.encode()  # raises for half a character, which JSON text could carry and PHP could not read
         return json.dumps(value).replace("/", "\\/").replace("\\u007f", "\x7f")
     if isinstance(value, float):
         return _encode_float(value)
@@ -246,6 +280,8 @@ def _sort_parameters(parameters: Mapping[str, Any]) -> Mapping[str, Any] | list[
 
 def _encode_float(value: float) -> str:
     """Write a float as PHP does with ``serialize_precision`` -1."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is no number of JSON")
     text = repr(value)
     mantissa, _, exponent = text.partition("e")
     if not exponent:

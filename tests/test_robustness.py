@@ -1,0 +1,385 @@
+"""oocli as a process among others: closed streams, full disks, signals, odd locales, two at once.
+
+Everything that only a process has is tested with processes; the child never sees the home
+directory or the variables of whoever runs the tests.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wire_server import Peer, WireServer
+
+OOCLI = [sys.executable, "-m", "oocli"]
+READ = ["--sandbox", "read", "estate", "--limit", "3"]
+CREDENTIALS = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+MANY_FIELDS = "Id,objektnr_extern,objekttitel,objektbeschreibung,lage,ausstatt_beschr,plz,ort,strasse"
+DISK_IS_FULL = """\
+The output cannot be written
+  No space left on device
+  What was sent to the API before this is done; --output-file FILE writes elsewhere
+"""
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX shells, devices and signals")
+needs_full = pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+
+
+@pytest.fixture
+def variables(environ: dict[str, str]) -> dict[str, str]:
+    """Give the whole environment of a child: the test's home, and where Python is."""
+    kept = ("PATH", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
+    return {**environ, **{name: os.environ[name] for name in kept if name in os.environ}}
+
+
+def shell(script: str, *arguments: str, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run oocli by a shell: ``"$@"`` in the script is oocli with its arguments."""
+    return subprocess.run(
+        ["sh", "-c", script, "sh", *OOCLI, *arguments],
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+# Output that cannot be written
+
+
+@posix
+@needs_full
+@pytest.mark.parametrize("output", FORMATS)
+def test_full_disk_is_told(output: str, variables: dict[str, str]) -> None:
+    """A standard output that takes nothing is one message and exit code 1, in every format."""
+    done = shell('"$@" > /dev/full', *READ, "-o", output, "--errors", "text", variables=variables)
+    assert (done.returncode, done.stderr) == (1, DISK_IS_FULL)
+
+
+@posix
+@needs_full
+@pytest.mark.parametrize("words", ["--version", "--help", "read estate --help", "explain error 141"])
+def test_full_disk_is_told_by_help_and_version(words: str, variables: dict[str, str]) -> None:
+    """What needs no network says too that its output went nowhere."""
+    done = shell('"$@" > /dev/full', *words.split(), variables={**variables, "OOCLI_ERRORS": "text"})
+    assert (done.returncode, done.stderr) == (1, DISK_IS_FULL)
+
+
+@posix
+@needs_full
+def test_full_disk_under_standard_error_does_not_change_the_exit_code(variables: dict[str, str]) -> None:
+    """Where not even the message can be written the exit code still tells what happened."""
+    done = shell('"$@" 2> /dev/full', "read", "estat", variables=variables)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@posix
+@needs_full
+def test_device_as_output_file_stays_a_device(variables: dict[str, str]) -> None:
+    """``--output-file`` writes to a device and never replaces it by a file."""
+    done = shell('"$@"', *READ, "--output-file", "/dev/full", "--errors", "text", variables=variables)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Cannot write /dev/full\n  No space left on device\n")
+    assert Path("/dev/full").is_char_device()
+
+
+@posix
+@pytest.mark.parametrize("words", [READ, ["--help"], ["--version"]])
+def test_closed_standard_output_is_told(words: list[str], variables: dict[str, str]) -> None:
+    """Without a standard output the data cannot be handed over: one message, exit code 1."""
+    done = shell('"$@" >&-', *words, variables={**variables, "OOCLI_ERRORS": "text"})
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output cannot be written\n  Bad file descriptor\n")
+
+
+@posix
+def test_closed_standard_error_loses_messages_only(variables: dict[str, str]) -> None:
+    """Without a standard error data and exit code are what they would be."""
+    done = shell('"$@" 2>&-', *READ, "-o", "ids", variables=variables)
+    assert (done.returncode, done.stdout) == (0, "11\n13\n15\n")
+    assert shell('"$@" 2>&-', "read", "estat", variables=variables).returncode == 2
+
+
+@posix
+def test_closed_streams_are_never_mistaken_for_files(variables: dict[str, str], home: Path) -> None:
+    """With all three streams closed no file gets the number of one; the records stay whole."""
+    done = shell('"$@" <&- >&- 2>&-', *READ, variables=variables)
+    assert done.returncode == 1
+    assert shell('"$@"', *READ, "-o", "ids", variables=variables).stdout == "11\n13\n15\n"
+
+
+@posix
+def test_closed_standard_input_is_empty(variables: dict[str, str]) -> None:
+    """``-`` with a closed standard input is wrong usage, not a crash."""
+    done = shell('"$@" <&-', "--sandbox", "send", "-", "--errors", "text", variables=variables)
+    assert done.returncode == 2
+    assert done.stderr.startswith("- is not JSON\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    [*([*READ, "-o", name] for name in FORMATS), ["--help"], ["--version"], ["explain", "error", "1"]],
+)
+def test_closed_pipe_ends_silently(words: list[str], variables: dict[str, str]) -> None:
+    """When nobody reads any more oocli ends with 141 and without a word."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([*OOCLI, *words], env=variables, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@posix
+def test_head_ends_a_long_listing_silently(variables: dict[str, str]) -> None:
+    """``oocli ... | head -1`` gives one line, exit code 141, and nothing else."""
+    words = ["--sandbox", "read", "estate", "--limit", "300", "-o", "json", "--fields", MANY_FIELDS]
+    done = shell('{ "$@"; echo $? >&2; } | head -1', *words, variables=variables)
+    assert (done.stdout, done.stderr) == ("[\n", "141\n")
+
+
+# Signals
+
+
+def _start(arguments: list[str], variables: dict[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*OOCLI, *arguments],
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def silent_server() -> Iterator[tuple[WireServer, threading.Event]]:
+    """Give a server that takes a request and never answers, and what tells that the request is there."""
+    arrived = threading.Event()
+
+    def listen(peer: Peer) -> None:
+        peer.read_request()
+        arrived.set()
+        peer.wait_for_close()
+
+    with WireServer(listen) as server:
+        yield server, arrived
+
+
+@posix
+@pytest.mark.parametrize(("number", "code", "word"), [(2, 130, "Interrupted"), (15, 143, "Terminated")])
+def test_signal_ends_waiting_for_an_answer(
+    number: int,
+    code: int,
+    word: str,
+    variables: dict[str, str],
+    silent_server: tuple[WireServer, threading.Event],
+) -> None:
+    """Ctrl-C and SIGTERM while an answer is awaited end it at once, with one word and their exit code."""
+    server, arrived = silent_server
+    words = ["--api-url", server.url, "read", "user", "--errors", "text"]
+    process = _start(words, {**variables, **CREDENTIALS})
+    assert arrived.wait(30)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err.splitlines()[0]) == (code, "", word)
+    assert "Traceback" not in err
+
+
+_INTERRUPT_ITSELF = """
+import os, signal, sys
+sys.argv = ["oocli", *sys.argv[2:]]
+from oocli.__main__ import main
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "MODULE":
+            os.kill(os.getpid(), signal.SIGNAL)
+sys.meta_path.insert(0, Finder())
+sys.exit(main())
+"""
+
+
+@posix
+@pytest.mark.parametrize("module", ["oocli.context", "oocli.app", "oocli.client", "oocli.sandbox.store"])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_signal_while_modules_are_loaded(
+    module: str, name: str, code: int, variables: dict[str, str]
+) -> None:
+    """A signal that comes before there is anything to do ends oocli without a traceback."""
+    program = _INTERRUPT_ITSELF.replace("MODULE", module).replace("SIGNAL", name)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-", *READ, "--errors", "text"],
+        env=variables,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    word = "Interrupted" if name == "SIGINT" else "Terminated"
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr in ("", f"{word}\n")
+
+
+@posix
+def test_ignored_interrupt_stays_ignored(
+    variables: dict[str, str], silent_server: tuple[WireServer, threading.Event]
+) -> None:
+    """A job whose starter ignores Ctrl-C, as a script does for its background, is not ended by it."""
+    server, arrived = silent_server
+    words = ["--api-url", server.url, "read", "user", "--errors", "text", "--timeout", "1"]
+    process = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *OOCLI, *words],
+        env={**variables, **CREDENTIALS},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert arrived.wait(30)
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=30)[1] == "Terminated\n"
+
+
+# Locale and arguments
+
+
+@posix
+def test_output_is_utf8_in_any_locale(variables: dict[str, str]) -> None:
+    """In the C locale, with Python's own help off, text is still UTF-8 in both directions."""
+    odd = {**variables, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = ["--sandbox", "read", "estate", "--where", "ort=Köln", "--fields", "ort", "--limit", "1"]
+    done = shell('"$@"', *words, variables=odd)
+    assert (done.returncode, json.loads(done.stdout)[0]["elements"]["ort"]) == (0, "Köln")
+
+
+@posix
+def test_standard_input_is_utf8_in_any_locale(variables: dict[str, str]) -> None:
+    """What is piped in is read as UTF-8, also with a byte order mark, and nothing else."""
+    odd = {**variables, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    words = ["create", "address", "--params", "-", "--dry-run"]
+    done = shell("""printf '\\357\\273\\277{"Name": "K\\303\\266ln"}' | "$@" """, *words, variables=odd)
+    assert json.loads(done.stdout)["parameters"] == {"Name": "Köln"}
+    latin1 = shell("""printf '{"Name": "K\\366ln"}' | "$@" --errors text""", *words, variables=odd)
+    assert (latin1.returncode, latin1.stderr) == (2, "Cannot read -\n  it is not UTF-8 text\n")
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["read", "estate", "--where", "ort=K\udcf6ln"],
+        ["read", "estate", "--fields", "K\udcf6ln"],
+        ["read", "K\udcf6ln"],
+        ["create", "address", "--set", "Name=K\udcf6ln"],
+        ["create", "address", "--set", "K\udcf6ln=Name", "--no-validate"],
+        ["modify", "address", "K\udcf6ln", "--set", "Name=Meier", "--no-validate"],
+        ["get", "search", "address", "--input", "K\udcf6ln"],
+    ],
+    ids=" ".join,
+)
+def test_argument_that_is_no_text_is_refused(words: list[str], variables: dict[str, str]) -> None:
+    """Bytes that are not UTF-8 cannot be JSON: exit code 2, and nothing is sent."""
+    done = shell('"$@"', "--sandbox", "--errors", "text", *words, variables=variables)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not UTF-8 text" in done.stderr
+
+
+@posix
+def test_file_name_need_not_be_text(variables: dict[str, str], home: Path) -> None:
+    """A file whose name is not UTF-8 can be written and read all the same."""
+    name = os.fsdecode(os.fsencode(home) + b"/K\xf6ln.json")
+    assert shell('"$@"', *READ, "--output-file", name, variables=variables).returncode == 0
+    Path(name).write_text('{"Name": "Meier"}', encoding="utf-8")
+    done = shell('"$@"', "create", "address", "--params", name, "--dry-run", variables=variables)
+    assert json.loads(done.stdout)["parameters"] == {"Name": "Meier"}
+
+
+# Home and directories
+
+
+_WITHOUT_PASSWD = """
+import sys
+sys.modules["pwd"] = None
+sys.argv = ["oocli", *sys.argv[2:]]
+from oocli.__main__ import main
+sys.exit(main())
+"""
+
+
+def run_homeless(
+    *words: str, variables: dict[str, str], folder: Path
+) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    """Run oocli as a user of whom the system knows no home; give what it left in its directory too."""
+    folder.mkdir()
+    names = ("HOME", "OOCLI_CONFIG_DIR", "OOCLI_DATA_DIR", "OOCLI_CACHE_DIR")
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_PASSWD, "-", *words],
+        env={name: value for name, value in variables.items() if name not in names},
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    return done, [path.name for path in folder.iterdir()]
+
+
+@posix
+def test_without_a_home_calls_work(variables: dict[str, str], tmp_path: Path) -> None:
+    """A service without a home directory works with what stands in its environment, and leaves nothing."""
+    words = ["create", "address", "--set", "Name=Meier", "--dry-run"]
+    done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
+    assert (done.returncode, done.stderr, left) == (0, "", [])
+    assert json.loads(done.stdout)["parameters"] == {"Name": "Meier"}
+
+
+@posix
+def test_sandbox_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_path: Path) -> None:
+    """The sandbox needs a place for its records, and never makes a directory named ``~``."""
+    done, left = run_homeless(*READ, "--errors", "text", variables=variables, folder=tmp_path / "cwd")
+    assert (done.returncode, done.stdout, left) == (2, "", [])
+    assert done.stderr == (
+        "There is no place for the sandbox's records\n"
+        "  there is no home directory\n"
+        "  Set OOCLI_DATA_DIR to a directory that you can write to\n"
+    )
+
+
+@posix
+def test_profile_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_path: Path) -> None:
+    """A profile that cannot be kept anywhere is not thought to be kept."""
+    words = ["profile", "add", "office", "--from-env", "--errors", "text"]
+    done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
+    assert (done.returncode, done.stdout, left) == (1, "", [])
+    assert done.stderr.startswith("There is no place for the configuration\n  there is no home directory\n")
+
+
+# Two at once
+
+
+def test_profiles_that_are_added_at_once_are_all_kept(variables: dict[str, str]) -> None:
+    """Several oocli that write the configuration at the same time lose nothing."""
+    names = [f"office{number}" for number in range(4)]
+    running = [
+        subprocess.Popen([*OOCLI, "profile", "add", name, "--from-env"], env={**variables, **CREDENTIALS})
+        for name in names
+    ]
+    assert [process.wait(60) for process in running] == [0] * 4
+    done = subprocess.run([*OOCLI, "profile", "list"], env=variables, capture_output=True, check=True)
+    assert sorted(record["id"] for record in json.loads(done.stdout)) == [*names, "sandbox"]
+
+
+def test_sandbox_that_is_opened_at_once_is_made_once(variables: dict[str, str], tmp_path: Path) -> None:
+    """Several oocli that meet a new sandbox at the same time all see the same whole records."""
+    fresh = {**variables, "OOCLI_DATA_DIR": str(tmp_path / "fresh")}
+    words = ["--sandbox", "read", "estate", "-o", "ids"]
+    running = [_start(words, fresh) for _ in range(3)]
+    outcomes = [(process.communicate(timeout=60), process.returncode) for process in running]
+    assert outcomes == [outcomes[0]] * 3
+    assert outcomes[0][1] == 0
