@@ -4,17 +4,19 @@ Pure. Every level of the answer is read: the top status, each result's status. T
 result's own status is preferred; the top one speaks where no result does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from oocli.actions import Action
 from oocli.catalogue import Catalogue
-from oocli.catalogue.error_codes import describe
+from oocli.catalogue.error_codes import ErrorCode, describe
 from oocli.errors import ApiError
 from oocli.wire import Answer
 
 _LOOK_INTO_RESULTS = 97
 _TIMESTAMP_REFUSED = 136
 _NOT_AUTHENTICATED = 22
+_FIELD_REFUSED = (141, 144)
 
 
 def find_refusals(
@@ -59,8 +61,15 @@ def _build_failure(
         why=" ".join(filter(None, (known.cause, skew))),
         hint=known.cure,
         doc_url=call.doc if call else "",
-        details={"action": index},
+        details={"action": index, **_name_field(known)},
     )
+
+
+def _name_field(known: ErrorCode) -> Mapping[str, Any]:
+    """Give the field that a refusal names and, where it tells that, its place in the list that was sent."""
+    if known.code not in _FIELD_REFUSED or not known.value:
+        return {}
+    return {"field": known.value} | ({} if known.index is None else {"position": known.index})
 
 
 def _describe_skew(server_date: str, now: float) -> str:

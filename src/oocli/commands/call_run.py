@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action, Inputs, build
 from oocli.catalogue import Call
+from oocli.commands.call_fields import CallFields, Convert
 from oocli.context import Context
 from oocli.errors import RecordNotFound
 
@@ -30,15 +31,20 @@ def run_call(
     call = call.variant(typed.get("resourceid") or typed.get("id") or "")
     inputs = _read_inputs(context, typed, options)
     action = build(call, inputs, read_file=context.read_file)
+    fields = CallFields(context, call, typed)
+    action = fields.prepare(action)
     if call.doc and not typed.get("no_validate"):
         context.validate(action, call)
+        fields.check(action)
     if typed.get("dry_run"):
         context.show_actions([action])
         return
     from oocli.paging import Listing
 
-    with context.client(confirmed=bool(typed.get("yes"))) as client:
-        _show(context, action, Listing(client, call, action), save=typed.get("save") or "")
+    convert = fields.choose_converter()
+    with fields.located(action), context.client(confirmed=bool(typed.get("yes"))) as client:
+        action = fields.skip_refused(client, action)
+        _show(context, action, Listing(client, call, action), convert, save=typed.get("save") or "")
 
 
 def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
@@ -58,10 +64,11 @@ def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple
     )
 
 
-def _show(context: Context, action: Action, listing: Listing, *, save: str) -> None:
+def _show(context: Context, action: Action, listing: Listing, convert: Convert, *, save: str) -> None:
     """Write the records of a listing, and say how many there are of how many.
 
-    ``save`` is the file or directory for what the records carry; empty leaves it in them.
+    ``convert`` is what they go through before they are rendered; ``save`` is the file or
+    directory for what the records carry; empty leaves it in them.
 
     Raises:
         RecordNotFound: one record was asked for by its number and did not come.
@@ -74,7 +81,7 @@ def _show(context: Context, action: Action, listing: Listing, *, save: str) -> N
     columns = action.parameters.get("data")
     columns = columns if isinstance(columns, list) else ()
     records = _save(listing, action, save) if save else listing
-    context.write(records, columns=columns, single=by_id)
+    context.write(convert(records), columns=columns, single=by_id)
     if by_id and not listing.shown:
         raise RecordNotFound(
             f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",

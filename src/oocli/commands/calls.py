@@ -191,6 +191,7 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         found.append(_number("--limit", "Records to read at most"))
     if any(form.paging and form.paging.offset for form in forms):
         found.append(_number("--offset", "Records to pass over first"))
+    found += _build_field_options(forms)
     if any("binary" in form.response for form in forms):
         found.append(
             _text("--save", "PATH", "Write the file in the answer to this file, or into this directory")
@@ -220,6 +221,21 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         _flag("--no-validate", "Send without checking against the catalogue"),
     ]
     return [option for option in found if taken.isdisjoint(option.opts)]
+
+
+def _build_field_options(forms: list[Call]) -> list[TyperOption]:
+    """Give the options that need the field configuration, where the call has one."""
+    call = next((form for form in forms if form.fields_module), None)
+    if call is None:
+        return []
+    found = [_flag("--labels", "Take labels of select fields for their keys, in --where and --set")]
+    if call.verb == "read":
+        found.append(_flag("--typed", "Make numbers, booleans, lists and ISO dates of the values"))
+    if call.verb == "read" and call.parameter("data"):
+        found.append(
+            _flag("--skip-unknown-fields", "Read without the fields that the API refuses, and say which")
+        )
+    return found
 
 
 def _text(
