@@ -68,6 +68,10 @@ def _prepare(office: Office, name: str, action: dict[str, Any]) -> dict[str, Any
     if name in ("delete.relation.1", "modify.relation.1"):
         relation = {"relationtype": parameters["relationtype"], "parentid": [401], "childid": [101]}
         office.records("create", "relation", relation)
+    if name == "get.search.4":
+        place = {"range": "100", "range_plz": "01067", "range_ort": "Dresden", "range_land": "DEU"}
+        criterion = {"objektart": "haus", "land": "DEU", **place}
+        office.records("create", "searchcriteria", {"addressid": 101, "data": criterion})
     if name == "do.sendmail.5":
         parameters["messageid"] = "<anfrage-1@portal.example>"
     if "fileId" in parameters:
@@ -97,7 +101,7 @@ _CHANGES: dict[str, dict[str, Any]] = {
     "get.getlink.1": {"recordId": 11},
     "get.search.1": {"input": "a"},
     "get.search.2": {"input": "straße"},
-    "get.search.4": {"searchdata": {"range_plz": "97070"}},
+    "get.search.4": {"searchdata": {"range_plz": "01067"}},
     "get.qualifiedsuitors.1": {"estatedata": {"objektart": "wohnung", "vermarktungsart": "kauf"}},
     "modify.address.1": {"": {"resourceid": 101}},
     "modify.address.3": {"": {"resourceid": 101}},

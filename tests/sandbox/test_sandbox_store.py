@@ -1,7 +1,6 @@
 """The store: made once, the same for the same seed, safe for many at once."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oocli.errors import UsageError
+from oocli.errors import OocliError, UsageError
 from oocli.sandbox.clock import german_time
 from oocli.sandbox.store import Store
 
@@ -57,7 +56,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
 def test_failed_write_leaves_nothing(tmp_path: Path) -> None:
     """A block that raises is undone."""
     store = Store.open(tmp_path / "x.sqlite", estates=5, addresses=5)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OocliError, match="failed"):
         _delete_then_fail(store)
     assert len(_titles(store)) == 5
     store.close()

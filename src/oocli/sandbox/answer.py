@@ -28,6 +28,9 @@ CLOCK_SECONDS = 120
 """How far the timestamp of an action may be from the sandbox's clock, either way."""
 
 _ELEMENTS = (("actionid", 16), ("resourceid", 18), ("resourcetype", 19), ("parameters", 20))
+_MALFORMED = (TypeError, ValueError, AttributeError, LookupError, OverflowError, sqlite3.ProgrammingError)
+"""What values of a shape that no check foresaw lead to; the API has error 1 for that."""
+
 _READING = frozenset({"read", "get"})
 _NOT_CACHEABLE = frozenset(
     {
@@ -188,12 +191,15 @@ class Sandbox:
         if handler is None:
             raise Refusal(199)
         reading = name.partition(" ")[0] in _READING
-        with self.store.reading() if reading else self.store.writing() as db:
-            ask = self._build_ask(db, action, now)
-            found = handler(ask)
-            if not reading:
-                write_history(ask, name, found)
-            return found
+        try:
+            with self.store.reading() if reading else self.store.writing() as db:
+                ask = self._build_ask(db, action, now)
+                found = handler(ask)
+                if not reading:
+                    write_history(ask, name, found)
+                return found
+        except _MALFORMED as error:
+            raise Refusal(1) from error
 
     def _build_ask(self, db: sqlite3.Connection, action: Mapping[str, Any], now: float) -> Ask:
         return Ask(

@@ -11,6 +11,7 @@ from typing import Any
 
 from oocli.sandbox.refusal import Refusal
 
+_GREATEST = (1 << 63) - 1
 _TABLES = {
     "estate": ("estate", "Id", 293),
     "address": ("address", "id", 292),
@@ -57,7 +58,7 @@ def whole_numbers(value: Any, name: str) -> list[int]:
         return []
     numbers = []
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, bool) or not str(item).isdecimal():
+        if isinstance(item, bool) or not str(item).isdecimal() or int(item) > _GREATEST:
             raise Refusal(294, name)
         numbers.append(int(item))
     return numbers

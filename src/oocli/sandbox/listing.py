@@ -21,6 +21,7 @@ MOST_RECORDS = 500
 """Greatest ``listlimit`` that is honoured; above it the API silently gives the default."""
 
 DEFAULT_RECORDS = 20
+_DIGITS = 19
 _SHARED = re.compile(r'\bp\."')
 
 
@@ -68,7 +69,7 @@ def page_size(ask: Ask, *, most: int = MOST_RECORDS, default: int = DEFAULT_RECO
 
 def single(resourceid: str, key: str) -> Condition:
     """Give the condition of one record by its number; digits that begin with 0 match nothing."""
-    number = int(resourceid) if resourceid.isdecimal() and resourceid.isascii() else 0
+    number = int(resourceid) if resourceid.isdecimal() and len(resourceid) < _DIGITS else 0
     return Condition(f"{key} = ?", (number,)) if str(number) == resourceid else Condition("0")
 
 

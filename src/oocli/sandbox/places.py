@@ -14,6 +14,8 @@ _KILOMETRES_PER_DEGREE = 111.195
 
 def find_place(db: sqlite3.Connection, place: Mapping[str, Any]) -> tuple[float, float] | None:
     """Give latitude and longitude of a postcode or town, or None where the sandbox does not know it."""
+    if not place.get("zip") and not place.get("city"):
+        return None
     zip_code, city = str(place.get("zip") or ""), str(place.get("city") or "")
     where = "land = ? AND (plz = ? OR (? = '' AND ort = ?))"
     found: tuple[float, float] | None = db.execute(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oocli.sandbox.fields import Field, Module, Modules
 
-VERSION = 1
+VERSION = 2
 """Kept in the file's ``user_version``; another number means that another oocli wrote it."""
 
 _NUMBERED = (("task", "task"), ("activity", "agentsLog"), ("appointment", "calendar"), ("user", "user"))

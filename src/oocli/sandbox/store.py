@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from oocli.errors import UsageError
+from oocli.errors import OocliError, UsageError
 from oocli.sandbox.fields import Modules
 from oocli.sandbox.schema import VERSION, create_indexes, create_tables
 from oocli.sandbox.seed import fill
@@ -71,6 +71,8 @@ class Store:
         try:
             db.execute("BEGIN")
             yield db
+        except sqlite3.OperationalError as error:
+            raise self._explain(error) from error
         finally:
             db.rollback()
             self._idle.put(db)
@@ -85,6 +87,8 @@ class Store:
                 yield db
                 db.execute("UPDATE fact SET value = value + 1 WHERE name = 'revision'")
                 db.commit()
+        except sqlite3.OperationalError as error:
+            raise self._explain(error) from error
         finally:
             db.rollback()
             self._idle.put(db)
@@ -93,11 +97,13 @@ class Store:
         """Give what a ``SELECT COUNT(*)`` counts, remembered until something is written."""
         revision = db.execute("SELECT value FROM fact WHERE name = 'revision'").fetchone()[0]
         key = (revision, statement, *values)
-        if key not in self._counts:
+        known = self._counts.get(key)
+        if known is None:
+            known = int(db.execute(statement, values).fetchone()[0])
             if len(self._counts) >= _REMEMBERED_COUNTS:
                 self._counts.clear()
-            self._counts[key] = int(db.execute(statement, values).fetchone()[0])
-        return self._counts[key]
+            self._counts[key] = known
+        return known
 
     def facts(self) -> dict[str, Any]:
         """Give ``seed``, ``estates`` and ``addresses`` it was made with, and ``revision``."""
@@ -108,6 +114,9 @@ class Store:
         """Close every connection."""
         for db in self._all:
             db.close()
+
+    def _explain(self, error: sqlite3.OperationalError) -> OocliError:
+        return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=_RESET_HINT)
 
     def _take(self) -> sqlite3.Connection:
         """Give an idle connection; memory has exactly one, so there one waits for it."""

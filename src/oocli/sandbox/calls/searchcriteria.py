@@ -9,6 +9,7 @@ from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.fields import LANGUAGES, Field
 from oocli.sandbox.links import check_exists, whole_numbers
 from oocli.sandbox.listing import page_size
+from oocli.sandbox.places import find_place
 from oocli.sandbox.query import build_filter, build_order
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.values import as_text, stored_value
@@ -173,7 +174,16 @@ def _stored(ask: Ask, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str
             criteria[name] = _checked(fields[name], value)
         else:
             raise Refusal(145, name)
-    return columns, criteria
+    return columns, {**criteria, **_coordinates(ask, criteria)}
+
+
+def _coordinates(ask: Ask, criteria: Mapping[str, Any]) -> dict[str, str]:
+    """Give the centre of a radius search whose place is named."""
+    names = {"zip": "range_plz", "city": "range_ort", "country": "range_land"}
+    found = find_place(ask.db, {key: criteria.get(name) for key, name in names.items()})
+    if found is None:
+        return {}
+    return {"range_breitengrad": f"{found[0]:.5f}", "range_laengengrad": f"{found[1]:.5f}"}
 
 
 def _checked(field: Field, value: Any) -> Any:

@@ -1,0 +1,260 @@
+"""The sandbox over HTTP/1.1 on loopback: keep-alive, gzip, many clients at once, faults."""
+
+import gzip
+import ipaddress
+import socket
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from oocli.errors import UsageError
+from oocli.sandbox.answer import encode
+from oocli.sandbox.clock import http_date
+from oocli.sandbox.faults import NOT_CARRIED_OUT, FaultPlan, FaultySandbox
+
+API_PATH = "/api"
+"""Where the API begins; ``/stable/api.php`` or ``/latest/api.php`` follows."""
+
+_PATHS = frozenset({"/api/stable/api.php", "/api/latest/api.php"})
+_MOST_BYTES = 256 * 1024 * 1024
+_GZIP_FROM = 500
+_SLOW_PIECES, _SLOW_SECONDS = 20, 5.0
+_IDLE_SECONDS = 120
+_RESET = struct.pack("ii", 1, 0)
+_PAGE = b"<html><head><title>Error</title></head><body><h1>Something went wrong</h1></body></html>\n"
+
+
+class SandboxServer(ThreadingHTTPServer):
+    """Serves a sandbox on a loopback address; ``serve_forever`` runs it, ``close`` stops it.
+
+    Attributes:
+        office: what answers, with or without faults.
+        plan: which fault hits which request.
+        latency: seconds that every answer waits.
+        log: is told one line per request, without secrets.
+        stopping: set when hanging requests shall end.
+    """
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(
+        self,
+        office: FaultySandbox,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        plan: FaultPlan | None = None,
+        latency: float = 0.0,
+        log: Callable[[str], None] | None = None,
+    ) -> None:
+        self.office = office
+        self.plan = plan or FaultPlan()
+        self.latency = latency
+        self.log = log
+        self.stopping = threading.Event()
+        address = _find_loopback(host)
+        if ":" in address:
+            self.address_family = socket.AF_INET6
+        try:
+            super().__init__((address, port), _Handler)
+        except (OSError, OverflowError) as error:
+            raise UsageError(
+                f"Cannot listen on {host}, port {port}", why=str(error), hint="--port 0 takes a free port"
+            ) from error
+
+    @property
+    def url(self) -> str:
+        """The address without version and ``api.php``, such as ``http://127.0.0.1:8080/api``."""
+        host, port = self.server_address[:2]
+        shown = f"[{host!s}]" if self.address_family == socket.AF_INET6 else str(host)
+        return f"http://{shown}:{port}{API_PATH}"
+
+    def close(self) -> None:
+        """Stop serving and let go of the port; requests that hang end."""
+        self.stopping.set()
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Note that a client went away, or what went wrong here."""
+        failure = sys.exception()
+        if self.log is not None:
+            broke_off = isinstance(failure, ConnectionError | TimeoutError)
+            self.log("a connection broke off" if broke_off else f"the sandbox failed: {failure!r}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers the requests of one connection."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 64 * 1024
+    timeout = _IDLE_SECONDS
+    server: SandboxServer
+
+    def do_POST(self) -> None:
+        """Answer a request, or do to it what a fault says."""
+        started = time.perf_counter()
+        body = self._read_body()
+        if body is None:
+            return
+        if self.path.partition("?")[0].rstrip("/") not in _PATHS:
+            self._send(HTTPStatus.NOT_FOUND, _PAGE, {"content-type": "text/html"})
+            self._log(started, HTTPStatus.NOT_FOUND, "no such path")
+            return
+        kind = self.server.plan.next_kind()
+        if self.server.latency:
+            time.sleep(self.server.latency)
+        if kind in NOT_CARRIED_OUT:
+            self._log(started, 0, f"fault {kind}")
+            self._fail(kind)
+            return
+        answer, now = self.server.office.answer(body, kind)
+        status = HTTPStatus.GATEWAY_TIMEOUT if kind == "status-504" else HTTPStatus.OK
+        self._log(started, status, _describe(answer, kind))
+        headers = {"content-type": "application/json; charset=utf-8", "date": http_date(now)}
+        self._spoil(kind, encode(answer), headers)
+
+    def do_GET(self) -> None:
+        """Answer as to an empty request, which is what the API makes of a GET."""
+        self.do_POST()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+        """Keep quiet; requests are logged in one place."""
+
+    def _read_body(self) -> bytes | None:
+        """Give the body; None if it was refused and the connection ends."""
+        if "chunked" in self.headers.get("transfer-encoding", "").lower():
+            return self._read_chunks()
+        length = self.headers.get("content-length") or "0"
+        if not length.isdecimal() or int(length) > _MOST_BYTES:
+            self.close_connection = True
+            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _PAGE, {"content-type": "text/html"})
+            return None
+        return self.rfile.read(int(length))
+
+    def _read_chunks(self) -> bytes | None:
+        body = bytearray()
+        while size := int(self.rfile.readline(64).partition(b";")[0] or b"0", 16):
+            body += self.rfile.read(size)
+            self.rfile.readline(8)
+            if len(body) > _MOST_BYTES:
+                self.close_connection = True
+                return None
+        while self.rfile.readline(4096).strip():
+            pass
+        return bytes(body)
+
+    def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+        """Send a whole answer in as few packets as possible, compressed where the client takes that."""
+        self.send_response_only(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if len(body) >= _GZIP_FROM and "gzip" in self.headers.get("accept-encoding", "").lower():
+            body = gzip.compress(body, compresslevel=1, mtime=0)
+            self.send_header("content-encoding", "gzip")
+        self.send_header("content-length", str(len(body)))
+        self.send_header("connection", "close" if self.close_connection else "keep-alive")
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
+
+    def _fail(self, kind: str) -> None:
+        """Do what a fault does that strikes before the request is looked at."""
+        if kind == "hang":
+            self.server.stopping.wait()
+            self.close_connection = True
+        elif kind == "reset":
+            self._reset()
+        elif kind == "empty":
+            self._send(HTTPStatus.OK, b"", {"content-type": "application/json"})
+        else:
+            status = 200 if kind == "html" else int(kind.removeprefix("status-"))
+            retry = {"retry-after": "1"} if status in (429, 503) else {}
+            self._send(status, _PAGE, {"content-type": "text/html", **retry})
+
+    def _spoil(self, kind: str, body: bytes, headers: dict[str, str]) -> None:
+        """Send the answer of a request that was carried out, the way the fault says."""
+        if kind == "lost":
+            self._reset()
+        elif kind == "reset-middle":
+            self._send_part(body, headers)
+            self._reset()
+        elif kind == "truncated":
+            self._send(HTTPStatus.OK, body[: len(body) // 2], headers)
+        elif kind == "slow":
+            self._send_slowly(body, headers)
+        elif kind == "status-504":
+            self._send(HTTPStatus.GATEWAY_TIMEOUT, _PAGE, {"content-type": "text/html"})
+        else:
+            self._send(HTTPStatus.OK, body, headers)
+
+    def _send_part(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """Announce the whole answer and send the first half of it."""
+        self._begin(body, headers)
+        self.wfile.write(body[: len(body) // 2])
+        self.wfile.flush()
+        time.sleep(0.05)  # let the half arrive: a reset may overtake it
+
+    def _send_slowly(self, body: bytes, headers: Mapping[str, str]) -> None:
+        self._begin(body, headers)
+        size = len(body) // _SLOW_PIECES + 1
+        for start in range(0, len(body), size):
+            self.server.stopping.wait(_SLOW_SECONDS / _SLOW_PIECES)
+            self.wfile.write(body[start : start + size])
+            self.wfile.flush()
+
+    def _begin(self, body: bytes, headers: Mapping[str, str]) -> None:
+        self.send_response_only(HTTPStatus.OK)
+        for name, value in {**headers, "content-length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _reset(self) -> None:
+        """End the connection with a reset instead of a proper close."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.connection.close()
+
+    def _log(self, started: float, status: int, text: str) -> None:
+        if self.server.log is not None:
+            milliseconds = (time.perf_counter() - started) * 1000
+            self.server.log(f"{self.command} {int(status) or '-'} {milliseconds:.0f} ms {text}")
+
+
+def _describe(answer: Mapping[str, Any], kind: str) -> str:
+    """Tell in a line what was asked for and how it went; names and codes only."""
+    results: Sequence[Mapping[str, Any]] = answer["response"]["results"]
+    told = []
+    for result in results:
+        verb = str(result["actionid"]).rpartition(":")[2]
+        code = result["status"]["errorcode"]
+        told.append(f"{verb} {result['resourcetype']}" + (f" error {code}" if code else ""))
+    refused = answer["status"]["errorcode"]
+    parts = told or [f"refused, error {refused}"]
+    return ", ".join([*parts, *([f"fault {kind}"] if kind else [])])
+
+
+def _find_loopback(host: str) -> str:
+    """Give the numeric address of a loopback host.
+
+    Raises:
+        UsageError: others could reach it; its credentials are no secret.
+    """
+    address = "127.0.0.1" if host == "localhost" else host.strip("[]")
+    try:
+        if ipaddress.ip_address(address).is_loopback:
+            return address
+    except ValueError:
+        pass
+    raise UsageError(
+        f"{host} is not a loopback address",
+        why="the sandbox's token and secret are known to everybody",
+        hint="Use --host 127.0.0.1, or ::1",
+    )
