@@ -4,15 +4,19 @@ Owns what the codes 141 and 144 mean for an action; their cause and cure in gene
 in the catalogue. One unknown field makes a whole reading fail, however many were right.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action
 from oocli.catalogue import Call
-from oocli.client import Client
 from oocli.errors import ApiError
 from oocli.field_uses import FIELDS, SET, SORT, WHERE, Use, list_uses
+
+if TYPE_CHECKING:
+    from oocli.client import Client
 
 _PLACES = {WHERE: "stands in a --where condition", SORT: "stands in --sort", SET: "is set by --set"}
 

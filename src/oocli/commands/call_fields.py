@@ -5,22 +5,26 @@ them along its path. Without a cache nothing is checked, and only what is asked 
 purpose (``--labels``, ``--typed``) fetches one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action
 from oocli.catalogue import Call
 from oocli.catalogue.modules import list_modules
-from oocli.client import Client
 from oocli.context import Context
 from oocli.errors import ApiError, UsageError
 from oocli.field_check import check_fields, suggest_fields, turn_labels_into_keys
-from oocli.field_facts import FieldConfiguration
 from oocli.field_refusals import explain_refusal, read_without_refused_fields
 from oocli.field_types import type_records
+
+if TYPE_CHECKING:
+    from oocli.client import Client
+    from oocli.field_facts import FieldConfiguration
 
 Records = Iterable[dict[str, Any]]
 Convert = Callable[[Records], Records]
