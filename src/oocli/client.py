@@ -15,6 +15,7 @@ from oocli.actions import Action
 from oocli.errors import ApiError, NetworkError, OutcomeUnknown
 from oocli.guard import Guard
 from oocli.reply import Reply
+from oocli.server_clock import find_offset
 
 
 class Transport(Protocol):
@@ -42,7 +43,10 @@ class Client:
         claim: ``extendedclaim`` for every action; may be empty.
         attempts: how often a request is sent at most.
         draw: random number from 0 to 1, for the pauses between attempts.
+        follows_server_clock: whether to sign with the server's time after it refused ours.
         server_date: the ``Date`` header of the last reply; shows how far the clock is off.
+        clock_offset: whole seconds that this machine's clock was found ahead of the server's and
+            that are taken off when signing.
     """
 
     transport: Transport
@@ -54,7 +58,9 @@ class Client:
     claim: str = field(default="", repr=False)
     attempts: int = 4
     draw: Callable[[], float] = random
+    follows_server_clock: bool = False
     server_date: str = field(default="", init=False)
+    clock_offset: int = field(default=0, init=False)
 
     def send(self, actions: Sequence[Action]) -> wire.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
@@ -73,13 +79,16 @@ class Client:
         effect = "read" if effects <= {"read"} else "write"
         attempt = 1
         while True:
+            offset = self.clock_offset
             try:
-                answer = self._attempt(claimed)
+                answer = self._attempt(claimed, offset)
             except NetworkError as error:
                 wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
                 if wait is None:
                     raise _conclude(error, effect, claimed) from error
             else:
+                if self._learns_offset(answer, offset):
+                    continue
                 wait = self._seconds_before_asking_again(answer, attempt, effect)
                 if wait is None:
                     return answer
@@ -104,10 +113,10 @@ class Client:
             answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
         )
 
-    def _attempt(self, actions: Sequence[Action]) -> wire.Answer:
+    def _attempt(self, actions: Sequence[Action], offset: int) -> wire.Answer:
         """Sign and post once; every attempt is signed anew, with one clock read an action."""
         signed = [
-            wire.sign(action, self.credentials, int(self.now()), hmac_version=self.hmac_version)
+            wire.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
             for action in actions
         ]
         body = wire.encode(signed, self.credentials.token)
@@ -118,9 +127,25 @@ class Client:
             raise failure
         return wire.decode(reply.body, len(actions))
 
+    def _learns_offset(self, answer: wire.Answer, used: int) -> bool:
+        """Take over the server's clock where it refused every time that was signed; say whether to go on.
+
+        A refused signature means that nothing was carried out, so this holds for writes too.
+        ``used`` is the offset that was signed with; one that was learnt already was of no help.
+        """
+        if not self.follows_server_clock or used or not _refuses_every_time(answer):
+            return False
+        self.clock_offset = self.clock_offset or find_offset(self.server_date, self.now()) or 0
+        return self.clock_offset != 0
+
     def _seconds_before_asking_again(self, answer: wire.Answer, attempt: int, effect: str) -> float | None:
         codes = {result.errorcode for result in answer.results} | {answer.errorcode}
         return retry.seconds_to_wait_after_codes(codes - {0, 97}, attempt, effect, draw=self.draw)
+
+
+def _refuses_every_time(answer: wire.Answer) -> bool:
+    codes = {result.errorcode for result in answer.results} or {answer.errorcode}
+    return codes == {refusals.TIMESTAMP_REFUSED}
 
 
 def _conclude(error: NetworkError, effect: str, actions: Sequence[Action]) -> NetworkError | OutcomeUnknown:

@@ -28,11 +28,13 @@ def open_client(
     open_transport: Callable[[Profile], Transport] | None,
     tell: Callable[[str], None] | None,
     shows_bodies: bool,
+    follows_server_clock: bool = False,
 ) -> Client:
     """Give the client of a profile.
 
     ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
-    sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full.
+    sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
+    ``follows_server_clock`` goes to the client.
 
     Raises:
         CredentialsError: token or secret cannot be had or cannot be right.
@@ -54,6 +56,7 @@ def open_client(
         sleep=sleep,
         hmac_version=profile.hmac_version,
         claim=profile.extendedclaim,
+        follows_server_clock=follows_server_clock,
     )
 
 

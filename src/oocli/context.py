@@ -152,11 +152,16 @@ class Context:
             open_transport=self.open_transport,
             tell=self.tell if self.is_set("verbose") or self.is_set("debug") else None,
             shows_bodies=self.is_set("debug"),
+            follows_server_clock=self.is_set("clock_from_server"),
         )
         self.hide(client.credentials.token, "token")
         self.hide(client.credentials.secret, "secret")
         self.hide(profile.extendedclaim, "extendedclaim")
         yield client
+        if client.clock_offset:
+            from oocli.server_clock import describe_offset
+
+            self.note(f"{describe_offset(client.clock_offset)}; it was signed with the server's time")
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Give where this run gets field configurations from; German labels unless said otherwise."""

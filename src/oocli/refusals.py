@@ -11,10 +11,11 @@ from oocli.actions import Action
 from oocli.catalogue import Catalogue
 from oocli.catalogue.error_codes import ErrorCode, describe
 from oocli.errors import ApiError
+from oocli.server_clock import describe_offset, find_offset
 from oocli.wire import Answer
 
 _LOOK_INTO_RESULTS = 97
-_TIMESTAMP_REFUSED = 136
+TIMESTAMP_REFUSED = 136
 _NOT_AUTHENTICATED = 22
 _FIELD_REFUSED = (141, 144)
 
@@ -42,7 +43,7 @@ def find_refusals(
         found = [(code, answer.message)] * len(actions)
     else:
         found = [None] * len(actions)
-    skew = _describe_skew(server_date, now) if any(f and f[0] == _TIMESTAMP_REFUSED for f in found) else ""
+    skew = _describe_skew(server_date, now) if any(f and f[0] == TIMESTAMP_REFUSED for f in found) else ""
     return [
         _build_failure(action, index, *status, catalogue=catalogue, skew=skew) if status else None
         for index, (action, status) in enumerate(zip(actions, found, strict=True))
@@ -74,13 +75,5 @@ def _name_field(known: ErrorCode) -> Mapping[str, Any]:
 
 def _describe_skew(server_date: str, now: float) -> str:
     """Say how far this machine's clock is from the server's; empty where the header tells nothing."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        offset = round(now - parsedate_to_datetime(server_date).timestamp())
-    except (TypeError, ValueError):
-        return ""
-    if offset == 0:
-        return "This machine's clock agrees with the server's."
-    direction = "ahead of" if offset > 0 else "behind"
-    return f"This machine's clock is {abs(offset)} seconds {direction} the server's."
+    offset = find_offset(server_date, now)
+    return "" if offset is None else f"{describe_offset(offset)}."

@@ -50,9 +50,9 @@ def test_error_on_a_terminal(oocli: Run) -> None:
         "Error 136: Your timestamp is too old or your server time is wrong.\n"
         "  Cause      The signature's time is more than 120 seconds from the\n"
         "             server's clock.\n"
-        "  Cure       Set this machine's clock (switch NTP on) and run `oocli\n"
-        "             doctor`; a difference of whole hours is a wrong time\n"
-        "             zone.\n"
+        "  Cure       Set this machine's clock (switch NTP on); until then\n"
+        "             --clock-from-server signs with the server's time; a\n"
+        "             difference of whole hours is a wrong time zone.\n"
         "  Class      auth\n"
         "  Exit code  4\n"
     )

@@ -41,6 +41,11 @@ COMMON = (
     CommonOption("api_version", ("--api-version",), "API version", "VERSION", ("stable", "latest")),
     CommonOption("hmac_version", ("--hmac-version",), "Signature version", "VERSION", ("1", "2")),
     CommonOption("timeout", ("--timeout",), "Seconds to wait for an answer", "SECONDS"),
+    CommonOption(
+        "clock_from_server",
+        ("--clock-from-server",),
+        "Sign with the server's time where it refuses this machine's",
+    ),
     CommonOption("extendedclaim", ("--extendedclaim",), "Marketplace claim, sent with every action", "CLAIM"),
     CommonOption(
         "output",

@@ -1,0 +1,40 @@
+"""How far this machine's clock is from the server's, by the ``Date`` header of an answer. Pure.
+
+A signature holds for 120 seconds around the server's time, so this number decides whether
+anything works at all.
+"""
+
+WINDOW = 120
+"""Seconds: a signature whose time is further from the server's clock is refused."""
+
+
+def find_offset(server_date: str, now: float) -> int | None:
+    """Give the whole seconds that ``now`` is ahead of the server (negative: behind).
+
+    ``server_date`` is the HTTP header as it came, ``now`` this machine's Unix time when it
+    came. None where the header tells no time.
+    """
+    # Imported here: it costs milliseconds, and only trouble with the clock asks for it.
+    from datetime import UTC
+    from email.utils import parsedate_to_datetime
+
+    try:
+        date = parsedate_to_datetime(server_date)
+        return round(now - (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp())
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def describe_offset(offset: int) -> str:
+    """Say an offset in words, a sentence without a full stop."""
+    if offset == 0:
+        return "This machine's clock agrees with the server's"
+    relation = "ahead of" if offset > 0 else "behind"
+    return f"This machine's clock is {_say_duration(abs(offset))} {relation} the server's"
+
+
+def _say_duration(seconds: int) -> str:
+    if seconds < 2 * 3600:
+        return f"{seconds} second{'s' if seconds > 1 else ''}"
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours:,} hours and {rest // 60} minutes" if rest // 60 else f"{hours:,} hours"
