@@ -130,6 +130,7 @@ class HttpTransport:
 
     def _read(self, response: requests.Response) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
+        response.raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
         read = self._choose_reader(response.raw, headers.get("content-encoding", "").strip().lower())
         body = io.BytesIO()
         while piece := read(_PIECE):

@@ -149,7 +149,7 @@ def _explain(
 def _walk_causes(error: BaseException) -> Iterator[BaseException]:
     """Give an error and those it was made of: requests keeps them in ``args``, urllib3 in ``reason``."""
     yield error
-    for inner in (error.__cause__, getattr(error, "reason", None), *error.args):
+    for inner in (error.__cause__ or error.__context__, getattr(error, "reason", None), *error.args):
         if isinstance(inner, BaseException):
             yield from _walk_causes(inner)
 
