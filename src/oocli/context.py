@@ -174,11 +174,13 @@ class Context:
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Give the fields of a module if the cache has them; without a profile there is no cache."""
-        from oocli.profiles import find_profile
-
-        if not module or find_profile(self.options, self.environ) is None:
+        if not module:
             return None
-        return self.field_lookup().load(module)
+        try:
+            lookup = self.field_lookup()
+        except CredentialsError:
+            return None
+        return lookup.load(module)
 
     def validate(self, action: Action, call: Call) -> None:
         """Check an action against the catalogue before it is sent; warnings go to standard error.

@@ -21,7 +21,7 @@ from oocli.address import build_url
 from oocli.errors import OocliError
 from oocli.field_facts import FieldConfiguration
 from oocli.places import find_cache_dir
-from oocli.profiles import Profile, find_profile
+from oocli.profiles import Profile
 
 _VERSION = 1  # of the files; others are passed over
 _END_OF_TIME = 1e11  # Unix seconds, some 3000 years from now
@@ -145,24 +145,6 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
     return FieldCache(_find_folder(environ) / account, address, profile.name, warn)
 
 
-def cached_field_names(
-    environ: Mapping[str, str], module: str, *, options: Mapping[str, Any] | None = None
-) -> tuple[str, ...]:
-    """Give the field names of a module as the cache of the current profile knows them, for completion.
-
-    ``options`` are the common options that were typed (``profile``, ``sandbox``). Where no
-    profile is set up the sandbox counts, as it does on a terminal. Never fails: without a
-    usable cache there are no names.
-    """
-    try:
-        profile = find_profile(options or {}, environ) or find_profile({"sandbox": True}, environ)
-        cache = open_cache(profile, environ, warn=_say_nothing) if profile is not None else None
-        configuration = cache.load(module) if cache is not None else None
-    except (OocliError, OSError):
-        return ()
-    return tuple(configuration.facts) if configuration is not None else ()
-
-
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:
     """Give every file of the cache that can be read, of all accounts."""
     return [file for path in _list_paths(_find_folder(environ)) if (file := _describe(path)) is not None]
@@ -256,7 +238,3 @@ def _modified(path: Path) -> float:
     with suppress(OSError):
         return path.stat().st_mtime
     return 0.0
-
-
-def _say_nothing(_text: str) -> None:
-    return None

@@ -102,8 +102,9 @@ class FieldLookup:
     def _keep(self, answer: Answer, expected: Sequence[str]) -> dict[str, FieldConfiguration]:
         found: dict[str, Mapping[str, Any]] = {name: {} for name in expected}
         for record in answer.results[0].records:
-            elements = record.get("elements")
-            found[str(record.get("id"))] = elements if isinstance(elements, dict) else {}
+            name, elements = record.get("id"), record.get("elements")
+            if isinstance(name, str):
+                found[name] = elements if isinstance(elements, dict) else {}
         now = self.now()
         read = {
             name: read_module(name, elements, language=self.language, fetched=now)

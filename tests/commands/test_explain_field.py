@@ -43,6 +43,13 @@ def test_field_that_ships_with_oocli_needs_no_profile(oocli: Run) -> None:
     )
 
 
+def test_sandbox_counts_on_a_terminal_without_a_profile(oocli: Run) -> None:
+    """What `fields` showed to a newcomer without a profile is explained to them, too."""
+    oocli("fields", "estate", terminal=True)
+    outcome = oocli("explain", "estate.ort", "-o", "ids", terminal=True)
+    assert (outcome.code, outcome.out) == (0, "estate.ort\n")
+
+
 @pytest.mark.parametrize(
     ("word", "message", "hint"),
     [

@@ -135,6 +135,14 @@ def test_unwritable_cache_is_only_a_warning(oocli: Run, home: Path) -> None:
     assert "cannot be written" in outcome.err
 
 
+@pytest.mark.parametrize("records", [[], [{"id": None, "elements": {}}], [{"id": "estate", "elements": []}]])
+def test_odd_answers_are_no_fields(oocli: Run, records: list[dict[str, Any]]) -> None:
+    """An answer without the module, without a name, or with a PHP list for no fields shows none."""
+    transport = ScriptedTransport([answer(result(*records))])
+    outcome = oocli("fields", "estate", transport=transport, variables=_SECRETS)
+    assert outcome == Outcome(0, "[]\n", "")
+
+
 def test_raw_is_the_answer_as_received(oocli: Run) -> None:
     """-o raw asks, whatever is cached, and writes the bytes that came."""
     transport = ScriptedTransport([answer(result(_module()))])
