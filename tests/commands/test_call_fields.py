@@ -62,6 +62,15 @@ def test_warning_from_an_old_cache_says_so(known: Run, clock: Clock) -> None:
     )
 
 
+def test_old_cache_is_told_of_once(known: Run, clock: Clock) -> None:
+    """Where the cache is used on purpose its age is told, however often it is used."""
+    clock.time += 8 * 86400
+    outcome = known(
+        *("--sandbox", "read", "estate", "--typed", "--labels", "--limit", "1", "-o", "ids"), terminal=True
+    )
+    assert outcome.err.count("more than a week") == 1
+
+
 def test_select_value_is_checked_when_written(known: Run) -> None:
     """A label in --set is told its key; the sandbox has the last word."""
     outcome = known("--sandbox", "modify", "estate", "11", "--set", "zustand=Neuwertig", "--dry-run")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class CallFields:
     context: Context
     call: Call
     typed: Mapping[str, Any]
+    _has_told_age: bool = field(default=False, init=False, repr=False)
 
     @cached_property
     def configuration(self) -> FieldConfiguration | None:
@@ -82,11 +83,8 @@ class CallFields:
         warnings = check_fields(action, self.call, self.configuration, unlisted=self.unlisted)
         for warning in warnings:
             self.context.warn(warning)
-        if warnings and self.configuration.is_old(self.context.now()):
-            self.context.note(
-                f"The fields are known from a cache of more than a week;"
-                f" `oocli fields {self.call.fields_module} --refresh` asks again"
-            )
+        if warnings:
+            self._note_age(self.configuration)
 
     def choose_converter(self) -> Convert:
         """Give what records go through: with ``--typed`` their values are typed.
@@ -95,7 +93,7 @@ class CallFields:
         """
         if not self.typed.get("typed"):
             return _leave
-        types = {**self.unlisted, **{field.name: field.type for field in self._find()}}
+        types = {**self.unlisted, **{known.name: known.type for known in self._find()}}
         return lambda records: type_records(records, types)
 
     def skip_refused(self, client: Client, action: Action) -> Action:
@@ -144,7 +142,17 @@ class CallFields:
     def _find(self) -> FieldConfiguration:
         if self.configuration is None:
             self.configuration = self.context.field_lookup().find(self.call.fields_module)
+        self._note_age(self.configuration)
         return self.configuration
+
+    def _note_age(self, configuration: FieldConfiguration) -> None:
+        """Tell a person, once, that what is known of the fields may be out of date."""
+        if configuration.is_old(self.context.now()) and not self._has_told_age:
+            self._has_told_age = True
+            self.context.note(
+                f"The fields are known from a cache of more than a week;"
+                f" `oocli fields {self.call.fields_module} --refresh` asks again"
+            )
 
     def _suggest(self, name: str) -> tuple[str, ...]:
         return suggest_fields(name, self.call, self.configuration, unlisted=self.unlisted)
