@@ -25,7 +25,7 @@ def test_unlisted_fields_have_a_known_type(module: Module) -> None:
 
 
 def test_calls_point_at_known_modules() -> None:
-    """The calls whose fields are configured name their module; the reading and writing of the main ones do."""
+    """The calls whose fields are configured name their module, and no other call does."""
     calls = [form for call in Catalogue() for form in (call, *call.variants.values())]
     pointing = {call.name: call.fields_module for call in calls if call.fields_module}
     assert set(pointing.values()) <= set(list_modules())
