@@ -4,7 +4,6 @@ Pure, and apart from the transport so that a profile or a dry run can check an a
 without loading what sends.
 """
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from oocli.errors import UsageError
@@ -63,6 +62,9 @@ def is_loopback(host: str) -> bool:
     """Whether a host, by its name alone, is this computer."""
     if host.lower() == "localhost":
         return True
+    # Imported here, because every start loads this module and hardly any has an http address.
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
