@@ -19,6 +19,7 @@ from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.calls import collect_handlers
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
+from oocli.sandbox.counts import Counts
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.required import check_required
 from oocli.sandbox.store import Store
@@ -71,6 +72,7 @@ class Sandbox:
         self._catalogue = Catalogue()
         self._calls: dict[tuple[str, str], Call | None] = {}
         self._handlers = collect_handlers()
+        self._counts = Counts()
 
     def post(self, body: bytes) -> Reply:
         """Answer one request, as the API would: HTTP 200 whatever happened."""
@@ -208,7 +210,7 @@ class Sandbox:
             parameters=action["parameters"] or {},
             now=now,
             modules=self.store.modules,
-            count=self.store.count,
+            counts=self._counts,
             rights=self.rights,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from oocli.sandbox.clock import german_time
+from oocli.sandbox.counts import Counts
 from oocli.sandbox.fields import Module, Modules
 from oocli.sandbox.refusal import Refusal
 
@@ -23,7 +24,7 @@ class Ask:
         parameters: the API's parameters.
         now: Unix seconds.
         modules: field configuration.
-        count: gives the number of records for ``SELECT COUNT(*)`` SQL and its values, remembered.
+        counts: counts records and remembers how many there were.
         rights: False where the API user may neither see nor change other people's records.
     """
 
@@ -32,7 +33,7 @@ class Ask:
     parameters: Mapping[str, Any]
     now: float
     modules: Modules
-    count: Callable[[sqlite3.Connection, str, Sequence[Any]], int]
+    counts: Counts
     rights: bool = True
 
     @property

@@ -106,7 +106,15 @@ def find_ids(ask: Ask, source: Source, part: Part) -> list[int]:
 def count_records(ask: Ask, source: Source, condition: Condition) -> int:
     """Give the number of all records that fulfil the condition."""
     table = _table_for(source, Part(condition))
-    return ask.count(ask.db, sql.select(["COUNT(*)"], table, where=condition.sql), condition.values)
+    return ask.counts.count(ask.db, table, condition.sql, condition.values)
+
+
+def count_after(ask: Ask, source: Source, condition: Condition, after: int) -> int:
+    """Give the number of records that fulfil the condition and have a greater number than ``after``."""
+    table = _table_for(source, Part(condition))
+    return ask.counts.count_after(
+        ask.db, table, condition.sql, condition.values, column=source.key, after=after
+    )
 
 
 def read_values(

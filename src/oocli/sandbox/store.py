@@ -9,7 +9,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,9 +19,8 @@ from oocli.sandbox.schema import VERSION, create_indexes, create_tables
 from oocli.sandbox.seed import fill
 
 _BUSY_SECONDS = 60.0
-_REMEMBERED_COUNTS = 256
 _MEMORY = ":memory:"
-_RESET_HINT = "Start afresh with: oocli sandbox reset"
+_RESET_HINT = "`oocli sandbox reset` starts afresh; --state names another file"
 
 
 class Store:
@@ -38,13 +37,20 @@ class Store:
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._all: list[sqlite3.Connection] = []
         self._writing = threading.Lock()
-        self._counts: dict[tuple[Any, ...], int] = {}
 
     @classmethod
     def open(
-        cls, path: Path | Literal[":memory:"], *, seed: int = 1, estates: int = 300, addresses: int = 200
+        cls,
+        path: Path | Literal[":memory:"],
+        *,
+        seed: int = 1,
+        estates: int = 300,
+        addresses: int = 200,
+        anew: bool = False,
     ) -> "Store":
         """Open the records, made from ``seed`` with so many estates and addresses if they are not there yet.
+
+        ``anew`` throws away what is there; whoever has the file open sees the new records.
 
         Raises:
             UsageError: the file is something else, cannot be opened, or was written by another
@@ -55,7 +61,7 @@ class Store:
             if isinstance(path, Path):
                 path.parent.mkdir(parents=True, exist_ok=True)
             db = store._connect()
-            _prepare(db, store.modules, seed=seed, estates=estates, addresses=addresses)
+            _prepare(db, store.modules, seed=seed, estates=estates, addresses=addresses, anew=anew)
         except (OSError, sqlite3.Error) as error:
             store.close()
             raise UsageError(
@@ -93,18 +99,6 @@ class Store:
             db.rollback()
             self._idle.put(db)
 
-    def count(self, db: sqlite3.Connection, statement: str, values: Sequence[Any]) -> int:
-        """Give what a ``SELECT COUNT(*)`` counts, remembered until something is written."""
-        revision = db.execute("SELECT value FROM fact WHERE name = 'revision'").fetchone()[0]
-        key = (revision, statement, *values)
-        known = self._counts.get(key)
-        if known is None:
-            known = int(db.execute(statement, values).fetchone()[0])
-            if len(self._counts) >= _REMEMBERED_COUNTS:
-                self._counts.clear()
-            self._counts[key] = known
-        return known
-
     def facts(self) -> dict[str, Any]:
         """Give ``seed``, ``estates`` and ``addresses`` it was made with, and ``revision``."""
         with self.reading() as db:
@@ -139,25 +133,43 @@ class Store:
         return db
 
 
-def _prepare(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
-    """Create and fill the tables unless somebody did."""
-    if _version(db) == 0:
+def _prepare(
+    db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int, anew: bool = False
+) -> None:
+    """Create and fill the tables unless somebody did; ``anew`` throws away what is there."""
+    if anew or _version(db) == 0:
+        db.execute("PRAGMA synchronous = OFF")  # a lost machine loses nothing that cannot be made again
         db.execute("BEGIN EXCLUSIVE")
-        if _version(db) == 0:
-            if db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-                db.rollback()
-                raise sqlite3.DatabaseError("it holds other tables")
+        if anew or _version(db) == 0:
+            revision = _clear(db)
             create_tables(db, modules)
             fill(db, modules, seed=seed, estates=estates, addresses=addresses)
             create_indexes(db)
+            db.execute("UPDATE fact SET value = ? WHERE name = 'revision'", (revision,))
             db.execute(f"PRAGMA user_version = {VERSION}")
         db.commit()
         with contextlib.suppress(
             sqlite3.OperationalError
         ):  # another process has it open: slower, still right
             db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
     if _version(db) != VERSION:
         raise sqlite3.DatabaseError("it was written by another version of oocli")
+
+
+def _clear(db: sqlite3.Connection) -> int:
+    """Drop the tables of a sandbox and give the revision to begin with; other tables are not touched."""
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if not tables:
+        return 0
+    if not {"fact", "estate", "pattern"} <= set(tables):
+        db.rollback()
+        raise sqlite3.DatabaseError("it holds other tables than a sandbox's")
+    (revision,) = db.execute("SELECT value FROM fact WHERE name = 'revision'").fetchone()
+    for table in tables:
+        if not table.startswith("sqlite_"):
+            db.execute(f'DROP TABLE "{table}"')
+    return int(revision) + 1
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -13,6 +13,7 @@ from oocli.sandbox.listing import (
     Source,
     as_records,
     chosen_fields,
+    count_after,
     count_records,
     nothing,
     page_size,
@@ -46,10 +47,16 @@ def read(ask: Ask) -> Found:
         condition = join_all([single(ask.resourceid, SOURCE.key), versions])
         part = Part(condition, limit=1)
         return _answer(ask, chosen, part, total=None, language=language)
-    condition = join_all([build_condition(ask, fields), versions])
+    after, given = _split_walk(ask.parameters.get("filter"))
+    condition = join_all([build_condition(ask, fields, given), versions])
     order = build_order(ask.parameters.get("sortby"), ask.parameters.get("sortorder"), fields)
+    if after is None:
+        total = count_records(ask, SOURCE, condition)
+    else:
+        total = count_after(ask, SOURCE, condition, after)
+        condition = join_all([condition, Condition(f"{SOURCE.key} > ?", (after,))])
     part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0))
-    return _answer(ask, chosen, part, total=count_records(ask, SOURCE, condition), language=language)
+    return _answer(ask, chosen, part, total=total, language=language)
 
 
 def create(ask: Ask) -> Found:
@@ -89,10 +96,10 @@ def modify(ask: Ask) -> Found:
     return success("estate")
 
 
-def build_condition(ask: Ask, fields: Mapping[str, Field]) -> Condition:
-    """Give what holds for the estates asked for: filter, stored filter, distance."""
+def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condition:
+    """Give what holds for the estates asked for: the filter given, a stored filter, a distance."""
     conditions = [
-        build_filter(ask.parameters.get("filter"), fields),
+        build_filter(given, fields),
         build_filter(stored_filter(ask, "estate"), fields),
     ]
     if search := ask.parameters.get("georangesearch"):
@@ -104,6 +111,16 @@ def _next_number(ask: Ask) -> str:
     """Give an external number that is not in use."""
     last = ask.db.execute("SELECT MAX(Id) FROM estate").fetchone()[0] or 0
     return f"OO{last + 1:05}"
+
+
+def _split_walk(given: Any) -> tuple[int | None, Any]:
+    """Part a filter into the number a walk has come to (``Id > number``), if there is one, and the rest."""
+    conditions = given.get("Id") if isinstance(given, Mapping) else None
+    if isinstance(conditions, list) and len(conditions) == 1 and isinstance(conditions[0], Mapping):
+        value = conditions[0].get("val")
+        if conditions[0].get("op") == ">" and type(value) is int and value >= 0:
+            return value, {name: rest for name, rest in given.items() if name != "Id"}
+    return None, given
 
 
 def _has_version(language: str) -> Condition:
@@ -150,12 +167,15 @@ def _put_versions(ask: Ask, ids: list[int], elements: list[dict[str, Any]], lang
 
 
 def _add_extras(ask: Ask, ids: list[int], elements: list[dict[str, Any]], language: str) -> None:
+    main, version, mobile = (ask.flag(f"add{name}") for name in ("MainLangId", "estatelanguage", "MobileUrl"))
+    if not (main or version or mobile):
+        return
     for number, record in zip(ids, elements, strict=True):
-        if ask.flag("addMainLangId"):
+        if main:
             record["mainLangId"] = _main_id(ask, number)
-        if ask.flag("addestatelanguage"):
+        if version:
             record["language"] = "" if language == "DEU" else language
-        if ask.flag("addMobileUrl"):
+        if mobile:
             record["mobileUrl"] = f"https://mobile.sandbox.invalid/estate/{number}"
 
 

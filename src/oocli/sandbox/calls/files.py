@@ -51,7 +51,7 @@ def read(ask: Ask) -> Found:
     records = [
         {"id": row[0], "type": "file", "elements": _DESCRIBE[module](ask, _row(row), chosen)} for row in rows
     ]
-    total = ask.count(ask.db, sql.select(["COUNT(*)"], "file", where=where), values)
+    total = ask.counts.count(ask.db, "file", where, values)
     return Found(records, total)
 
 

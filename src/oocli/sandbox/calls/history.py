@@ -63,7 +63,7 @@ def read_log(ask: Ask) -> Found:
         }
         for row in rows
     ]
-    total = ask.count(ask.db, sql.select(["COUNT(*)"], "log_entry", where=condition.sql), condition.values)
+    total = ask.counts.count(ask.db, "log_entry", condition.sql, condition.values)
     return Found(records, total)
 
 
@@ -84,7 +84,7 @@ def read_last_seen(ask: Ask) -> Found:
     )
     rows = ask.db.execute(statement, (*condition.values, limit))
     records = [{"id": row[0], "type": "lastSeen", "elements": {"id": str(row[0])}} for row in rows]
-    total = ask.count(ask.db, sql.select(["COUNT(*)"], "last_seen", where=condition.sql), condition.values)
+    total = ask.counts.count(ask.db, "last_seen", condition.sql, condition.values)
     return Found(records, total)
 
 

@@ -92,7 +92,7 @@ def read(ask: Ask) -> Found:
         {"id": row[0], "type": "searchcriteria", "elements": _describe(json.loads(row[1]), row[2:])}
         for row in rows
     ]
-    total = ask.count(ask.db, sql.select(["COUNT(*)"], _SOURCE, where=where), values)
+    total = ask.counts.count(ask.db, _SOURCE, where, values)
     return Found(records, total)
 
 

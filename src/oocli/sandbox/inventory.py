@@ -1,0 +1,38 @@
+"""What a sandbox holds: how it was made, how many records of each kind, which mails were sent."""
+
+import json
+from typing import Any
+
+from oocli.sandbox import sql
+from oocli.sandbox.store import Store
+
+_TABLES = {
+    "estates": "estate",
+    "addresses": "address",
+    "tasks": "task",
+    "activities": "activity",
+    "appointments": "appointment",
+    "files": "file",
+    "search criteria": "searchcriteria",
+    "relations": "relation",
+    "users": "user",
+}
+_MOST_MAILS = 20
+
+
+def describe_store(store: Store) -> dict[str, Any]:
+    """Give ``seed``, a count for each kind of record, and ``outbox``: the last 20 mails, newest first.
+
+    A mail has ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.
+    """
+    with store.reading() as db:
+        (seed,) = db.execute("SELECT value FROM fact WHERE name = 'seed'").fetchone()
+        counts = {
+            name: db.execute(sql.select(["COUNT(*)"], sql.quote(table))).fetchone()[0]
+            for name, table in _TABLES.items()
+        }
+        mails = db.execute(
+            "SELECT moment, body FROM mail WHERE direction = 'out' ORDER BY id DESC LIMIT ?", (_MOST_MAILS,)
+        )
+        outbox = [{"sent": moment, **json.loads(body)} for moment, body in mails]
+    return {"seed": seed, **counts, "outbox": outbox}
