@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format clean
+.PHONY: check lint test format completions clean
 
 check: lint test
 
@@ -18,6 +18,9 @@ test: .venv
 format: .venv
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+completions: .venv
+	$(BIN)/python tools/make_completions.py
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,18 +1,23 @@
-"""Run oocli as a process: turn a failure into one message and one exit code, here only."""
+"""Run oocli as a process: turn a failure into one message and one exit code, here only.
+
+What a person waits for most, the version and the Tab key, is answered before anything is
+imported that Python has not loaded itself: signal, contextlib and typing would each cost a
+third to nine tenths of ``python -c pass``.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from oocli import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable, Sequence
     from types import FrameType
+    from typing import Any, NoReturn, TextIO
 
     from oocli.context import Context
     from oocli.errors import OocliError
@@ -28,21 +33,13 @@ class _Terminated(KeyboardInterrupt):
 
 
 def main() -> int:
-    """Run the command line of this process and give its exit code.
-
-    ``--version`` alone is answered before anything else is loaded.
-    """
+    """Run the command line of this process and give its exit code."""
     try:
-        _handle(signal.SIGTERM, _stop)
         _replace_closed_streams()
-        for stream in (sys.stdin, sys.stdout, sys.stderr):
-            _speak_utf8(stream)
-        code = _answer_version() if sys.argv[1:] == ["--version"] else None
+        _speak_utf8(sys.stdout)
+        code = _answer_at_once(sys.argv[1:])
         if code is None:
             code = _run_process(sys.argv[1:])
-        # What is left to do is the interpreter's; a traceback from there would help nobody.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            _handle(number, signal.SIG_DFL)
     except KeyboardInterrupt as stop:
         # While the modules were loaded, or a second one while the first one was answered.
         code = _exit_code_of(stop)
@@ -88,9 +85,25 @@ def _explain_unexpected(failure: Exception) -> OocliError:
 
 
 def _run_process(arguments: Sequence[str]) -> int:
+    import signal
+
+    _handle(signal.SIGTERM, _stop)
+    _speak_utf8(sys.stdin)
+    _speak_utf8(sys.stderr)
     from oocli.context import Context
 
-    return run(Context(), [_decode_argument(argument) for argument in arguments])
+    code = run(Context(), [_decode_argument(argument) for argument in arguments])
+    # What is left to do is the interpreter's; a traceback from there would help nobody.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        _handle(number, signal.SIG_DFL)
+    return code
+
+
+def _answer_at_once(arguments: Sequence[str]) -> int | None:
+    """Answer what needs none of the program: the version, and what a completion script asks; else None."""
+    if arguments[:1] == ["__complete"]:
+        return _complete(arguments[1:])
+    return _answer_version() if arguments == ["--version"] else None
 
 
 def _answer_version() -> int | None:
@@ -100,6 +113,18 @@ def _answer_version() -> int | None:
         sys.stdout.flush()
     except OSError:
         return None
+    return 0
+
+
+def _complete(arguments: Sequence[str]) -> int:
+    """Write what completion offers; who presses the Tab key is never shown a failure."""
+    try:
+        from oocli.completion import answer
+
+        sys.stdout.write(answer(arguments, os.environ))
+        sys.stdout.flush()
+    except Exception:
+        return _FAILED
     return 0
 
 
@@ -169,6 +194,8 @@ def _finish(code: int) -> int:
 
 def _leave_pipe(stream: TextIO) -> int:
     """Leave quietly when the reader closed the pipe; nothing is left for the interpreter to flush."""
+    import contextlib
+
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return _PIPE_CLOSED
@@ -182,6 +209,8 @@ def _handle(
     number: signal.Signals, handler: Callable[[int, FrameType | None], Any] | signal.Handlers
 ) -> None:
     """Set what a signal does, unless the caller wants it to be ignored (``nohup``, a job of a script)."""
+    import signal
+
     if signal.getsignal(number) != signal.SIG_IGN:
         signal.signal(number, handler)
 

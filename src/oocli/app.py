@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": ("explain", "Explain a call, an error code, a relation or a field, without network"),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
+    "completion": ("completion", "Let the Tab key complete words, options and names"),
 }
 
 _ABOUT = """A command-line client of the onOffice API.
@@ -63,6 +64,11 @@ class _Root(Group):
         return super().resolve_command(ctx, args)
 
 
+def build() -> Group:
+    """Give the whole command tree; a command below is built when it is asked for."""
+    return _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
+
+
 def run(context: Context, arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; ``help WORDS`` is ``WORDS --help``.
 
@@ -72,7 +78,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
     if list(arguments[:1]) == ["help"]:
         arguments = [*arguments[1:], "--help"]
     _listen_early(context, arguments)
-    root = _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
+    root = build()
     try:
         # Not root.main, which makes exit codes of its own of Ctrl-C and of a closed pipe.
         with root.make_context("oocli", list(arguments), obj=context) as ctx:

@@ -42,23 +42,39 @@ def calls(
         typer.Argument(metavar="WORD ...", help="Part of a name, title, module, parameter or note"),
     ] = None,
     verb: Annotated[
-        str, typer.Option("--verb", metavar="VERB", help=f"Only calls of one verb: {', '.join(VERBS)}")
+        str,
+        typer.Option(
+            "--verb",
+            metavar="VERB",
+            help=f"Only calls of one verb: {', '.join(VERBS)}",
+            autocompletion=lambda: VERBS,
+        ),
     ] = "",
     module: Annotated[
-        str, typer.Option("--module", metavar="MODULE", help="Only calls of one part of onOffice")
+        str,
+        typer.Option(
+            "--module",
+            metavar="MODULE",
+            help="Only calls of one part of onOffice",
+            autocompletion=lambda ctx: _list_modules(ctx.obj.catalogue),
+        ),
     ] = "",
 ) -> None:
     """Find the calls that fit and write one row each; the best matches stand first."""
     context: Context = ctx.obj
     known = list(context.catalogue)
     _check("verb", verb, VERBS)
-    _check("module", module, sorted({call.module for call in known}))
+    _check("module", module, _list_modules(known))
     asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
     found = _search(asked, [word.lower() for word in words or ()])
     brief = context.output_format == "table" and len(found) != 1
     context.write(map(_as_row if brief else _as_record, found), columns=_COLUMNS)
     if not found:
         context.note(_describe_nothing(known, words or ()))
+
+
+def _list_modules(known: Iterable[Call]) -> list[str]:
+    return sorted({call.module for call in known})
 
 
 def _check(name: str, value: str, known: Sequence[str]) -> None:

@@ -44,7 +44,12 @@ Examples:
 def fields(
     ctx: typer.Context,
     module: Annotated[
-        str, typer.Argument(metavar="MODULE", help="estate, address, task, agentsLog, calendar, user ...")
+        str,
+        typer.Argument(
+            metavar="MODULE",
+            help="estate, address, task, agentsLog, calendar, user ...",
+            autocompletion=list_modules,
+        ),
     ] = "",
     field: Annotated[
         str, typer.Argument(metavar="FIELD", help="One field in full, with its permitted values")

@@ -1,0 +1,101 @@
+"""``oocli completion``: the script that lets a shell complete oocli's words, shown or set up."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from oocli.commands.options import Command, Group
+from oocli.completion.install import Place, add_line, find_place, guess_shell, write_script
+from oocli.completion.scripts import SHELLS, Shell
+from oocli.context import Context
+from oocli.errors import UsageError
+from oocli.spelling import ask
+
+
+def build(_name: str) -> Any:
+    """Give the command with its words."""
+    app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
+    app.command("show", cls=Command, help=_SHOW_HELP)(show)
+    app.command("install", cls=Command, help=_INSTALL_HELP)(install)
+    return get_command(app)
+
+
+_HELP = f"""Let the Tab key complete commands, calls, options, values, profiles and field names.
+
+Works in {", ".join(SHELLS)}.
+
+Examples:
+  oocli completion install
+  oocli completion show zsh
+"""
+
+_SHOW_HELP = """Write the completion script of a shell to standard output.
+
+Without a name it is the script of the shell that you use.
+
+Examples:
+  oocli completion show bash
+  oocli completion show powershell --output-file oocli.ps1
+"""
+
+_INSTALL_HELP = """Put the completion script where the shell finds it.
+
+It holds from the next start of the shell. Where the shell's startup file must say so too,
+oocli asks before it adds the line; --yes answers.
+
+Examples:
+  oocli completion install
+  oocli completion install fish
+  oocli completion install zsh --yes
+"""
+
+_Shell = Annotated[
+    str,
+    typer.Argument(metavar="SHELL", help=f"One of {', '.join(SHELLS)}", autocompletion=lambda: list(SHELLS)),
+]
+
+
+def show(ctx: typer.Context, shell: _Shell = "") -> None:
+    """Write the script of a shell."""
+    context: Context = ctx.obj
+    context.write_text(_find_shell(context, shell).script())
+
+
+def install(
+    ctx: typer.Context,
+    shell: _Shell = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Add the line to the startup file, do not ask")] = False,
+) -> None:
+    """Write the script to its place and see that the shell reads it."""
+    context: Context = ctx.obj
+    chosen = _find_shell(context, shell)
+    place = find_place(chosen, context.environ)
+    write_script(place, chosen)
+    lines = [f"Wrote {place.script}"]
+    if not place.is_complete and place.startup is not None and _agrees(context, place, yes=yes):
+        add_line(place)
+        lines.append(f"Added to {place.startup}: {place.line}")
+    if not place.is_complete:
+        lines.append(f"Add this to {place.startup}:" if place.startup else "Run this in the shell, once:")
+        lines.append(f"  {place.line}")
+    context.write_text("".join(f"{line}\n" for line in lines))
+
+
+def _find_shell(context: Context, name: str) -> Shell:
+    if not name:
+        return guess_shell(context.environ)
+    if name.lower() in SHELLS:
+        return SHELLS[name.lower()]
+    near = ask(name, SHELLS)
+    raise UsageError(
+        f"oocli has no completion for {name!r}" + (f", {near}" if near else ""),
+        hint=f"It completes in {', '.join(SHELLS)}",
+    )
+
+
+def _agrees(context: Context, place: Place, *, yes: bool) -> bool:
+    """Find out whether the startup file may be changed: by ``--yes``, or by asking a person."""
+    if yes or not context.asks:
+        return yes
+    return context.ask(f"Add a line to {place.startup} that loads it?")

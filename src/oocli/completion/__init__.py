@@ -1,0 +1,54 @@
+"""What the Tab key offers: commands, resource types, options and values, from names alone.
+
+A person waits for every Tab, so this is answered before anything else of oocli is loaded.
+Rule for the modules of this package: at import and on the way to an answer nothing but
+``os``, ``sys`` and each other. Against ``python -c pass`` as 1, ``import json`` alone makes
+1.7, ``re`` 1.55, ``typing`` 1.9, ``dataclasses`` 2.4, ``pathlib`` 2.1, ``typer`` 7. Hence
+plain dicts and tuples, ``os.path``, and no types but builtin ones at run time.
+
+The words of the commands stand in ``words.json``, which is made from the commands
+themselves (``make completions``); calls are read from the catalogue's own files, one call a
+Tab at most. No network, and no failure that anybody sees.
+"""
+
+from __future__ import annotations
+
+from oocli.completion.line import read_line
+from oocli.completion.names import Names
+from oocli.completion.place import Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+HIDDEN_WORD = "__complete"
+
+
+def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str = "") -> str:
+    """Give what a shell's script asks for: one candidate a line, then a tab and what it is.
+
+    ``arguments`` are the name of the shell and what its script knows: for bash its
+    ``COMP_WORDBREAKS`` and the line up to the cursor, for others the words of the line, the
+    last one up to the cursor. ``calls`` is the folder of the catalogue, if it is not the
+    package's own. A candidate ends with ``=`` or ``/`` where more must follow at once.
+    """
+    shell, *rest = arguments
+    names = Names(environ, calls=calls)
+    if shell != "bash":
+        return _join(complete(rest[1:], names))
+    line = read_line(rest[1], breaks=rest[0])
+    return _join((line.write(value), summary) for value, summary in complete(line.words[1:], names))
+
+
+def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
+    """Give the candidates for the last of the words that follow ``oocli``, each with what it is."""
+    place = Place(names)
+    if words and words[0] == "help":
+        words = words[1:]  # `help X` takes what X takes
+    for word in words[:-1]:
+        place.take(word)
+    return place.offer(words[-1] if words else "")
+
+
+def _join(candidates: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{value}\t{summary}\n" for value, summary in candidates)

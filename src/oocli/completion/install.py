@@ -1,0 +1,113 @@
+"""Where a shell looks for the script that completes oocli, and putting it there.
+
+The script goes into a directory of the user's own. A startup file of the shell is changed
+only by ``add_line``, which the caller asks about first.
+"""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oocli.completion.scripts import SHELLS, Shell
+from oocli.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a shell finds its script.
+
+    Attributes:
+        script: the file for it.
+        line: what the shell must run when it starts; empty where it looks by itself.
+        startup: the file for that line; None where only the shell knows it.
+    """
+
+    script: Path
+    line: str = ""
+    startup: Path | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the shell will find the script, with nothing left to add."""
+        if not self.line:
+            return True
+        return self.startup is not None and self.line in _read(self.startup).splitlines()
+
+
+def guess_shell(environ: Mapping[str, str]) -> Shell:
+    """Give the shell of this user.
+
+    Raises:
+        UsageError: it is none that oocli knows.
+    """
+    name = Path(environ.get("SHELL", "")).name
+    if not name and environ.get("PSModulePath"):
+        name = "powershell"
+    if name in SHELLS:
+        return SHELLS[name]
+    raise UsageError(
+        f"The shell {name!r} is none that oocli completes for"
+        if name
+        else "It is not known which shell you use",
+        hint=f"Name one: {', '.join(SHELLS)}",
+    )
+
+
+def find_place(shell: Shell, environ: Mapping[str, str]) -> Place:
+    """Give where the script of a shell belongs, by the environment that the shell sees too."""
+    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
+    data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
+    if shell.name == "fish":
+        return Place(config / "fish" / "completions" / "oocli.fish")
+    if shell.name == "bash":
+        folder = Path(environ.get("BASH_COMPLETION_USER_DIR") or data / "bash-completion")
+        script = folder / "completions" / "oocli"
+        return Place(script, f". {shlex.quote(str(script))}", home / ".bashrc")
+    if shell.name == "zsh":
+        script = data / "zsh" / "site-functions" / "_oocli"
+        ready = "(( $+functions[compdef] )) || { autoload -Uz compinit; compinit }"
+        return Place(
+            script, f"{ready}; . {shlex.quote(str(script))}", Path(environ.get("ZDOTDIR") or home) / ".zshrc"
+        )
+    script = data / "oocli" / "oocli.ps1"
+    quoted = str(script).replace("'", "''")
+    return Place(script, f"Add-Content -Path $PROFILE -Value \". '{quoted}'\"")
+
+
+def write_script(place: Place, shell: Shell) -> None:
+    """Write the script to its place, over an older one.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        place.script.parent.mkdir(parents=True, exist_ok=True)
+        place.script.write_text(shell.script(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"Cannot write {place.script}", why=error.strerror or str(error)) from error
+
+
+def add_line(place: Place) -> None:
+    """Add the line to the shell's startup file, which is made if there is none.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    if place.startup is None:
+        return
+    before = _read(place.startup)
+    gap = "" if before.endswith("\n") or not before else "\n"
+    try:
+        with place.startup.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(f"{gap}{place.line}\n")
+    except OSError as error:
+        raise UsageError(f"Cannot write {place.startup}", why=error.strerror or str(error)) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
