@@ -1,0 +1,199 @@
+"""The plan of the house: which module may know which, read from the imports themselves.
+
+A new module belongs into ``LAYERS``. One that does not fit there, or that makes a rule
+fail, is a sign that the plan lacks an idea; see docs/architecture.md.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import oocli
+from oocli.app import COMMANDS
+
+ROOT = Path(oocli.__file__).parent
+
+# From top to bottom: a module imports what stands below it, or beside it in its own layer.
+LAYERS = {
+    "entry": "__main__ app",
+    "commands": "commands",
+    "wiring": "context connection",
+    "use cases": "client diagnosis exchanges field_lookup field_refusals guard paging prefetch",
+    "beside": "sandbox",
+    "edges": """completion config_file credentials field_cache hidden_input interrupts places
+        private_file profiles progress render resume saving terminal transport""",
+    "pure": """actions address field_check field_facts field_types field_uses filters german_time
+        pace redact refusals relations retry rules seen server_clock settings since spans
+        spelling validation value_shapes value_types visible walks windows wire""",
+    "facts": "catalogue errors reply __init__",
+}
+
+# Doors that have to stay narrow: these import nothing of oocli but what stands here.
+NARROW = {
+    "client": "actions errors guard refusals reply retry server_clock wire",
+    "completion": "errors",
+    "render": "errors visible",
+    "retry": "errors reply",
+    "sandbox": "actions catalogue errors reply wire",
+    "transport": "__init__ address errors reply",
+    "wire": "actions errors",
+    "catalogue": "errors",
+    "errors": "",
+    "redact": "errors",
+    "reply": "",
+    "visible": "",
+}
+
+# What costs much to load: opened by these alone, inside a function, when it is needed.
+OPENED_BY = {
+    "transport": {"connection"},
+    "sandbox": {"connection", "commands.sandbox"},
+    "render.table": {"render"},
+}
+
+# Everything that is not of Python itself, and what of Python is heavy; and who may import it.
+FOREIGN = {
+    "click": (),
+    "logging": (),
+    "orjson": ("wire",),
+    "platformdirs": ("completion.names", "config_file", "places"),
+    "requests": ("transport",),
+    "rich": ("render.table",),
+    "sqlite3": ("sandbox",),
+    "typer": ("app", "commands"),
+    "urllib3": ("transport",),
+}
+
+NAMELESS = {"util", "utils", "helper", "helpers", "common", "base", "manager", "misc", "core"}
+
+
+class Import(NamedTuple):
+    """One module named in an import: by whom, and whether inside a function."""
+
+    source: str
+    target: str
+    lazy: bool
+
+
+@cache
+def find_modules() -> dict[str, Path]:
+    """Give every module of oocli by its name below oocli; a package goes by its own name."""
+    found = {}
+    for path in ROOT.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)] = path
+    return found
+
+
+@cache
+def read_imports() -> tuple[tuple[Import, ...], tuple[Import, ...]]:
+    """Give the imports of oocli's own modules, and the first words of all others."""
+    own, others = set(), set()
+    for source, path in find_modules().items():
+        for name, lazy in _walk(ast.parse(path.read_text("utf-8")), lazy=False):
+            first, _, rest = name.partition(".")
+            if first == "oocli":
+                own.add(Import(source, _resolve(rest), lazy))
+            else:
+                others.add(Import(source, first, lazy))
+    return tuple(sorted(own)), tuple(sorted(others))
+
+
+def _walk(node: ast.AST, *, lazy: bool) -> Iterator[tuple[str, bool]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from ((alias.name, lazy) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, "imports are written with whole names"
+            yield from ((f"{child.module}.{alias.name}", lazy) for alias in child.names)
+        inside = lazy or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+        yield from _walk(child, lazy=inside)
+
+
+def _resolve(name: str) -> str:
+    """Give the module that a dotted name is, or is found in."""
+    while name and name not in find_modules():
+        name = name.rpartition(".")[0]
+    return name or "__init__"
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _rank(module: str) -> int:
+    for rank, members in enumerate(LAYERS.values()):
+        if _top(module) in members.split():
+            return rank
+    raise AssertionError(f"{module} stands in no layer: add it to LAYERS in {__name__}")
+
+
+def test_every_module_stands_in_one_layer_and_none_is_left_over() -> None:
+    """The table names exactly the modules that exist."""
+    listed = sorted(" ".join(LAYERS.values()).split())
+    assert listed == sorted({_top(module) for module in find_modules()})
+
+
+def test_imports_lead_down_or_sideways() -> None:
+    """No module knows one of a layer above its own."""
+    own, _ = read_imports()
+    assert [f"{i.source} imports {i.target}" for i in own if _rank(i.target) < _rank(i.source)] == []
+
+
+@pytest.mark.parametrize("module", NARROW)
+def test_narrow_doors_stay_narrow(module: str) -> None:
+    """These modules import nothing but what their row allows."""
+    own, _ = read_imports()
+    known = {_top(i.target) for i in own if _top(i.source) == module} - {module}
+    assert known <= set(NARROW[module].split())
+
+
+@pytest.mark.parametrize("door", OPENED_BY)
+def test_heavy_doors_are_opened_late_and_by_few(door: str) -> None:
+    """Transport, sandbox and the table are imported inside a function, by those who need them."""
+    own, _ = read_imports()
+    outside = [i for i in own if f"{i.target}.".startswith(f"{door}.") and not i.source.startswith(door)]
+    assert {i.source for i in outside} <= OPENED_BY[door]
+    assert [i for i in outside if not i.lazy] == []
+
+
+def test_no_command_knows_another() -> None:
+    """What two commands share stands in a module that is no command."""
+    own, _ = read_imports()
+    commands = {f"commands.{module}" for module, _ in COMMANDS.values()}
+    assert [i for i in own if i.source in commands and i.target in commands - {i.source}] == []
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    """Not even inside functions: whoever imports stands above whom it imports."""
+    own, _ = read_imports()
+    left = {module: {i.target for i in own if i.source == module} for module in find_modules()}
+    while free := {module for module, targets in left.items() if not targets & left.keys()}:
+        left = {module: targets for module, targets in left.items() if module not in free}
+    assert left == {}
+
+
+@pytest.mark.parametrize("library", FOREIGN)
+def test_a_foreign_library_is_known_where_it_belongs(library: str) -> None:
+    """Requests in the transport, rich in the table, SQLite in the sandbox, click nowhere."""
+    _, others = read_imports()
+    users = {i.source for i in others if i.target == library}
+    assert {
+        user for user in users if not f"{user}.".startswith(tuple(f"{a}." for a in FOREIGN[library]))
+    } == set()
+
+
+def test_no_other_library_is_imported() -> None:
+    """Everything else comes with Python."""
+    _, others = read_imports()
+    assert {i.target for i in others} - sys.stdlib_module_names <= FOREIGN.keys()
+
+
+def test_no_module_has_a_name_without_an_idea() -> None:
+    """A thing with no home names a missing idea."""
+    assert [module for module in find_modules() if module.rpartition(".")[2] in NAMELESS] == []

@@ -1,0 +1,141 @@
+"""What is loaded for a command, and what is not: a command line is felt at its start."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from wire_server import WireServer, answer, repeat
+
+# Runs oocli with the arguments that it is given but the last, which is the file that gets
+# the exit code and the modules that were loaded meanwhile.
+PROGRAM = """
+import sys
+report = sys.argv.pop()
+before = set(sys.modules)
+from oocli.__main__ import main
+code = main()
+loaded = sorted(set(sys.modules) - before)
+import json
+with open(report, "w", encoding="utf-8") as file:
+    json.dump([code, loaded], file)
+"""
+
+# What costs milliseconds each, and only sending, drawing or the sandbox need.
+HEAVY = {
+    "asyncio",
+    "click",
+    "email",
+    "http",
+    "importlib.metadata",
+    "logging",
+    "oocli.render.table",
+    "oocli.sandbox",
+    "oocli.transport",
+    "pydantic",
+    "requests",
+    "rich",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "urllib3",
+}
+
+EMPTY_ANSWER = {
+    "status": {"code": 200, "errorcode": 0, "message": "OK"},
+    "response": {
+        "results": [
+            {
+                "actionid": "urn:onoffice-de-ns:smart:2.5:smartml:action:read",
+                "resourceid": "",
+                "resourcetype": "estate",
+                "cacheable": True,
+                "identifier": "",
+                "data": {"meta": {"cntabsolute": 0}, "records": []},
+                "status": {"errorcode": 0, "message": "OK"},
+            }
+        ]
+    },
+}
+
+
+def load_for(*arguments: str, environ: dict[str, str], report: Path) -> set[str]:
+    """Run oocli in a process of its own, see it succeed, and give the modules that it loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments, str(report)],
+        env={**_without_settings(os.environ), **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    code, loaded = json.loads(report.read_text("utf-8"))
+    assert (code, done.stderr) == (0, "")
+    return set(loaded)
+
+
+def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if not name.startswith("OOCLI_")}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["--help"],
+        ["read", "--help"],
+        ["read", "estate", "--help"],
+        ["help", "do", "sendmail"],
+        ["fields", "--help"],
+        ["profile", "--help"],
+        ["calls", "mail"],
+        ["explain", "read", "estate"],
+        ["explain", "error", "141"],
+        ["explain", "relation", "buyer"],
+        ["completion", "show", "bash"],
+        ["read", "estate", "--where", "kaufpreis<300000", "--dry-run"],
+    ],
+    ids=" ".join,
+)
+def test_what_sends_nothing_loads_nothing_that_sends_or_draws(
+    arguments: list[str], environ: dict[str, str], tmp_path: Path
+) -> None:
+    """Version, help, explanations and dry runs need neither network nor tables nor database."""
+    loaded = load_for(*arguments, environ=environ, report=tmp_path / "report")
+    assert loaded & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["__complete", "bash", "2", "oocli", "read", "es"]], ids=" ".join
+)
+def test_version_and_completion_come_before_the_program(
+    arguments: list[str], environ: dict[str, str], tmp_path: Path
+) -> None:
+    """They are answered without Typer and almost without anything of Python's."""
+    loaded = load_for(*arguments, environ=environ, report=tmp_path / "report")
+    assert {name for name in loaded if not name.startswith("oocli")} <= {"__future__", "_json"}
+
+
+def test_a_read_over_http_loads_neither_tables_nor_database(environ: dict[str, str], tmp_path: Path) -> None:
+    """NDJSON for a pipe needs requests, and nothing of rich or of the sandbox."""
+    account = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
+    with WireServer(repeat(answer(json.dumps(EMPTY_ANSWER).encode()))) as server:
+        loaded = load_for(
+            *("read", "estate", "-o", "ndjson"),
+            environ={**environ, **account, "OOCLI_URL": server.url},
+            report=tmp_path / "report",
+        )
+    assert "requests" in loaded
+    assert loaded & {"rich", "sqlite3", "pydantic", "click", "oocli.sandbox"} == set()
+
+
+def test_a_read_of_the_sandbox_loads_nothing_that_sends(environ: dict[str, str], tmp_path: Path) -> None:
+    """The sandbox needs its database, and no HTTP and no table."""
+    arguments = ("--sandbox", "read", "estate", "--limit", "1")
+    loaded = load_for(*arguments, environ=environ, report=tmp_path / "report")
+    assert "sqlite3" in loaded
+    assert loaded & {"requests", "urllib3", "rich", "ssl", "pydantic", "click", "oocli.transport"} == set()
