@@ -139,7 +139,10 @@ class Paging:
         offset: name of the parameter for the first record, or None where there is none.
         default: records in a page when nothing is asked for, or None.
         max: greatest page size that the server honours, or None where none is documented.
-        walk: record field to page by instead of by offset, or None.
+        walk: number field of the record to page by instead of by offset, or None.
+        walk_unless: parameters under which that field is not the record's number.
+        windows: field with the time of the last change, to split by where there is no offset, or None.
+        count: page size that asks for the count alone, or None where the count is that of the page.
     """
 
     limit: str
@@ -147,6 +150,24 @@ class Paging:
     default: int | None
     max: int | None
     walk: str | None = None
+    walk_unless: tuple[str, ...] = ()
+    windows: str | None = None
+    count: int | None = 1
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days that a call without paging takes, so that a long time can be asked for in parts.
+
+    Attributes:
+        start: dotted name of the parameter for the first day.
+        end: dotted name of the parameter for the last day.
+        max: records that one answer holds at most.
+    """
+
+    start: str
+    end: str
+    max: int
 
 
 @dataclass(frozen=True)
@@ -184,6 +205,7 @@ class Call:
         deprecated: False, or a mapping with ``use`` and ``note``.
         resourceid: what the resourceid means.
         paging: how it pages, or None.
+        period: days that split it where it does not page, or None.
         parameters: documented parameters in order; empty where ``variants`` holds them.
         variants: forms of the call by resourceid.
         default_fields: fields that a reading asks for when the user names none.
@@ -207,6 +229,7 @@ class Call:
     deprecated: Any = False
     resourceid: ResourceId = ResourceId()
     paging: Paging | None = None
+    period: Period | None = None
     parameters: tuple[Parameter, ...] = ()
     variants: Mapping[str, "Call"] = field(default_factory=dict)
     default_fields: tuple[str, ...] = ()
@@ -239,6 +262,7 @@ class Catalogue:
 
     def __init__(self, folder: Path = _CALLS) -> None:
         self._folder = folder
+        self._read: dict[tuple[str, str], Call | None] = {}
 
     def names(self, verb: str) -> tuple[str, ...]:
         """Give the resource types that a verb knows, sorted, without reading any entry."""
@@ -250,6 +274,12 @@ class Catalogue:
 
         Case is forgiven where that leads to one call only (``read Estate``).
         """
+        key = (verb, resourcetype)
+        if key not in self._read:  # every request asks for the effect of its actions
+            self._read[key] = self._read_entry(verb, resourcetype)
+        return self._read[key]
+
+    def _read_entry(self, verb: str, resourcetype: str) -> Call | None:
         names = self.names(verb)
         if resourcetype not in names:
             folded = [name for name in names if name.lower() == resourcetype.lower()]
@@ -307,7 +337,8 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
     return Call(
         **shared,
         resourceid=ResourceId(**{**resourceid, "enum": tuple(resourceid.get("enum", ()))}),
-        paging=Paging(**paging) if paging else None,
+        paging=_build_paging(paging) if paging else None,
+        period=Period(**entry["period"]) if entry.get("period") else None,
         parameters=_build_parameters(entry),
         variants=variants,
         default_fields=tuple(entry.get("default_fields", ())),
@@ -316,6 +347,10 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
     )
+
+
+def _build_paging(paging: Mapping[str, Any]) -> Paging:
+    return Paging(**{**paging, "walk_unless": tuple(paging.get("walk_unless", ()))})
 
 
 _TUPLES = frozenset({"enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules"})

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action, Inputs, build
 from oocli.catalogue import Call
+from oocli.commands import call_reading
 from oocli.commands.call_fields import CallFields, Convert
 from oocli.context import Context
 from oocli.errors import RecordNotFound
+from oocli.walks import Extent
 
 if TYPE_CHECKING:
     from oocli.paging import Listing
@@ -29,25 +32,35 @@ def run_call(
         ApiError: the API refused it; and everything that ``Client.send`` raises.
     """
     call = call.variant(typed.get("resourceid") or typed.get("id") or "")
-    inputs = _read_inputs(context, typed, options)
+    inputs = _read_inputs(context, call, typed, options)
     action = build(call, inputs, read_file=context.read_file)
     fields = CallFields(context, call, typed)
     action = fields.prepare(action)
     if call.doc and not typed.get("no_validate"):
         context.validate(action, call)
         fields.check(action)
+    extent = call_reading.read_extent(typed)
+    pace = call_reading.read_pace(typed)
     if typed.get("dry_run"):
-        context.show_actions([action])
+        context.show_actions([call_reading.find_first_action(call, action, extent, now=context.now())])
         return
-    from oocli.paging import Listing
+    from oocli.paging import Listing, count_records
 
     convert = fields.choose_converter()
     with fields.located(action), context.client(confirmed=bool(typed.get("yes"))) as client:
         action = fields.skip_refused(client, action)
-        _show(context, action, Listing(client, call, action), convert, save=typed.get("save") or "")
+        if typed.get("count"):
+            context.write_text(f"{count_records(client, call, action)}\n")
+        elif typed.get("resume"):
+            _resume(context, Listing(client, call, action, extent, pace), typed, convert)
+        else:
+            listing = Listing(client, call, action, extent, pace)
+            _show(context, action, listing, convert, save=typed.get("save") or "")
 
 
-def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]) -> Inputs:
+def _read_inputs(
+    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
+) -> Inputs:
     params = context.read_json_object(typed["params"]) if typed.get("params") else {}
     return Inputs(
         resourceid=typed.get("resourceid") or typed.get("id") or "",
@@ -57,9 +70,12 @@ def _read_inputs(context: Context, typed: Mapping[str, Any], options: list[tuple
         assignments=typed.get("parameter") or (),
         sets=typed.get("set") or (),
         fields=typed.get("fields") or (),
-        where=typed.get("where") or (),
+        where=[
+            *(typed.get("where") or ()),
+            *call_reading.read_since_condition(call, typed, now=context.now()),
+        ],
         sort=typed.get("sort") or (),
-        limit=typed.get("limit"),
+        limit=call_reading.limit_page(call, typed),
         offset=typed.get("offset"),
     )
 
@@ -74,14 +90,17 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
         RecordNotFound: one record was asked for by its number and did not come.
     """
     if context.output_format == "raw":
-        for answer, _ in listing.pages():
-            context.write_bytes(answer.body)
+        with context.open_output() as stream, listing.explained():
+            for answer in listing.answers():
+                stream.write(answer.body.decode("utf-8", "replace") + "\n")
+                stream.flush()
         return
     by_id = action.verb == "read" and bool(action.resourceid)
     columns = action.parameters.get("data")
     columns = columns if isinstance(columns, list) else ()
     records = _save(listing, action, save) if save else listing
-    context.write(convert(records), columns=columns, single=by_id)
+    with listing.explained(), call_reading.watched(context, listing):
+        context.write(convert(records), columns=columns, single=by_id)
     if by_id and not listing.shown:
         raise RecordNotFound(
             f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
@@ -89,10 +108,35 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
             hint=f"`oocli read {action.resourcetype}` lists what can be read",
         )
     if action.verb == "read" and not by_id and listing.total is not None:
-        rest = ", --all for the rest" if listing.shown < listing.total else ""
+        has_more = listing.shown < listing.total and not listing.extent.every
+        rest = ", --all for the rest" if has_more else ""
         module = listing.call.module
         name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
         context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+
+
+def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], convert: Convert) -> None:
+    """Write the records of a listing to an NDJSON file, behind those that it has already."""
+    from oocli.render import Layout, choose
+
+    name = typed["resume"]
+    file = call_reading.open_file(
+        context,
+        listing.call,
+        listing.action,
+        name,
+        is_typed=bool(typed.get("typed")),
+        limit=listing.extent.limit,
+    )
+    listing = replace(
+        listing,
+        extent=Extent(every=True, after=file.last_id),
+        way_on=f"the same command goes on with {name}",
+    )
+    renderer = choose("ndjson", Layout(flat=context.is_set("flat")))
+    with file.writing() as stream, listing.explained(), call_reading.watched(context, listing):
+        renderer.render(convert(listing), stream)
+    context.note(f"{listing.shown:,} records were added to {name}, which is complete")
 
 
 def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:

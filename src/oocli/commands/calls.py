@@ -187,10 +187,7 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         )
     if "sortby" in documented:
         found.append(_text("--sort", "NAME,-NAME", "Sort by fields, descending with a minus", multiple=True))
-    if any(form.paging for form in forms):
-        found.append(_number("--limit", "Records to read at most"))
-    if any(form.paging and form.paging.offset for form in forms):
-        found.append(_number("--offset", "Records to pass over first"))
+    found += _build_extent_options(forms)
     found += _build_field_options(forms)
     if any("binary" in form.response for form in forms):
         found.append(
@@ -221,6 +218,31 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         _flag("--no-validate", "Send without checking against the catalogue"),
     ]
     return [option for option in found if taken.isdisjoint(option.opts)]
+
+
+def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
+    """Give the options that say how much is read, as far as the call can do it."""
+    call, pagings = forms[0], [form.paging for form in forms if form.paging]
+    found: list[TyperOption] = []
+    if call.verb in ("read", "get"):
+        # Where there is nothing to page, --all is taken all the same: a script need not know.
+        every = _flag("--all", "Read all records, page by page")
+        every.hidden = not pagings and not any(form.period for form in forms)
+        found.append(every)
+    if pagings:
+        found.append(_number("--limit", "Records to read at most; more than a page has are paged"))
+    if any(paging.offset for paging in pagings):
+        found.append(_number("--offset", "Records to pass over first"))
+    if pagings:
+        found.append(_flag("--count", "Write only how many records there are"))
+    if call.changed_field:
+        found.append(_text("--since", "WHEN", "Only records changed since a date, or within 24h, 7d"))
+    if pagings:
+        found.append(_text("--jobs", "N", "Requests in flight at most; auto is up to 4"))
+        found.append(_text("--batch", "N", "Pages in one request; auto is up to 5"))
+    if any(paging.walk for paging in pagings):
+        found.append(_text("--resume", "FILE", "Write to an NDJSON file, or go on where it was interrupted"))
+    return found
 
 
 def _build_field_options(forms: list[Call]) -> list[TyperOption]:

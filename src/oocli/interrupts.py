@@ -1,0 +1,73 @@
+"""Ctrl-C and SIGTERM between pages instead of in the middle of writing one.
+
+What was handed on is then written whole, and "up to Id 4711" is true when it is said.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+Item = TypeVar("Item")
+
+
+def strike_between(items: Iterator[Item]) -> Iterator[Item]:
+    """Give the items; a signal strikes only while the next one is awaited, a second one at once.
+
+    In a thread other than the main one, where signals never arrive, nothing is changed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield from items
+        return
+    held = _HeldSignals()
+    with held.installed():
+        while True:
+            with held.striking():
+                try:
+                    item = next(items)
+                except StopIteration:
+                    return
+            yield item
+
+
+class _HeldSignals:
+    """Signals that came at a bad time and wait for a good one."""
+
+    def __init__(self) -> None:
+        self._handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+        self._waiting: int | None = None
+        self._strikes = False
+
+    @contextmanager
+    def installed(self) -> Iterator[None]:
+        """Hold signals back inside the block; those that are ignored stay ignored."""
+        held = [number for number, handler in self._handlers.items() if callable(handler)]
+        for number in held:
+            signal.signal(number, self._receive)
+        try:
+            yield
+        finally:
+            for number in held:
+                signal.signal(number, self._handlers[number])
+
+    @contextmanager
+    def striking(self) -> Iterator[None]:
+        """Let signals strike inside the block, also one that has waited."""
+        self._strikes = True
+        try:
+            if self._waiting is not None:
+                self._receive(self._waiting, None)
+            yield
+        finally:
+            self._strikes = False
+
+    def _receive(self, number: int, frame: FrameType | None) -> None:
+        handler = self._handlers[signal.Signals(number)]
+        if not self._strikes and self._waiting is None:
+            self._waiting = number
+        elif callable(handler):
+            handler(number, frame)

@@ -1,0 +1,65 @@
+"""How much is asked of the server at once: more while it answers quickly, less when it struggles.
+
+Pure: durations come in, a number of requests comes out. Why the defaults are what they
+are stands in docs/exporting.md.
+"""
+
+from dataclasses import dataclass, field
+
+DEFAULT_JOBS = 4
+"""Requests in flight at most. onOffice documents no limit; about 30 at once gave sporadic failures."""
+
+DEFAULT_BATCH = 5
+"""Actions in one request."""
+
+MOST_JOBS = 16
+MOST_BATCH = 50
+
+_FIRST_JOBS = 2
+_SLOW_SECONDS = 2.0
+_SLOW_TIMES = 3.0
+
+
+@dataclass
+class Pace:
+    """Requests in flight and actions in each, adapted to how the answers come.
+
+    Attributes:
+        jobs: requests in flight at most.
+        batch: actions in one request at most.
+        allowed: requests that may be in flight now, from 1 to ``jobs``.
+    """
+
+    jobs: int = DEFAULT_JOBS
+    batch: int = DEFAULT_BATCH
+    allowed: int = field(init=False)
+    _fastest: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self.allowed = min(_FIRST_JOBS, self.jobs)
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether more than one page is asked for at a time."""
+        return self.jobs * self.batch > 1
+
+    @property
+    def window(self) -> int:
+        """Pages that are asked for or wait to be written, at most."""
+        spare = 1 if self.jobs > 1 else 0  # alone, nothing can be asked for while something is written
+        return (self.allowed + spare) * self.batch
+
+    def note_answer(self, seconds: float, *, troubles: int = 0) -> None:
+        """Take notice of a request: how long it took, and how many attempts failed before.
+
+        A failed attempt (429, 5xx, a reset) halves what is allowed. An answer that took more
+        than two seconds, and three times the fastest so far, takes one request away; any
+        other adds one.
+        """
+        if troubles:
+            self.allowed = max(1, self.allowed // 2)
+        elif seconds > max(_SLOW_SECONDS, _SLOW_TIMES * self._fastest):
+            self.allowed = max(1, self.allowed - 1)
+        else:
+            self.allowed = min(self.jobs, self.allowed + 1)
+            self._fastest = min(self._fastest or seconds, seconds)
