@@ -25,6 +25,7 @@ COMMANDS = {
     "calls": ("catalogue", "List and search the documented calls, without network"),
     "explain": ("explain", "Explain a call, an error code, a relation or a field, without network"),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
+    "doctor": ("doctor", "Find out why it does not work, and what to do"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
     "completion": ("completion", "Let the Tab key complete words, options and names"),
 }

@@ -45,7 +45,7 @@ def open_client(
     elif profile.is_sandbox:
         transport, credentials = _open_sandbox(environ, now)
     else:
-        transport, credentials = _open_http(profile), Credentials(*profile.credentials())
+        transport, credentials = open_http(profile), Credentials(*profile.credentials())
     if tell is not None:
         transport = WatchedTransport(transport, tell, bodies=shows_bodies)
     return Client(
@@ -69,7 +69,12 @@ def _open_sandbox(environ: Mapping[str, str], now: Callable[[], float]) -> tuple
     return Sandbox(store, now=now), Credentials(sandbox.TOKEN, sandbox.SECRET)
 
 
-def _open_http(profile: Profile) -> Transport:
+def open_http(profile: Profile) -> Transport:
+    """Give the transport to a profile's address; nothing is sent yet.
+
+    Raises:
+        UsageError: the address is none that may be used.
+    """
     from oocli.transport import HttpTransport
 
     return HttpTransport(build_url(profile.url, profile.api_version), timeout=profile.timeout)

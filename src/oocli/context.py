@@ -347,7 +347,7 @@ class Context:
     def report(self, failure: OocliError) -> None:
         """Say on standard error what failed, why, and what to do next: lines of text, or one JSON object."""
         if self.error_format == "json":
-            self._say(self._redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
+            self._say(self.redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
             return
         bold = shows_colour(self.stderr, self.environ, asked=self.setting("color") or "auto")
         self._say("\x1b[1m" if bold else "")
@@ -358,14 +358,14 @@ class Context:
 
     def ask(self, question: str) -> bool:
         """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
-        self._say(make_visible(self._redact(question)) + " [y/N] ")
+        self._say(make_visible(self.redact(question)) + " [y/N] ")
         return self.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
 
     def hide(self, value: str, mark: str) -> None:
         """From now on say ``[mark]`` wherever this value would be said."""
         self._secrets[value] = mark
 
-    def _redact(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Take what this run knows to be secret, and signatures, out of a text."""
         from oocli.redact import Redactor
 
@@ -373,7 +373,7 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Say something on standard error whatever was asked for; secrets are taken out."""
-        shown = make_visible(self._redact(text), keep="\n")
+        shown = make_visible(self.redact(text), keep="\n")
         if is_terminal(self.stderr, self.environ):
             shown = fold(shown, measure(self.stderr, self.environ)[0])
         self._say(shown + "\n")

@@ -14,6 +14,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       NetworkError          7  no answer, or none that can be used
       GuardError            8  stopped by a guard, or not confirmed
       OutcomeUnknown       10  a write was sent and its answer was lost
+      ChecksFailed          4  the doctor found what will not work (5, 7: what a command would say)
       Interrupted         130  Ctrl-C (143 for SIGTERM)
 """
 
@@ -219,6 +220,20 @@ class OutcomeUnknown(OocliError):
 
     exit_code = 10
     code = "outcome_unknown"
+
+
+class ChecksFailed(OocliError):
+    """The doctor found something because of which commands will fail.
+
+    Attributes:
+        exit_code: what such a command exits with.
+    """
+
+    code = "checks_failed"
+
+    def __init__(self, message: str, *, exit_code: int, hint: str, details: Mapping[str, Any]) -> None:
+        super().__init__(message, hint=hint, details=details)
+        self.exit_code = exit_code
 
 
 class Interrupted(OocliError):

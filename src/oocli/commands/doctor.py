@@ -1,0 +1,131 @@
+"""``oocli doctor``: find out why it does not work, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+from typer.main import get_command
+
+from oocli.commands.options import Command
+from oocli.context import Context
+from oocli.errors import ChecksFailed
+from oocli.terminal import measure, shows_colour, shows_unicode
+from oocli.visible import make_visible
+
+if TYPE_CHECKING:
+    from oocli.client import Client, Transport
+    from oocli.diagnosis import Finding
+
+_COLOURS = {"ok": "32", "warn": "33", "fail": "1;31"}
+_CHECK_WIDTH = 16
+
+
+def build(_name: str) -> Any:
+    """Give the command."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command("doctor", cls=Command, help=_HELP)(doctor)
+    return get_command(app)
+
+
+_HELP = """Check profile, credentials, address, clock, signature and rights; say what to do.
+
+Each line is ok, warn or fail. Sends two requests that change nothing.
+
+Examples:
+  oocli doctor
+  oocli doctor --profile acme
+  oocli --sandbox doctor -o json
+"""
+
+
+def doctor(ctx: typer.Context) -> None:
+    """Run every check and write one line for each.
+
+    Raises:
+        ChecksFailed: a check failed; with the exit code of the first one that did.
+    """
+    from oocli.connection import open_http
+    from oocli.diagnosis import Examination
+
+    context: Context = ctx.obj
+    examination = Examination(
+        options=context.options,
+        environ=context.environ,
+        now=context.now,
+        open_transport=context.open_transport or open_http,
+        open_client=lambda transport: _open_client(context, transport),
+    )
+    found: list[Finding] = []
+    _write(context, _keep(examination.findings(), found))
+    failed = [finding for finding in found if finding.state == "fail"]
+    if failed:
+        raise ChecksFailed(
+            f"{len(failed)} of {len(found)} checks failed: {', '.join(finding.check for finding in failed)}",
+            exit_code=failed[0].exit_code,
+            hint=f"Begin with {failed[0].check}; the others may follow from it",
+            details={"failed": [finding.check for finding in failed]},
+        )
+    warnings = sum(finding.state == "warn" for finding in found)
+    context.note(f"{warnings} of {len(found)} checks warn" if warnings else "Everything works")
+
+
+def _open_client(context: Context, transport: Transport | None) -> AbstractContextManager[Client]:
+    """Open the client of this run, over the connection that was tried already."""
+    if transport is not None:
+        context.open_transport = lambda _profile: transport
+    return context.client()
+
+
+def _keep(findings: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        found.append(finding)
+        yield finding
+
+
+def _write(context: Context, findings: Iterable[Finding]) -> None:
+    """Write each finding as it comes: lines for a person, records for a program."""
+    if context.output_format != "table":
+        context.write(map(_as_record, _redacted(context, findings)), columns=("state", "found", "advice"))
+        return
+    width, _ = measure(context.stdout, context.environ)
+    colour = shows_colour(context.stdout, context.environ, asked=context.setting("color") or "auto")
+    with context.open_output() as stream:
+        for finding in _redacted(context, findings):
+            _draw(finding, stream, width=width, colour=colour)
+
+
+def _redacted(context: Context, findings: Iterable[Finding]) -> Iterator[dict[str, str]]:
+    """Give findings as texts without secrets: an answer may repeat what it was sent."""
+    for finding in findings:
+        texts = asdict(finding)
+        yield {name: context.redact(texts[name]) for name in ("check", "state", "found", "advice")}
+
+
+def _as_record(finding: dict[str, str]) -> dict[str, Any]:
+    elements = {name: finding[name] for name in ("state", "found", "advice")}
+    return {"id": finding["check"], "type": "check", "elements": elements}
+
+
+def _draw(finding: dict[str, str], stream: TextIO, *, width: int, colour: bool) -> None:
+    """Write a finding: state, check, what was found, and below it what to do."""
+    state = finding["state"]
+    left = f"{state:<4}  {finding['check']:<{_CHECK_WIDTH}}"
+    arrow = "\u2192 " if shows_unicode(stream) else "-> "
+    lines = _fold(finding["found"], width - len(left))
+    if finding["advice"]:
+        first, *rest = _fold(finding["advice"], width - len(left) - len(arrow))
+        lines += [arrow + first, *(" " * len(arrow) + line for line in rest)]
+    painted = f"\x1b[{_COLOURS[state]}m{state}\x1b[0m" + left[len(state) :] if colour else left
+    stream.write(f"{painted}{lines[0]}\n")
+    stream.writelines(f"{' ' * len(left)}{line}\n" for line in lines[1:])
+    stream.flush()
+
+
+def _fold(text: str, width: int) -> list[str]:
+    """Break a text that is safe to show into lines; what is to be copied stays whole."""
+    return wrap(make_visible(text), max(width, 20), break_long_words=False, break_on_hyphens=False)
