@@ -201,7 +201,7 @@ def test_a_connection_the_server_closed_while_idle_is_replaced() -> None:
     """The next post opens a new one instead of running into the closed one."""
     with WireServer(say(answer(OK))) as server, HttpTransport(server.url) as transport:
         first = transport.post(BODY)
-        time.sleep(0.05)  # the end of the connection has to travel
+        server.wait_for_scripts()
         second = transport.post(BODY)
         assert (first.body, second.body, server.connections) == (OK, OK, 2)
 
@@ -228,10 +228,10 @@ def test_no_time_is_taken_over_from_the_post_before() -> None:
     def script(peer: Peer) -> None:
         while True:
             peer.read_request()
-            time.sleep(0.3)
+            time.sleep(0.6)
             peer.send(answer(OK))
 
-    with WireServer(script) as server, HttpTransport(server.url, timeout=0.5) as transport:
+    with WireServer(script) as server, HttpTransport(server.url, timeout=1.1) as transport:
         assert [transport.post(BODY * 5000).body for _ in range(2)] == [OK, OK]
 
 
@@ -490,9 +490,11 @@ def test_a_server_that_drips_meets_the_time_limit(head: bytes) -> None:
 
 def test_a_server_that_never_reads_meets_the_time_limit() -> None:
     """The limit holds for sending a body that nobody takes."""
-    with WireServer(lambda _: time.sleep(0.5)) as server:
+    over = threading.Event()
+    with WireServer(lambda _: over.wait(10)) as server:
         with HttpTransport(server.url, timeout=0.1) as transport, pytest.raises(NetworkError) as caught:
             transport.post(b" " * 20_000_000)
+        over.set()
         assert (caught.value.why, caught.value.arrived) == ("it was not complete within 0.1 s", True)
 
 

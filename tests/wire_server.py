@@ -60,7 +60,7 @@ class Peer:
         self._sock.close()
 
 
-Script = Callable[[Peer], None]
+Script = Callable[[Peer], object]
 
 
 class WireServer:
@@ -102,6 +102,11 @@ class WireServer:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
+            thread.join(timeout=5)
+
+    def wait_for_scripts(self) -> None:
+        """Wait until every script so far has ended and its connection is closed."""
+        for thread in self._threads[1:]:
             thread.join(timeout=5)
 
     def _accept(self) -> None:
