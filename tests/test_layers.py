@@ -28,7 +28,7 @@ LAYERS = {
     "edges": """completion config_file credentials field_cache hidden_input interrupts places
         private_file profiles progress render resume saving terminal transport""",
     "pure": """actions address field_check field_facts field_types field_uses filters german_time
-        pace redact refusals relations retry rules seen server_clock settings since spans
+        pace record redact refusals relations retry rules seen server_clock settings since slices spans
         spelling validation value_shapes value_types visible walks windows wire""",
     "facts": "catalogue errors reply __init__",
 }
@@ -37,11 +37,11 @@ LAYERS = {
 NARROW = {
     "client": "actions errors guard refusals reply retry server_clock wire",
     "completion": "errors",
-    "render": "errors visible",
+    "render": "errors record visible",
     "retry": "errors reply",
     "sandbox": "actions catalogue errors reply wire",
     "transport": "__init__ address errors reply",
-    "wire": "actions errors",
+    "wire": "actions errors record slices",
     "catalogue": "errors",
     "errors": "",
     "redact": "errors",
@@ -60,7 +60,7 @@ OPENED_BY = {
 FOREIGN = {
     "click": (),
     "logging": (),
-    "orjson": ("wire",),
+    "orjson": ("slices",),
     "platformdirs": ("completion.names", "config_file", "places"),
     "requests": ("transport",),
     "rich": ("render.table",),
