@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions clean
+.PHONY: check lint test format completions docs clean
 
 check: lint test
 
@@ -21,6 +21,9 @@ format: .venv
 
 completions: .venv
 	$(BIN)/python tools/make_completions.py
+
+docs: .venv
+	$(BIN)/python tools/make_docs.py
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv

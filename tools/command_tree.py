@@ -74,3 +74,13 @@ def list_choices(command: Any, parameter: Any) -> list[str]:
     """Give the values that a command itself names for an argument or option."""
     ctx = typer.Context(command, obj=Context())
     return [item.value for item in parameter.shell_complete(ctx, "") if item.type == "plain"]
+
+
+def name_parameter(parameter: Any) -> str:
+    """Give an argument or option as it is typed: ``-o, --output FORMAT``."""
+    if isinstance(parameter, TyperArgument):
+        return str(parameter.metavar or parameter.name)
+    names = ", ".join(sorted(parameter.opts, key=len))
+    off = f" / {parameter.secondary_opts[0]}" if parameter.secondary_opts else ""
+    value = f" {parameter.metavar or 'TEXT'}" if takes_value(parameter) else ""
+    return f"{names}{off}{value}"

@@ -1,0 +1,184 @@
+"""Make the command reference from the commands themselves: docs/commands.md and docs/calls/.
+
+Run it by ``make docs``; with ``--check`` it writes nothing and fails if anything would change.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from command_tree import CommandTree, list_arguments, list_options, name_parameter
+from generated import bring_up_to_date
+from typer.core import TyperGroup
+
+from oocli.catalogue import VERBS, Call
+from oocli.commands.call_help import describe_call, describe_notes
+from oocli.commands.options import COMMON
+
+_ROOT = Path(__file__).parent.parent
+_MADE = "<!-- Made by `make docs` from the commands themselves; do not edit. -->"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or compare them; gives the exit code."""
+    return bring_up_to_date(make_pages(CommandTree()), _ROOT, check="--check" in arguments)
+
+
+def make_pages(tree: CommandTree) -> dict[str, str]:
+    """Give the text of every page, by its path in the project."""
+    calls = list(tree.catalogue)
+    pages = {f"docs/calls/{verb}.md": _write_verb(tree, verb, calls) for verb in VERBS}
+    pages["docs/calls/index.md"] = _write_index(calls)
+    pages["docs/commands.md"] = _write_commands(tree, calls)
+    return {name: "\n\n".join(paragraphs) + "\n" for name, paragraphs in pages.items()}
+
+
+# Calls
+
+
+def _write_index(calls: Iterable[Call]) -> list[str]:
+    listed = list(calls)
+    rows = [
+        (f"[`oocli {call.name}`]({call.verb}.md#{_anchor(call)})", call.module, call.title) for call in listed
+    ]
+    return [
+        "# The documented calls",
+        _MADE,
+        f"{len(listed)} calls of the API, each a command with its own `--help`."
+        " `oocli calls WORD` searches them.",
+        _table(("Call", "Module", "What it does"), rows),
+    ]
+
+
+def _write_verb(tree: CommandTree, verb: str, calls: Iterable[Call]) -> list[str]:
+    sections = [_write_call(tree, call) for call in calls if call.verb == verb]
+    return [
+        f"# oocli {verb}",
+        _MADE,
+        "Each call says which of oocli's own options it takes too;"
+        " [commands](../commands.md#options-of-calls) explains them. All calls: [index](index.md).",
+        *(paragraph for section in sections for paragraph in section),
+    ]
+
+
+def _write_call(tree: CommandTree, call: Call) -> list[str]:
+    """Give the section of a call; where it has forms, one more for each, which holds the parameters."""
+    parts = [f"## {call.name}", *_to_markdown(describe_call(call))]
+    if not call.variants:
+        return [*parts, *_write_form(tree.call(call), call)]
+    for name, form in call.variants.items():
+        parts += [f"### {call.name} {name}", *_to_markdown(describe_call(form))]
+        parts += _write_form(tree.call(call, name), form)
+    return parts
+
+
+def _write_form(command: Any, form: Call) -> Iterator[str]:
+    own = [option for option in list_options(command) if option.rich_help_panel == "Options"]
+    parameters = [option for option in list_options(command) if option not in own]
+    rows = [_describe(item) for item in [*list_arguments(command), *parameters]]
+    yield _table(("Parameter", "Meaning"), rows) if rows else "It takes no parameters."
+    yield f"Also oocli's own {', '.join(f'`{max(option.opts, key=len)}`' for option in own)}."
+    if form.default_fields:
+        yield f"Without `--fields` it asks for `{','.join(form.default_fields)}`."
+    yield from _to_markdown(describe_notes(form))
+
+
+def _anchor(call: Call) -> str:
+    return call.name.lower().replace(" ", "-")
+
+
+# Commands
+
+
+def _write_commands(tree: CommandTree, calls: Iterable[Call]) -> list[str]:
+    commands = dict(tree.walk())
+    root = commands.pop(())
+    own: dict[str, Any] = {}
+    for call in calls:
+        for option in list_options(tree.call(call)):
+            if option.rich_help_panel == "Options":
+                own.setdefault(option.opts[-1], option)
+    return [
+        "# Commands",
+        _MADE,
+        "`oocli COMMAND --help` says the same in the terminal.",
+        _table(
+            ("Command", "What it does"), [(f"`oocli {name}`", text) for name, text in root.summaries.items()]
+        ),
+        *_write_common(root),
+        "## Options of calls",
+        "The options of oocli's own; which call takes which stands with [the call](calls/index.md)."
+        " Where the API has a parameter of that name, the parameter wins.",
+        _table(("Option", "Meaning"), [_describe(option, cut=" [default ") for option in own.values()]),
+        *(part for words, command in commands.items() for part in _write_command(words, command)),
+    ]
+
+
+def _write_common(root: Any) -> Iterator[str]:
+    variables = {option.flags[-1]: f"OOCLI_{option.name.upper()}" for option in COMMON}
+    variables["--api-url"] = "OOCLI_URL"
+    yield "## Common options"
+    yield "Taken before or after the words of every command; a variable of the environment gives the same."
+    rows = []
+    for option in list_options(root, common=True):
+        variable = variables.get(max(option.opts, key=len), "")
+        rows.append((*_describe(option), f"`{variable}`" if variable else ""))
+    yield _table(("Option", "Meaning", "Variable"), rows)
+
+
+def _write_command(words: tuple[str, ...], command: Any) -> Iterator[str]:
+    yield f"## oocli {' '.join(words)}"
+    if words[0] in VERBS:
+        yield from _to_markdown(command.help)
+        yield f"Its calls: [oocli {words[0]}](calls/{words[0]}.md)."
+        return
+    yield from _to_markdown(command.help or "")
+    rows = [_describe(item) for item in [*list_arguments(command), *list_options(command)]]
+    if rows and not isinstance(command, TyperGroup):
+        yield _table(("Option", "Meaning"), rows)
+
+
+# Markdown
+
+
+def _describe(parameter: Any, cut: str = "") -> tuple[str, str]:
+    """Give the row of an argument or option; its meaning up to ``cut``."""
+    meaning = parameter.help or ""
+    return f"`{name_parameter(parameter)}`", _escape(meaning.split(cut)[0] if cut else meaning)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
+
+
+def _to_markdown(text: str) -> Iterator[str]:
+    """Give paragraphs of help as Markdown: commands as code, notes as a list."""
+    for paragraph in text.strip().split("\n\n"):
+        first, *rest = paragraph.split("\n")
+        if rest and all(line.startswith("  - ") for line in rest):
+            yield _escape(first)
+            yield "\n".join(f"- {_escape(line[4:])}" for line in rest)
+        elif rest and all(line.startswith("  ") for line in rest):
+            yield _escape(first)
+            yield "\n".join(["```sh", *(line[2:] for line in rest), "```"])
+        elif paragraph:
+            yield _escape(" ".join([first, *rest]))
+
+
+def _escape(text: str) -> str:
+    """Keep signs of a text from being read as Markdown; what stands in backticks is left alone."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(part if part.startswith("`") else _escape_plain(part) for part in parts)
+
+
+def _escape_plain(text: str) -> str:
+    text = text.replace("*", r"\*")
+    text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda found: r"\_" * len(found[0]), text)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
