@@ -113,6 +113,10 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
         module = listing.call.module
         name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
         context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+    if not listing.shown and not listing.total and listing.call.effect == "read":
+        from oocli.empty_success import explain_nothing
+
+        context.note(explain_nothing(action))
 
 
 def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], convert: Convert) -> None:
