@@ -27,9 +27,10 @@ LAYERS = {
     "beside": "sandbox",
     "edges": """completion config_file credentials field_cache hidden_input interrupts places
         private_file profiles progress render resume saving terminal transport""",
-    "pure": """actions address field_check field_facts field_types field_uses filters german_time
-        pace record redact refusals relations retry rules seen server_clock settings since slices spans
-        spelling validation value_shapes value_types visible walks windows wire""",
+    "pure": """actions address empty_success field_check field_facts field_types field_uses filters
+        german_time pace record redact refusals relations retry rules seen server_clock
+        settings since slices spans spelling validation value_shapes value_types visible
+        walks windows wire""",
     "facts": "catalogue errors reply __init__",
 }
 
