@@ -51,6 +51,7 @@ def test_the_current_profile_is_found_with_its_defaults(environ: dict[str, str])
         api_version="stable",
         hmac_version=2,
         timeout=60.0,
+        max_answer=256,
         output="",
         extendedclaim="",
         read_only=False,
@@ -68,6 +69,7 @@ def test_the_current_profile_is_found_with_its_defaults(environ: dict[str, str])
         "api-version": "default",
         "hmac-version": "default",
         "timeout": "default",
+        "max-answer": "default",
         "output": "default",
         "extendedclaim": "default",
         "read-only": "default",
@@ -107,6 +109,7 @@ def test_every_setting_has_its_variable(environ: dict[str, str]) -> None:
             "OOCLI_API_VERSION": "latest",
             "OOCLI_HMAC_VERSION": "1",
             "OOCLI_TIMEOUT": "2.5",
+            "OOCLI_MAX_ANSWER": "8",
             "OOCLI_OUTPUT": "csv",
             "OOCLI_EXTENDEDCLAIM": "claim",
             "OOCLI_READ_ONLY": "1",
@@ -119,6 +122,7 @@ def test_every_setting_has_its_variable(environ: dict[str, str]) -> None:
         api_version="latest",
         hmac_version=1,
         timeout=2.5,
+        max_answer=8,
         output="csv",
         extendedclaim="claim",
         read_only=True,
@@ -344,3 +348,11 @@ def test_no_secret_is_in_the_representation_of_a_profile(environ: dict[str, str]
     profile = _find({}, environ)
     assert profile.secret == SECRET
     assert not {part for part in (TOKEN, SECRET, "claim-of-acme") if part in repr(profile)}
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "2.5", "65537", "1e3", "\u0663", "9" * 5000])
+def test_size_of_an_answer_is_a_number_of_mebibytes(text: str, environ: dict[str, str]) -> None:
+    """A limit that could not be kept is refused, and said where it was written."""
+    with pytest.raises(UsageError, match="max-answer must be a whole number of MiB") as caught:
+        _find({}, environ | PAIR | {"OOCLI_MAX_ANSWER": text})
+    assert caught.value.why == "it comes from environment OOCLI_MAX_ANSWER"

@@ -28,7 +28,7 @@ OK = b'{"status":{"code":200}}'
 LATER = "Run it again later; `oocli doctor` checks the way to the API"
 ADDRESS = "Check the address: `oocli profile show`; --api-url gives another"
 MORE_TIME = "Allow more with --timeout, or ask for less: a smaller --limit, fewer --fields"
-LESS = "Ask for less: a smaller --limit, fewer --fields"
+LESS = "Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more"
 
 
 @pytest.fixture(autouse=True)

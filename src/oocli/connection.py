@@ -15,6 +15,8 @@ from oocli.places import find_data_dir
 from oocli.profiles import Profile
 from oocli.wire import Credentials
 
+_MEBIBYTE = 1024 * 1024
+
 
 def open_client(
     profile: Profile,
@@ -77,4 +79,5 @@ def open_http(profile: Profile) -> Transport:
     """
     from oocli.transport import HttpTransport
 
-    return HttpTransport(build_url(profile.url, profile.api_version), timeout=profile.timeout)
+    url = build_url(profile.url, profile.api_version)
+    return HttpTransport(url, timeout=profile.timeout, max_bytes=profile.max_answer * _MEBIBYTE)

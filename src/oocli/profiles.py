@@ -31,6 +31,7 @@ class Profile:
         api_version: ``stable`` or ``latest``.
         hmac_version: 1 or 2.
         timeout: seconds to wait for an answer.
+        max_answer: MiB that an answer may have, after decompression.
         output: format of the output; empty where the terminal decides.
         extendedclaim: the marketplace claim that every action carries; may be empty.
         read_only: whether nothing may be written.
@@ -47,6 +48,7 @@ class Profile:
     api_version: str
     hmac_version: int
     timeout: float
+    max_answer: int
     output: str
     extendedclaim: str = field(repr=False)
     read_only: bool

@@ -13,6 +13,7 @@ from oocli.errors import UsageError
 
 Scalar = str | int | float | bool
 _LONGEST_TIMEOUT = 86400
+_LARGEST_ANSWER = 65536  # MiB
 _BOOLEANS = {
     "1": True, "true": True, "yes": True, "on": True,
     "0": False, "false": False, "no": False, "off": False,
@@ -102,6 +103,13 @@ def _read_seconds(text: str) -> float:
     return int(seconds) if seconds == int(seconds) else seconds
 
 
+def _read_mebibytes(text: str) -> int:
+    size = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    if not 1 <= size <= _LARGEST_ANSWER:
+        raise ValueError(f"a whole number of MiB from 1 to {_LARGEST_ANSWER}")
+    return size
+
+
 def _read_boolean(text: str) -> bool:
     if text.lower() not in _BOOLEANS:
         raise ValueError("true or false")
@@ -119,6 +127,7 @@ SETTINGS: Mapping[str, Setting] = {
     "api-version": Setting("--api-version", "OOCLI_API_VERSION", "stable", _read_version),
     "hmac-version": Setting("--hmac-version", "OOCLI_HMAC_VERSION", "2", _read_hmac_version),
     "timeout": Setting("--timeout", "OOCLI_TIMEOUT", "60", _read_seconds),
+    "max-answer": Setting("--max-answer", "OOCLI_MAX_ANSWER", "256", _read_mebibytes),
     "output": Setting("--output", "OOCLI_OUTPUT", "", _read_text),
     "extendedclaim": Setting("--extendedclaim", "OOCLI_EXTENDEDCLAIM", "", _read_text, is_shown=False),
     "read-only": Setting("", "OOCLI_READ_ONLY", "false", _read_boolean),

@@ -193,6 +193,7 @@ def test_show_says_where_each_value_comes_from(oocli: Oocli, environ: dict[str, 
         "api-version,stable,default\n"
         "hmac-version,1,option --hmac-version\n"
         "timeout,30,profile acme\n"
+        "max-answer,256,default\n"
         "output,csv,option --output\n"
         "extendedclaim,hidden,profile acme\n"
         "read-only,true,environment OOCLI_READ_ONLY\n"

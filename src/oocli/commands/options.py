@@ -41,6 +41,7 @@ COMMON = (
     CommonOption("api_version", ("--api-version",), "API version", "VERSION", ("stable", "latest")),
     CommonOption("hmac_version", ("--hmac-version",), "Signature version", "VERSION", ("1", "2")),
     CommonOption("timeout", ("--timeout",), "Seconds to wait for an answer", "SECONDS"),
+    CommonOption("max_answer", ("--max-answer",), "MiB that an answer may have [default 256]", "MIB"),
     CommonOption(
         "clock_from_server",
         ("--clock-from-server",),

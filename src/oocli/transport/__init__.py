@@ -138,7 +138,7 @@ class HttpTransport:
             if body.tell() > self._max_bytes:
                 raise self._refuse(
                     f"sends more than {self._max_bytes} bytes in one answer",
-                    hint="Ask for less: a smaller --limit, fewer --fields",
+                    hint="Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more",
                 )
         return Reply(body=body.getvalue(), status=response.status_code, headers=headers)
 
