@@ -28,7 +28,7 @@ LAYERS = {
     "edges": """completion config_file credentials field_cache hidden_input interrupts places
         private_file profiles progress render resume saving terminal transport""",
     "pure": """actions address empty_success field_check field_facts field_types field_uses filters
-        german_time pace record redact refusals relations retry rules seen server_clock
+        decoding german_time pace record redact refusals relations retry rules seen server_clock
         settings since slices spans spelling validation value_shapes value_types visible
         walks windows wire""",
     "facts": "catalogue errors reply __init__",
@@ -42,7 +42,7 @@ NARROW = {
     "retry": "errors reply",
     "sandbox": "actions catalogue errors reply wire",
     "transport": "__init__ address errors reply",
-    "wire": "actions errors record slices",
+    "wire": "actions decoding errors record slices",
     "catalogue": "errors",
     "errors": "",
     "redact": "errors",
@@ -61,7 +61,7 @@ OPENED_BY = {
 FOREIGN = {
     "click": (),
     "logging": (),
-    "orjson": ("slices",),
+    "orjson": ("decoding",),
     "platformdirs": ("completion.names", "config_file", "places"),
     "requests": ("transport",),
     "rich": ("render.table",),

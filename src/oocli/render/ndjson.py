@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from oocli.record import Slice
 from oocli.render.batches import split
 from oocli.render.encoding import encode_json, escape_surrogates
 from oocli.render.flat import flatten
@@ -21,7 +22,11 @@ class NdjsonRenderer:
         count = 0
         for batch in split(records):
             items = [row for record in batch for row in flatten(record)] if self._flat else batch
-            stream.write(escape_surrogates("".join([encode_json(item) + "\n" for item in items])))
+            stream.write(escape_surrogates("".join([_encode(item) + "\n" for item in items])))
             stream.flush()
             count += len(batch)
         return count
+
+
+def _encode(item: dict[str, Any]) -> str:
+    return item.text if type(item) is Slice else encode_json(item)

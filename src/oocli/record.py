@@ -1,0 +1,18 @@
+"""A record that was not read, only cut out of an answer, to be handed on as it came."""
+
+from typing import Any
+
+
+class Slice(dict[str, Any]):
+    """A record of which only the ``id`` was read; ``slices`` makes them.
+
+    Attributes:
+        text: all of it: JSON on one line, non-ASCII as it is; a lone surrogate is possible.
+    """
+
+    __slots__ = ("text",)
+    text: str
+
+    def __repr__(self) -> str:
+        """Give the text, which tells one record from another."""
+        return self.text
