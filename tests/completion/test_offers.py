@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from oocli.catalogue import Catalogue
-from oocli.completion import complete
+from oocli.completion import answer, complete
 from oocli.completion.names import Names
 
 
@@ -94,6 +94,20 @@ def test_options(words: list[str], offered: list[str]) -> None:
 def test_values(words: list[str], offered: list[str]) -> None:
     """Behind an option come its permitted values, names of fields, parameters, relations."""
     assert _offer(*words) == offered
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bash", " =:", "oocli read es"],
+        ["zsh", "oocli", "read", "es"],
+        ["fish", "oocli", "read", "es"],
+        ["powershell", "oocli", "read", "=es"],
+    ],
+)
+def test_each_shell_asks_in_its_own_way(arguments: list[str]) -> None:
+    """A line for bash, words for the others: the answer is a candidate a line, with what it is."""
+    assert answer(arguments, {}) == "estate\tRead estates\n"
 
 
 def test_an_option_takes_the_next_word_whatever_it_is() -> None:

@@ -29,15 +29,17 @@ def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str =
 
     ``arguments`` are the name of the shell and what its script knows: for bash its
     ``COMP_WORDBREAKS`` and the line up to the cursor, for others the words of the line, the
-    last one up to the cursor. ``calls`` is the folder of the catalogue, if it is not the
-    package's own. A candidate ends with ``=`` or ``/`` where more must follow at once.
+    last one up to the cursor; PowerShell's last one has an equals sign before it. ``calls``
+    is the folder of the catalogue, if it is not the package's own. A candidate ends with
+    ``=`` or ``/`` where more must follow at once.
     """
     shell, *rest = arguments
     names = Names(environ, calls=calls)
-    if shell != "bash":
-        return _join(complete(rest[1:], names))
-    line = read_line(rest[1], breaks=rest[0])
-    return _join((line.write(value), summary) for value, summary in complete(line.words[1:], names))
+    if shell == "bash":
+        line = read_line(rest[1], breaks=rest[0])
+        return _join((line.write(value), summary) for value, summary in complete(line.words[1:], names))
+    *words, current = rest[1:]
+    return _join(complete([*words, current[1:] if shell == "powershell" else current], names))
 
 
 def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
