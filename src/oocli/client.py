@@ -17,6 +17,9 @@ from oocli.guard import Guard
 from oocli.reply import Reply
 from oocli.server_clock import find_offset
 
+Decoder = Callable[[bytes, int], wire.Answer]
+"""Reads the body of an answer to so many actions; ``wire.decode`` or ``wire.peek``."""
+
 
 class Transport(Protocol):
     """Whatever carries one request to an onOffice and its answer back: HTTP, the sandbox, a script."""
@@ -62,8 +65,10 @@ class Client:
     server_date: str = field(default="", init=False)
     clock_offset: int = field(default=0, init=False)
 
-    def send(self, actions: Sequence[Action]) -> wire.Answer:
+    def send(self, actions: Sequence[Action], *, decode: Decoder = wire.decode) -> wire.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
+
+        ``decode`` reads the answer; ``wire.peek`` leaves most of that for later.
 
         Raises:
             UsageError: an action holds what cannot be sent as JSON; nothing was sent.
@@ -81,7 +86,7 @@ class Client:
         while True:
             offset = self.clock_offset
             try:
-                answer = self._attempt(claimed, offset)
+                answer = self._attempt(claimed, offset, decode)
             except NetworkError as error:
                 wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
                 if wait is None:
@@ -113,7 +118,7 @@ class Client:
             answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
         )
 
-    def _attempt(self, actions: Sequence[Action], offset: int) -> wire.Answer:
+    def _attempt(self, actions: Sequence[Action], offset: int, decode: Decoder) -> wire.Answer:
         """Sign and post once; every attempt is signed anew, with one clock read an action."""
         signed = [
             wire.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
@@ -125,7 +130,7 @@ class Client:
         failure = retry.reply_failure(reply)
         if failure is not None:
             raise failure
-        return wire.decode(reply.body, len(actions))
+        return decode(reply.body, len(actions))
 
     def _learns_offset(self, answer: wire.Answer, used: int) -> bool:
         """Take over the server's clock where it refused every time that was signed; say whether to go on.

@@ -45,9 +45,12 @@ class Pace:
 
     @property
     def window(self) -> int:
-        """Pages that are asked for or wait to be written, at most."""
-        spare = 1 if self.jobs > 1 else 0  # alone, nothing can be asked for while something is written
-        return (self.allowed + spare) * self.batch
+        """Pages that are asked for or wait to be written, at most.
+
+        No more than may be in flight: what waits costs memory, and an answer is written in
+        a fraction of the time in which the next one comes.
+        """
+        return self.allowed * self.batch
 
     def note_answer(self, seconds: float, *, troubles: int = 0) -> None:
         """Take notice of a request: how long it took, and how many attempts failed before.

@@ -1,10 +1,10 @@
 """Ask for several pages at once and hand them on in order.
 
 Owns the line of spans: which one is asked for next, how many are under way, and that what
-comes early waits for what comes before it. Threads ask, the caller's thread reads the
-answers and writes. What waits is bounded by the pace, so a slow reader slows the asking
-down and memory stays flat. A span that failed raises when its turn has come; everything
-before it has been handed on by then.
+comes early waits for what comes before it. Threads fetch bytes, the caller's thread reads
+them when their turn has come, and writes. What waits is bounded by the pace, so a slow
+reader slows the asking down and memory stays flat. A span that failed raises when its turn
+has come; everything before it has been handed on by then.
 
 The threads are daemons and are never waited for: Ctrl-C ends the process at once, and
 nothing they do can be lost, because they only read.
@@ -13,14 +13,15 @@ nothing they do can be lost, because they only read.
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from oocli import wire
 from oocli.actions import Action
 from oocli.client import Client
-from oocli.errors import OocliError
+from oocli.errors import NetworkError, OocliError
 from oocli.pace import Pace
 from oocli.spans import Settled, Span
-from oocli.wire import Result
+from oocli.wire import Answer, Result
 
 _PATIENCE = 0.5
 # Seconds between looks at Ctrl-C while waiting; only Windows needs them.
@@ -37,6 +38,7 @@ class Asker:
         self.troubles = 0
         self._pause = client.sleep
         self._client = replace(client, sleep=self._note_and_pause)
+        self._client.clock_offset = client.clock_offset
 
     def ask(self, actions: Sequence[Action]) -> list[Result | OocliError]:
         """Send actions in one request and give for each its result or its failure."""
@@ -44,6 +46,25 @@ class Asker:
             answer = self._client.send(actions)
         except OocliError as error:
             return [error] * len(actions)
+        return self._find_results(answer, actions)
+
+    def fetch(self, actions: Sequence[Action]) -> Answer | OocliError:
+        """Send actions in one request and give the answer, to be read by ``open``."""
+        try:
+            return self._client.send(actions, decode=wire.peek)
+        except OocliError as error:
+            return error
+
+    def open(self, answer: Answer | OocliError, actions: Sequence[Action]) -> list[Result | OocliError]:
+        """Read what ``fetch`` has brought, or ask again where it cannot be read."""
+        if isinstance(answer, OocliError):
+            return [answer] * len(actions)
+        try:
+            return self._find_results(wire.decode(answer.body, len(actions)), actions)
+        except NetworkError:
+            return self.ask(actions)
+
+    def _find_results(self, answer: Answer, actions: Sequence[Action]) -> list[Result | OocliError]:
         refusals = self._client.find_refusals(answer, actions)
         return [refusal or answer.results[index] for index, refusal in enumerate(refusals)]
 
@@ -58,28 +79,46 @@ class _Place:
 
     Attributes:
         span: what is to be read there.
-        is_asked: whether a request for it was begun.
-        answer: what came of it; None before.
+        request: the one that asks for it; None before.
     """
 
     span: Span
-    is_asked: bool = False
-    answer: Settled | OocliError | None = None
+    request: "_Request | None" = None
 
-    @property
-    def expected(self) -> int:
-        """Records it has, or is likely to bring."""
-        return len(self.answer.records) if isinstance(self.answer, Settled) else self.span.expected
+    def take_result(self, asker: Asker) -> Result | OocliError:
+        """Give what came for it, once."""
+        if self.request is None:
+            raise RuntimeError("a page was taken that nobody has asked for")
+        return self.request.take_result(self, asker)
 
 
-@dataclass(frozen=True)
-class _Return:
-    """What a thread brings back: an answer for each place, seconds, failed attempts."""
+@dataclass(eq=False)
+class _Request:
+    """Some places that are asked for together.
+
+    Attributes:
+        places: in the order of the actions.
+        actions: one for each place.
+        answer: what came back, as bytes; None before, and when it has been read.
+        is_back: whether it came.
+        seconds: how long that took.
+        troubles: attempts that failed.
+    """
 
     places: Sequence[_Place]
-    answers: Sequence[Result | OocliError]
-    seconds: float
-    troubles: int
+    actions: Sequence[Action]
+    answer: Answer | OocliError | None = None
+    is_back: bool = False
+    seconds: float = 0.0
+    troubles: int = 0
+    _results: dict[int, Result | OocliError] = field(default_factory=dict)
+
+    def take_result(self, place: _Place, asker: Asker) -> Result | OocliError:
+        """Give what came for a place, once; it is not kept."""
+        if self.answer is not None:
+            self._results = dict(enumerate(asker.open(self.answer, self.actions)))
+            self.answer = None
+        return self._results.pop(self.places.index(place))
 
 
 def fetch(span: Span, client: Client, pace: Pace, *, left: Callable[[], int | None]) -> Iterator[Settled]:
@@ -93,18 +132,16 @@ def fetch(span: Span, client: Client, pace: Pace, *, left: Callable[[], int | No
     """
     crew = _Crew(client, threaded=pace.jobs > 1)
     line = _Line(span, pace, left)
+    asker = Asker(client)
     try:
         while line.places:
             while crew.busy < pace.allowed and (picked := line.pick()):
                 crew.send(picked)
-            front = line.places[0]
-            if front.answer is None:
-                line.take(crew.wait())
+            if line.front_is_awaited:
+                back = crew.wait()
+                pace.note_answer(back.seconds, troubles=back.troubles)
                 continue
-            line.places.pop(0)
-            if isinstance(front.answer, OocliError):
-                raise front.answer
-            yield front.answer
+            yield line.take_front(asker)
     finally:
         crew.dismiss()
 
@@ -117,55 +154,60 @@ class _Line:
         self._pace = pace
         self._left = left
 
+    @property
+    def front_is_awaited(self) -> bool:
+        """Whether the answer for the first place has still to come."""
+        request = self.places[0].request
+        return request is None or not request.is_back
+
     def pick(self) -> list[_Place]:
         """Take the next places for one request; none where enough is under way."""
-        under_way = [place for place in self.places if place.is_asked]
+        under_way = [place for place in self.places if place.request is not None]
+        front_waits = self.places[0].request is None
         room = self._pace.window - len(under_way)
-        if room < self._pace.batch and self.places[0].is_asked:
+        if room < self._pace.batch and not front_waits:
             return []  # full requests later rather than many small ones now
-        room = min(room, self._pace.batch)
+        room = max(1, min(room, self._pace.batch))
         left = self._left()
-        wanted = None if left is None else left - sum(place.expected for place in under_way)
+        wanted = None if left is None else left - sum(place.span.expected for place in under_way)
         picked: list[_Place] = []
         index = 0
-        while index < len(self.places):
+        while index < len(self.places) and len(picked) < room:
             # The front is always asked for: everything else waits for it.
-            if len(picked) >= room and (index or picked):
-                break
-            if not self.places[index].is_asked and (index == 0 or wanted is None or wanted > 0):
-                place = self._cut(index, None if wanted is None else max(wanted, 1))
-                wanted = None if wanted is None else wanted - place.expected
-                picked.append(place)
+            is_due = wanted is None or wanted > 0 or index == 0
+            if self.places[index].request is None and is_due:
+                picked.append(self._cut(index, None if wanted is None else max(wanted, 1)))
+                wanted = None if wanted is None else wanted - picked[-1].span.expected
             index += 1
         return picked
 
+    def take_front(self, asker: Asker) -> Settled:
+        """Take the first place out of the line; what it leaves to be read comes in its stead.
+
+        Raises:
+            OocliError: asking for it failed.
+        """
+        place = self.places.pop(0)
+        result = place.take_result(asker)
+        if isinstance(result, OocliError):
+            raise result
+        settled = place.span.settle(result)
+        if settled.rest is not None:
+            self.places.insert(0, _Place(settled.rest))
+        return settled
+
     def _cut(self, index: int, wanted: int | None) -> _Place:
         piece, rest = self.places[index].span.cut(wanted)
-        place = _Place(piece, is_asked=True)
+        place = _Place(piece)
         self.places[index : index + 1] = [place] if rest is None else [place, _Place(rest)]
         return place
-
-    def take(self, back: _Return) -> None:
-        """Put answers into their places, and what they leave to be read behind them."""
-        self._pace.note_answer(back.seconds, troubles=back.troubles)
-        for place, answer in zip(back.places, back.answers, strict=True):
-            place.answer = answer if isinstance(answer, OocliError) else _settle(place.span, answer)
-            if isinstance(place.answer, Settled) and place.answer.rest is not None:
-                self.places.insert(self.places.index(place) + 1, _Place(place.answer.rest))
-
-
-def _settle(span: Span, result: Result) -> Settled | OocliError:
-    try:
-        return span.settle(result)
-    except OocliError as error:
-        return error
 
 
 class _Crew:
     """The threads that ask; without threads each request is made where it is sent.
 
     Attributes:
-        busy: requests that were sent and not taken back.
+        busy: requests that were sent and have not come back.
     """
 
     def __init__(self, client: Client, *, threaded: bool) -> None:
@@ -173,47 +215,53 @@ class _Crew:
         self._client = client
         self._own = None if threaded else Asker(client)
         self._threads = 0
-        self._tasks: queue.SimpleQueue[list[_Place] | None] = queue.SimpleQueue()
-        self._returns: queue.SimpleQueue[_Return | None] = queue.SimpleQueue()
+        self._sent: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
 
     def send(self, places: list[_Place]) -> None:
         """Begin one request for these places."""
+        request = _Request(places, [place.span.build_action() for place in places])
+        for place in places:
+            place.request = request
         self.busy += 1
         if self._own is not None:
-            self._returns.put(self._ask(self._own, places))
+            self._ask(self._own, request)
             return
         if self._threads < self.busy:
             self._threads += 1
             threading.Thread(target=self._work, name="oocli-page", daemon=True).start()
-        self._tasks.put(places)
+        self._sent.put(request)
 
-    def wait(self) -> _Return:
-        """Give the next answer that comes, whichever it is."""
+    def wait(self) -> _Request:
+        """Give the next request that comes back, whichever it is."""
         while True:
             try:
-                back = self._returns.get(timeout=_PATIENCE)
+                request = self._back.get(timeout=_PATIENCE)
             except queue.Empty:
                 continue
-            if back is None:
+            if request is None:
                 raise RuntimeError("a thread that asks for pages ended unexpectedly")
             self.busy -= 1
-            return back
+            request.is_back = True
+            return request
 
     def dismiss(self) -> None:
         """Let the threads end when they have finished what they are at."""
         for _ in range(self._threads):
-            self._tasks.put(None)
+            self._sent.put(None)
 
     def _work(self) -> None:
         try:
             asker = Asker(self._client)
-            while (places := self._tasks.get()) is not None:
-                self._returns.put(self._ask(asker, places))
+            while (request := self._sent.get()) is not None:
+                self._ask(asker, request)
         finally:
-            self._returns.put(None)
+            self._back.put(None)
 
-    def _ask(self, asker: Asker, places: list[_Place]) -> _Return:
+    def _ask(self, asker: Asker, request: _Request) -> None:
         started = self._client.now()
         asker.troubles = 0
-        answers = asker.ask([place.span.build_action() for place in places])
-        return _Return(places, answers, self._client.now() - started, asker.troubles)
+        request.answer = asker.fetch(request.actions)
+        request.seconds = self._client.now() - started
+        request.troubles = asker.troubles
+        self._back.put(request)
