@@ -1,6 +1,8 @@
 """Offices to ask: one for all reading tests, and fresh ones for tests that change something."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +20,23 @@ def office() -> Iterator[Office]:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def small_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of a small sandbox, made once a session; tests work on copies."""
+    path = tmp_path_factory.mktemp("small") / "sandbox.sqlite"
+    Store.open(path, estates=20, addresses=10).close()
+    return path
+
+
 @pytest.fixture
-def open_office() -> Iterator[Callable[..., Office]]:
+def open_office(small_sandbox: Path, tmp_path: Path) -> Iterator[Callable[..., Office]]:
     """Give a function that opens a fresh office; its arguments go to the sandbox."""
-    stores = []
+    stores: list[Store] = []
 
     def build(**options: Any) -> Office:
-        stores.append(Store.open(":memory:", estates=20, addresses=10))
+        path = tmp_path / f"office-{len(stores)}.sqlite"
+        shutil.copy(small_sandbox, path)
+        stores.append(Store.open(path))
         return Office(Sandbox(stores[-1], now=lambda: NOW, **options))
 
     yield build

@@ -10,6 +10,11 @@ from oocli.actions import Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.wire import sign
 
+_NO_UTF8 = {
+    "code": 500,
+    "errorcode": 7,
+    "message": "Malformed UTF-8 characters, possibly incorrectly encoded",
+}
 READ = Action("read", "estate", "", "mine", {"data": ["Id"], "listlimit": 1})
 
 
@@ -66,6 +71,12 @@ def test_answer_is_printed_as_php_prints(fresh: Office) -> None:
     ("body", "status"),
     [
         (b" ", {"code": 500, "errorcode": 9, "message": "Empty request"}),
+        (
+            b"[" * 100_000,
+            {"code": 500, "errorcode": 3, "message": "The maximum stack depth has been exceeded"},
+        ),
+        (b'{"token": "\xff"}', _NO_UTF8),
+        (b'{"token": "\\ud83d"}', _NO_UTF8),
         (b"token=1", {"code": 500, "errorcode": 4, "message": "Invalid or malformed JSON"}),
         (b"[]", {"code": 400, "errorcode": 13, "message": "Missing or invalid element: token"}),
         (b'{"token":"x"}', {"code": 500, "errorcode": 14, "message": "Missing or invalid element: request"}),
