@@ -27,6 +27,7 @@ COMMANDS = {
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "doctor": ("doctor", "Find out why it does not work, and what to do"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
+    "sandbox": ("sandbox", "The made-up onOffice: serve it over HTTP, reset it, look into it"),
     "completion": ("completion", "Let the Tab key complete words, options and names"),
 }
 
