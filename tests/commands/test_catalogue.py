@@ -48,7 +48,7 @@ def test_json_shows_what_a_program_needs(oocli: Run) -> None:
             "forms": [],
             "parameters": ["transactionid"],
             "required": ["transactionid"],
-            "example": "oocli do transactionRefund --transactionid 4711",
+            "example": "oocli do transactionRefund --transactionid 5001",
             "doc": "https://apidoc.onoffice.de/marketplace/refund-transaction/",
         },
     }
