@@ -102,8 +102,14 @@ def test_errors_text_can_be_asked_for(oocli: Oocli) -> None:
     assert outcome.err.splitlines()[0] == "There is no call read estat"
 
 
-@pytest.mark.parametrize(("flag", "shown"), [("", True), ("-q", True), ("-qq", False)])
-def test_quiet_drops_warnings_only_when_asked_twice(oocli: Oocli, flag: str, shown: bool) -> None:
-    """``-q`` drops notes, ``-qq`` warnings too."""
-    outcome = oocli("get", "newThing", "--dry-run", *filter(None, [flag]))
+@pytest.mark.parametrize(
+    ("flag", "variable", "shown"),
+    [("", "", True), ("-q", "", True), ("-qq", "", False), ("", "1", True), ("", "2", False)],
+)
+def test_quiet_drops_warnings_only_when_asked_twice(
+    oocli: Oocli, flag: str, variable: str, shown: bool
+) -> None:
+    """``-q`` drops notes, ``-qq`` and ``OOCLI_QUIET=2`` warnings too."""
+    words = ("get", "newThing", "--dry-run", *filter(None, [flag]))
+    outcome = oocli(*words, variables={"OOCLI_QUIET": variable})
     assert ("does not know" in outcome.err) is shown

@@ -133,6 +133,12 @@ class Context:
         both = is_terminal(self.stderr, self.environ) and self.stdin.isatty()
         return both and not self.is_set("no_input")
 
+    @property
+    def _quietness(self) -> int:
+        """How much is kept quiet: 0 nothing, 1 notes, 2 warnings too."""
+        asked = self.setting("quiet")
+        return int(asked) if asked.isdigit() else int(self.is_set("quiet"))
+
     # Sending
 
     @contextmanager
@@ -336,12 +342,12 @@ class Context:
 
     def note(self, text: str) -> None:
         """Say something on standard error, if a person looks there and did not ask for quiet."""
-        if is_terminal(self.stderr, self.environ) and int(self.options.get("quiet", 0)) < 1:
+        if is_terminal(self.stderr, self.environ) and self._quietness < 1:
             self.tell(text)
 
     def warn(self, text: str) -> None:
         """Say a true warning on standard error, unless ``-qq`` was given."""
-        if int(self.options.get("quiet", 0)) < 2:
+        if self._quietness < 2:
             self.tell(text)
 
     def report(self, failure: OocliError) -> None:

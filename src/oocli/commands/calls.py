@@ -35,7 +35,7 @@ _EXAMPLES = {
     "create": "  oocli create address --set Vorname=Max --set Name=Mustermann",
     "modify": "  oocli modify estate 409 --set kaufpreis=350000",
     "delete": "  oocli delete calendar 107 --dry-run",
-    "get": "  oocli get search address --input Mustermann",
+    "get": "  oocli get search address --input Dörfel",
     "do": "  oocli do sendmail --help",
 }
 
