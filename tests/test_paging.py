@@ -277,6 +277,22 @@ def test_task_changed_meanwhile_is_met_once(make_listing: Callable[..., Listing]
     assert sorted(ids(make_listing(office, "task"))) == list(range(1500))
 
 
+@pytest.mark.parametrize(
+    "moment", ["0000-00-00 00:00:00", "1970-01-01 00:00:00", "2031-02-03 04:05:", "9999-12-31 10:00:00"]
+)
+def test_tasks_of_strange_times_come_or_are_told_of(
+    make_listing: Callable[..., Listing], moment: str
+) -> None:
+    """Tasks changed long ago, or later than this machine's clock says, end no reading and none early."""
+    times = [moment if len(moment) == 19 else f"{moment}{n % 60:02}" for n in range(600)]
+    office = PagedOffice({n: {"modified": times[n]} for n in range(600)}, total=lambda _hits, page: page)
+    if len(moment) == 17:
+        assert sorted(ids(make_listing(office, "task"))) == list(range(600))
+    else:
+        found, failure = read_until_failure(make_listing(office, "task"))
+        assert (len(found), failure.exit_code) == (500, 6)
+
+
 def test_too_many_tasks_in_one_second_are_told_of(make_listing: Callable[..., Listing]) -> None:
     """What cannot be split is given as far as it comes, and said."""
     office = PagedOffice({n: {"modified": MODIFIED} for n in range(600)}, total=lambda _hits, page: page)

@@ -16,6 +16,7 @@ from oocli.spans import Reading, Settled, Span
 from oocli.wire import Result
 
 _FOUNDED = datetime(2000, 1, 1)  # onOffice has no older records; they would come with the first window
+_LAST = datetime(9999, 1, 1)
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 
@@ -76,7 +77,11 @@ class ChangeWindow:
     @property
     def _bounds(self) -> tuple[datetime, datetime]:
         start = self.start or _FOUNDED
-        return start, self.end or max(self.now + _DAY, start + 2 * _SECOND)
+        if self.end is not None:
+            return start, self.end
+        # Our clock may be behind the one that wrote the records: beyond it, steps grow.
+        beyond = max(start - self.now, timedelta())
+        return start, min(max(start, self.now), _LAST - beyond - _DAY) + beyond + _DAY
 
 
 @dataclass(frozen=True)
