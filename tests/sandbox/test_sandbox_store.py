@@ -4,12 +4,14 @@ import json
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from oocli.errors import OocliError, UsageError
+from oocli.sandbox import schema
 from oocli.sandbox.clock import german_time
 from oocli.sandbox.store import Store
 
@@ -137,6 +139,14 @@ def test_two_processes_may_open_it_first_at_once(tmp_path: Path) -> None:
 def test_german_time(now: float, expected: str) -> None:
     """Summer time begins and ends on the last Sundays of March and October at 01:00 UTC."""
     assert german_time(now) == expected
+
+
+def test_other_tables_mean_another_version() -> None:
+    """Whoever changes tables or fields counts ``VERSION`` up, and then corrects the number here."""
+    folder = Path(schema.__file__).parent
+    described = [folder / "schema.sql", folder / "schema.py", *sorted((folder / "modules").glob("*.json"))]
+    checksum = zlib.crc32(b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in described))
+    assert (schema.VERSION, checksum) == (2, 3_128_802_633)
 
 
 def _run_all(threads: list[threading.Thread]) -> None:

@@ -16,7 +16,7 @@ from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.reply import Reply
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found
-from oocli.sandbox.calls import collect_handlers
+from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.counts import Counts
@@ -71,7 +71,6 @@ class Sandbox:
         self._credentials = Credentials(TOKEN, SECRET)
         self._catalogue = Catalogue()
         self._calls: dict[tuple[str, str], Call | None] = {}
-        self._handlers = collect_handlers()
         self._counts = Counts()
 
     def post(self, body: bytes) -> Reply:
@@ -184,7 +183,7 @@ class Sandbox:
         return self._calls[verb, resourcetype]
 
     def _carry_out(self, name: str, action: Mapping[str, Any], now: float) -> Found:
-        handler = self._handlers.get(name)
+        handler = find_handler(name)
         if handler is None:
             raise Refusal(199)
         reading = name.partition(" ")[0] in _READING

@@ -1,10 +1,11 @@
 """What the sandbox's wall clock says: local German time, as the API writes it, without a zone."""
 
 import time
-from calendar import timegm
-from email.utils import formatdate
+from datetime import UTC, datetime
 
 _FORMAT = "%Y-%m-%d %H:%M:%S"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def german_time(now: float) -> str:
@@ -22,16 +23,21 @@ def utc_time(now: float) -> str:
 
 
 def iso_time(text: str, *, german: bool = True) -> str:
-    """Give ``YYYY-MM-DDTHH:MM:SS+00:00`` for ``YYYY-MM-DD HH:MM:SS``, which is German time or UTC."""
-    seconds: float = timegm(time.strptime(text, _FORMAT))
+    """Give ``YYYY-MM-DDTHH:MM:SS+00:00`` for a stored time, German or UTC; nothing for an empty one."""
+    try:
+        seconds = datetime.strptime(text, _FORMAT).replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        return ""
     if german:
         seconds -= _offset(seconds - 3600)
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
 def http_date(now: float) -> str:
-    """Give the value of an HTTP ``Date`` header for a Unix time in seconds."""
-    return formatdate(now, usegmt=True)
+    """Give the value of an HTTP ``Date`` header for a Unix time in seconds, in English in any locale."""
+    moment = time.gmtime(now)
+    day, month = _DAYS[moment.tm_wday], _MONTHS[moment.tm_mon - 1]
+    return time.strftime(f"{day}, %d {month} %Y %H:%M:%S GMT", moment)
 
 
 def _offset(now: float) -> int:
@@ -41,6 +47,5 @@ def _offset(now: float) -> int:
 
 def _last_sunday(now: float, *, month: int) -> int:
     """Give 01:00 UTC on the last Sunday of the month, which has 31 days, as Unix seconds."""
-    last = timegm((time.gmtime(now).tm_year, month, 31, 1, 0, 0))
-    weekday = time.gmtime(last).tm_wday
-    return last - 86400 * ((weekday + 1) % 7)
+    last = datetime(time.gmtime(now).tm_year, month, 31, 1, tzinfo=UTC)
+    return int(last.timestamp()) - 86400 * (last.isoweekday() % 7)

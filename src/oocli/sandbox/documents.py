@@ -8,11 +8,12 @@ from oocli.sandbox.ask import Ask
 
 def keep(ask: Ask, kind: str, name: str, body: Any) -> int:
     """Keep a thing under a name, in place of what had the name, and give its number."""
-    row = ask.db.execute(
+    ask.db.execute(
         "INSERT INTO document (kind, name, body) VALUES (?, ?, ?)"
-        " ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body RETURNING id",
+        " ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body",
         (kind, name, json.dumps(body, ensure_ascii=False)),
-    ).fetchone()
+    )
+    row = ask.db.execute("SELECT id FROM document WHERE kind = ? AND name = ?", (kind, name)).fetchone()
     return int(row[0])
 
 

@@ -37,7 +37,8 @@ def link(db: sqlite3.Connection, kind: str, parent: int, children: Iterable[int]
     text = "" if info is None else json.dumps(info, ensure_ascii=False)
     db.executemany(
         "INSERT INTO relation (type, parent, child, info) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET info = CASE WHEN excluded.info = '' THEN info ELSE excluded.info END",
+        " ON CONFLICT (type, parent, child)"
+        " DO UPDATE SET info = CASE WHEN excluded.info = '' THEN info ELSE excluded.info END",
         [(kind, parent, child, text) for child in children],
     )
 

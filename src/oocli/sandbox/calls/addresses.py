@@ -1,6 +1,5 @@
 """Addresses: read, create, modify, with their contact entries."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from oocli.sandbox.calls.contacts import (
     read_contacts,
 )
 from oocli.sandbox.fields import Field
+from oocli.sandbox.identifiers import new_uuid
 from oocli.sandbox.listing import (
     MOST_RECORDS,
     Part,
@@ -74,7 +74,7 @@ def create(ask: Ask) -> Found:
     if "KdNr" not in values:
         values["KdNr"] = ask.db.execute("SELECT COALESCE(MAX(KdNr), 1000) + 1 FROM address").fetchone()[0]
     values.setdefault("Land", "Deutschland")
-    system = {"uuid": str(uuid.uuid4()), "Eintragsdatum": ask.today, "Aenderung": ask.today}
+    system = {"uuid": new_uuid(), "Eintragsdatum": ask.today, "Aenderung": ask.today}
     address = sql.insert(ask.db, "address", {**values, **system})
     add_contacts(ask, address, ask.parameters)
     return one(address, "address", [])

@@ -1,13 +1,13 @@
 """Estates: read, create, modify, with language versions and search by distance."""
 
 import json
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.fields import Field
+from oocli.sandbox.identifiers import new_uuid
 from oocli.sandbox.listing import (
     Part,
     Source,
@@ -69,7 +69,7 @@ def create(ask: Ask) -> Found:
     own, shared = _split(ask, values)
     shared.setdefault("erstellt_von", "onOffice-Schnittstelle, API")
     pattern = sql.insert(ask.db, "pattern", shared)
-    system = {"uuid": str(uuid.uuid4()), "erstellt_am": ask.today, "geaendert_am": ask.today}
+    system = {"uuid": new_uuid(), "erstellt_am": ask.today, "geaendert_am": ask.today}
     estate = sql.insert(ask.db, "estate", {"benutzer": API_USER, **own, **system, "pattern": pattern})
     elements = {"externalestatenoOverwritten": values["objektnr_extern"]} if in_use else []
     return one(estate, "estate", elements)

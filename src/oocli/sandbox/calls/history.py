@@ -109,7 +109,8 @@ def write_history(ask: Ask, name: str, found: Found) -> None:
 
 def _note_seen(ask: Ask, module: str, number: Any) -> None:
     ask.db.execute(
-        "INSERT INTO last_seen VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET moment = excluded.moment",
+        "INSERT INTO last_seen VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (module, user, record) DO UPDATE SET moment = excluded.moment",
         (module, API_USER, number, ask.today),
     )
 

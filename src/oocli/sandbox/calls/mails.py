@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from oocli.sandbox.calls import estates
 from oocli.sandbox.calls.appointment import confirmations
 from oocli.sandbox.calls.calendar import find_appointment
 from oocli.sandbox.calls.search import find_owner
+from oocli.sandbox.identifiers import new_uuid
 from oocli.sandbox.links import check_exists, find_children, link, relink, whole_numbers
 from oocli.sandbox.office import office_data
 from oocli.sandbox.refusal import Refusal
@@ -228,7 +228,7 @@ def _attachments(parameters: Mapping[str, Any]) -> list[str]:
 
 def _put(ask: Ask, mail: Mapping[str, Any]) -> None:
     row = {
-        "messageid": f"<{uuid.uuid4()}@sandbox.invalid>",
+        "messageid": f"<{new_uuid()}@sandbox.invalid>",
         "direction": "out",
         "moment": ask.today,
         "body": json.dumps(mail, ensure_ascii=False),

@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one
 from oocli.sandbox.calls.files import check_attribute, check_kind, demote_title_picture
+from oocli.sandbox.identifiers import new_uuid
 from oocli.sandbox.links import check_exists, whole_numbers
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.values import as_text
@@ -41,7 +41,7 @@ def _take_block(ask: Ask) -> Found:
     upload_id = as_text(ask.parameters.get("tmpUploadId"))
     if upload_id and not ask.db.execute("SELECT 1 FROM upload WHERE id = ?", (upload_id,)).fetchone():
         raise Refusal(129)
-    upload_id = upload_id or str(uuid.uuid4())
+    upload_id = upload_id or new_uuid()
     sql.insert(ask.db, "upload", {"id": upload_id, "content": _decode(data)})
     return one(0, "", {"filesize": _size(ask, upload_id), "tmpUploadId": upload_id})
 
@@ -59,10 +59,10 @@ def _link_upload(ask: Ask, module: str, kind: str) -> Found:
     ask.db.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
     elements = {"filesize": len(content), "tmpUploadId": upload_id}
     if module == "tmpUpload":
-        name_in_cache = str(uuid.uuid4())
+        name_in_cache = new_uuid()
         _insert(ask, "tmpUpload", 0, {"name": name_in_cache, "originalname": name, "content": content})
         return one(0, "", {**elements, "cacheFileUuid": name_in_cache, "success": "success"})
-    stored = f"{uuid.uuid4()}.{name.rpartition('.')[2]}"
+    stored = f"{new_uuid()}.{name.rpartition('.')[2]}"
     record = _record(ask, module)
     values = {"name": stored, "originalname": name, "content": content, "Art": kind}
     number = _insert(ask, module, record, values)
