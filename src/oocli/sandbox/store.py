@@ -9,6 +9,7 @@ import contextlib
 import queue
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -37,6 +38,7 @@ class Store:
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._all: list[sqlite3.Connection] = []
         self._writing = threading.Lock()
+        self._close_all = weakref.finalize(self, _close, self._all)
 
     @classmethod
     def open(
@@ -105,9 +107,8 @@ class Store:
             return dict(db.execute("SELECT name, value FROM fact"))
 
     def close(self) -> None:
-        """Close every connection."""
-        for db in self._all:
-            db.close()
+        """Close every connection; a store that nobody holds any more does so by itself."""
+        self._close_all()
 
     def _explain(self, error: sqlite3.OperationalError) -> OocliError:
         return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=_RESET_HINT)
@@ -131,6 +132,11 @@ class Store:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA case_sensitive_like = OFF")
         return db
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    for db in connections:
+        db.close()
 
 
 def _prepare(
