@@ -58,6 +58,12 @@ def test_json_is_written_as_php_writes_it(sample: dict[str, str]) -> None:
     assert encode_php(value) == sample["php"]
 
 
+@pytest.mark.parametrize("text", ["\\u007f", "\\\\u007f", "a\\\x7fb", "\x7f", "C:\\neu/\x7f"])
+def test_backslashes_survive(text: str) -> None:
+    """What looks like an escape in the text itself is not taken for one."""
+    assert json.loads(encode_php(text), strict=False) == text
+
+
 def test_secret_is_not_in_the_request() -> None:
     """The secret signs, but does not travel."""
     credentials = Credentials("t" * 32, "s3cr3t" * 10)

@@ -213,7 +213,7 @@ class Listing:
             raise PartlyDone(
                 f"{self.shown:,} records were read, but not all that there are",
                 why="\n".join(dict.fromkeys(self._gaps)),
-                hint="Narrow the reading, or page with --all",
+                hint="Narrow the reading" if self.extent.every else "Read all of them with --all",
             )
         wanted = self._counts[0] - read_offset(self.call, self.action) if self._counts else 0
         if self.shown < wanted or (self._counts and min(self._counts) < self._counts[0]):

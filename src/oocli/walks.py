@@ -54,7 +54,7 @@ def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
         return OffsetSpan(ordered, read_offset(call, action))
     if paging.windows:
         return ChangeWindow(reading, datetime.fromisoformat(german_time(now)))
-    return OnePage(reading)
+    return OnePage(replace(reading, size=min(largest_page(paging), extent.limit or largest_page(paging))))
 
 
 def is_walked_by_id(call: Call, action: Action) -> bool:

@@ -175,7 +175,8 @@ def encode_php(value: Any) -> str:
     if isinstance(value, str):
         if not value.isascii():
             value.encode()  # raises for half a character, which JSON text could carry and PHP could not read
-        return json.dumps(value).replace("/", "\\/").replace("\\u007f", "\x7f")
+        pieces = (json.dumps(piece)[1:-1] for piece in value.split("\x7f"))  # PHP leaves U+007F as it is
+        return '"' + "\x7f".join(pieces).replace("/", "\\/") + '"'
     if isinstance(value, float):
         return _encode_float(value)
     if isinstance(value, Mapping):

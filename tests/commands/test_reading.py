@@ -97,6 +97,21 @@ def test_dry_run_shows_the_first_page(read: Oocli) -> None:
     assert office.requests == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("read", "log"), ("read", "recordsLastSeen", "--module", "estate")],
+    ids=" ".join,
+)
+def test_page_size_that_a_call_demands_is_given_by_all_and_count(
+    oocli: Oocli, words: tuple[str, ...]
+) -> None:
+    """Where the API wants a page size, --all and --count know it."""
+    count = oocli("--sandbox", *words, "--count")
+    whole = oocli("--sandbox", *words, "--all", "-o", "ids")
+    assert (count.code, whole.code, whole.err) == (0, 0, "")
+    assert len(whole.out.split()) == int(count.out)
+
+
 @pytest.mark.parametrize("option", [("--jobs", "0"), ("--jobs", "99"), ("--batch", "x"), ("--batch", "-1")])
 def test_pace_out_of_bounds_is_refused(oocli: Oocli, option: tuple[str, str]) -> None:
     """Numbers that would overrun the server are wrong usage."""

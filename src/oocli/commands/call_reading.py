@@ -30,11 +30,13 @@ def read_extent(typed: Mapping[str, Any]) -> Extent:
 
 
 def limit_page(call: Call, typed: Mapping[str, Any]) -> int | None:
-    """Give the page size that ``--limit`` means; a larger one than the call allows is paged."""
+    """Give the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
     limit: int | None = typed.get("limit")
-    if limit is None or call.paging is None:
+    if call.paging is None:
         return limit
-    return min(limit, largest_page(call.paging))
+    if typed.get("count"):
+        return call.paging.count
+    return None if limit is None else min(limit, largest_page(call.paging))
 
 
 def read_since_condition(call: Call, typed: Mapping[str, Any], *, now: float) -> tuple[str, ...]:

@@ -36,13 +36,14 @@ def run_call(
     action = build(call, inputs, read_file=context.read_file)
     fields = CallFields(context, call, typed)
     action = fields.prepare(action)
-    if call.doc and not typed.get("no_validate"):
-        context.validate(action, call)
-        fields.check(action)
     extent = call_reading.read_extent(typed)
     pace = call_reading.read_pace(typed)
+    first = call_reading.find_first_action(call, action, extent, now=context.now())
+    if call.doc and not typed.get("no_validate"):
+        context.validate(first, call)
+        fields.check(first)
     if typed.get("dry_run"):
-        context.show_actions([call_reading.find_first_action(call, action, extent, now=context.now())])
+        context.show_actions([first])
         return
     from oocli.paging import Listing, count_records
 
