@@ -1,21 +1,19 @@
 """Take the file that a record carries out of it and keep it on disk.
 
-Owns decoding and naming. What a record's file is called comes from the API and is never
-trusted as a path: only its last part is used, and no existing file in a directory is replaced.
+Owns decoding and writing: a file appears whole or not at all. What it is called belongs to
+``file_names``. No file that is in a directory already is replaced.
 """
 
 import base64
-import binascii
+import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from oocli.errors import OocliError, UsageError
-
-_NAMES = ("originalname", "filename", "name")
-_FORBIDDEN = frozenset('<>:"/\\|?*')
-_LONGEST_NAME = 120
+from oocli.file_names import find_free_name, find_name
 
 
 def save_files(
@@ -42,16 +40,21 @@ def save_files(
             raise UsageError(
                 f"{target} is one file, but several came", hint="Give a directory that exists to --save"
             )
-        saved = _choose_path(target, record, elements or {})
-        _write(saved, _decode(content, compressed=compressed))
+        saved = _choose_path(target, record)
+        write_whole(saved.resolve(), decode_content(content, compressed=compressed))
         yield {**record, "elements": {**(elements or {}), element: str(saved)}}
 
 
-def _decode(content: str, *, compressed: bool) -> bytes:
+def decode_content(content: str, *, compressed: bool = False) -> bytes:
+    """Give the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
+
+    Raises:
+        OocliError: it is not what the documentation says.
+    """
     try:
         decoded = base64.b64decode(content, validate=True)
         return zlib.decompress(decoded) if compressed else decoded
-    except (binascii.Error, zlib.error) as error:
+    except (ValueError, zlib.error) as error:
         raise OocliError(
             "The file in the answer cannot be decoded",
             why=str(error),
@@ -59,28 +62,33 @@ def _decode(content: str, *, compressed: bool) -> bytes:
         ) from error
 
 
-def _choose_path(target: Path, record: Mapping[str, Any], elements: Mapping[str, Any]) -> Path:
+def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> None:
+    """Write a file that appears whole or not at all, in the place of one that is there.
+
+    ``modified`` is the time of its last change in Unix seconds; None leaves it to be now. A
+    device or a pipe is written as it is.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        part.write_bytes(content)
+        if modified is not None:
+            os.utime(part, (modified, modified))
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _choose_path(target: Path, record: Mapping[str, Any]) -> Path:
     """Give where to write: the target itself, or a free name in it."""
     if not target.is_dir():
         return target
-    given = next((str(elements[name]) for name in _NAMES if elements.get(name)), "")
-    path = target / (_clean_name(given) or f"{record.get('type') or 'file'}-{record.get('id')}")
-    number = 2
-    while path.exists():
-        path = target / f"{path.stem.removesuffix(f'-{number - 1}')}-{number}{path.suffix}"
-        number += 1
-    return path
-
-
-def _clean_name(name: str) -> str:
-    """Give the last part of a name, without what a file name may not hold, and never a hidden one."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join("_" if char in _FORBIDDEN or not char.isprintable() else char for char in last)
-    return kept.strip(" .")[-_LONGEST_NAME:]
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+    return target / find_free_name(find_name(record), lambda name: (target / name).exists())
