@@ -123,7 +123,7 @@ def test_everything_but_the_records_is_read() -> None:
 
 @pytest.mark.parametrize(
     "elements",
-    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"pfad": "C:\\neu"}, {"name": "}}"}],
+    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"name": "}}"}, {"kurz": "\x01"}],
     ids=ascii,
 )
 def test_an_answer_of_which_the_cut_cannot_be_proved_is_read_whole(elements: Any) -> None:
@@ -151,3 +151,10 @@ def test_half_an_answer_is_a_value_error(keep: float) -> None:
     body = write_ascii(build_answer(build_records(ELEMENTS[:4] * 5), build_records(ELEMENTS[:4] * 5)))
     with pytest.raises(ValueError, match=r"."):
         read_slices(body[: int(len(body) * keep)])
+
+
+@pytest.mark.parametrize("words", [("read", "estate"), ("read", "address", "--all")])
+def test_ndjson_has_the_records_that_json_has(oocli: Any, words: tuple[str, ...]) -> None:
+    """Whether records are decoded or cut, they are the same."""
+    lines = oocli("--sandbox", *words, "-o", "ndjson").out.splitlines()
+    assert [json.loads(line) for line in lines] == oocli("--sandbox", *words, "-o", "json").json

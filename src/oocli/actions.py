@@ -108,7 +108,9 @@ def build(call: Call, inputs: Inputs, *, read_file: Callable[[str], str]) -> Act
     """
     parameters = dict(inputs.params)
     for name, texts in inputs.options:
-        _put(parameters, name.split("."), convert(find_parameter(call, name), texts, read_file=read_file))
+        put_value(
+            parameters, name.split("."), convert(find_parameter(call, name), texts, read_file=read_file)
+        )
     for text in inputs.assignments:
         _assign(parameters, call, text, read_file)
     _add_reading(parameters, call, inputs)
@@ -158,7 +160,7 @@ def _convert_list(parameter: Parameter, texts: Sequence[str], read_file: Callabl
     for text in texts:
         stripped = text.lstrip()
         if stripped.startswith("{") and any(other.startswith("map") for other in parameter.alt_types):
-            return _read_json(parameter.name, text)
+            return read_json_text(parameter.name, text)
         if stripped.startswith("[") or stripped.startswith("@") or item == "object":
             loaded = _load_json(parameter.name, text, read_file)
             values.extend(loaded if isinstance(loaded, list) else [loaded])
@@ -200,10 +202,15 @@ def _article(kind: str) -> str:
 
 def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
     stripped = text.strip()
-    return _read_json(name, read_file(stripped[1:]) if stripped.startswith("@") else text)
+    return read_json_text(name, read_file(stripped[1:]) if stripped.startswith("@") else text)
 
 
-def _read_json(name: str, text: str) -> Any:
+def read_json_text(name: str, text: str) -> Any:
+    """Give the JSON value of a text; ``name`` is what it is meant for.
+
+    Raises:
+        UsageError: it is not JSON; says where.
+    """
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
@@ -241,7 +248,7 @@ def _read_assignment(
 ) -> tuple[str, Any]:
     name, kind, value = _split_assignment(text)
     if kind == ":=":
-        return name, _read_json(name, value)
+        return name, read_json_text(name, value)
     parameter = find(name)
     if kind == "=@":
         value = read_file(value)
@@ -252,7 +259,7 @@ def _assign(parameters: dict[str, Any], call: Call, text: str, read_file: Callab
     name, value = _read_assignment(text, lambda typed: find_parameter(call, typed), read_file)
     top = call.parameter(name.split(".")[0])
     path = name.split(".") if top is not None and top.properties else [name]
-    _put(parameters, path, value)
+    put_value(parameters, path, value)
 
 
 def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:
@@ -268,10 +275,11 @@ def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Cal
         return next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
 
     name, value = _read_assignment(text, find, read_file)
-    _put(parameters, ["data", name] if inside else [name], value)
+    put_value(parameters, ["data", name] if inside else [name], value)
 
 
-def _put(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
+def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Put a value under a path of names; objects on the way are made, or copied before they change."""
     for part in path[:-1]:
         inner = parameters.get(part)
         parameters[part] = dict(inner) if isinstance(inner, Mapping) else {}

@@ -18,7 +18,7 @@ from oocli.reply import Reply
 from oocli.server_clock import find_offset
 
 Decoder = Callable[[bytes, int], wire.Answer]
-"""Reads the body of an answer to so many actions; ``wire.decode`` or ``wire.peek``."""
+"""Reads the body of an answer to so many actions; ``wire.decode``, ``wire.cut`` or ``wire.peek``."""
 
 
 class Transport(Protocol):
@@ -46,6 +46,7 @@ class Client:
         claim: ``extendedclaim`` for every action; may be empty.
         attempts: how often a request is sent at most.
         draw: random number from 0 to 1, for the pauses between attempts.
+        decode: reads answers; ``wire.cut`` where records are handed on as they come.
         follows_server_clock: whether to sign with the server's time after it refused ours.
         server_date: the ``Date`` header of the last reply; shows how far the clock is off.
         clock_offset: whole seconds that this machine's clock was found ahead of the server's and
@@ -61,14 +62,15 @@ class Client:
     claim: str = field(default="", repr=False)
     attempts: int = 4
     draw: Callable[[], float] = random
+    decode: Decoder = wire.decode
     follows_server_clock: bool = False
     server_date: str = field(default="", init=False)
     clock_offset: int = field(default=0, init=False)
 
-    def send(self, actions: Sequence[Action], *, decode: Decoder = wire.decode) -> wire.Answer:
+    def send(self, actions: Sequence[Action], *, decode: Decoder | None = None) -> wire.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
 
-        ``decode`` reads the answer; ``wire.peek`` leaves most of that for later.
+        ``decode`` reads the answer in the client's place; ``wire.peek`` leaves most of that for later.
 
         Raises:
             UsageError: an action holds what cannot be sent as JSON; nothing was sent.
@@ -86,7 +88,7 @@ class Client:
         while True:
             offset = self.clock_offset
             try:
-                answer = self._attempt(claimed, offset, decode)
+                answer = self._attempt(claimed, offset, decode or self.decode)
             except NetworkError as error:
                 wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
                 if wait is None:

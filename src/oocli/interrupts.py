@@ -1,11 +1,11 @@
-"""Ctrl-C and SIGTERM between pages instead of in the middle of writing one.
+"""Ctrl-C and SIGTERM between pages, or between requests that write, instead of in the middle of one.
 
 What was handed on is then written whole, and "up to Id 4711" is true when it is said.
 """
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
@@ -34,12 +34,47 @@ def strike_between(items: Iterator[Item]) -> Iterator[Item]:
             yield item
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Let no signal strike inside the block: one that came strikes at its end, a second one at once.
+
+    For a write in flight and the record of how it went. In a thread other than the main one
+    nothing is changed.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held = _HeldSignals()
+    with held.installed():
+        yield
+        with held.striking():
+            pass
+
+
+@contextmanager
+def hold_signals() -> Iterator[Callable[[], int | None]]:
+    """Hold the first signal back while the block runs; a second one strikes at once.
+
+    Gives what tells the number of the signal that waits, or None; it never strikes later.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    held = _HeldSignals()
+    with held.installed():
+        yield lambda: held.waiting
+
+
 class _HeldSignals:
-    """Signals that came at a bad time and wait for a good one."""
+    """Signals that came at a bad time and wait for a good one.
+
+    Attributes:
+        waiting: number of the one that waits, or None.
+    """
 
     def __init__(self) -> None:
         self._handlers = {number: signal.getsignal(number) for number in _SIGNALS}
-        self._waiting: int | None = None
+        self.waiting: int | None = None
         self._strikes = False
 
     @contextmanager
@@ -59,15 +94,15 @@ class _HeldSignals:
         """Let signals strike inside the block, also one that has waited."""
         self._strikes = True
         try:
-            if self._waiting is not None:
-                self._receive(self._waiting, None)
+            if self.waiting is not None:
+                self._receive(self.waiting, None)
             yield
         finally:
             self._strikes = False
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
         handler = self._handlers[signal.Signals(number)]
-        if not self._strikes and self._waiting is None:
-            self._waiting = number
+        if not self._strikes and self.waiting is None:
+            self.waiting = number
         elif callable(handler):
             handler(number, frame)

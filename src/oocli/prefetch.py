@@ -60,7 +60,7 @@ class Asker:
         if isinstance(answer, OocliError):
             return [answer] * len(actions)
         try:
-            return self._find_results(wire.decode(answer.body, len(actions)), actions)
+            return self._find_results(self._client.decode(answer.body, len(actions)), actions)
         except NetworkError:
             return self.ask(actions)
 

@@ -100,7 +100,7 @@ class PrivateFile:
     def _wait_for(self, lock: int, path: Path) -> None:
         waited = 0.0
         try:
-            while not _take(lock):
+            while not take_lock(lock):
                 if waited >= self._patience:
                     raise OocliError(
                         f"Another oocli has been writing {path} for {self._patience:g} seconds",
@@ -140,7 +140,7 @@ class PrivateFile:
 
 if sys.platform == "win32":
 
-    def _take(lock: int) -> bool:
+    def take_lock(lock: int) -> bool:
         """Try to take the lock (its first byte); say whether it is ours now."""
         import msvcrt
 
@@ -152,7 +152,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _take(lock: int) -> bool:
+    def take_lock(lock: int) -> bool:
         """Try to take the lock; say whether it is ours now."""
         import fcntl
 

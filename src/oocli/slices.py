@@ -12,6 +12,7 @@ read in the ordinary way, whole.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from oocli.record import Slice
 
 _LIST = '"records":[{"id":'
 _BETWEEN = '},{"id":'
+_ESCAPE = r"\\(?:u[0-9A-Fa-f]{4}|.)"
 _LAST_ASCII = 0x7F
 
 
@@ -39,34 +41,33 @@ def read_slices(body: bytes) -> Any:
 def _write_plainly(body: bytes) -> str:
     r"""Give the text without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
-    Goes by way of a list, which takes a third of the time of a regular expression or a codec.
-
     Raises:
-        ValueError: a record could have line breaks, or a backslash that begins no escape.
+        ValueError: a record could have line breaks, or an escape stands for what needs one.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
-    first, *others = body.decode().split("\\")
-    characters = _Characters()
-    pieces = [
-        characters[other[1:5]] + other[5:] if other[0] == "u" else other if other[0] == "/" else f"\\{other}"
-        for other in others  # one that is empty, for a backslash before a backslash, is an IndexError
-    ]
-    text = "".join([first, *pieces])
-    if b"\\ud" in body:
+    if b"\\" not in body:
+        return body.decode()
+    escapes = _Escapes()
+    text = re.sub(_ESCAPE, lambda match: escapes[match[0]], body.decode())
+    if any(escape.lower().startswith("\\ud") for escape in escapes):  # two halves of a character
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     return text
 
 
-class _Characters(dict[str, str]):
-    """The characters that four hexadecimal digits stand for, as far as they were met."""
+class _Escapes(dict[str, str]):
+    """What to write for each escape, as far as they were met."""
 
-    def __missing__(self, code: str) -> str:
-        number = int(code, 16) if code.isalnum() else 0
-        if number <= _LAST_ASCII:  # among these are quotes and line ends, which have to stay escaped
-            raise ValueError(f"{code!r} is not to be written as a character")
-        self[code] = chr(number)
-        return self[code]
+    def __missing__(self, escape: str) -> str:
+        self[escape] = {"\\/": "/"}.get(escape, escape) if len(escape) == 2 else _read_code(escape[2:])
+        return self[escape]
+
+
+def _read_code(code: str) -> str:
+    number = int(code, 16)
+    if number <= _LAST_ASCII:  # among these are quotes and line ends, which have to stay escaped
+        raise ValueError(f"{code} is not to be written as a character")
+    return chr(number)
 
 
 def _cut(text: str) -> Any:

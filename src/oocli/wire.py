@@ -19,6 +19,7 @@ from typing import Any
 from oocli.actions import Action
 from oocli.decoding import read_json
 from oocli.errors import NetworkError, UsageError
+from oocli.slices import read_slices
 
 _EMPTY_PHP_LIST: list[Any] = []
 _LEVELS_AROUND = 10  # more than a request puts around an action, so that what passes the check can be sent
@@ -231,6 +232,17 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
             hint=_BROKEN_HINT,
         )
     return decoded
+
+
+def cut(body: bytes, actions: int) -> Answer:
+    """Read an answer like ``decode``, but its records only as far as they need to be to hand them on.
+
+    They are ``Slice`` where that is possible.
+
+    Raises:
+        NetworkError: as ``decode``.
+    """
+    return decode(body, actions, read=read_slices)
 
 
 # Whatever is not surely a success: an errorcode or a status code other than 0 and 200.

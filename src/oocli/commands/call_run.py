@@ -50,6 +50,10 @@ def run_call(
     convert = fields.choose_converter()
     with fields.located(action), context.client(confirmed=bool(typed.get("yes"))) as client:
         action = fields.skip_refused(client, action)
+        if _leaves_records(context, typed):
+            from oocli import wire
+
+            client.decode = wire.cut
         if typed.get("count"):
             context.write_text(f"{count_records(client, call, action)}\n")
         elif typed.get("resume"):
@@ -57,6 +61,13 @@ def run_call(
         else:
             listing = Listing(client, call, action, extent, pace)
             _show(context, action, listing, convert, save=typed.get("save") or "")
+
+
+def _leaves_records(context: Context, typed: Mapping[str, Any]) -> bool:
+    """Say whether records are written just as they come: NDJSON that nothing is done to."""
+    if typed.get("typed") or typed.get("save") or context.is_set("flat"):
+        return False
+    return bool(typed.get("resume")) or context.output_format == "ndjson"
 
 
 def _read_inputs(

@@ -1,0 +1,304 @@
+"""What became of each row, on disk: the results of a bulk run, and its memory.
+
+One line of JSON for each row: ``row``, ``status`` (``ok``, ``error``, ``unknown``,
+``skipped``), ``id``, ``error``, where the API gave one ``errorcode``. Rules that a change must not break:
+
+- Before a request goes out its rows stand in the file as ``unknown``, on disk. Whatever
+  then happens to this process, a row that may have been carried out never looks unsent.
+- The last line of a row holds. Lines are added as answers come; when a run ends the file is
+  written anew with one line for each row.
+- The first line also says, under ``run``, what input and which command it belongs to.
+- One process at a time has the file.
+"""
+
+import json
+import os
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from oocli.errors import OocliError, UsageError
+from oocli.private_file import take_lock
+
+STATUSES = ("", "ok", "error", "unknown", "skipped")
+_UNTOUCHED = STATUSES.index("")
+_LOCKED_BYTE = 1 << 40  # far behind every end, because Windows lets nobody read a locked byte
+
+
+class Entry(NamedTuple):
+    """What became of a row.
+
+    Attributes:
+        row: its number.
+        status: ``ok``, ``error``, ``unknown`` or ``skipped`` (surely not carried out, not even asked for).
+        id: id of the record, where it is known.
+        error: why it is not ok.
+        errorcode: the API's number for that.
+    """
+
+    row: int
+    status: str
+    id: str | int | None = None
+    error: str | None = None
+    errorcode: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the keys of a line."""
+        line = self._asdict()
+        if self.errorcode is None:
+            del line["errorcode"]
+        return line
+
+
+@dataclass
+class Journal:
+    """A results file that is being written.
+
+    Attributes:
+        path: where it lies.
+        run: what it belongs to; ``rows`` is the number of rows, ``last_row`` the highest number.
+    """
+
+    path: Path
+    run: Mapping[str, Any]
+    _stream: BinaryIO = field(repr=False)
+    _statuses: bytearray = field(init=False, repr=False)
+    _places: "array[int]" = field(init=False, repr=False)
+    _end: int = field(default=0, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._forget()
+
+    def status(self, row: int) -> str:
+        """Give the status of a row; empty where none was recorded."""
+        return STATUSES[self._statuses[row]]
+
+    def counts(self) -> Counter[str]:
+        """Give how many rows have each status that occurs."""
+        counted = Counter(self._statuses)
+        return Counter(
+            {status: counted[index] for index, status in enumerate(STATUSES) if status and counted[index]}
+        )
+
+    def rows_with(self, status: str) -> Iterator[int]:
+        """Give the numbers of the rows with a status, ascending."""
+        wanted = STATUSES.index(status)
+        return (row for row, index in enumerate(self._statuses) if index == wanted)
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Give what holds for each recorded row, in the order of the rows, without what the run is."""
+        for row, place in enumerate(self._places):
+            if self._statuses[row] != _UNTOUCHED:
+                line = json.loads(self._read_line(place))
+                line.pop("run", None)
+                yield line
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add lines, and return when they are on disk.
+
+        Raises:
+            OocliError: they cannot be written.
+        """
+        lines: list[bytes] = []
+        end = self._end
+        for entry in entries:
+            line = entry.as_dict() | ({} if end else {"run": dict(self.run)})
+            self._statuses[entry.row] = STATUSES.index(entry.status)
+            self._places[entry.row] = end
+            lines.append(_encode(line))
+            end += len(lines[-1])
+        self._write(b"".join(lines))
+        self._end = end
+
+    def settle(self) -> None:
+        """Write the file anew with one line for each row, in their order; it is closed afterwards.
+
+        Raises:
+            OocliError: it cannot be written; the lines as they came are left.
+        """
+        part = self.path.with_name(f".{self.path.name}.part")
+        try:
+            with _open(part) as stream:
+                stream.truncate()
+                extra: Mapping[str, Any] = {"run": dict(self.run)}
+                places = array("q", [0]) * len(self._places)
+                for line in self.entries():
+                    places[line["row"]] = stream.tell()
+                    stream.write(_encode({**line, **extra}))
+                    extra = {}
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._stream.close()  # Windows replaces no open file
+            part.replace(self.path)
+            self._stream, self._places = self.path.open("rb"), places
+        except OSError as error:
+            raise _describe(self.path, error) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file; one in which nothing was recorded is taken away."""
+        if not self._end:
+            with suppress(OSError):  # Windows removes no open file; an empty one does no harm
+                self.path.unlink()
+        self._stream.close()
+
+    def load(self) -> None:
+        """Read what the file says of the rows; a last line that was not written to its end is taken off.
+
+        Raises:
+            UsageError: a line is none of a results file.
+        """
+        self._forget()
+        self._stream.seek(0)
+        for line in self._stream:
+            if not line.endswith(b"\n"):
+                break
+            try:
+                entry = json.loads(line)
+                row, status = entry["row"], STATUSES.index(entry["status"])
+                self._statuses[row], self._places[row] = status, self._end
+            except (ValueError, TypeError, LookupError) as error:
+                raise _refuse_foreign(self.path) from error
+            self._end += len(line)
+        self._stream.truncate(self._end)
+
+    def begin_again(self) -> None:
+        """Forget all that the file holds."""
+        self._forget()
+        self._stream.truncate(0)
+
+    def _forget(self) -> None:
+        rows = int(self.run["last_row"]) + 1
+        self._statuses, self._places, self._end = bytearray(rows), array("q", [0]) * rows, 0
+
+    def _read_line(self, place: int) -> bytes:
+        self._stream.seek(place)
+        return self._stream.readline()
+
+    def _write(self, lines: bytes) -> None:
+        try:
+            self._stream.seek(self._end)
+            self._stream.write(lines)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            raise _describe(self.path, error) from error
+
+
+@contextmanager
+def open_journal(path: Path, run: Mapping[str, Any], *, resumes: bool) -> Iterator[Journal]:
+    """Give the journal in a file while the block runs; nobody else has it meanwhile.
+
+    ``run`` holds what must be the same when it is gone on with, as JSON values. Without
+    ``resumes`` the file of a run that has come to its end is begun again.
+
+    Raises:
+        UsageError: there is nothing to go on with, it belongs to another run, or a run that
+            was not finished would be forgotten.
+        OocliError: it cannot be opened, or another process has it.
+    """
+    try:
+        if resumes and not (path.exists() and path.stat().st_size):
+            raise _refuse_missing(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stream = _open(path)
+    except OSError as error:
+        raise _describe(path, error) from error
+    with stream:
+        _lock(path, stream)
+        journal = Journal(path, run, stream)
+        _prepare(journal, resumes=resumes)
+        try:
+            yield journal
+        finally:
+            journal.close()
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file to read and write, which only its owner may; errors can name people."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "r+b")
+
+
+def _lock(path: Path, stream: BinaryIO) -> None:
+    os.lseek(stream.fileno(), _LOCKED_BYTE, os.SEEK_SET)
+    if not take_lock(stream.fileno()):
+        raise OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
+    stream.seek(0)
+
+
+def _prepare(journal: Journal, *, resumes: bool) -> None:
+    """See that the file may be written, and read from it what is needed.
+
+    Raises:
+        UsageError: it may not.
+    """
+    kept = _read_run(journal.path, journal._read_line(0))
+    if kept is None:
+        return
+    if resumes:
+        _compare(journal.path, kept, json.loads(json.dumps(dict(journal.run))))
+        journal.load()
+        return
+    earlier = Journal(journal.path, kept, journal._stream)
+    earlier.load()
+    counts = earlier.counts()
+    if counts["ok"] + counts["error"] < kept["rows"]:
+        raise UsageError(
+            f"{journal.path} belongs to a run that was not finished",
+            why=f"ok: {counts['ok']:,}, unknown: {counts['unknown']:,} of {kept['rows']:,} rows",
+            hint="The same command with --resume goes on; without the file it begins anew and doubles those",
+        )
+    journal.begin_again()
+
+
+def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
+    """Give what the first line says of its run; None where the file is empty."""
+    if not line:
+        return None
+    try:
+        run = json.loads(line)["run"]
+        if isinstance(run["rows"], int) and isinstance(run["last_row"], int):
+            return dict(run)
+    except (ValueError, TypeError, LookupError) as error:
+        raise _refuse_foreign(path) from error
+    raise _refuse_foreign(path)
+
+
+def _compare(path: Path, kept: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
+    differ = [name for name in asked if asked[name] != kept.get(name)]
+    if differ:
+        raise UsageError(
+            f"{path} belongs to another run, so it cannot be gone on with",
+            why=f"Different: {', '.join(differ)}",
+            hint="Repeat the command as it was, with the same rows; or begin one without --resume",
+        )
+
+
+def _encode(line: Mapping[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _refuse_missing(path: Path) -> UsageError:
+    return UsageError(
+        "There is nothing to go on with",
+        why=f"{path} does not exist: this command has sent none of these rows, or has done so elsewhere",
+        hint="Leave out --resume to begin",
+    )
+
+
+def _refuse_foreign(path: Path) -> UsageError:
+    return UsageError(f"{path} is no file of results that oocli wrote", hint="Give --results another name")
+
+
+def _describe(path: Path, error: OSError) -> OocliError:
+    return OocliError(
+        f"Cannot write {path}",
+        why=error.strerror or str(error),
+        hint="What was sent is done; with --resume the same command goes on when the file can be written",
+    )

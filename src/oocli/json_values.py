@@ -1,0 +1,100 @@
+"""JSON values out of a text, one after the other, without holding them all.
+
+Pure but for the text, which is read piece by piece. Numbers that JSON does not have
+(``NaN``, ``Infinity``) are refused.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from oocli.errors import UsageError
+
+_PIECE = 1 << 16  # characters
+_BLANKS = " \t\r\n"
+
+
+def read_json_lines(text: TextIO) -> Iterator[tuple[int, Any]]:
+    """Give the value of each line that is not empty, with its number among all lines, from 1.
+
+    Raises:
+        UsageError: a line is not JSON; it names the number.
+    """
+    for number, line in enumerate(text, start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line, parse_constant=_refuse_constant)
+            except (ValueError, RecursionError) as error:
+                raise _no_json(number, error) from error
+
+
+def read_json_array(text: TextIO) -> Iterator[tuple[int, Any]]:
+    """Give each value of an array, with its number, from 1.
+
+    Raises:
+        UsageError: it is no JSON array; it names the number of the value where reading stopped.
+    """
+    reader = _Reader(text)
+    number = 0
+    if not reader.take("["):
+        raise UsageError("The rows are no JSON array", hint="--from-format ndjson reads one object a line")
+    while not reader.take("]"):
+        if number and not reader.take(","):
+            raise _no_json(number, ValueError("neither a comma nor the end of the array stands behind it"))
+        number += 1
+        yield number, reader.read_value(number)
+    if reader.peek():
+        raise _no_json(number, ValueError("something stands behind the array"))
+
+
+class _Reader:
+    """The part of a text that was read and not yet taken."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self._held = ""
+        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+
+    def peek(self) -> str:
+        """Give the next character that is no white space, or nothing at the end."""
+        self._held = self._held.lstrip(_BLANKS)
+        while not self._held:
+            piece = self._text.read(_PIECE)
+            if not piece:
+                return ""
+            self._held = piece.lstrip(_BLANKS)
+        return self._held[0]
+
+    def take(self, mark: str) -> bool:
+        """Take the next character if it is this one, and say whether it was."""
+        if self.peek() != mark:
+            return False
+        self._held = self._held[1:]
+        return True
+
+    def read_value(self, number: int) -> Any:
+        """Take the next value whole."""
+        self.peek()
+        size = _PIECE
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._held)
+            except (ValueError, RecursionError) as error:
+                more = "" if isinstance(error, RecursionError) else self._text.read(size)
+                if not more:
+                    raise _no_json(number, error) from error
+                self._held += more
+                size *= 2  # so that a long value is not begun again too often
+            else:
+                self._held = self._held[end:]
+                return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _no_json(number: int, error: Exception) -> UsageError:
+    too_deep = isinstance(error, RecursionError)
+    why = "it is nested too deeply" if too_deep else str(getattr(error, "msg", error))
+    return UsageError(f"Row {number} is not JSON", why=why, details={"row": number})
