@@ -23,14 +23,14 @@ LAYERS = {
     "entry": "__main__ app",
     "commands": "commands",
     "wiring": "context connection",
-    "use cases": "client diagnosis exchanges field_lookup field_refusals guard paging prefetch",
+    "use cases": "bulk client diagnosis exchanges field_lookup field_refusals guard paging prefetch",
     "beside": "sandbox",
-    "edges": """completion config_file credentials field_cache hidden_input interrupts places
-        private_file profiles progress render resume saving terminal transport""",
+    "edges": """completion config_file credentials field_cache hidden_input interrupts journal places
+        private_file profiles progress render resume rows saving terminal transport""",
     "pure": """actions address empty_success field_check field_facts field_types field_uses filters
         decoding german_time pace record redact refusals relations retry rules seen server_clock
         settings since slices spans spelling validation value_shapes value_types visible
-        walks windows wire""",
+        walks windows wire json_values row_actions row_findings""",
     "facts": "catalogue errors reply __init__",
 }
 
