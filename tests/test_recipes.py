@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas
 import pytest
 
 TEXT = (Path(__file__).parents[1] / "docs" / "recipes.md").read_text(encoding="utf-8")
@@ -21,7 +22,9 @@ def shell_environ(environ: dict[str, str], tmp_path: Path) -> dict[str, str]:
     script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m oocli "$@"\n')
     script.chmod(0o755)
     source = str(Path(__file__).parents[1] / "src")
-    return {**environ, "PATH": f"{folder}:/usr/local/bin:/usr/bin:/bin", "PYTHONPATH": source}
+    installed = Path(sys.executable).parent
+    path = f"{folder}:{installed}:/usr/local/bin:/usr/bin:/bin"
+    return {**environ, "PATH": path, "PYTHONPATH": source}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the recipes are for a POSIX shell")
@@ -29,7 +32,9 @@ def shell_environ(environ: dict[str, str], tmp_path: Path) -> dict[str, str]:
 def test_recipe_runs(block: str, shell_environ: dict[str, str], tmp_path: Path) -> None:
     """A recipe ends well and says nothing on standard error."""
     for tool in ("duckdb", "sqlite3", "jq"):
-        if re.search(rf"^\$ {tool} |\| {tool} ", block, re.MULTILINE) and not shutil.which(tool):
+        if re.search(rf"^\$ {tool} |\| {tool} ", block, re.MULTILINE) and not shutil.which(
+            tool, path=shell_environ["PATH"]
+        ):
             pytest.skip(f"{tool} is not installed")
     script = re.sub(r"^\$ ", "", block, flags=re.MULTILINE)
     done = subprocess.run(
@@ -40,7 +45,6 @@ def test_recipe_runs(block: str, shell_environ: dict[str, str], tmp_path: Path) 
 
 def test_pandas_keeps_the_zero_of_a_postcode(shell_environ: dict[str, str], tmp_path: Path) -> None:
     """The recipe's way of reading leaves postcodes as text."""
-    pandas = pytest.importorskip("pandas")
     path = tmp_path / "estates.ndjson"
     command = [
         sys.executable,
