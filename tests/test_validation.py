@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -848,6 +847,6 @@ def test_new_call_needs_no_code() -> None:
         ),
         warnings=(),
     )
-    open_call = replace(call, unconfirmed=True)
+    open_call = call._replace(unconfirmed=True)
     assert check(action, open_call).problems == ()
     assert len(check(action, open_call).warnings) == 5

@@ -7,7 +7,6 @@ accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from oocli.actions import Action
@@ -104,7 +103,7 @@ def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Findi
     findings: Iterator[Finding] = iter(())
     if form.paging and parameter.name == form.paging.limit:
         findings = _check_page_size(value, form.paging)
-        parameter = replace(parameter, max=None)
+        parameter = parameter._replace(max=None)
     elif parameter.format == "urn" and not parameter.enum and isinstance(value, str):
         findings = _check_relation(parameter.name, value, form)
     yield from soften(findings) if parameter.unconfirmed else findings

@@ -1,9 +1,8 @@
-"""Every file of the catalogue is well formed; the dataclasses of ``oocli.catalogue`` say what that is."""
+"""Every file of the catalogue is well formed; the values of ``oocli.catalogue`` say what that is."""
 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +64,8 @@ def rule_names(rule: dict[str, Any]) -> Iterator[str]:
 
 
 def keys_of(schema: type) -> set[str]:
-    """Give the keys that a dataclass of the catalogue knows."""
-    return {known.name for known in fields(schema)}
+    """Give the keys that a value of the catalogue knows."""
+    return set(schema.__annotations__)
 
 
 def test_catalogue_holds_the_89_documented_calls() -> None:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.catalogue import VERBS, Call
+from oocli.catalogue import VERBS, Call, Paging, Parameter, Period, ResourceId
 from oocli.catalogue.error_codes import ErrorCode, find_error, find_status, list_errors
 from oocli.catalogue.modules import list_modules
 from oocli.commands.field_help import find_unlisted, write_field
@@ -129,11 +129,15 @@ def _show_help(ctx: typer.Context, words: Sequence[str]) -> None:
 
 
 def _call_record(call: Call) -> dict[str, Any]:
-    return {"id": f"{call.verb}.{call.resourcetype}", "type": "call", "elements": _prune(asdict(call))}
+    return {"id": f"{call.verb}.{call.resourcetype}", "type": "call", "elements": _prune(call)}
 
 
 def _prune(value: Any) -> Any:
     """Leave out what an entry does not say: keys with None, an empty text, list or object."""
+    if isinstance(value, Paging):
+        value = asdict(value)
+    elif isinstance(value, Call | Parameter | Period | ResourceId):
+        value = value._asdict()
     if isinstance(value, dict):
         return {key: _prune(item) for key, item in value.items() if item not in (None, "", (), [], {})}
     return [_prune(item) for item in value] if isinstance(value, list | tuple) else value
