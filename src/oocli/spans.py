@@ -19,9 +19,6 @@ from oocli.catalogue import Paging
 from oocli.errors import PartlyDone
 from oocli.wire import Result
 
-UNDOCUMENTED_MAX = 500
-"""Page size where a call documents none: the greatest that the API's general page allows."""
-
 _FILL = 0.9
 # Part of a page that a range of Ids is cut to hold. Ids are never spread quite evenly, and
 # a range with more hits than a page costs a further request that nothing can be done beside.

@@ -3,20 +3,23 @@
 Pure. Gives the span that leads to all that is wanted; ``spans`` and ``windows`` know the pages.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.actions import Action
 from oocli.catalogue import Call, Paging
-from oocli.german_time import german_time
-from oocli.spans import UNDOCUMENTED_MAX, IdSpan, OffsetSpan, OnePage, Reading, Span
-from oocli.windows import ChangeWindow, DaySpan, read_days
+
+if TYPE_CHECKING:
+    from oocli.spans import Span
+
+_UNDOCUMENTED_MAX = 500
+# Records in a page where a call documents none: the most that the API's general page allows.
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """How much of a call is wanted.
 
     Attributes:
@@ -32,7 +35,7 @@ class Extent:
 
 def largest_page(paging: Paging) -> int:
     """Give the records that a page of a call can have."""
-    return paging.max or UNDOCUMENTED_MAX
+    return paging.max or _UNDOCUMENTED_MAX
 
 
 def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
@@ -40,8 +43,17 @@ def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
 
     ``now`` is Unix time in seconds.
     """
-    if not _walks(call, action, extent):
-        return None
+    return _build_span(call, action, extent, now=now) if _walks(call, action, extent) else None
+
+
+def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
+    # A dry run of one page needs none of these, and they take 5 ms to load.
+    from datetime import datetime
+
+    from oocli.german_time import german_time
+    from oocli.spans import IdSpan, OffsetSpan, OnePage, Reading
+    from oocli.windows import ChangeWindow, DaySpan, read_days
+
     if call.paging is None:
         days = read_days(action, call.period) if call.period else None
         return DaySpan(action, call.period, *days) if call.period and days else None
