@@ -7,14 +7,14 @@ each with its type. An entry of ``modules.json`` has ``title`` and may have ``un
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 _FILE = Path(__file__).parent / "modules.json"
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(NamedTuple):
     """One module.
 
     Attributes:
@@ -25,7 +25,7 @@ class Module:
 
     name: str
     title: str
-    unlisted: Mapping[str, str] = field(default_factory=dict)
+    unlisted: Mapping[str, str] = MappingProxyType({})
 
 
 def list_modules() -> Mapping[str, Module]:
