@@ -23,26 +23,27 @@ LAYERS = {
     "entry": "__main__ app",
     "commands": "commands",
     "wiring": "context connection",
-    "use cases": "bulk client diagnosis exchanges field_lookup field_refusals guard paging prefetch",
+    "use cases": """bulk client diagnosis downloads exchanges field_lookup field_refusals files guard paging
+        prefetch uploads""",
     "beside": "sandbox",
     "edges": """completion config_file credentials field_cache hidden_input interrupts journal places
         private_file profiles progress render resume rows saving terminal transport""",
-    "pure": """actions address empty_success field_check field_facts field_types field_uses filters
-        decoding german_time pace record redact refusals relations retry rules seen server_clock
-        settings since slices spans spelling validation value_shapes value_types visible
+    "pure": """actions address empty_success field_check field_facts field_types field_uses file_names
+        filters decoding german_time pace php_json record redact refusals relations retry rules seen
+        server_clock settings since slices spans spelling validation value_shapes value_types visible
         walks windows wire json_values row_actions row_findings""",
     "facts": "catalogue errors reply __init__",
 }
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {
-    "client": "actions errors guard refusals reply retry server_clock wire",
+    "client": "actions errors guard php_json refusals reply retry server_clock wire",
     "completion": "errors",
     "render": "errors record visible",
     "retry": "errors reply",
     "sandbox": "actions catalogue errors reply wire",
     "transport": "__init__ address errors reply",
-    "wire": "actions decoding errors record slices",
+    "wire": "actions decoding errors php_json record slices",
     "catalogue": "errors",
     "errors": "",
     "redact": "errors",

@@ -8,7 +8,8 @@ import pytest
 from harness import SAMPLES
 from oocli.actions import Action
 from oocli.errors import NetworkError
-from oocli.wire import Credentials, decode, encode, encode_php, sign, sign_v1
+from oocli.php_json import encode_php
+from oocli.wire import Credentials, decode, encode, sign, sign_v1
 
 _VECTORS = json.loads((SAMPLES / "hmac-vectors.json").read_text(encoding="utf-8"))
 _PHP = json.loads((SAMPLES / "php-json.json").read_text(encoding="utf-8"))

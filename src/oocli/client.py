@@ -14,6 +14,7 @@ from oocli import refusals, retry, wire
 from oocli.actions import Action
 from oocli.errors import ApiError, NetworkError, OutcomeUnknown
 from oocli.guard import Guard
+from oocli.php_json import check_sendable
 from oocli.reply import Reply
 from oocli.server_clock import find_offset
 
@@ -79,7 +80,7 @@ class Client:
             OutcomeUnknown: a write was sent and its answer was lost.
         """
         for action in actions:
-            wire.check_sendable(action)
+            check_sendable(action)
         self.guard.check(actions)
         claimed = [action.with_claim(self.claim) for action in actions]
         effects = {self.guard.effect_of(action) for action in claimed}

@@ -17,13 +17,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction, OocliError, UsageError
 from oocli.terminal import fold, is_terminal, measure, shows_colour, shows_unicode
 from oocli.visible import make_visible
 
 if TYPE_CHECKING:
+    from oocli.actions import Action
     from oocli.client import Client, Transport
     from oocli.field_facts import FieldConfiguration
     from oocli.field_lookup import FieldLookup
@@ -180,7 +180,10 @@ class Context:
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Give the fields of a module if the cache has them; without a profile there is no cache."""
-        if not module:
+        from oocli.places import find_fields_dir
+
+        # Most people have none; to look for that of their account takes 6 ms.
+        if not module or not find_fields_dir(self.environ).is_dir():
             return None
         try:
             lookup = self.field_lookup()
@@ -295,8 +298,8 @@ class Context:
         Raises:
             UsageError: one of them could not be sent.
         """
+        from oocli.php_json import check_sendable
         from oocli.profiles import find_profile
-        from oocli.wire import check_sendable
 
         for action in actions:
             check_sendable(action)

@@ -20,7 +20,7 @@ from oocli import __version__
 from oocli.address import build_url
 from oocli.errors import OocliError
 from oocli.field_facts import FieldConfiguration
-from oocli.places import find_cache_dir
+from oocli.places import find_fields_dir
 from oocli.profiles import Profile
 
 _VERSION = 1  # of the files; others are passed over
@@ -142,12 +142,12 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
 
     address = f"sandbox {__version__}" if profile.is_sandbox else build_url(profile.url, profile.api_version)
     account = sha256(f"{address}\n{profile.token}".encode()).hexdigest()[:32]
-    return FieldCache(_find_folder(environ) / account, address, profile.name, warn)
+    return FieldCache(find_fields_dir(environ) / account, address, profile.name, warn)
 
 
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:
     """Give every file of the cache that can be read, of all accounts."""
-    return [file for path in _list_paths(_find_folder(environ)) if (file := _describe(path)) is not None]
+    return [file for path in _list_paths(find_fields_dir(environ)) if (file := _describe(path)) is not None]
 
 
 def clear(folder: Path) -> int:
@@ -176,11 +176,7 @@ def clear_all(environ: Mapping[str, str]) -> int:
     Raises:
         OocliError: a file cannot be removed.
     """
-    return sum(clear(folder) for folder in sorted(_find_folder(environ).glob("*")) if folder.is_dir())
-
-
-def _find_folder(environ: Mapping[str, str]) -> Path:
-    return find_cache_dir(environ) / "fields"
+    return sum(clear(folder) for folder in sorted(find_fields_dir(environ).glob("*")) if folder.is_dir())
 
 
 def _list_paths(folder: Path) -> Iterator[Path]:

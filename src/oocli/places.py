@@ -43,6 +43,11 @@ def find_cache_dir(environ: Mapping[str, str]) -> Path:
     return _find_in_home(user_cache_path) or Path(os.devnull) / "oocli"
 
 
+def find_fields_dir(environ: Mapping[str, str]) -> Path:
+    """Give the directory for the field configurations of all accounts. It may not exist yet."""
+    return find_cache_dir(environ) / "fields"
+
+
 def _find_in_home(find: Callable[..., Path]) -> Path | None:
     """Give what platformdirs says, or None where it does not know a home directory.
 

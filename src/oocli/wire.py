@@ -9,8 +9,6 @@ exactly these bytes, and one encoder leaves no room for a difference.
 import base64
 import hashlib
 import hmac
-import json
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +16,11 @@ from typing import Any
 
 from oocli.actions import Action
 from oocli.decoding import read_json
-from oocli.errors import NetworkError, UsageError
+from oocli.errors import NetworkError
+from oocli.php_json import encode_php
 from oocli.slices import read_slices
 
 _EMPTY_PHP_LIST: list[Any] = []
-_LEVELS_AROUND = 10  # more than a request puts around an action, so that what passes the check can be sent
-_PHP_DIGITS = 17  # whole floats of more digits are written with an exponent
 
 
 @dataclass(frozen=True)
@@ -131,62 +128,10 @@ def sign(
     return {**signed, "hmac_version": 2, "hmac": sign_v2(credentials, timestamp, action)}
 
 
-def check_sendable(action: Action) -> None:
-    """Let an action pass that can be sent as JSON.
-
-    Raises:
-        UsageError: it holds what no JSON can hold; nothing was sent.
-    """
-    parts: Any = [
-        action.actionid,
-        action.resourcetype,
-        action.identifier,
-        action.resourceid,
-        action.parameters,
-    ]
-    for _ in range(_LEVELS_AROUND):
-        parts = [parts]
-    try:
-        encode_php(parts)
-    except UnicodeEncodeError as error:
-        why = f"{error.object[:40]!a} is not UTF-8 text"
-        raise UsageError(f"{action.name!a} cannot be sent", why=why) from error
-    except ValueError as error:
-        raise UsageError(f"{action.name} cannot be sent", why=str(error)) from error
-    except RecursionError as error:
-        raise UsageError(f"{action.name} cannot be sent", why="it is nested too deeply") from error
-
-
 def encode(signed_actions: Sequence[Mapping[str, Any]], token: str) -> bytes:
     """Give the body of one request (a batch) that carries signed actions in their order."""
     body = {"token": token, "request": {"actions": list(signed_actions)}}
     return encode_php(body).encode("ascii")
-
-
-def encode_php(value: Any) -> str:
-    r"""Give the JSON text that PHP's ``json_encode`` makes of a value.
-
-    No spaces, ``/`` as ``\/``, non-ASCII as ``\uxxxx``, U+007F raw, whole floats without
-    a fraction, exponents as ``1.0e+25``.
-
-    Raises:
-        ValueError: a text is not Unicode, or a number is not finite.
-        RecursionError: the value is nested too deeply.
-    """
-    if isinstance(value, str):
-        if not value.isascii():
-            value.encode()  # raises for half a character, which JSON text could carry and PHP could not read
-        pieces = (json.dumps(piece)[1:-1] for piece in value.split("\x7f"))  # PHP leaves U+007F as it is
-        return '"' + "\x7f".join(pieces).replace("/", "\\/") + '"'
-    if isinstance(value, float):
-        return _encode_float(value)
-    if isinstance(value, Mapping):
-        return (
-            "{" + ",".join(f"{encode_php(str(key))}:{encode_php(item)}" for key, item in value.items()) + "}"
-        )
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(encode_php(item) for item in value) + "]"
-    return json.dumps(value)
 
 
 def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_json) -> Answer:
@@ -311,21 +256,6 @@ def _sort_parameters(parameters: Mapping[str, Any]) -> Mapping[str, Any] | list[
     if not parameters:
         return []
     return dict(sorted(parameters.items(), key=lambda item: item[0].encode()))
-
-
-def _encode_float(value: float) -> str:
-    """Write a float as PHP does with ``serialize_precision`` -1."""
-    if not math.isfinite(value):
-        raise ValueError(f"{value} is no number of JSON")
-    text = repr(value)
-    mantissa, _, exponent = text.partition("e")
-    if not exponent:
-        return mantissa.removesuffix(".0")
-    power = int(exponent)
-    if 0 < power < _PHP_DIGITS:
-        return str(int(value))
-    mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
-    return f"{mantissa}e{power:+d}"
 
 
 def _md5(text: str) -> str:
