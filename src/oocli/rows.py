@@ -132,7 +132,8 @@ class RowFile:
                 hint="Save it as UTF-8; a spreadsheet calls that 'CSV UTF-8'",
             ) from error
         finally:
-            text.detach()
+            if not self._copy.closed:  # by a reading that was left in its middle
+                text.detach()
 
     @property
     def _encoding(self) -> str:

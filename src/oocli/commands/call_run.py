@@ -32,6 +32,12 @@ def run_call(
         ApiError: the API refused it; and everything that ``Client.send`` raises.
     """
     call = call.variant(typed.get("resourceid") or typed.get("id") or "")
+    if call.verb not in ("read", "get"):
+        from oocli.commands.call_bulk import run_bulk, takes_rows
+
+        if takes_rows(typed):
+            run_bulk(context, call, _read_inputs(context, call, typed, options), typed)
+            return
     inputs = _read_inputs(context, call, typed, options)
     action = build(call, inputs, read_file=context.read_file)
     fields = CallFields(context, call, typed)

@@ -202,6 +202,8 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
                 multiple=True,
             )
         )
+    if call.verb in ("create", "modify", "delete", "do"):
+        found += _build_row_options()
     found += [
         _text(
             "--parameter",
@@ -260,6 +262,33 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
     return found
 
 
+def _build_row_options() -> list[TyperOption]:
+    """Give the options for many actions of one call, a row each."""
+    section = "Rows"
+    return [
+        _text(
+            "--from",
+            "FILE",
+            "One action a row: CSV, TSV, JSON or NDJSON, - for standard input",
+            section=section,
+        ),
+        _text(
+            "--from-format",
+            "FORMAT",
+            "Where the file's name does not tell it: csv, excel-de, tsv, json, ndjson",
+            section=section,
+        ),
+        _flag("--send-empty", "Send empty cells too, which clears those fields", section=section),
+        _text("--results", "FILE", "NDJSON with what became of each row; --resume needs it", section=section),
+        _flag("--resume", "Go on where a run stopped; nothing that was sent is sent again", section=section),
+        _flag("--retry-unknown", "With --resume: send again what may have happened", section=section),
+        _text("--failed", "FILE", "Write the rows that were refused, to mend and run again", section=section),
+        _number("--batch", "Rows in one request [default 10]", section=section),
+        _number("--jobs", "Requests in flight at most; order is kept with 1 [default 1]", section=section),
+        _number("--confirm", "Like --yes, if there are so many rows to send", section=section),
+    ]
+
+
 def _text(
     flag: str,
     metavar: str,
@@ -280,18 +309,20 @@ def _text(
     )
 
 
-def _number(flag: str, summary: str) -> TyperOption:
+def _number(flag: str, summary: str, *, section: str = "Options") -> TyperOption:
     return TyperOption(
-        param_decls=[flag.strip("-"), flag], type=int, metavar="N", help=summary, rich_help_panel="Options"
+        param_decls=[flag.strip("-"), flag], type=int, metavar="N", help=summary, rich_help_panel=section
     )
 
 
-def _flag(flag: str, summary: str, *, key: str = "", short: str = "", off: str = "") -> TyperOption:
+def _flag(
+    flag: str, summary: str, *, key: str = "", short: str = "", off: str = "", section: str = "Options"
+) -> TyperOption:
     names = f"{flag}/{off}" if off else flag
     return TyperOption(
         param_decls=[key or flag.strip("-").replace("-", "_"), *filter(None, (short, names))],
         is_flag=True,
         default=None,
         help=summary,
-        rich_help_panel="Parameters" if key else "Options",
+        rich_help_panel="Parameters" if key else section,
     )

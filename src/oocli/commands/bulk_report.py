@@ -1,0 +1,133 @@
+"""What is said at the end of a bulk run: a result a row on standard output, and one failure for them all."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
+from oocli.row_findings import RowFindings, describe_rows
+
+if TYPE_CHECKING:
+    from oocli.bulk import BulkRun
+    from oocli.catalogue import Call
+    from oocli.context import Context
+    from oocli.journal import Journal
+
+_NAMED = 5  # errors in a message; the results have all
+
+
+@dataclass
+class BulkReport:
+    """What there is to say.
+
+    Attributes:
+        context: the run.
+        call: the call.
+        journal: the settled results.
+        failed: name of the file that has the rows to mend; may be empty.
+    """
+
+    context: Context
+    call: Call
+    journal: Journal
+    failed: str = ""
+
+    def write(self) -> None:
+        """Write the result of each row; as a table, how many rows ended how; as ids, those that are ok."""
+        columns = ("row", "status", "error")
+        if self.context.output_format == "table":
+            self.context.write(self._count(), columns=("status", "rows"))
+        else:
+            self.context.write(self._list_results(), columns=columns)
+
+    def find_failure(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
+        """Give the failure that the exit code comes from, or None where all is well.
+
+        What a person did goes first, then rows of which nobody knows, then what ended the
+        run, then rows that were refused.
+        """
+        counts = self.journal.counts()
+        failure = self._choose(run, stopped_by)
+        if failure is None:
+            return None
+        failure.details.update(
+            {"rows": self.journal.run["rows"], **counts, "results": str(self.journal.path)}
+        )
+        failure.hint = "\n".join(filter(None, (failure.hint, f"Results: {self.journal.path}")))
+        return failure
+
+    def describe_way_on(self) -> str:
+        """Say how to go on."""
+        return f"The same command with --resume goes on\nResults: {self.journal.path}"
+
+    def _choose(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
+        counts = self.journal.counts()
+        rows = self.journal.run["rows"]
+        way_on = "The same command with --resume goes on"
+        if stopped_by is not None and counts["skipped"]:
+            word, code = ("Terminated", 143) if stopped_by == signal.SIGTERM else ("Interrupted", 130)
+            text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
+            return Interrupted(text, exit_code=code, hint=way_on)
+        if counts["unknown"]:
+            return self._describe_unknown(counts["skipped"])
+        if run.failure is not None:
+            run.failure.why = "\n".join(
+                filter(None, (run.failure.why, f"{counts['ok']:,} of {rows:,} rows are done"))
+            )
+            run.failure.hint = "\n".join(filter(None, (run.failure.hint, way_on)))
+            return run.failure
+        if not counts["error"]:
+            return None
+        if not counts["ok"] and run.refusal is not None:
+            return _speak_for_all(run.refusal, rows)
+        return PartlyDone(
+            f"{counts['error']:,} of {rows:,} rows failed",
+            why="\n".join(self._list_errors()),
+            hint=f"The rows to mend are in {self.failed}"
+            if self.failed
+            else "--failed FILE writes the rows to mend",
+        )
+
+    def _describe_unknown(self, skipped: int) -> OutcomeUnknown:
+        rows = list(self.journal.rows_with("unknown"))
+        name = self.call.resourcetype
+        read = self.context.catalogue.find("read", name)
+        look = f"`oocli read {name}`" if read is not None else "a look into onOffice"
+        return OutcomeUnknown(
+            f"Nobody knows whether {describe_rows(rows)} happened: sent, but the answer was lost",
+            why=f"{skipped:,} rows after them were not sent" if skipped else "",
+            hint=(
+                f"{look} shows; --resume --retry-unknown sends them again,"
+                " --resume alone everything else that is not done"
+            ),
+            details={"unknown_rows": rows[:1000]},
+        )
+
+    def _list_errors(self) -> list[str]:
+        findings = RowFindings()
+        for entry in self.journal.entries():
+            if entry["status"] == "error":
+                findings.add(entry["row"], entry["error"])
+        lines = findings.list_lines()
+        return [*lines[:_NAMED], f"and {len(lines) - _NAMED} other errors"] if len(lines) > _NAMED else lines
+
+    def _list_results(self) -> Iterator[dict[str, Any]]:
+        only_ok = self.context.output_format == "ids"
+        for entry in self.journal.entries():
+            number = entry.pop("id")
+            if entry["status"] == "ok" or not only_ok:
+                yield {"id": number, "type": self.call.resourcetype, "elements": entry}
+
+    def _count(self) -> Iterator[dict[str, Any]]:
+        for status, rows in self.journal.counts().items():
+            yield {"id": None, "type": "result", "elements": {"status": status, "rows": rows}}
+
+
+def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:
+    """Make the failure of one row that of every row; no single record was asked for (exit code 3)."""
+    refusal.message = f"All {rows:,} rows failed: {refusal.message}"
+    refusal.exit_code = 4 if refusal.exit_code == 4 else 5
+    return refusal

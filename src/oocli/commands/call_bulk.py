@@ -1,0 +1,277 @@
+"""``--from FILE``: many writes, checked before the first, confirmed, recorded, and gone on with.
+
+Owns the options of a bulk run and the order of its steps. ``call_rows`` makes and checks
+the actions, ``bulk`` sends, ``journal`` remembers, ``bulk_report`` says what came of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from oocli.actions import Inputs, build
+from oocli.bulk import BulkRun, make_batches
+from oocli.commands.bulk_report import BulkReport
+from oocli.commands.call_rows import CallRows, Survey
+from oocli.commands.watching import progress_line
+from oocli.errors import GuardError, UsageError
+from oocli.interrupts import hold_signals
+from oocli.journal import Entry, Journal, open_journal
+from oocli.places import find_data_dir
+from oocli.row_actions import RowActions
+from oocli.rows import RowFile, open_rows
+
+if TYPE_CHECKING:
+    from oocli.catalogue import Call
+    from oocli.client import Client
+    from oocli.context import Context
+
+_DEFAULT_BATCH = 10
+"""Actions in one request. onOffice documents no limit; what a lost answer leaves unknown is that many."""
+
+_MOST_BATCH = 100
+_MOST_JOBS = 8
+_CHUNK = 1000  # lines of skipped rows that are written at a time
+
+_FOR_ROWS = (
+    *("from_format", "send_empty", "results", "resume", "retry_unknown", "failed"),
+    *("batch", "jobs", "confirm"),
+)
+
+
+class _Pace(NamedTuple):
+    """How many requests at once, and how many actions in each."""
+
+    jobs: int
+    batch: int
+
+
+def takes_rows(typed: Mapping[str, Any]) -> bool:
+    """Say whether ``--from`` was typed.
+
+    Raises:
+        UsageError: it was not, but an option that is for rows only; or it wants what another has.
+    """
+    if typed.get("from") == typed.get("params") == "-":
+        raise UsageError("Standard input cannot be both --from and --params")
+    if typed.get("from"):
+        return True
+    stray = next((name for name in _FOR_ROWS if typed.get(name) not in (None, False)), "")
+    if stray:
+        raise UsageError(
+            f"--{stray.replace('_', '-')} is for rows, and there are none", hint="Give them with --from FILE"
+        )
+    return False
+
+
+def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, Any]) -> None:
+    """Send an action for each row of ``--from``, and write what became of each.
+
+    Raises:
+        UsageError: options or rows are wrong; nothing was sent.
+        GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
+        OocliError: what ``BulkReport.find_failure`` gives.
+    """
+    pace = _read_pace(typed)
+    _refuse_contradictions(context, typed)
+    base = build(call, inputs, read_file=context.read_file)
+    with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
+        maker = RowActions(call, base, sends_empty=bool(typed.get("send_empty")))
+        work = CallRows(context, call, typed, rows, maker)
+        survey = work.check()
+        if typed.get("dry_run"):
+            _show_plan(context, call, survey, pace)
+        elif survey.total:
+            _carry_out(work, survey, pace)
+        else:
+            context.write([], columns=("row", "status", "error"))
+            _write_failed(work, None)
+
+
+def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
+    """Confirm, send, settle, write; a default journal goes when there is nothing left to go on with."""
+    context, typed = work.context, work.typed
+    run = _describe_run(work, survey)
+    path = Path(typed["results"]) if typed.get("results") else _find_default_path(context, work.call, run)
+    with open_journal(path, run, resumes=bool(typed.get("resume"))) as journal:
+        report = BulkReport(context, work.call, journal, failed=typed.get("failed") or "")
+        with context.client(confirmed=True) as client:
+            client.guard.check([survey.first[0][1]])
+            left = _count_left(journal, retries_unknown=bool(typed.get("retry_unknown")))
+            if left:
+                _confirm(work, survey, left)
+            context.note(f"Results: {path}")
+            sending, stopped_by = _send(work, client, journal, pace, left)
+        _skip_rest(work.rows, journal)
+        journal.settle()
+        _write_failed(work, journal)
+        report.write()
+        failure = report.find_failure(sending, stopped_by)
+    if failure is not None:
+        raise failure
+    if not typed.get("results"):
+        path.unlink(missing_ok=True)
+
+
+def _send(
+    work: CallRows, client: Client, journal: Journal, pace: _Pace, left: int
+) -> tuple[BulkRun, int | None]:
+    """Send what is left; give the run, and the signal that stopped it or None.
+
+    The first Ctrl-C lets the requests in flight be answered and recorded, a second one stops at once.
+    """
+    retries_unknown = bool(work.typed.get("retry_unknown"))
+    run = BulkRun(client, journal, jobs=pace.jobs)
+    actions = work.list_actions(
+        wanted=lambda row: _is_due(journal.status(row), retries_unknown=retries_unknown)
+    )
+    done = failed = 0
+    with closing(actions), hold_signals() as waiting, progress_line(work.context, "rows") as show:
+        try:
+            for entries in run.send(
+                make_batches(actions, pace.batch), is_stopped=lambda: waiting() is not None
+            ):
+                done += len(entries)
+                failed += sum(entry.status != "ok" for entry in entries)
+                if show is not None:
+                    show(done, left)
+        except KeyboardInterrupt as stop:
+            stop.add_note(BulkReport(work.context, work.call, journal).describe_way_on())
+            raise
+        return run, waiting()
+
+
+def _is_due(status: str, *, retries_unknown: bool) -> bool:
+    return status in ("", "skipped", "error") or (status == "unknown" and retries_unknown)
+
+
+def _count_left(journal: Journal, *, retries_unknown: bool) -> int:
+    counts = journal.counts()
+    settled = counts["ok"] + (0 if retries_unknown else counts["unknown"])
+    return int(journal.run["rows"]) - settled
+
+
+def _skip_rest(rows: RowFile, journal: Journal) -> None:
+    """Record the rows that nothing was recorded of: surely not sent."""
+    if sum(journal.counts().values()) == journal.run["rows"]:
+        return
+    waiting: list[Entry] = []
+    for row in rows:
+        if not journal.status(row.number):
+            waiting.append(Entry(row.number, "skipped", error="not sent"))
+        if len(waiting) == _CHUNK:
+            journal.append(waiting)
+            waiting = []
+    journal.append(waiting)
+
+
+def _write_failed(work: CallRows, journal: Journal | None) -> None:
+    """Write the rows that the API refused to the file of ``--failed``, in the format of the input."""
+    name = work.typed.get("failed")
+    if name:
+        work.rows.write_some(
+            Path(name), wanted=lambda row: journal is not None and journal.status(row) == "error"
+        )
+
+
+# Before anything is sent
+
+
+def _read_pace(typed: Mapping[str, Any]) -> _Pace:
+    return _Pace(
+        jobs=_read_number(typed, "jobs", 1, _MOST_JOBS),
+        batch=_read_number(typed, "batch", _DEFAULT_BATCH, _MOST_BATCH),
+    )
+
+
+def _read_number(typed: Mapping[str, Any], name: str, default: int, most: int) -> int:
+    number: int = default if typed.get(name) is None else typed[name]
+    if not 1 <= number <= most:
+        raise UsageError(f"--{name} takes a number from 1 to {most}, not {number}")
+    return number
+
+
+def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
+    if context.output_format == "raw":
+        raise UsageError("There is no raw output of many requests", hint="Use -o ndjson")
+    if typed.get("results") and typed.get("results") in (typed.get("failed"), "-"):
+        raise UsageError(
+            "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
+        )
+    if typed.get("retry_unknown") and not typed.get("resume"):
+        raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
+
+
+def _show_plan(context: Context, call: Call, survey: Survey, pace: _Pace) -> None:
+    """Write what would be sent: how much, and the first actions without token and signature."""
+    context.write_json(
+        {
+            "call": call.name,
+            "rows": survey.total,
+            "requests": -(-survey.total // pace.batch),
+            "actions": [action.as_json() for _, action in survey.first],
+        }
+    )
+
+
+def _confirm(work: CallRows, survey: Survey, left: int) -> None:
+    """Let pass what ``--yes``, ``--confirm`` or a person confirms.
+
+    Raises:
+        GuardError: nobody did.
+    """
+    context, typed = work.context, work.typed
+    if typed.get("confirm") is not None and typed["confirm"] != left:
+        raise GuardError(
+            f"--confirm={typed['confirm']} does not fit: {left:,} rows would be sent",
+            hint=f"Look with --dry-run; --confirm={left} sends them",
+        )
+    if typed.get("confirm") is not None or typed.get("yes"):
+        return
+    if not context.asks:
+        raise GuardError(
+            f"{work.call.name} with {left:,} rows needs to be confirmed, and nobody can be asked here",
+            hint=f"--yes or --confirm={left} sends them, --dry-run shows what would be sent",
+        )
+    for row, action in survey.first:
+        shown = json.dumps(dict(action.parameters), ensure_ascii=False)
+        context.tell(f"  row {row}: {action.resourceid or ''} {shown[:300]}")
+    question = f"Really {work.call.name} with {left:,} rows of {work.rows.name}, as {context.profile.name!r}?"
+    if not context.ask(question):
+        raise GuardError("Not confirmed; nothing was sent")
+
+
+# The journal
+
+
+def _describe_run(work: CallRows, survey: Survey) -> dict[str, Any]:
+    """Give what must be the same when a run is gone on with: account, call, options and rows."""
+    profile, typed = work.context.profile, work.typed
+    options = [
+        work.maker.base.as_json(),
+        *(work.rows.format, bool(typed.get("send_empty")), bool(typed.get("labels"))),
+    ]
+    return {
+        "call": work.call.name,
+        "profile": profile.name,
+        "address": profile.url,
+        "options": hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16],
+        "input": work.rows.digest,
+        "rows": survey.total,
+        "last_row": survey.last_row,
+    }
+
+
+def _find_default_path(context: Context, call: Call, run: Mapping[str, Any]) -> Path:
+    """Give the place of a journal that was not named: the same for the same command and rows.
+
+    So what was killed can be gone on with by typing the same again, with ``--resume``; and
+    without, it is noticed.
+    """
+    name = hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()[:16]
+    folder = find_data_dir(context.environ) / "journals"
+    return folder / f"{call.verb}-{call.resourcetype}-{name}.ndjson"
