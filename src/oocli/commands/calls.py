@@ -279,7 +279,12 @@ def _build_row_options() -> list[TyperOption]:
             section=section,
         ),
         _flag("--send-empty", "Send empty cells too, which clears those fields", section=section),
-        _text("--results", "FILE", "NDJSON with what became of each row; --resume needs it", section=section),
+        _text(
+            "--results",
+            "FILE",
+            "NDJSON with what became of each row, written as answers come",
+            section=section,
+        ),
         _flag("--resume", "Go on where a run stopped; nothing that was sent is sent again", section=section),
         _flag("--retry-unknown", "With --resume: send again what may have happened", section=section),
         _text("--failed", "FILE", "Write the rows that were refused, to mend and run again", section=section),
