@@ -45,12 +45,13 @@ def make_words(tree: CommandTree) -> dict[str, Any]:
 
     Keys: ``options`` and ``commands`` of the root, in the shape of ``completion.place``;
     ``common``: the options of all commands;
-    ``own``: every option of oocli's own that some call has; ``calls``: verb and resource
-    type to ``help`` and to ``own``, the last flags of those that it has, in ``forms`` by form.
+    ``own``: every option of oocli's own that some call has, and the ``verbs`` it means this
+    for; ``calls``: verb and resource type to ``help`` and to ``own``, the last flags of those
+    that it has, in ``forms`` by form.
     """
     commands = dict(tree.walk())
     root = commands.pop(())
-    own: dict[str, dict[str, Any]] = {}
+    own: dict[tuple[str, str], dict[str, Any]] = {}
     return {
         "common": [_describe_option(root, option) for option in list_options(root, common=True)],
         "options": [_describe_option(root, option) for option in list_options(root)],
@@ -117,18 +118,23 @@ def _describe_option(command: Any, option: Any, sources: Mapping[str, str] | Non
     return {**described, "value": name, **_drop_empty({"values": values, "source": source})}
 
 
-def _describe_call(tree: CommandTree, call: Call, own: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _describe_call(
+    tree: CommandTree, call: Call, own: dict[tuple[str, str], dict[str, Any]]
+) -> dict[str, Any]:
     """Give the title and own options of a call and its forms; options not met before join ``own``."""
-    forms = {form: _list_own(tree.call(call, form), own) for form in call.variants}
-    described = {"help": call.title, "own": _list_own(tree.call(call), own)}
+    forms = {form: _list_own(call.verb, tree.call(call, form), own) for form in call.variants}
+    described = {"help": call.title, "own": _list_own(call.verb, tree.call(call), own)}
     return {**described, **_drop_empty({"forms": forms})}
 
 
-def _list_own(command: Any, own: dict[str, dict[str, Any]]) -> list[str]:
-    options = [option for option in list_options(command) if option.rich_help_panel == "Options"]
+def _list_own(verb: str, command: Any, own: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
+    options = [option for option in list_options(command) if option.rich_help_panel != "Parameters"]
     for option in options:
         described = _describe_option(command, option, _CALL_SOURCES)
-        own.setdefault(described["flags"][-1], {**described, "help": described["help"].split(" [")[0]})
+        text = described["help"].split(" [")[0]
+        known = own.setdefault((described["flags"][-1], text), {**described, "help": text, "verbs": []})
+        if verb not in known["verbs"]:
+            known["verbs"].append(verb)
     return [list_flags(option)[-1] for option in options]
 
 

@@ -167,7 +167,8 @@ def _find_own(entry: Mapping[str, Any], words: Mapping[str, Any], form: str) -> 
         flags = known.get("forms", {}).get(form, known["own"])
     else:
         flags = [flag for call in calls.values() for flag in call["own"]]
-    return [option for option in words["own"] if option["flags"][-1] in flags]
+    own = [option for option in words["own"] if entry["verb"] in option["verbs"]]
+    return [option for option in own if option["flags"][-1] in flags]
 
 
 def _build_options(item: Mapping[str, Any], prefix: str) -> Iterator[dict[str, Any]]:
