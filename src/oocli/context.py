@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction, OocliError, UsageError
@@ -279,12 +279,16 @@ class Context:
 
     def write_json(self, value: Any) -> None:
         """Write one JSON value, indented, to standard output or ``--output-file``."""
-        self.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        from oocli.render.encoding import encode_pretty_json, escape_surrogates
+
+        self.write_text(escape_surrogates(encode_pretty_json(value)) + "\n")
 
     def write_values(self, values: Sequence[Any]) -> None:
         """Write JSON values: one array, or one a line where ndjson is asked for."""
+        from oocli.render.encoding import encode_json, escape_surrogates
+
         if self.output_format == "ndjson":
-            self.write_text("".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values))
+            self.write_text("".join(escape_surrogates(encode_json(value)) + "\n" for value in values))
         else:
             self.write_json(list(values))
 
@@ -320,7 +324,7 @@ class Context:
         """Give the stream for data; a file appears whole when the block ends well, or not at all."""
         name = self.setting("output_file")
         if not name or name == "-":
-            yield self.stdout
+            yield self._guard_terminal()
             self.stdout.flush()
             return
         target = Path(name).resolve()
@@ -340,6 +344,14 @@ class Context:
         finally:
             if not is_special:
                 part.unlink(missing_ok=True)
+
+    def _guard_terminal(self) -> TextIO:
+        """Give standard output; on a terminal one that nothing but a table of ours can control."""
+        if self.output_format == "table" or not is_terminal(self.stdout, self.environ):
+            return self.stdout
+        from oocli.guarded_terminal import GuardedTerminal
+
+        return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.output_format in _JSON_FAMILY))
 
     # Speaking
 

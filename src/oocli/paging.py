@@ -6,7 +6,7 @@ way to ``walks``, single pages to ``spans`` and ``windows``, threads and order t
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,9 @@ from oocli.windows import ChangeWindow, DaySpan
 from oocli.wire import Answer, Result
 
 ONE_PAGE = Extent()
+
+# Halving finds the second with too many records in 30 steps; each half may be empty.
+_MOST_IDLE = 200
 
 
 @dataclass
@@ -63,6 +66,7 @@ class Listing:
         self._gaps: list[str] = []
         self._counts: list[int] = []
         self._has_ended = False
+        self._idle = 0
 
     @property
     def left(self) -> int | None:
@@ -161,9 +165,25 @@ class Listing:
         self.shown += len(records)
         if records:
             self.last_id = records[-1].get("id")
+        self._refuse_idle_walk(brought=len(records))
         if self.watch is not None:
             self.watch(self)
         return records
+
+    def _refuse_idle_walk(self, *, brought: int) -> None:
+        """Let a walk through time go on as long as it brings something now and then.
+
+        Raises:
+            PartlyDone: the answers always speak of more than they give, so that parts would be
+                asked for down to each second.
+        """
+        self._idle = 0 if brought else self._idle + 1
+        if self._idle > _MOST_IDLE and isinstance(self._span, ChangeWindow | DaySpan):
+            raise PartlyDone(
+                f"{self.call.name} says again and again that there is more, and gives nothing new",
+                why="It may not take notice of the period, or count wrongly",
+                hint="Narrow the reading until it fits into one answer",
+            )
 
     def _drop_doubles(self, records: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
         """Leave out what earlier pages had; what one page has twice is the API's own answer.
@@ -189,7 +209,11 @@ class Listing:
 
     def _identify(self, record: dict[str, Any]) -> Any:
         """Give what makes a record the same one; an appointment that recurs has one id many times."""
-        return f"#{hash(repr(record))}" if isinstance(self._span, DaySpan) else record.get("id")
+        if isinstance(self._span, DaySpan):
+            with suppress(RecursionError):  # no appointment is nested that deeply
+                return f"#{hash(repr(record))}"
+        number = record.get("id")
+        return number if isinstance(number, int | str) else None
 
     def _find_trap(self, result: Result) -> str:
         """Say when the API fell back to its default page without a word; else give nothing."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 _BITS = 1 << 15  # a block of 4 KiB
+_DIGITS = 18  # no record number has more; Python refuses to read thousands of them
 
 
 class SeenIds:
@@ -36,4 +37,6 @@ def _read_number(record_id: Any) -> int | None:
     if isinstance(record_id, int):
         return record_id
     text = str(record_id)
-    return int(text) if text.isascii() and text.isdecimal() and str(int(text)) == text else None
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
+        return None
+    return int(text) if str(int(text)) == text else None

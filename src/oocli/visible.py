@@ -5,6 +5,8 @@ before it is shown to a person. Owns which characters those are and how they loo
 no ``re``, because ``__main__`` loads it at every start.
 """
 
+from collections.abc import Iterator
+
 # First and last code point of each range that is never shown as it is.
 _HIDDEN = (
     (0x0000, 0x001F),  # C0: ESC, BEL, CR, LF, TAB ...
@@ -38,6 +40,12 @@ def make_visible(text: str, *, keep: str = "", ascii_only: bool = False) -> str:
         else _show(char, ascii_only=ascii_only)
         for char in text
     )
+
+
+def list_hidden() -> Iterator[str]:
+    """Give every character that is never shown as it is."""
+    for first, last in _HIDDEN:
+        yield from map(chr, range(first, last + 1))
 
 
 def _is_hidden(code: int) -> bool:

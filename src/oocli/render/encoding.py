@@ -64,9 +64,10 @@ def _is_encodable(text: str) -> bool:
 
 def _encode(encoder: json.JSONEncoder, value: Any) -> str:
     try:
-        return encoder.encode(value)
-    except ValueError:
-        return encoder.encode(_without_infinities(value))
+        try:
+            return encoder.encode(value)
+        except ValueError:
+            return encoder.encode(_without_infinities(value))
     except RecursionError as error:
         raise OocliError(
             "A record is nested too deeply to be written", hint="-o raw gives the answer as it came"
