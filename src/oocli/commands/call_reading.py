@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oocli.commands.watching import progress_line
 from oocli.errors import UsageError
-from oocli.terminal import is_terminal, measure
 from oocli.walks import Extent, choose_span, is_walked_by_id, largest_page
 
 if TYPE_CHECKING:
@@ -126,31 +126,14 @@ def open_file(
 @contextmanager
 def watched(context: Context, listing: Listing) -> Iterator[None]:
     """Show on a terminal how far the listing is, while the block runs."""
-    if not _shows_progress(context):
-        yield
-        return
-    from oocli.progress import ProgressLine
-
-    width, _ = measure(context.stderr, context.environ)
-    line = ProgressLine(context.stderr, context.now, width, f"{listing.action.resourcetype} records")
     limit = listing.extent.limit
+    with progress_line(context, f"{listing.action.resourcetype} records") as show_line:
+        if show_line is not None:
 
-    def show(listing: Listing) -> None:
-        total = listing.total if limit is None else min(limit, listing.total or limit)
-        if total is None or listing.shown < total:
-            line.show(listing.shown, total)
+            def show(listing: Listing) -> None:
+                total = listing.total if limit is None else min(limit, listing.total or limit)
+                if total is None or listing.shown < total:
+                    show_line(listing.shown, total)
 
-    listing.watch = show
-    try:
+            listing.watch = show
         yield
-    finally:
-        line.clear()
-
-
-def _shows_progress(context: Context) -> bool:
-    """Say whether the line has a terminal to itself: records that stream onto it would break it."""
-    if not is_terminal(context.stderr, context.environ) or int(context.options.get("quiet", 0)):
-        return False
-    if context.is_set("verbose") or context.is_set("debug"):
-        return False
-    return not is_terminal(context.stdout, context.environ) or context.output_format == "table"
