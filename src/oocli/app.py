@@ -25,6 +25,8 @@ COMMANDS = {
     "calls": ("catalogue", "List and search the documented calls, without network"),
     "explain": ("explain", "Explain a call, an error code, a relation or a field, without network"),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
+    "upload": ("upload", "Upload files and store them with an estate, an address, a task ..."),
+    "download": ("download", "Download the files of an estate or an address"),
     "doctor": ("doctor", "Find out why it does not work, and what to do"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
     "sandbox": ("sandbox", "The made-up onOffice: serve it over HTTP, reset it, look into it"),

@@ -1,0 +1,84 @@
+"""An onOffice of nothing but files, in memory: it takes uploads, lists files, and can be disturbed.
+
+The sandbox is the faithful one; of this one a test decides what goes wrong and when.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oocli.reply import Reply
+from scripted import answer, refusal, result
+
+Disturb = Callable[[int, Mapping[str, Any]], Reply | None]
+
+
+def do_nothing(_number: int, _parameters: Mapping[str, Any]) -> None:
+    """Disturb nothing."""
+
+
+@dataclass
+class FileOffice:
+    """A transport for requests of one action that upload, list or fetch files.
+
+    Attributes:
+        before: is called with the number of each request, from 1, and its parameters, before
+            it is carried out; may raise, or give the reply.
+        after: the same, when it has been carried out.
+        files: records of ``get file``; an element ``content`` is given only to who asks for one file.
+        size_of: what the office says it has of an upload of so many bytes.
+        uploads: temporary id to bytes.
+        linked: parameters of each call that linked an upload.
+        requests: parameters of every request, ``data`` as its length.
+    """
+
+    before: Disturb = do_nothing
+    after: Disturb = do_nothing
+    files: list[dict[str, Any]] = field(default_factory=list)
+    size_of: Callable[[int], Any] = lambda size: size
+    uploads: dict[str, int] = field(default_factory=dict)
+    linked: list[dict[str, Any]] = field(default_factory=list)
+    requests: list[dict[str, Any]] = field(default_factory=list)
+
+    def post(self, body: bytes) -> Reply:
+        """Answer a request."""
+        (action,) = json.loads(body)["request"]["actions"]
+        parameters: dict[str, Any] = action["parameters"]
+        data = parameters.get("data")
+        shown = parameters if data is None else {**parameters, "data": len(data)}
+        self.requests.append(shown)
+        number = len(self.requests)
+        early = self.before(number, shown)
+        if early is not None:
+            return early
+        reply = self._list(parameters) if action["resourcetype"] == "file" else self._take(parameters)
+        return self.after(number, shown) or reply
+
+    def _take(self, parameters: dict[str, Any]) -> Reply:
+        upload = parameters.get("tmpUploadId") or f"upload-{len(self.uploads) + 1}"
+        if "data" in parameters:
+            size = self.uploads.get(upload, 0) + len(base64.b64decode(parameters["data"], validate=True))
+            self.uploads[upload] = size
+            return _give({"filesize": self.size_of(size), "tmpUploadId": upload})
+        if self.uploads.pop(upload, None) is None:
+            return answer(refusal(129, "Fileupload is missing temporary upload file"), errorcode=97)
+        self.linked.append(parameters)
+        return _give({"tmpUploadId": upload, "fileId": str(len(self.linked)), "success": "success"})
+
+    def _list(self, parameters: dict[str, Any]) -> Reply:
+        wanted = parameters.get("fileid")
+        if wanted is not None:
+            return answer(result(*(known for known in self.files if known["id"] == wanted)))
+        start = parameters.get("listoffset", 0)
+        page = self.files[start : start + parameters["listlimit"]]
+        plain = [
+            {**known, "elements": {**known["elements"], "content": None}} if "elements" in known else known
+            for known in page
+        ]
+        return answer(result(*plain, total=len(self.files)))
+
+
+def _give(elements: dict[str, Any]) -> Reply:
+    return answer(result({"id": 0, "type": "", "elements": elements}))
