@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from oocli.address import build_url
 from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
-from oocli.exchanges import WatchedTransport
 from oocli.guard import Guard
 from oocli.places import find_data_dir
 from oocli.profiles import Profile
@@ -49,6 +48,8 @@ def open_client(
     else:
         transport, credentials = open_http(profile), Credentials(*profile.credentials())
     if tell is not None:
+        from oocli.exchanges import WatchedTransport
+
         transport = WatchedTransport(transport, tell, bodies=shows_bodies)
     return Client(
         transport,

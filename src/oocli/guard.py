@@ -6,15 +6,14 @@ people (mail, webhook, payment). It stands below all commands, ``send`` too, bec
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oocli.actions import Action
 from oocli.catalogue import Catalogue
 from oocli.errors import GuardError
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(NamedTuple):
     """What this run may do.
 
     Attributes:

@@ -4,15 +4,19 @@ Pure. Every level of the answer is read: the top status, each result's status. T
 result's own status is preferred; the top one speaks where no result does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oocli.actions import Action
 from oocli.catalogue import Catalogue
-from oocli.catalogue.error_codes import ErrorCode, describe
 from oocli.errors import ApiError
 from oocli.server_clock import describe_offset, find_offset
 from oocli.wire import Answer
+
+if TYPE_CHECKING:
+    from oocli.catalogue.error_codes import ErrorCode
 
 _LOOK_INTO_RESULTS = 97
 TIMESTAMP_REFUSED = 136
@@ -53,6 +57,8 @@ def find_refusals(
 def _build_failure(
     action: Action, index: int, code: int, message: str, *, catalogue: Catalogue, skew: str
 ) -> ApiError:
+    from oocli.catalogue.error_codes import describe  # 2 ms, and most answers are no refusal
+
     known = describe(code, message, verb=action.verb, resource=action.resourcetype)
     call = catalogue.find(action.verb, action.resourcetype)
     return ApiError(

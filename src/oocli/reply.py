@@ -1,11 +1,11 @@
 """One HTTP answer as values, so that transport, sandbox and client agree without knowing each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """What one HTTP attempt brought back.
 
     Attributes:
@@ -16,4 +16,4 @@ class Reply:
 
     body: bytes
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})

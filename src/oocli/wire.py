@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.actions import Action
 from oocli.decoding import read_json
@@ -36,8 +36,7 @@ class Credentials:
     secret: str = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The answer to one action.
 
     Attributes:

@@ -1,10 +1,9 @@
 """What a rendering needs to know besides the records: columns, dialect, and the terminal."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """How output shall look; every format takes from it what concerns it.
 
     Attributes:
