@@ -1,4 +1,4 @@
-"""The line that says how far a reading is."""
+"""The line that says how far a command is."""
 
 import pytest
 
@@ -19,6 +19,12 @@ from oocli.progress import ProgressLine, describe_progress
 def test_progress_text(done: int, total: int | None, seconds: float, text: str) -> None:
     """Records, of how many, rate and time left, as far as they are known."""
     assert describe_progress(done, total, "estate records", seconds=seconds) == text
+
+
+def test_progress_text_counts_failures() -> None:
+    """What failed is told as soon as there is any."""
+    text = describe_progress(500, 1000, "rows", seconds=5, failed=3)
+    assert text == "500 of 1,000 rows, 3 failed, 100/s, 0:05 left"
 
 
 def test_progress_line_is_rewritten_and_taken_away() -> None:

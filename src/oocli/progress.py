@@ -1,6 +1,6 @@
-"""One line on a terminal's standard error that says how far a reading is.
+"""One line on a terminal's standard error that says how far a command is.
 
-The line is rewritten in place, at most a few times a second, and is gone when the reading
+The line is rewritten in place, at most a few times a second, and is gone when the command
 ends, so that it never mixes with what is said afterwards.
 """
 
@@ -33,13 +33,13 @@ class ProgressLine:
     def __post_init__(self) -> None:
         self._started = self.now()
 
-    def show(self, done: int, total: int | None) -> None:
-        """Show that so many records are done of so many (None: nobody knows)."""
+    def show(self, done: int, total: int | None, failed: int = 0) -> None:
+        """Show that so many are done of so many (None: nobody knows), some of them in vain."""
         now = self.now()
         if self._shown_at is not None and now - self._shown_at < _SECONDS_BETWEEN:
             return
         self._shown_at = now
-        line = describe_progress(done, total, self.what, seconds=now - self._started)
+        line = describe_progress(done, total, self.what, seconds=now - self._started, failed=failed)
         # One cell stays free: a terminal that is filled to the edge goes to the next line.
         self.stream.write("\r" + line[: self.width - 1].ljust(self.width - 1))
         self.stream.flush()
@@ -52,9 +52,10 @@ class ProgressLine:
             self.stream.flush()
 
 
-def describe_progress(done: int, total: int | None, what: str, *, seconds: float) -> str:
-    """Give the text: ``12,500 of 200,000 estate records, 3,100/s, 1:00 left``."""
+def describe_progress(done: int, total: int | None, what: str, *, seconds: float, failed: int = 0) -> str:
+    """Give the text: ``12,500 of 200,000 rows, 3 failed, 3,100/s, 1:00 left``."""
     text = f"{done:,} {what}" if total is None else f"{done:,} of {total:,} {what}"
+    text += f", {failed:,} failed" if failed else ""
     if not done or seconds < _SECONDS_BEFORE_RATE:
         return text
     rate = done / seconds

@@ -19,7 +19,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from oocli.errors import UsageError
+from oocli.errors import OocliError, UsageError
 from oocli.json_values import read_json_array, read_json_lines
 
 FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
@@ -95,7 +95,7 @@ class RowFile:
         The file appears whole or not at all, and may replace the input itself.
 
         Raises:
-            UsageError: it cannot be written.
+            OocliError: it cannot be written.
         """
         part = target.with_name(f".{target.name}.part")
         count = 0
@@ -114,7 +114,7 @@ class RowFile:
                 stream.write(encode.end)
             part.replace(target)
         except OSError as error:
-            raise UsageError(f"Cannot write {target}", why=error.strerror or str(error)) from error
+            raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
         finally:
             part.unlink(missing_ok=True)
         return count

@@ -344,6 +344,7 @@ def test_other_rows_cannot_be_gone_on_with(run: Oocli, office: Office, tmp_path:
         (("--from", "-", "--batch", "0"), "--batch takes a number from 1 to 100, not 0"),
         (("--from", "-", "--retry-unknown"), "--retry-unknown is for a run that is gone on with"),
         (("--from", "-", "--results", "-"), "--results needs a file of its own"),
+        (("--from", "-", "--failed", "."), "Cannot write ."),
         (("--from", "-", "-o", "raw"), "There is no raw output of many requests"),
     ],
 )
@@ -365,3 +366,51 @@ def test_ids_of_created_records_cannot_be_chosen(run: Oocli, oocli: Oocli, tmp_p
     assert outcome.code == 0
     assert outcome.err == "The ids in the rows are left out: create address has no use for them.\n"
     assert _stored(oocli) == ["Neu"]
+
+
+def test_progress_is_shown_to_a_person(run: Oocli, tmp_path: Path) -> None:
+    """While rows are sent a line on standard error counts them, and goes when they are done."""
+    outcome = run("create", "address", "--from", _people(tmp_path, 12), "--yes", terminal=True)
+    shown = outcome.err.split("\r")
+    assert "10 of 12 rows" in [line.strip() for line in shown]
+    assert shown[-1] == ""
+
+
+def test_sheet_of_german_excel(run: Oocli, oocli: Oocli, tmp_path: Path) -> None:
+    """What --dialect excel-de writes can be read back: decimal commas, postcodes, ids."""
+    words = ("read", "estate", "--fields", "plz,wohnflaeche", "--limit", "5", "--sort", "Id")
+    before = oocli("--sandbox", *words)
+    sheet = tmp_path / "excel.csv"
+    sheet.write_bytes(oocli("--sandbox", *words, "-o", "csv", "--dialect", "excel-de").out.encode())
+    outcome = run("modify", "estate", "--from", str(sheet), "--from-format", "excel-de", "--yes")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert oocli("--sandbox", *words).json == before.json
+
+
+def test_json_on_standard_input(oocli: Oocli) -> None:
+    """Records of another command can be piped in."""
+    records = [{"Name": "Röhre", "Vorname": "Import"}, {"Name": "Zwei", "Vorname": "Import"}]
+    outcome = oocli("--sandbox", "create", "address", "--from", "-", "--yes", stdin=json.dumps(records))
+    assert (outcome.code, len(outcome.json)) == (0, 2), outcome.err
+    assert _stored(oocli) == ["Röhre", "Zwei"]
+
+
+def test_mails_of_rows_need_to_be_confirmed(oocli: Oocli) -> None:
+    """What reaches people is held back like every other bulk run, and told with its number."""
+    rows = "receiver;subject\na@example.com;Hallo\nb@example.com;Hallo\n"
+    words = (
+        "--sandbox",
+        "do",
+        "sendmail",
+        "--from",
+        "-",
+        "--emailidentity",
+        "info@example.com",
+        "--body",
+        "x",
+    )
+    outcome = oocli(*words, stdin=rows)
+    assert (outcome.code, outcome.error["message"]) == (
+        8,
+        "do sendmail with 2 rows needs to be confirmed, and nobody can be asked here",
+    )

@@ -129,5 +129,6 @@ class BulkReport:
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:
     """Make the failure of one row that of every row; no single record was asked for (exit code 3)."""
     refusal.message = f"All {rows:,} rows failed: {refusal.message}"
+    refusal.details.pop("action", None)  # its place in one request tells nothing here
     refusal.exit_code = 4 if refusal.exit_code == 4 else 5
     return refusal

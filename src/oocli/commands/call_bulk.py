@@ -138,7 +138,7 @@ def _send(
                 done += len(entries)
                 failed += sum(entry.status != "ok" for entry in entries)
                 if show is not None:
-                    show(done, left)
+                    show(done, left, failed)
         except KeyboardInterrupt as stop:
             stop.add_note(BulkReport(work.context, work.call, journal).describe_way_on())
             raise
@@ -202,6 +202,9 @@ def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
         raise UsageError(
             "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
         )
+    failed = Path(typed.get("failed") or "failed")
+    if failed.is_dir() or not failed.parent.is_dir():
+        raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
     if typed.get("retry_unknown") and not typed.get("resume"):
         raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
 
