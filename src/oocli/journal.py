@@ -26,7 +26,7 @@ from oocli.private_file import take_lock
 
 STATUSES = ("", "ok", "error", "unknown", "skipped")
 _UNTOUCHED = STATUSES.index("")
-_LOCKED_BYTE = 1 << 40  # far behind every end, because Windows lets nobody read a locked byte
+_LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
 
 
 class Entry(NamedTuple):

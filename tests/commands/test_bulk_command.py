@@ -192,7 +192,7 @@ def test_a_person_is_shown_what_and_asked(run: Oocli, office: Office, tmp_path: 
     words = ("create", "address", "--from", _people(tmp_path, 5))
     refused = run(*words, terminal=True, stdin="n\n")
     assert (refused.code, office.sizes) == (8, [])
-    assert '  row 3:  {"Name": "Mensch3", "Vorname": "Import"}\n' in refused.err
+    assert '  row 3: {"Name": "Mensch3", "Vorname": "Import"}\n' in refused.err
     assert "Really create address with 5 rows of " in refused.err
     assert "as 'environment'? [y/N]" in refused.err
     agreed = run(*words, "--color", "never", terminal=True, stdin="y\n")

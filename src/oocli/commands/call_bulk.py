@@ -242,7 +242,8 @@ def _confirm(work: CallRows, survey: Survey, left: int) -> None:
         )
     for row, action in survey.first:
         shown = json.dumps(dict(action.parameters), ensure_ascii=False)
-        context.tell(f"  row {row}: {action.resourceid or ''} {shown[:300]}")
+        number = f"{action.resourceid} " if action.resourceid else ""
+        context.tell(f"  row {row}: {number}{shown[:300]}")
     question = f"Really {work.call.name} with {left:,} rows of {work.rows.name}, as {context.profile.name!r}?"
     if not context.ask(question):
         raise GuardError("Not confirmed; nothing was sent")
