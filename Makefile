@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs clean
+.PHONY: check lint test format completions docs bench clean
 
 check: lint test
 
@@ -25,10 +25,21 @@ completions: .venv
 docs: .venv
 	$(BIN)/python tools/make_docs.py
 
+# Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
+bench:
+	rm -rf build/bench
+	$(PYTHON) -m venv build/bench/plain
+	$(PYTHON) -m venv build/bench/fast
+	build/bench/plain/bin/python -m pip install --quiet --upgrade pip
+	build/bench/fast/bin/python -m pip install --quiet --upgrade pip
+	build/bench/plain/bin/python -m pip install --quiet .
+	build/bench/fast/bin/python -m pip install --quiet '.[fast]'
+	build/bench/plain/bin/python benchmarks/run.py build/bench/plain build/bench/fast --write docs/benchmarks.md
+
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch .venv
 
 clean:
-	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

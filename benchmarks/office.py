@@ -1,0 +1,190 @@
+"""A quick onOffice of made-up estates, so that what is measured is the client and not the server.
+
+Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` writes it: the
+fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
+Id, and several actions in one request. Signatures are not checked. Runs as a process of its own::
+
+    python benchmarks/office.py --records 200000 --latency 0.15
+
+It prints its address, and serves until its standard input is closed.
+"""
+
+import argparse
+import asyncio
+import json
+import ssl
+import sys
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_TLS = Path(__file__).parent.parent / "tests" / "samples" / "tls"
+_MODELS = 997  # different records; more only cost memory here
+_STEP = 3  # an Id is used out of so many, with a jitter
+
+
+class Office:
+    """The records: Ids with gaps, and elements that repeat after a while.
+
+    Only what changes is kept for each record, so that a million of them take no memory.
+    """
+
+    def __init__(self, records: int) -> None:
+        self.ids = [number * _STEP + number * 7 % 3 for number in range(1, records + 1)]
+        self._models: dict[tuple[str, ...], list[bytes]] = {}
+
+    def answer(self, body: bytes) -> bytes:
+        """Give the answer to a request of any number of actions."""
+        actions = json.loads(body)["request"]["actions"]
+        results = b",".join(self._answer_action(action["parameters"]) for action in actions)
+        return (
+            b'{"status":{"code":200,"errorcode":0,"message":"OK"},"response":{"results":[' + results + b"]}}"
+        )
+
+    def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:
+        start, stop = self._find_range(parameters.get("filter") or {})
+        total = stop - start
+        models = self._find_models(parameters["data"])
+        size = min(int(parameters.get("listlimit", 20)), 500)
+        if (parameters.get("sortby") or {}).get("Id") == "DESC":
+            indexes: Sequence[int] = range(stop - 1, max(start - 1, stop - 1 - size), -1)
+        else:
+            start += int(parameters.get("listoffset", 0))
+            indexes = range(start, min(start + size, stop))
+        return (
+            b'{"actionid":"urn:onoffice-de-ns:smart:2.5:smartml:action:read","resourceid":"",'
+            b'"resourcetype":"estate","cacheable":true,"identifier":"","data":{"meta":{"cntabsolute":%d},'
+            b'"records":[%s]},"status":{"errorcode":0,"message":"OK"}}'
+            % (total, b",".join([self._write_record(index, models) for index in indexes]))
+        )
+
+    def _find_models(self, names: Sequence[str]) -> list[bytes]:
+        """Give the elements of different records, with these fields."""
+        key = tuple(names)
+        if key not in self._models:
+            self._models[key] = [_write_elements(number, key) for number in range(_MODELS)]
+        return self._models[key]
+
+    def _find_range(self, conditions: Mapping[str, Any]) -> tuple[int, int]:
+        """Give the first index and the one behind the last that the conditions on Id leave."""
+        start, stop = 0, len(self.ids)
+        for condition in conditions.get("Id", []):
+            place = bisect_right(self.ids, int(condition["val"]))
+            start, stop = (max(start, place), stop) if condition["op"] == ">" else (start, min(stop, place))
+        return start, max(start, stop)
+
+    def _write_record(self, index: int, models: Sequence[bytes]) -> bytes:
+        number = self.ids[index]
+        return b'{"id":%d,"type":"estate","elements":{"Id":"%d",%s}}' % (
+            number,
+            number,
+            models[index % _MODELS],
+        )
+
+
+def _write_elements(number: int, names: Sequence[str]) -> bytes:
+    """Give fields of an estate but Id as PHP writes them, ASCII only; all 29 are about 1 KB."""
+    elements = {
+        "objektnr_extern": f"M{number:05d}",
+        "objekttitel": f"Helle Etagenwohnung mit zwei Stellplätzen, Nr. {number}",
+        "objektbeschreibung": "Gepflegtes Haus in ruhiger Lage, mit Garten und Kamin. " * 4,
+        "strasse": "Königstraße",
+        "hausnummer": f"{number % 120 + 1}",
+        "plz": f"{number % 90000 + 1067:05d}",
+        "ort": ("Düsseldorf", "Aachen", "Köln", "Münster")[number % 4],
+        "land": "DEU",
+        "kaufpreis": f"{number * 137 % 900000 + 50000}.00",
+        "kaltmiete": "0.00",
+        "wohnflaeche": f"{number % 200 + 25}.50",
+        "anzahl_zimmer": f"{number % 7 + 1}.00",
+        "baujahr": str(1900 + number % 120),
+        "objektart": "wohnung",
+        "objekttyp": "etage",
+        "vermarktungsart": "kauf",
+        "nutzungsart": ["wohnen", "anlage"][: number % 3],
+        "status": "1",
+        "status2": "status2obj_active",
+        "verkauft": "0",
+        "reserviert": "0",
+        "erstellt_am": "2026-01-15 10:20:30",
+        "geaendert_am": "2026-05-03 08:00:00",
+        "breitengrad": "51.22",
+        "laengengrad": "6.77",
+        "lage": "Nähe U-Bahn/Bus, Einkaufsmöglichkeiten zu Fuß",
+        "ausstatt_beschr": "Parkett, Fußbodenheizung, Einbauküche",
+        "benutzer": "mmuster",
+        "mwst_ausgewiesen": None,
+    }
+    asked = {name: value for name, value in elements.items() if name in names or list(names) == ["Id"]}
+    return json.dumps(asked, separators=(",", ":")).replace("/", "\\/")[1:-1].encode("ascii")
+
+
+class Server:
+    """Serves an office over HTTP/1.1 with connections that are kept open.
+
+    Attributes:
+        latency: seconds that every answer takes longer than it would.
+    """
+
+    def __init__(self, office: Office, latency: float) -> None:
+        self.latency = latency
+        self._office = office
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection until the client closes it."""
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                if b"100-continue" in head:
+                    writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                body = await reader.readexactly(_read_length(head))
+                if self.latency:
+                    await asyncio.sleep(self.latency)
+                answer = self._office.answer(body)
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                    % len(answer)
+                )
+                writer.write(answer)
+                await writer.drain()
+                if b"connection: close" in head.lower():
+                    return
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+def _read_length(head: bytes) -> int:
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    return 0
+
+
+async def _main(arguments: argparse.Namespace) -> None:
+    context = None
+    if arguments.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(_TLS / "localhost.pem", _TLS / "localhost.key")
+    server = Server(Office(arguments.records), arguments.latency)
+    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=context, limit=1 << 20)
+    port = listener.sockets[0].getsockname()[1]
+    scheme = "https" if arguments.tls else "http"
+    sys.stdout.write(f"{scheme}://localhost:{port}/api/stable/api.php\n")
+    sys.stdout.flush()
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, default=1000)
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds")
+    parser.add_argument("--tls", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(_read_arguments()))

@@ -1,0 +1,281 @@
+"""All benchmarks in one go: ``make bench`` writes what they find to docs/benchmarks.md.
+
+``python benchmarks/run.py PLAIN FAST [--write FILE] [--quick]``: two virtual environments with oocli
+installed, without and with orjson. Rows whose other side is not installed here (php, curl,
+openssl, jq) are left out. ``--quick`` takes small numbers, to see that everything runs.
+"""
+
+import argparse
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from measure import Command, Cost, alternate, find_ratio, office, run
+
+HERE = Path(__file__).parent
+CERTIFICATE = HERE.parent / "tests" / "samples" / "tls" / "localhost.pem"
+ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
+ALL = ("read", "estate", "--all", "--fields", "Id", "-o", "ndjson")
+
+
+class Sizes(NamedTuple):
+    """How much is done: runs of each side, records of each part."""
+
+    starts: int = 15
+    exports: int = 3
+    export: int = 200_000
+    flat: int = 5_000
+    table: int = 20_000
+    growth: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
+    grid: int = 20_000
+
+
+QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000)
+
+
+class Bench:
+    """Two installations of oocli, an empty home directory, and the rows that were found."""
+
+    def __init__(self, plain: Path, fast: Path, home: Path, sizes: Sizes) -> None:
+        self.plain, self.fast, self.sizes = plain / "bin", fast / "bin", sizes
+        self._home = {"HOME": str(home), "LC_ALL": "C.UTF-8"}
+
+    def oocli(self, *words: str, url: str = "", fast: bool = False, **environ: str) -> Command:
+        """Give a command line of oocli."""
+        account = {**ACCOUNT, "OOCLI_URL": url} if url else {}
+        program = (self.fast if fast else self.plain) / "oocli"
+        return Command([str(program), *words], {**self._home, **account, **environ})
+
+    def other(self, *words: str, url: str = "", **environ: str) -> Command:
+        """Give a command line of something else."""
+        return Command(words, {**self._home, **ACCOUNT, "OOCLI_URL": url, **environ})
+
+    def python(self, *words: str, url: str = "") -> Command:
+        """Give a command line of the same Python."""
+        return self.other(str(self.plain / "python"), *words, url=url)
+
+    @property
+    def bare(self) -> Command:
+        """Start Python and end it."""
+        return self.python("-c", "pass")
+
+
+def measure_starts(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare what needs no network with a bare start of Python, by processor time."""
+    sides = {
+        "`python -c pass`": bench.bare,
+        "`python -c 'import typer'`": bench.python("-c", "import typer"),
+        "`python -c 'import requests'`": bench.python("-c", "import requests"),
+        "`oocli --version`": bench.oocli("--version"),
+        "completion of a verb": bench.oocli("__complete", "zsh", "oocli", "re"),
+        "completion of an option": bench.oocli("__complete", "zsh", "oocli", "read", "estate", "--li"),
+        "`oocli --help`": bench.oocli("--help"),
+        "`oocli read estate --help`": bench.oocli("read", "estate", "--help"),
+        "`oocli read estate --dry-run`": bench.oocli("--sandbox", "read", "estate", "--dry-run"),
+    }
+    most = {"--version": "1.3", "completion": "1.5", "--help": "8.5", "--dry-run": "8.5"}
+    yield from _rows(alternate(sides, bench.sizes.starts), "cpu", most, "`python -c pass`")
+
+
+def measure_reads(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare one signed read of 20 records over loopback, by processor time."""
+    with office(1000) as url:
+        read = ("read", "estate", "--fields", "Id,objekttitel,kaufpreis")
+        sides = {
+            "`python -c pass`": bench.bare,
+            "20 records as ndjson": bench.oocli(*read, "-o", "ndjson", url=url),
+            "20 records as a table": bench.oocli(*read, "-o", "table", url=url, COLUMNS="120"),
+        }
+        most = {"ndjson": "15", "table": "20"}
+        yield from _rows(alternate(sides, bench.sizes.starts), "cpu", most, "`python -c pass`")
+    if not all(map(shutil.which, ("curl", "openssl", "jq"))):
+        return
+    with office(1000, tls=True) as url:
+        bundle = str(CERTIFICATE)
+        sides = {
+            "curl + openssl + jq": bench.other(
+                "sh", str(HERE / "sides" / "read.sh"), url=url, CURL_CA_BUNDLE=bundle
+            ),
+            "20 records over TLS": bench.oocli(*read, "-o", "ndjson", url=url, REQUESTS_CA_BUNDLE=bundle),
+        }
+        costs = alternate(sides, bench.sizes.starts)
+        yield from _rows(costs, "cpu", {"TLS": "3"}, "curl + openssl + jq")
+
+
+def measure_exports(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare full exports with loops over pages, by elapsed time."""
+    loop = (str(HERE / "page_loop.py"),)
+    with office(bench.sizes.export) as url:
+        sides = {
+            "Python loop, no latency": bench.python(*loop, url, url=url),
+            "`--all`, no latency": bench.oocli(*ALL, url=url),
+            "`--all`, no latency, `oocli[fast]`": bench.oocli(*ALL, url=url, fast=True),
+            "`--all --flat`, no latency": bench.oocli(*ALL, "--flat", url=url),
+            "`--all --flat`, no latency, `oocli[fast]`": bench.oocli(*ALL, "--flat", url=url, fast=True),
+        }
+        most = {"`--all`, no latency": "0.6", "`--all`, no latency, `oocli[fast]`": "0.4"}
+        costs = alternate(sides, bench.sizes.exports)
+        yield from _rows(costs, "elapsed", most, "Python loop, no latency", exact=True)
+    if not shutil.which("php"):
+        return
+    with office(bench.sizes.export, latency=0.15) as url:
+        php = bench.other("php", str(HERE / "sides" / "loop.php"), url=url)
+        sides = {"PHP loop, 150 ms": php, "`--all`, 150 ms": bench.oocli(*ALL, url=url)}
+        costs = {name: [run(command)] for name, command in sides.items()}
+        yield from _rows(costs, "elapsed", {"`--all`, 150 ms": "0.1"}, "PHP loop, 150 ms", exact=True)
+
+
+def measure_memory(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare the memory of a large export with that of a small one, 8 requests in flight."""
+    costs: dict[str, list[Cost]] = {}
+    for records in (bench.sizes.flat, bench.sizes.export):
+        with office(records, latency=0.05) as url:
+            command = bench.oocli(*ALL, "--jobs", "8", url=url)
+            costs[f"{records:,} records"] = [run(command) for _ in range(bench.sizes.exports)]
+    small = f"{bench.sizes.flat:,} records"
+    yield from _rows(costs, "peak", {f"{bench.sizes.export:,} records": "1.2"}, small)
+
+
+def measure_table(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare a long table with the same rows as TSV, by processor time."""
+    with office(bench.sizes.table) as url:
+        read = ("read", "estate", "--all", "--fields", "Id,objekttitel,kaufpreis")
+        sides = {
+            "tsv": bench.oocli(*read, "-o", "tsv", url=url),
+            "table": bench.oocli(*read, "-o", "table", url=url, COLUMNS="120"),
+        }
+        yield from _rows(alternate(sides, bench.sizes.exports), "cpu", {"table": "10"}, "tsv")
+
+
+def measure_growth(bench: Bench) -> Iterator[Sequence[str]]:
+    """Time and memory of an export at 150 ms latency as records grow, with the defaults."""
+    for records in bench.sizes.growth:
+        with office(records, latency=0.15) as url:
+            cost = run(bench.oocli(*ALL, url=url))
+        rate = f"{records / cost.elapsed:,.0f}"
+        share = f"{100 * cost.cpu / cost.elapsed:.0f} %"
+        yield f"{records:,}", f"{cost.elapsed:.1f} s", rate, share, f"{cost.peak:.0f} MiB"
+
+
+def measure_grid(bench: Bench) -> Iterator[Sequence[str]]:
+    """Time of an export at 150 ms latency for requests in flight and actions in each."""
+    with office(bench.sizes.grid, latency=0.15) as url:
+        for jobs in ("1", "4", "8"):
+            costs = [
+                run(bench.oocli(*ALL, "--jobs", jobs, "--batch", batch, url=url))
+                for batch in ("1", "5", "10")
+            ]
+            yield jobs, *(f"{cost.elapsed:.1f} s, {cost.peak:.0f} MiB" for cost in costs)
+
+
+def _rows(
+    costs: Mapping[str, Sequence[Cost]],
+    key: str,
+    most: Mapping[str, str],
+    against: str,
+    *,
+    exact: bool = False,
+) -> Iterator[Sequence[str]]:
+    """Give a row for each side: name, what it took, ratio, and the ratio it is to keep below."""
+    for name, found in costs.items():
+        value = median(getattr(cost, key) for cost in found)
+        shown = (
+            f"{value:.0f} MiB"
+            if key == "peak"
+            else f"{value:.2f} s"
+            if value > 1
+            else f"{value * 1000:.0f} ms"
+        )
+        limit = next((text for part, text in most.items() if (part == name if exact else part in name)), "")
+        ratio = find_ratio(found, costs[against], key)
+        yield name, shown, f"{ratio:.2f}", limit
+
+
+SECTIONS = (
+    (
+        "Start",
+        "Processor time against a bare start of the same Python.",
+        ("", "time", "ratio", "at most"),
+        measure_starts,
+    ),
+    (
+        "One read",
+        "Processor time of one signed read of 20 records over loopback, all processes together.",
+        ("", "time", "ratio", "at most"),
+        measure_reads,
+    ),
+    (
+        "Full export",
+        "Elapsed time of {export:,} records of 30 fields as NDJSON, against a loop that asks for one page"
+        " of 500 after another.",
+        ("", "time", "ratio", "at most"),
+        measure_exports,
+    ),
+    (
+        "Memory",
+        "Peak memory of a full export with 8 requests in flight.",
+        ("", "peak", "ratio", "at most"),
+        measure_memory,
+    ),
+    ("A long table", "Processor time of {table:,} rows.", ("", "time", "ratio", "at most"), measure_table),
+    (
+        "As records grow",
+        "A full export with the defaults, 150 ms latency. Up to some ten thousand records the latency is"
+        " what it waits for; beyond, where the share of the processor nears 100 %, it is JSON.",
+        ("records", "time", "records/s", "processor", "peak"),
+        measure_growth,
+    ),
+    (
+        "Requests in flight, and actions in each",
+        "A full export of {grid:,} records, 150 ms latency, `--jobs` down and `--batch` across. With few at"
+        " once the latency holds it up, with many the start of oocli and JSON.",
+        ("", "1", "5", "10"),
+        measure_grid,
+    ),
+)
+
+_ABOUT = """# Benchmarks
+
+Made by `make bench`, which runs all sides in turns on one machine. Figures of another machine
+differ; ratios hardly do. A ratio is the median of the ratios of neighbouring runs; "at most" is what
+it is meant to keep below. The server is `benchmarks/office.py`, a process of its own on the same machine.
+
+{machine}
+"""
+
+
+def main() -> None:
+    """Measure everything, print it, and write it to a file where one is named."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("plain", type=Path)
+    parser.add_argument("fast", type=Path)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    asked = parser.parse_args()
+    sizes = QUICK if asked.quick else Sizes()
+    version = f"Python {platform.python_version()}, {platform.system()}"
+    text = _say(_ABOUT.format(machine=f"Measured with {version}."))
+    with tempfile.TemporaryDirectory() as home:
+        bench = Bench(asked.plain.absolute(), asked.fast.absolute(), Path(home), sizes)
+        for title, about, columns, measure in SECTIONS:
+            text += _say(f"\n## {title}\n\n{about.format(**sizes._asdict())}\n\n")
+            text += _say(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n")
+            for row in measure(bench):
+                text += _say(f"| {' | '.join(row)} |\n")
+    if asked.write:
+        asked.write.write_text(text, encoding="utf-8")
+
+
+def _say(text: str) -> str:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return text
+
+
+if __name__ == "__main__":
+    main()
