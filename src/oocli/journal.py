@@ -167,11 +167,6 @@ class Journal:
             self._end += len(line)
         self._stream.truncate(self._end)
 
-    def begin_again(self) -> None:
-        """Forget all that the file holds."""
-        self._forget()
-        self._stream.truncate(0)
-
     def _forget(self) -> None:
         rows = int(self.run["last_row"]) + 1
         self._statuses, self._places, self._end = bytearray(rows), array("q", [0]) * rows, 0
@@ -204,7 +199,11 @@ def open_journal(path: Path, run: Mapping[str, Any], *, resumes: bool) -> Iterat
     """
     try:
         if resumes and not (path.exists() and path.stat().st_size):
-            raise _refuse_missing(path)
+            raise UsageError(
+                "There is nothing to go on with",
+                why=f"{path} does not exist: this command has sent none of these rows, or elsewhere",
+                hint="Leave out --resume to begin",
+            )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = _open(path)
     except OSError as error:
@@ -254,7 +253,7 @@ def _prepare(journal: Journal, *, resumes: bool) -> None:
             why=f"ok: {counts['ok']:,}, unknown: {counts['unknown']:,} of {kept['rows']:,} rows",
             hint="The same command with --resume goes on; without the file it begins anew and doubles those",
         )
-    journal.begin_again()
+    journal._stream.truncate(0)
 
 
 def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
@@ -282,14 +281,6 @@ def _compare(path: Path, kept: Mapping[str, Any], asked: Mapping[str, Any]) -> N
 
 def _encode(line: Mapping[str, Any]) -> bytes:
     return json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _refuse_missing(path: Path) -> UsageError:
-    return UsageError(
-        "There is nothing to go on with",
-        why=f"{path} does not exist: this command has sent none of these rows, or has done so elsewhere",
-        hint="Leave out --resume to begin",
-    )
 
 
 def _refuse_foreign(path: Path) -> UsageError:
