@@ -85,6 +85,14 @@ def test_mixed_outcomes(outcomes: list[FileOutcome], kind: type[OocliError], mes
     assert caught.value.hint == told.failure.hint
 
 
+def test_file_is_named_once() -> None:
+    """Where the reason names the file already, it is not said twice."""
+    failed = FileOutcome("b.jpg", "error", failure=UsageError("b.jpg cannot be read"))
+    with pytest.raises(PartlyDone) as caught:
+        conclude([FINE, failed], done="uploaded")
+    assert caught.value.why == "b.jpg cannot be read"
+
+
 @pytest.mark.parametrize(
     ("outcomes", "ends"),
     [

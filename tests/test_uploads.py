@@ -276,6 +276,13 @@ def test_problem_of_one_file_is_the_message(tmp_path: Path) -> None:
     assert (caught.value.message, caught.value.why) == (f"{tmp_path / 'missing.jpg'} does not exist", "")
 
 
+def test_name_that_is_no_text_is_told_before(tmp_path: Path) -> None:
+    """JSON cannot carry it; that is known before the first block."""
+    with pytest.raises(UsageError) as caught:
+        check_files([tmp_path / "b\udcff.jpg"])
+    assert caught.value.message.endswith("b\\udcff.jpg' has a name that is not UTF-8 text, rename it")
+
+
 def test_name_has_one_character_for_an_umlaut(tmp_path: Path) -> None:
     """Some disks keep two; other systems would show them as two."""
     assert LocalFile(tmp_path / "Ku\u0308che.jpg", 1, 0).name == "Küche.jpg"

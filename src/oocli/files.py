@@ -89,13 +89,17 @@ def conclude(outcomes: Sequence[FileOutcome], *, done: str) -> None:
     kind = OutcomeUnknown if unknown else PartlyDone
     raise kind(
         f"{len(outcomes) - len(failed)} of {len(outcomes)} files were {done}",
-        why=f"{first.file}: {first.failure.message}",
+        why=_name(first.file, first.failure.message),
         hint=first.failure.hint,
         details={
             "failed": [outcome.file for outcome in failed if outcome not in unknown],
             "unknown": [outcome.file for outcome in unknown],
         },
     )
+
+
+def _name(file: str, message: str) -> str:
+    return message if file in message else f"{file}: {message}"
 
 
 def _is_trouble(failure: OocliError | None) -> bool:

@@ -223,6 +223,10 @@ def check_files(paths: Sequence[Path]) -> list[LocalFile]:
 def _find_problem(path: Path) -> str:
     """Say why a path cannot be uploaded; empty where it can."""
     try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return f"{str(path)!a} has a name that is not UTF-8 text, rename it"
+    try:
         if path.is_dir():
             return f"{path} is a directory, give the files in it"
         if not path.exists():

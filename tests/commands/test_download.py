@@ -87,7 +87,7 @@ def test_other_file_is_never_replaced_unless_forced(download: Oocli, tmp_path: P
     office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
     outcome = download(office)
     assert (outcome.code, _statuses(outcome)) == (6, ["error", "ok"])
-    assert outcome.error["why"] == f"a.jpg: {mine} is there already, and is another file"
+    assert outcome.error["why"] == f"{mine} is there already, and is another file"
     assert outcome.error["hint"] == "--force replaces it; --dir DIR writes elsewhere"
     assert mine.read_bytes() == b"mine"
     assert download(office, "--force").code == 0
