@@ -186,11 +186,15 @@ class Journal:
 
 
 @contextmanager
-def open_journal(path: Path, run: Mapping[str, Any], *, resumes: bool) -> Iterator[Journal]:
+def open_journal(
+    path: Path, run: Mapping[str, Any], *, resumes: bool, repeatable: bool = True
+) -> Iterator[Journal]:
     """Give the journal in a file while the block runs; nobody else has it meanwhile.
 
     ``run`` holds what must be the same when it is gone on with, as JSON values. Without
-    ``resumes`` the file of a run that has come to its end is begun again.
+    ``resumes`` the file of a run that has come to its end is begun again. The same run is
+    not, where some of its rows were refused and to repeat the others would double records
+    (``repeatable`` says that it does not).
 
     Raises:
         UsageError: there is nothing to go on with, it belongs to another run, or a run that
@@ -211,7 +215,7 @@ def open_journal(path: Path, run: Mapping[str, Any], *, resumes: bool) -> Iterat
     with stream:
         _lock(path, stream)
         journal = Journal(path, run, stream)
-        _prepare(journal, resumes=resumes)
+        _prepare(journal, resumes=resumes, repeatable=repeatable)
         try:
             yield journal
         finally:
@@ -231,7 +235,7 @@ def _lock(path: Path, stream: BinaryIO) -> None:
     stream.seek(0)
 
 
-def _prepare(journal: Journal, *, resumes: bool) -> None:
+def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
     """See that the file may be written, and read from it what is needed.
 
     Raises:
@@ -240,17 +244,24 @@ def _prepare(journal: Journal, *, resumes: bool) -> None:
     kept = _read_run(journal.path, journal._read_line(0))
     if kept is None:
         return
+    differ = [name for name in journal.run if journal.run[name] != kept.get(name)]
+    if resumes and differ:
+        raise UsageError(
+            f"{journal.path} belongs to another run, so it cannot be gone on with",
+            why=f"Different: {', '.join(differ)}",
+            hint="Repeat the command as it was, with the same rows; or begin one without --resume",
+        )
     if resumes:
-        _compare(journal.path, kept, json.loads(json.dumps(dict(journal.run))))
         journal.load()
         return
     earlier = Journal(journal.path, kept, journal._stream)
     earlier.load()
     counts = earlier.counts()
-    if counts["ok"] + counts["error"] < kept["rows"]:
+    if counts["ok"] + (counts["error"] if repeatable or differ else 0) < kept["rows"]:
         raise UsageError(
             f"{journal.path} belongs to a run that was not finished",
-            why=f"ok: {counts['ok']:,}, unknown: {counts['unknown']:,} of {kept['rows']:,} rows",
+            why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
+            + f" of {kept['rows']:,} rows",
             hint="The same command with --resume goes on; without the file it begins anew and doubles those",
         )
     journal._stream.truncate(0)
@@ -267,16 +278,6 @@ def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
     except (ValueError, TypeError, LookupError) as error:
         raise _refuse_foreign(path) from error
     raise _refuse_foreign(path)
-
-
-def _compare(path: Path, kept: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
-    differ = [name for name in asked if asked[name] != kept.get(name)]
-    if differ:
-        raise UsageError(
-            f"{path} belongs to another run, so it cannot be gone on with",
-            why=f"Different: {', '.join(differ)}",
-            hint="Repeat the command as it was, with the same rows; or begin one without --resume",
-        )
 
 
 def _encode(line: Mapping[str, Any]) -> bytes:

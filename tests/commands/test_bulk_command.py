@@ -297,6 +297,18 @@ def test_wrong_credentials_stop_the_run(run: Oocli, office: Office, tmp_path: Pa
     assert _statuses(outcome) == ["error"] * 4 + ["skipped"] * 8
 
 
+def test_only_refused_rows_are_created_again(run: Oocli, oocli: Oocli, office: Office) -> None:
+    """Who repeats an import because some rows were refused does not double the others."""
+    rows = "Name,Vorname\nEins,Import\nZwei,Import\n"
+    words = ("create", "address", "--from", "-", "--batch", "1", "--yes")
+    office.plan = {2: answer(refusal(170, "no rights"))}
+    assert run(*words, stdin=rows).code == 6
+    repeated = run(*words, stdin=rows)
+    assert (repeated.code, repeated.error["why"]) == (2, "ok: 1, error: 1 of 2 rows")
+    assert run(*words, "--resume", stdin=rows).code == 0
+    assert _stored(oocli) == ["Eins", "Zwei"]
+
+
 def test_journal_has_a_place_of_its_own(run: Oocli, office: Office, tmp_path: Path) -> None:
     """Without --results a journal is kept until all is well, and the same command finds it."""
     words = ("create", "address", "--from", _people(tmp_path, 4), "--batch", "2", "--yes")

@@ -97,7 +97,8 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
     context, typed = work.context, work.typed
     run = _describe_run(work, survey)
     path = Path(typed["results"]) if typed.get("results") else _find_default_path(context, work.call, run)
-    with open_journal(path, run, resumes=bool(typed.get("resume"))) as journal:
+    repeatable = work.call.verb in ("modify", "delete")
+    with open_journal(path, run, resumes=bool(typed.get("resume")), repeatable=repeatable) as journal:
         report = BulkReport(context, work.call, journal, failed=typed.get("failed") or "")
         with context.client(confirmed=True) as client:
             client.guard.check([survey.first[0][1]])
