@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from harness import Clock, Outcome, Stream
+from harness import FUZZ_SEED, Clock, Outcome, Stream
 from oocli.__main__ import run
 from oocli.catalogue import Catalogue
 from oocli.client import Transport
 from oocli.context import Context
 from oocli.profiles import Profile
 from oocli.sandbox.store import Store
+
+
+def pytest_report_header() -> str:
+    """Say how this run of the hostile answers can be had again."""
+    return f"hostile answers: OOCLI_FUZZ_SEED={FUZZ_SEED}"
 
 
 @pytest.fixture

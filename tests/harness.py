@@ -2,9 +2,13 @@
 
 import io
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+FUZZ_SEED = int(os.environ.get("OOCLI_FUZZ_SEED", "20261122"))
+"""Where the draws of hostile answers begin; printed at the head of every run of the tests."""
 
 NOW = 1_760_000_000.0
 SAMPLES = Path(__file__).parent / "samples"

@@ -1,0 +1,284 @@
+"""Hostile and broken answers: each ends in one clear message and the right exit code.
+
+Three readings of that: thousands of odd answers through the program, in process; the same
+through everything that makes text of records; and each fault of the sandbox over a real
+connection. ``OOCLI_FUZZ_SEED`` draws other answers than the usual ones; the seed stands at
+the head of every run.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from harness import FUZZ_SEED, NOW, Clock, Outcome, Stream
+from hostile_answers import HostileTransport, is_api_answer, replies
+from oocli.__main__ import run
+from oocli.context import Context
+from oocli.errors import NetworkError, OocliError
+from oocli.render import Layout, choose
+from oocli.reply import Reply
+from oocli.sandbox import SECRET, TOKEN
+from oocli.sandbox.answer import Sandbox
+from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox
+from oocli.sandbox.server import SandboxServer
+from oocli.sandbox.store import Store
+from oocli.wire import decode
+from scripted import ScriptedTransport, answer, result
+
+Run = Callable[..., Outcome]
+PAIR = {"OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+FUZZ = settings(
+    database=None, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), max_examples=60
+)
+READS = (
+    "read estate",
+    "read estate 1",
+    "read estate --all",
+    "read estate --limit 700 --jobs 1",
+    "read estate --count",
+    "read estate --since 2d --flat",
+    "read estate --typed",
+    "read estate --fields Id,kaufpreis --skip-unknown-fields",
+    "read address --all --jobs 1",
+    "read task --all",
+    "read user --clock-from-server",
+    "get idsfromrelation --relationtype estate:address:buyer --parentids 1",
+    "get file estate --estateid 1",
+    "get search estate --input x",
+    "get appointmentList --all --no-validate",
+    "get fields",
+    "get newThing --no-validate",
+    "fields",
+    "fields estate",
+    "fields estate kaufpreis",
+    "doctor",
+)
+WRITES = (
+    "modify estate 1 --set kaufpreis=1",
+    "create address --set Name=Meier",
+    "delete calendar 1 --yes",
+    "do sendmail --yes --no-validate",
+)
+CODES = {0, 2, 3, 4, 5, 6, 7, 10}
+
+
+def speak(words: str, transport: HostileTransport, style: str, home: Path, output: str) -> Outcome:
+    """Run the program once; ``style`` is how it speaks: plain, terminal, verbose, debug, text."""
+    terminal = style == "terminal"
+    clock, stdout, stderr = Clock(), Stream(terminal=terminal), Stream(terminal=terminal)
+    option = {"verbose": ["-v"], "debug": ["--debug"], "text": ["--errors", "text"]}.get(style, [])
+    context = Context(
+        environ={**PAIR, "NO_COLOR": "1", **{f"OOCLI_{name}_DIR": str(home) for name in _PLACES}},
+        stdin=Stream(terminal=terminal),
+        stdout=stdout,
+        stderr=stderr,
+        now=clock.now,
+        sleep=clock.sleep,
+        open_transport=lambda _profile: transport,
+    )
+    code = run(context, [*words.split(), "-o", output, *option])
+    return Outcome(code, stdout.getvalue(), stderr.getvalue())
+
+
+_PLACES = ("CONFIG", "DATA", "CACHE")
+
+
+def judge(outcome: Outcome, style: str, output: str) -> None:
+    """See that a run ended as it should, whatever the answers were."""
+    assert outcome.code in CODES, outcome.err
+    assert "Traceback" not in outcome.err
+    assert "oocli failed" not in outcome.err
+    assert outcome.code == 0 or outcome.err.strip()
+    if style == "terminal":
+        text = outcome.out + outcome.err
+        assert [char for char in text if not char.isprintable() and char not in "\n\t"] == []
+    elif outcome.code and style == "plain" and output in ("json", "ndjson", "raw"):
+        assert outcome.error["exit_code"] == outcome.code
+    if outcome.code == 0 and output in ("json", "ndjson") and style != "terminal":
+        outcome.out.encode()
+        for line in outcome.out.splitlines() if output == "ndjson" else [outcome.out]:
+            json.loads(line or "null", parse_constant=pytest.fail)
+
+
+styles = st.sampled_from(("plain", "plain", "terminal", "verbose", "debug", "text"))
+
+
+@pytest.mark.parametrize("words", READS)
+def test_any_answer_to_a_reading(words: str, tmp_path: Path) -> None:
+    """Whatever comes, a reading ends with an exit code of the table, a message, and nothing broken."""
+    kind = "fields" if "fields" in words.split()[:2] else "records"
+
+    @seed(FUZZ_SEED)
+    @FUZZ
+    @given(st.lists(replies(kind), min_size=1, max_size=3), styles, st.sampled_from(FORMATS))
+    def check(script: list[Reply], style: str, output: str) -> None:
+        transport = HostileTransport(script)
+        outcome = speak(words, transport, style, tmp_path, output)
+        judge(outcome, style, output)
+        if not any(map(is_api_answer, script)) and transport.posts:
+            assert outcome.code == 7
+
+    check()
+
+
+@pytest.mark.parametrize("words", WRITES)
+def test_any_answer_to_a_writing(words: str, tmp_path: Path) -> None:
+    """A writing is sent once; an answer that cannot be read leaves its outcome unknown."""
+
+    @seed(FUZZ_SEED)
+    @FUZZ
+    @given(replies("records"), styles, st.sampled_from(FORMATS))
+    def check(reply: Reply, style: str, output: str) -> None:
+        transport = HostileTransport([reply])
+        outcome = speak(words, transport, style, tmp_path, output)
+        judge(outcome, style, output)
+        if reply.status == 429:
+            assert outcome.code in (7, 10)
+            return
+        assert transport.posts == 1
+        if not is_api_answer(reply):
+            assert outcome.code == 10
+
+    check()
+
+
+@pytest.mark.parametrize("output", [name for name in FORMATS if name != "raw"])
+def test_any_record_can_be_written(output: str) -> None:
+    """Records of any shape are written in every format, or refused in words."""
+
+    @seed(FUZZ_SEED)
+    @settings(FUZZ, max_examples=400)
+    @given(replies("records"), st.booleans(), st.booleans())
+    def check(reply: Reply, flat: bool, single: bool) -> None:
+        try:
+            records = [record for item in decode(reply.body, 1).results for record in item.records]
+            stream = Stream()
+            choose(output, Layout(flat=flat, single=single, pretty=single)).render(records, stream)
+        except OocliError:
+            return
+        stream.getvalue().encode("utf-8")
+
+    check()
+
+
+@seed(FUZZ_SEED)
+@settings(FUZZ, max_examples=1000)
+@given(st.binary(max_size=200) | st.builds(lambda reply: reply.body, replies("records")), st.integers(0, 3))
+def test_any_bytes_are_an_answer_or_a_failure(body: bytes, actions: int) -> None:
+    """Reading an answer never fails otherwise than as a network's failure that may have arrived."""
+    try:
+        decode(body, actions)
+    except NetworkError as error:
+        arrived = error.arrived
+    else:
+        arrived = True
+    assert arrived
+
+
+# What was found
+
+
+def test_period_that_is_ignored_ends(oocli: Run) -> None:
+    """A server that always speaks of more than it gives is not asked for every second of 25 years."""
+    transport = ScriptedTransport([answer(result({"id": 1, "type": "task", "elements": {}}, total=10**9))])
+    outcome = oocli("read", "task", "--all", variables=PAIR, transport=transport)
+    assert outcome.code == 6
+    assert outcome.error["message"].startswith("read task says again and again that there is more")
+    assert len(transport.sent) < 250
+
+
+@pytest.mark.parametrize("odd", [[], {}, [1], {"a": 1}, 1.5, True, "9" * 5000, None])
+@pytest.mark.parametrize("words", ["read task --all", "read address --all --jobs 1"])
+def test_ids_of_odd_types_are_read(odd: Any, words: str, oocli: Run) -> None:
+    """An id that is no number and no text is written as it came."""
+    record = {"id": odd, "type": "x", "elements": {}}
+    transport = ScriptedTransport([answer(result(record, total=1))])
+    outcome = oocli(*words.split(), variables=PAIR, transport=transport)
+    assert (outcome.code, outcome.json) == (0, [record])
+
+
+@pytest.mark.parametrize("words", ["modify estate 1 --set kaufpreis=1", "read estate"])
+@pytest.mark.parametrize("output", [name for name in FORMATS if name not in ("raw", "ids")])
+def test_deep_nesting_with_infinity_is_refused_in_words(output: str, words: str, oocli: Run) -> None:
+    """A value that is too deep to be written, and holds what JSON has not, has a message of its own."""
+    deep = b'{"a":' * 400 + b"1e999" + b"}" * 400
+    body = answer(result({"id": 1, "type": "x", "elements": {"Id": "@"}}, total=1)).body.replace(b'"@"', deep)
+    outcome = oocli(*words.split(), "-o", output, variables=PAIR, transport=HostileTransport([Reply(body)]))
+    assert "oocli failed" not in outcome.err
+
+
+def test_half_a_character_is_written_to_a_file(oocli: Run, home: Path) -> None:
+    """Lone surrogates, which JSON can carry and UTF-8 cannot, keep no file from being written."""
+    transport = ScriptedTransport([answer(result({"id": 1, "type": "x", "elements": {"a": "\ud800"}}))])
+    action = json.dumps({"actionid": "read", "resourcetype": "estate", "parameters": {}})
+    words = ("send", "-", "--output-file", str(home / "out.json"))
+    outcome = oocli(*words, stdin=action, variables=PAIR, transport=transport)
+    assert outcome.code == 0
+    written = json.loads((home / "out.json").read_text(encoding="utf-8"))
+    assert written[0]["data"]["records"][0]["elements"] == {"a": "\ud800"}
+
+
+# The faults of the sandbox
+
+_LOST = dict.fromkeys(
+    (
+        *("status-500", "status-502", "status-503", "status-504", "reset", "reset-middle", "lost"),
+        *("truncated", "html", "empty", "hang", "slow", "missing-result", "extra-result"),
+    ),
+    (7, 10),
+)
+EXPECTED = {**_LOST, "status-429": (7, 7), "action-error": (5, 5), "clock": (4, 4), "rights": (0, 4)}
+
+
+@pytest.fixture
+def serve(prepared_sandbox: Path) -> Iterator[Callable[[str], str]]:
+    """Give a function that serves the sandbox with a fault on every request, and gives its address."""
+    servers: list[SandboxServer] = []
+    store = Store.open(":memory:", estates=3, addresses=3)
+
+    def start(kind: str) -> str:
+        office = FaultySandbox(Sandbox(store, now=lambda: NOW), now=lambda: NOW)
+        servers.append(SandboxServer(office, plan=FaultPlan([Fault(kind)])))
+        threading.Thread(target=servers[-1].serve_forever, args=(0.01,), daemon=True).start()
+        return servers[-1].url
+
+    yield start
+    for server in servers:
+        server.close()
+    store.close()
+
+
+def test_every_fault_has_its_exit_code() -> None:
+    """A new fault of the sandbox is a new line of the table above."""
+    assert set(EXPECTED) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_fault_during_a_reading(kind: str, serve: Callable[[str], str], oocli: Run) -> None:
+    """A reading that stays without an answer after every attempt is exit code 7, with a reason."""
+    words = ("--api-url", serve(kind), "--timeout", "0.3", "read", "estate", "--fields", "Id")
+    outcome = oocli(*words, variables=PAIR)
+    assert outcome.code == EXPECTED[kind][0]
+    if outcome.code:
+        assert outcome.error["exit_code"] == outcome.code
+        assert outcome.error["message"]
+        assert outcome.error["hint"]
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_fault_during_a_writing(kind: str, serve: Callable[[str], str], oocli: Run, clock: Clock) -> None:
+    """A writing whose answer is lost is exit code 10, sent once, and says where to look."""
+    words = ("--api-url", serve(kind), "--timeout", "0.3", "create", "address", "--set", "Name=Meier")
+    outcome = oocli(*words, variables=PAIR)
+    assert outcome.code == EXPECTED[kind][1]
+    assert outcome.error["exit_code"] == outcome.code
+    if outcome.code == 10:
+        assert outcome.error["hint"] == "Look before you repeat it: `oocli read address`"
+        assert clock.pauses == []
