@@ -48,3 +48,18 @@ def test_what_is_no_json_is_a_value_error(body: bytes) -> None:
     """Whoever reads it, the failure is the same class."""
     with pytest.raises(ValueError, match=r"."):
         read_json(body)
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 150 + "]" * 150, '{"a":' * 150 + '"]"' + "}" * 150, '{"[": [' * 80 + "]}" * 80]
+)
+def test_deep_nesting_is_refused(text: str) -> None:
+    """What functions that call themselves could not handle later is refused at once, however deep."""
+    with pytest.raises(RecursionError):
+        read_json(text.encode())
+
+
+@pytest.mark.parametrize("value", ["[" * 500, {"a": "]" * 500 + "{" * 500}, [[[{"[": "]"}]]] * 50], ids=ascii)
+def test_brackets_in_texts_are_no_nesting(value: Any) -> None:
+    """Only real levels count."""
+    assert read_json(json.dumps(value).encode()) == value

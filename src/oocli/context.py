@@ -25,8 +25,8 @@ from oocli.visible import make_visible
 if TYPE_CHECKING:
     from oocli.actions import Action
     from oocli.client import Client, Transport
-    from oocli.field_facts import FieldConfiguration
-    from oocli.field_lookup import FieldLookup
+    from oocli.fields.facts import FieldConfiguration
+    from oocli.fields.lookup import FieldLookup
     from oocli.profiles import Profile
 
 _LANGUAGE = "DEU"  # of labels
@@ -171,8 +171,8 @@ class Context:
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Give where this run gets field configurations from; German labels unless said otherwise."""
-        from oocli.field_cache import open_cache
-        from oocli.field_lookup import FieldLookup
+        from oocli.fields.cache import open_cache
+        from oocli.fields.lookup import FieldLookup
 
         profile = self.profile
         cache = open_cache(profile, self.environ, warn=self.warn)

@@ -5,12 +5,14 @@ the values are the same with and without it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 _SMALL = 64 * 1024  # bytes; less is read by json before orjson is even loaded
 _DIGITS = bytes.maketrans(b"0123456789", b"0" * 10)
+_DEEPEST = 100  # levels; the API's answers have about ten
+_OTHERS = bytes(code for code in range(256) if code not in b"[]{}")
 _LONG_NUMBER = b"0" * 19  # orjson makes floats of whole numbers that do not fit into 64 bits
 
 
@@ -21,6 +23,13 @@ def read_json(body: bytes) -> Any:
         ValueError: it is not JSON.
         RecursionError: it is nested too deeply.
     """
+    value = _read(body)
+    if _seems_deep(body) and _is_deep(value):
+        raise RecursionError(f"more than {_DEEPEST} levels")
+    return value
+
+
+def _read(body: bytes) -> Any:
     decode = _find_orjson() if len(body) > _SMALL else None
     if decode is None or _LONG_NUMBER in body.translate(_DIGITS):
         return json.loads(body)
@@ -28,6 +37,37 @@ def read_json(body: bytes) -> Any:
         return decode(body)
     except ValueError:
         return json.loads(body)  # it takes some things that orjson refuses, such as lone surrogates
+
+
+def _seems_deep(body: bytes) -> bool:
+    """Say whether the value may be nested too deeply, by its brackets alone; they may stand in texts, too.
+
+    Whoever handles a value later does so by functions that call themselves, and Python has a
+    limit for that, which differs from place to place and from version to version.
+    """
+    brackets = body.translate(None, _OTHERS)
+    for _ in range(_DEEPEST):
+        left = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if not left or len(left) == len(brackets):
+            return bool(left)
+        brackets = left
+    return True
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST + 1):
+        level = [inner for outer in level for inner in _list_inner(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _list_inner(value: Any) -> Iterable[Any]:
+    """Give what a list or an object holds; nothing else holds anything."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 @cache

@@ -23,10 +23,10 @@ from oocli.actions import Action
 from oocli.address import build_url
 from oocli.catalogue.error_codes import describe
 from oocli.client import Client, Transport
-from oocli.config_file import find_config_path
-from oocli.credentials import check_secret, check_token
 from oocli.errors import ApiError, CredentialsError, OocliError
 from oocli.profiles import Profile, find_profile
+from oocli.profiles.config_file import find_config_path
+from oocli.profiles.credentials import check_secret, check_token
 from oocli.refusals import TIMESTAMP_REFUSED
 from oocli.reply import Reply
 from oocli.retry import reply_failure

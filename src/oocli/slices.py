@@ -84,7 +84,7 @@ def _cut(text: str) -> Any:
         end = _find_end(last)
         envelope.append(f'"records":{len(records)}{last[end + 2 :]}')
         records.append([_read_slice(piece) for piece in (*pieces, last[:end])])
-    answer = json.loads("".join(envelope))
+    answer = read_json("".join(envelope).encode("utf-8", "surrogatepass"))
     _put_back(answer, enumerate(records))
     return answer
 

@@ -146,8 +146,9 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
     try:
         answer = read(body)
     except (ValueError, RecursionError) as error:
+        what = "not JSON" if isinstance(error, ValueError) else "nested too deeply"
         raise NetworkError(
-            "The answer is not JSON", arrived=True, why=_describe(body), hint=_BROKEN_HINT
+            f"The answer is {what}", arrived=True, why=_describe(body), hint=_BROKEN_HINT
         ) from error
     status = answer.get("status") if isinstance(answer, dict) else None
     if not isinstance(status, dict):

@@ -10,7 +10,7 @@ import pytest
 
 import oocli.catalogue
 from oocli.catalogue import VERBS, Call, Catalogue, Paging, Parameter, ResourceId, Response, Rule
-from oocli.value_types import describe, fits
+from oocli.validation.value_types import describe, fits
 
 FOLDER = Path(oocli.catalogue.__file__).parent / "calls"
 FILES = sorted(FOLDER.glob("*.json"))

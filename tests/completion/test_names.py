@@ -11,10 +11,10 @@ import pytest
 from oocli.completion import complete
 from oocli.completion.names import Names
 from oocli.completion.quick_json import read_json
-from oocli.config_file import ConfigFile, find_config_path
-from oocli.field_cache import open_cache
-from oocli.field_facts import FieldConfiguration
+from oocli.fields.cache import open_cache
+from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import find_profile
+from oocli.profiles.config_file import ConfigFile, find_config_path
 
 _FACTS: dict[str, Any] = {
     "kaufpreis": {"type": "float", "label": "Kaufpreis", "permittedvalues": None},

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from oocli.bulk.row_findings import RowFindings, describe_rows
 from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
-from oocli.row_findings import RowFindings, describe_rows
 
 if TYPE_CHECKING:
-    from oocli.bulk import BulkRun
+    from oocli.bulk.journal import Journal
+    from oocli.bulk.writing import BulkRun
     from oocli.catalogue import Call
     from oocli.context import Context
-    from oocli.journal import Journal
 
 _NAMED = 5  # errors in a message; the results have all
 

@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from oocli.commands.options import Command, Group
 from oocli.context import Context
-from oocli.field_cache import CachedFile, clear, clear_all, list_cached
+from oocli.fields.cache import CachedFile, clear, clear_all, list_cached
 from oocli.places import find_cache_dir
 
 _COLUMNS = ("profile", "module", "language", "fields", "fetched", "size", "address", "path")

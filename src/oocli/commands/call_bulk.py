@@ -1,7 +1,7 @@
 """``--from FILE``: many writes, checked before the first, confirmed, recorded, and gone on with.
 
 Owns the options of a bulk run and the order of its steps. ``call_rows`` makes and checks
-the actions, ``bulk`` sends, ``journal`` remembers, ``bulk_report`` says what came of it.
+the actions, ``bulk.writing`` sends, ``journal`` remembers, ``bulk_report`` says what came of it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.actions import Inputs, build
-from oocli.bulk import BulkRun, make_batches
+from oocli.bulk.journal import Entry, Journal, open_journal
+from oocli.bulk.row_actions import RowActions
+from oocli.bulk.rows import RowFile, open_rows
+from oocli.bulk.writing import BulkRun, make_batches
 from oocli.commands.bulk_report import BulkReport
 from oocli.commands.call_rows import CallRows, Survey
 from oocli.commands.watching import progress_line
 from oocli.errors import GuardError, UsageError
 from oocli.interrupts import hold_signals
-from oocli.journal import Entry, Journal, open_journal
 from oocli.places import find_data_dir
-from oocli.row_actions import RowActions
-from oocli.rows import RowFile, open_rows
 
 if TYPE_CHECKING:
     from oocli.catalogue import Call

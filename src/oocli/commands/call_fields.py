@@ -22,7 +22,7 @@ from oocli.errors import ApiError, UsageError
 
 if TYPE_CHECKING:
     from oocli.client import Client
-    from oocli.field_facts import FieldConfiguration
+    from oocli.fields.facts import FieldConfiguration
 
 Records = Iterable[dict[str, Any]]
 Convert = Callable[[Records], Records]
@@ -72,7 +72,7 @@ class CallFields:
                 f"--labels needs the fields of {module}, and a dry run asks for nothing",
                 hint=f"`oocli fields {module}` asks for them once and keeps them",
             )
-        from oocli.field_check import turn_labels_into_keys
+        from oocli.fields.check import turn_labels_into_keys
 
         return turn_labels_into_keys(action, self.call, self._find())
 
@@ -80,7 +80,7 @@ class CallFields:
         """Warn of fields and values that the cached configuration does not know."""
         if self.configuration is None:
             return
-        from oocli.field_check import check_fields
+        from oocli.fields.check import check_fields
 
         warnings = check_fields(action, self.call, self.configuration, unlisted=self.unlisted)
         for warning in warnings:
@@ -95,7 +95,7 @@ class CallFields:
         """
         if not self.typed.get("typed"):
             return _leave
-        from oocli.field_types import type_records
+        from oocli.fields.types import type_records
 
         types = {**self.unlisted, **{known.name: known.type for known in self._find()}}
         return lambda records: type_records(records, types)
@@ -110,7 +110,7 @@ class CallFields:
         """
         if not self.typed.get("skip_unknown_fields"):
             return action
-        from oocli.field_refusals import read_without_refused_fields
+        from oocli.fields.refusals import read_without_refused_fields
 
         def say(failure: ApiError, name: str) -> None:
             near = self._suggest(name)
@@ -131,7 +131,7 @@ class CallFields:
         try:
             yield
         except ApiError as failure:
-            from oocli.field_refusals import explain_refusal
+            from oocli.fields.refusals import explain_refusal
 
             listed = self.configuration.facts if self.configuration is not None else {}
             explained = explain_refusal(
@@ -162,7 +162,7 @@ class CallFields:
             )
 
     def _suggest(self, name: str) -> tuple[str, ...]:
-        from oocli.field_check import suggest_fields
+        from oocli.fields.check import suggest_fields
 
         return suggest_fields(name, self.call, self.configuration, unlisted=self.unlisted)
 

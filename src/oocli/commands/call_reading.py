@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.commands.watching import progress_line
 from oocli.errors import UsageError
-from oocli.walks import Extent, choose_span, is_walked_by_id, largest_page
+from oocli.paging.walks import Extent, choose_span, is_walked_by_id, largest_page
 
 if TYPE_CHECKING:
     from oocli.actions import Action
     from oocli.catalogue import Call
     from oocli.context import Context
-    from oocli.pace import Pace
-    from oocli.paging import Listing
-    from oocli.resume import Resumption
+    from oocli.paging.listing import Listing
+    from oocli.paging.pace import Pace
+    from oocli.paging.resume import Resumption
 
 
 def read_extent(typed: Mapping[str, Any]) -> Extent:
@@ -46,7 +46,7 @@ def read_since_condition(call: Call, typed: Mapping[str, Any], *, now: float) ->
         return ()
     if not call.changed_field:
         raise UsageError(f"{call.name} has no field that tells when a record was changed")
-    from oocli.since import read_since
+    from oocli.paging.since import read_since
 
     return (f'{call.changed_field}>="{read_since(since, now=now)}"',)
 
@@ -57,7 +57,7 @@ def read_pace(typed: Mapping[str, Any]) -> Pace:
     Raises:
         UsageError: one of them is no number, or out of bounds.
     """
-    from oocli.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
+    from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
 
     return Pace(
         jobs=_read_number("--jobs", typed.get("jobs"), DEFAULT_JOBS, MOST_JOBS),
@@ -104,7 +104,7 @@ def open_file(
         raise UsageError(
             "--resume FILE writes NDJSON to FILE", hint="Leave out --output-file, or use -o ndjson"
         )
-    from oocli.resume import open_resumption
+    from oocli.paging.resume import open_resumption
 
     paging = call.paging
     omitted = {"extendedclaim", paging.limit if paging else ""}

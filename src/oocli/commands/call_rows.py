@@ -6,19 +6,19 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oocli.bulk.row_findings import RowFindings
 from oocli.commands.call_fields import CallFields
 from oocli.errors import InvalidAction, UsageError
-from oocli.field_check import check_fields
+from oocli.fields.check import check_fields
 from oocli.php_json import check_sendable
-from oocli.row_findings import RowFindings
 from oocli.validation import check
 
 if TYPE_CHECKING:
     from oocli.actions import Action
+    from oocli.bulk.row_actions import RowActions
+    from oocli.bulk.rows import RowFile
     from oocli.catalogue import Call
     from oocli.context import Context
-    from oocli.row_actions import RowActions
-    from oocli.rows import RowFile
 
 _SHOWN = 3  # actions
 

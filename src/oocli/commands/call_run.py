@@ -13,10 +13,10 @@ from oocli.commands import call_reading
 from oocli.commands.call_fields import CallFields, Convert
 from oocli.context import Context
 from oocli.errors import RecordNotFound
-from oocli.walks import Extent
+from oocli.paging.walks import Extent
 
 if TYPE_CHECKING:
-    from oocli.paging import Listing
+    from oocli.paging.listing import Listing
 
 
 def run_call(
@@ -51,7 +51,7 @@ def run_call(
     if typed.get("dry_run"):
         context.show_actions([first])
         return
-    from oocli.paging import Listing, count_records
+    from oocli.paging.listing import Listing, count_records
 
     convert = fields.choose_converter()
     with fields.located(action), context.client(confirmed=bool(typed.get("yes"))) as client:
@@ -163,7 +163,7 @@ def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], conver
 
 def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:
     """Give the records with their files written to the target; the catalogue says where they are."""
-    from oocli.saving import save_files
+    from oocli.files.saving import save_files
 
     binary = listing.call.response["binary"]
     compressed = "compression" in binary and action.parameters.get("gzcompress") is not False

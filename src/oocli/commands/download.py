@@ -17,8 +17,8 @@ from oocli.spelling import ask
 
 if TYPE_CHECKING:
     from oocli.catalogue import Call
-    from oocli.downloads import RemoteFile
     from oocli.files import FileOutcome
+    from oocli.files.downloads import RemoteFile
 
 _COLUMNS = ("file", "status", "path", "bytes", "type", "url", "message")
 
@@ -69,8 +69,8 @@ def download(
     ] = False,
 ) -> None:
     """List the files of a record, fetch them one by one, and write the outcome of each."""
-    from oocli.downloads import Downloader, build_list_action, choose_kinds
     from oocli.files import collect, conclude
+    from oocli.files.downloads import Downloader, build_list_action, choose_kinds
 
     context: Context = ctx.obj
     form, call = _find_form(context, module)

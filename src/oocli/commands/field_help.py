@@ -11,7 +11,7 @@ from typing import Any
 from oocli.catalogue import Catalogue
 from oocli.catalogue.modules import list_modules
 from oocli.context import Context
-from oocli.field_facts import Field
+from oocli.fields.facts import Field
 from oocli.terminal import measure
 from oocli.visible import make_visible
 

@@ -11,8 +11,8 @@ from oocli.commands.field_help import build_record, find_unlisted, write_field
 from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.field_facts import Field, FieldConfiguration
-from oocli.field_lookup import FieldLookup
+from oocli.fields.facts import Field, FieldConfiguration
+from oocli.fields.lookup import FieldLookup
 from oocli.spelling import ask
 
 _MODULE_COLUMNS = ("module", "label", "fields")

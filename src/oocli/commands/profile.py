@@ -13,9 +13,11 @@ from typer.main import get_command
 
 from oocli.address import check_url
 from oocli.commands.options import Command, Group
-from oocli.config_file import SANDBOX, ConfigFile, check_name, find_config_path
 from oocli.context import Context
-from oocli.credentials import (
+from oocli.errors import CredentialsError, GuardError, UsageError
+from oocli.profiles import SECRET_KEYS, Profile
+from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
+from oocli.profiles.credentials import (
     TOKEN_LENGTH,
     check_secret,
     check_token,
@@ -23,11 +25,9 @@ from oocli.credentials import (
     run_secret_command,
     write_keyring,
 )
-from oocli.errors import CredentialsError, GuardError, UsageError
-from oocli.hidden_input import without_echo
-from oocli.profiles import SECRET_KEYS, Profile
+from oocli.profiles.hidden_input import without_echo
+from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
 from oocli.render import FORMATS
-from oocli.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
 from oocli.spelling import ask
 
 _HIDDEN = "hidden"

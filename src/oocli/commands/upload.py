@@ -18,7 +18,7 @@ from oocli.spelling import ask
 if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.files import FileOutcome
-    from oocli.uploads import Destination, LocalFile
+    from oocli.files.uploads import Destination, LocalFile
 
 _LARGEST_BLOCK = 16 * 1024 * 1024  # characters
 _KIBIBYTE = 1024
@@ -113,7 +113,7 @@ def upload(
     ] = False,
 ) -> None:
     """Check everything, send the files, and write the outcome of each."""
-    from oocli.uploads import Destination, check_files
+    from oocli.files.uploads import Destination, check_files
 
     context: Context = ctx.obj
     module, record = _read_target(
@@ -221,7 +221,7 @@ def _check_uniqueness(parameters: Mapping[str, Any], files: int) -> None:
 
 def _plan(destination: Destination, files: Sequence[LocalFile], block_size: int) -> Iterator[dict[str, Any]]:
     """Give for each file what would be sent: its size, and what the linking call says of it."""
-    from oocli.uploads import count_blocks
+    from oocli.files.uploads import count_blocks
 
     for before, file in enumerate(files):
         parameters = dict(destination.build_link(file, "", before=before).parameters)
@@ -242,7 +242,7 @@ def _send(context: Context, destination: Destination, files: Sequence[LocalFile]
         PartlyDone: some were stored and some were not; and the other failures of ``files.conclude``.
     """
     from oocli.files import collect, conclude
-    from oocli.uploads import Uploader
+    from oocli.files.uploads import Uploader
 
     total = sum(file.size for file in files) // _KIBIBYTE
     outcomes: list[FileOutcome] = []

@@ -1,0 +1,1 @@
+"""Write many records from rows: ``writing`` is the way in."""

@@ -1,0 +1,210 @@
+"""Many writes: batches out, one outcome a row back, each recorded before and after it is sent.
+
+Owns the order of these things, and when to stop asking. What a row means, what it looks
+like in a file and how it is shown is the business of others. The rule that must not be
+broken: no action is sent before the journal says on disk that its outcome is unknown.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from oocli.actions import Action
+from oocli.bulk.journal import Entry, Journal
+from oocli.client import Client
+from oocli.errors import ApiError, OocliError, OutcomeUnknown
+from oocli.wire import Result
+
+_NOT_RECORDED = "sent; no answer was recorded"
+_PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them
+_MOST_HOPELESS = 2
+"""Requests in a row without a known outcome, or refused whole for want of credentials or a right.
+
+One lost answer may be an accident. After two more would only make more rows unknown."""
+
+
+class Batch(NamedTuple):
+    """What travels in one request.
+
+    Attributes:
+        rows: numbers of the rows.
+        actions: one for each.
+    """
+
+    rows: tuple[int, ...]
+    actions: tuple[Action, ...]
+
+
+_Answered = Sequence[Result | ApiError] | OocliError
+
+
+@dataclass
+class BulkRun:
+    """The sending of batches.
+
+    Attributes:
+        client: sends them; what asks for a confirmation has been answered before.
+        journal: where everything is recorded.
+        jobs: requests in flight at most; with one they go out in order.
+        failure: what ended the run before its time; None where nothing did.
+        refusal: the first refusal of an action.
+    """
+
+    client: Client
+    journal: Journal
+    jobs: int = 1
+    failure: OocliError | None = field(default=None, init=False)
+    refusal: ApiError | None = field(default=None, init=False)
+    _hopeless: int = field(default=0, init=False)
+
+    def send(self, batches: Iterable[Batch], *, is_stopped: Callable[[], bool]) -> Iterator[list[Entry]]:
+        """Send batches and give what became of the rows of each, when it is recorded.
+
+        No further request goes out when ``is_stopped`` says so, when a request surely did
+        not arrive after every attempt, or when going on is hopeless.
+
+        Raises:
+            OocliError: the journal cannot be written; nothing is sent after that.
+        """
+        waiting = iter(batches)
+        crew = _Crew(self.client, self.jobs)
+        try:
+            while True:
+                while crew.busy < self.jobs and not self.failure and not is_stopped():
+                    batch = next(waiting, None)
+                    if batch is None:
+                        break
+                    self.journal.append(Entry(row, "unknown", error=_NOT_RECORDED) for row in batch.rows)
+                    crew.send(batch)
+                if not crew.busy:
+                    return
+                batch, answered = crew.wait()
+                entries = self._settle(batch, answered)
+                self.journal.append(entries)
+                yield entries
+        finally:
+            crew.dismiss()
+
+    def _settle(self, batch: Batch, answered: _Answered) -> list[Entry]:
+        """Give what an answer means for each row, and take note of what it means for the others."""
+        if isinstance(answered, OocliError):
+            return self._settle_failure(batch, answered)
+        refused = [item for item in answered if isinstance(item, ApiError)]
+        self.refusal = self.refusal or next(iter(refused), None)
+        is_denied = len(refused) == len(answered) and all(item.exit_code == 4 for item in refused)
+        self._note_hope(refused[0] if is_denied else None)
+        return [
+            _make_entry(row, action, item)
+            for row, action, item in zip(batch.rows, batch.actions, answered, strict=True)
+        ]
+
+    def _settle_failure(self, batch: Batch, failure: OocliError) -> list[Entry]:
+        is_unknown = isinstance(failure, OutcomeUnknown)
+        if is_unknown:
+            self._note_hope(failure)
+        else:
+            self.failure = self.failure or failure
+        status, error = ("unknown", failure.why) if is_unknown else ("skipped", failure.message)
+        return [
+            Entry(row, status, _find_own_id(action), error or failure.message)
+            for row, action in zip(batch.rows, batch.actions, strict=True)
+        ]
+
+    def _note_hope(self, trouble: OocliError | None) -> None:
+        self._hopeless = self._hopeless + 1 if trouble else 0
+        if self._hopeless >= _MOST_HOPELESS:
+            self.failure = self.failure or trouble
+
+
+def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Batch]:
+    """Give batches of so many numbered actions, in their order; the last one may be smaller."""
+    rows: list[int] = []
+    actions: list[Action] = []
+    for row, action in items:
+        rows.append(row)
+        actions.append(action)
+        if len(rows) == size:
+            yield Batch(tuple(rows), tuple(actions))
+            rows, actions = [], []
+    if rows:
+        yield Batch(tuple(rows), tuple(actions))
+
+
+def _make_entry(row: int, action: Action, item: Result | ApiError) -> Entry:
+    own = _find_own_id(action)
+    if isinstance(item, ApiError):
+        return Entry(row, "error", own, item.message, item.errorcode)
+    # Only what is created tells its number; everything else answers 0 or repeats it.
+    made = item.records[0].get("id") if item.records and own is None else None
+    return Entry(row, "ok", made or own)
+
+
+def _find_own_id(action: Action) -> str | int | None:
+    """Give the id that an action names; a number as a number, as the API writes those it gives."""
+    text = str(action.resourceid or "")
+    is_number = text.isascii() and text.isdecimal() and not text.startswith("0")
+    return int(text) if is_number else text or None
+
+
+class _Crew:
+    """The threads that ask; with one job each request is made where it is sent, and holds up nothing else.
+
+    Attributes:
+        busy: requests that were sent and have not come back.
+    """
+
+    def __init__(self, client: Client, jobs: int) -> None:
+        self.busy = 0
+        self._client = client
+        self._is_threaded = jobs > 1
+        self._threads = 0
+        self._sent: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[tuple[Batch, _Answered] | None] = queue.SimpleQueue()
+
+    def send(self, batch: Batch) -> None:
+        """Begin one request."""
+        self.busy += 1
+        if not self._is_threaded:
+            self._back.put((batch, _ask(self._client, batch.actions)))
+            return
+        if self._threads < self.busy:
+            self._threads += 1
+            # Daemons: at a second Ctrl-C nobody waits for them, and the journal says unknown.
+            threading.Thread(target=self._work, name="oocli-batch", daemon=True).start()
+        self._sent.put(batch)
+
+    def wait(self) -> tuple[Batch, _Answered]:
+        """Give the next request that comes back, whichever it is, with what came."""
+        while True:
+            try:
+                back = self._back.get(timeout=_PATIENCE)
+            except queue.Empty:
+                continue
+            if back is None:
+                raise RuntimeError("a thread that sends batches ended unexpectedly")
+            self.busy -= 1
+            return back
+
+    def dismiss(self) -> None:
+        """Let the threads end when they have finished what they are at."""
+        for _ in range(self._threads):
+            self._sent.put(None)
+
+    def _work(self) -> None:
+        try:
+            own = replace(self._client)  # what it learns of the server's clock stays its own
+            while (batch := self._sent.get()) is not None:
+                self._back.put((batch, _ask(own, batch.actions)))
+        finally:
+            self._back.put(None)
+
+
+def _ask(client: Client, actions: Sequence[Action]) -> _Answered:
+    try:
+        answer = client.send(actions)
+    except OocliError as failure:
+        return failure
+    refusals = client.find_refusals(answer, actions)
+    return [refusal or answer.results[index] for index, refusal in enumerate(refusals)]

@@ -1,0 +1,94 @@
+"""Take the file that a record carries out of it and keep it on disk.
+
+Owns decoding and writing: a file appears whole or not at all. What it is called belongs to
+``file_names``. No file that is in a directory already is replaced.
+"""
+
+import base64
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from oocli.errors import OocliError, UsageError
+from oocli.files.file_names import find_free_name, find_name
+
+
+def save_files(
+    records: Iterable[dict[str, Any]], target: Path, *, element: str, compressed: bool
+) -> Iterator[dict[str, Any]]:
+    """Write the file of each record, and give the records with its path in place of its content.
+
+    ``target`` is a directory, for one file a record under the record's own name, or the file
+    to write when there is one. ``element`` holds the content in base64; ``compressed`` says
+    that it was deflated (zlib) before. Records without a file pass through unchanged.
+
+    Raises:
+        UsageError: the target cannot be written, or is one file for several.
+        OocliError: the content is not what the documentation says.
+    """
+    saved: Path | None = None
+    for record in records:
+        elements = record.get("elements")
+        content = elements.get(element) if isinstance(elements, Mapping) else None
+        if not isinstance(content, str) or not content:
+            yield record
+            continue
+        if saved is not None and not target.is_dir():
+            raise UsageError(
+                f"{target} is one file, but several came", hint="Give a directory that exists to --save"
+            )
+        saved = _choose_path(target, record)
+        write_whole(saved.resolve(), decode_content(content, compressed=compressed))
+        yield {**record, "elements": {**(elements or {}), element: str(saved)}}
+
+
+def decode_content(content: str, *, compressed: bool = False) -> bytes:
+    """Give the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
+
+    Raises:
+        OocliError: it is not what the documentation says.
+    """
+    try:
+        decoded = base64.b64decode(content, validate=True)
+        return zlib.decompress(decoded) if compressed else decoded
+    except (ValueError, zlib.error) as error:
+        raise OocliError(
+            "The file in the answer cannot be decoded",
+            why=str(error),
+            hint="-o raw shows the answer as it came",
+        ) from error
+
+
+def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> None:
+    """Write a file that appears whole or not at all, in the place of one that is there.
+
+    ``modified`` is the time of its last change in Unix seconds; None leaves it to be now. A
+    device or a pipe is written as it is.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        part.write_bytes(content)
+        if modified is not None:
+            os.utime(part, (modified, modified))
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _choose_path(target: Path, record: Mapping[str, Any]) -> Path:
+    """Give where to write: the target itself, or a free name in it."""
+    if not target.is_dir():
+        return target
+    return target / find_free_name(find_name(record), lambda name: (target / name).exists())

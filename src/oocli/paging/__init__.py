@@ -1,0 +1,1 @@
+"""Read as many records as were asked for, page by page: ``listing`` is the way in."""

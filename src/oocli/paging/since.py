@@ -1,0 +1,34 @@
+"""What ``--since`` means: a date, a moment, or a time span back from now, in the API's own form."""
+
+import re
+from datetime import datetime
+
+from oocli.errors import UsageError
+from oocli.paging.german_time import german_time
+
+_SPAN = re.compile(r"(\d{1,6})([mhdw])", re.ASCII)
+_SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+
+
+def read_since(text: str, *, now: float) -> str:
+    """Give ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone where that was typed.
+
+    ``text`` is ``2026-11-01``, ``2026-11-01 08:30`` (German local time; ``T`` and a zone are
+    understood too) or a span like ``30m``, ``24h``, ``7d``, ``2w``. ``now`` is Unix time in seconds.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    span = _SPAN.fullmatch(text.strip())
+    if span is not None:
+        return german_time(max(0.0, now - int(span[1]) * _SECONDS[span[2]]))
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(
+            f"--since does not understand {text!r}",
+            hint="Write a date (2026-11-01), a moment ('2026-11-01 08:30') or a span (30m, 24h, 7d, 2w)",
+        ) from error
+    if moment.tzinfo is not None:
+        return german_time(moment.timestamp())
+    return text.strip() if len(text.strip()) == len("2026-11-01") else str(moment.replace(microsecond=0))

@@ -1,0 +1,278 @@
+"""Stretches of records still to be read, for calls that page: by offset, by Id, or not at all.
+
+Pure. A span knows the action that asks for its next page and what the answer leaves to be
+read. ``windows`` has the spans of calls that can only be split by time; ``walks`` chooses
+between them; ``prefetch`` keeps them in order while several are under way.
+
+Two rules that must not be bent: a page that is short although the call counts more hits
+is never the end, because above its maximum the API silently answers a default page; and
+what a span cannot reach is said (``gap``), never dropped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Protocol
+
+from oocli.actions import Action
+from oocli.catalogue import Paging
+from oocli.errors import PartlyDone
+from oocli.wire import Result
+
+_FILL = 0.9
+# Part of a page that a range of Ids is cut to hold. Ids are never spread quite evenly, and
+# a range with more hits than a page costs a further request that nothing can be done beside.
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What one answer means for the span it was asked for.
+
+    Attributes:
+        records: to be written, in order.
+        rest: what is still to be read in the place right after them, or None.
+        gap: a sentence when records are there that cannot be reached; else empty.
+        counted: hits of the whole reading, where the answer counts them.
+    """
+
+    records: Sequence[dict[str, Any]]
+    rest: "Span | None" = None
+    gap: str = ""
+    counted: int | None = None
+
+
+class Span(Protocol):
+    """A stretch of records in the order they are written; immutable."""
+
+    @property
+    def expected(self) -> int:
+        """How many records its next page is likely to bring."""
+
+    def cut(self, wanted: int | None) -> "tuple[Span, Span | None]":
+        """Give what one action can ask for, and what lies behind it for another one, if that is known.
+
+        ``wanted`` is how many records are still wanted at most; None for all.
+        """
+
+    def build_action(self) -> Action:
+        """Give the action for the next page."""
+
+    def settle(self, result: Result) -> Settled:
+        """Read the answer to that action.
+
+        Raises:
+            PartlyDone: the answer is not what was asked for, so that going on would lose records.
+        """
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What all spans of one reading share.
+
+    Attributes:
+        action: as the user asked for it.
+        paging: how the call pages.
+        size: records in a page.
+    """
+
+    action: Action
+    paging: Paging
+    size: int
+
+    def ask(self, **parameters: Any) -> Action:
+        """Give the action with these parameters set, a None one taken out."""
+        joined = {**self.action.parameters, **parameters}
+        kept = {name: value for name, value in joined.items() if value is not None}
+        return replace(self.action, parameters=kept)
+
+    def ask_page(self, size: int, **parameters: Any) -> Action:
+        """Give the action for a page of so many records."""
+        return self.ask(**{self.paging.limit: size}, **parameters)
+
+    def narrow(self, field: str, conditions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Give the user's filter with further conditions on a field; all of them must hold."""
+        given = self.action.parameters.get("filter")
+        joined: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+        own = joined.get(field) or []
+        joined[field] = [*(own if isinstance(own, list) else [own]), *conditions]
+        return joined
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """All that a call without an offset gives: its largest page, and a gap where that was full."""
+
+    reading: Reading
+
+    @property
+    def expected(self) -> int:
+        """A page."""
+        return self.reading.size
+
+    def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
+        """Give itself: there is no second page."""
+        return self, None
+
+    def build_action(self) -> Action:
+        """Ask for the largest page."""
+        return self.reading.ask_page(self.reading.size)
+
+    def settle(self, result: Result) -> Settled:
+        """Take the page; it is all there is if it is short and no more are counted."""
+        found = len(result.records)
+        if found < self.reading.size and (result.total or 0) <= found:
+            return Settled(result.records)
+        name = self.reading.action.name
+        return Settled(result.records, gap=f"{name} gives {found:,} records at most and has no offset")
+
+
+@dataclass(frozen=True)
+class OffsetSpan:
+    """Records from one offset to another.
+
+    Attributes:
+        offset: of the first record.
+        stop: offset behind the last one, as far as the call has counted; None before it has.
+        open_end: whether it goes on behind ``stop`` if there turns out to be more.
+    """
+
+    reading: Reading
+    offset: int = 0
+    stop: int | None = None
+    open_end: bool = True
+    size: int = 0
+
+    @property
+    def expected(self) -> int:
+        """A page, or what is left of it."""
+        left = self._page if self.stop is None else min(self._page, self.stop - self.offset)
+        return max(left, 1)
+
+    @property
+    def _page(self) -> int:
+        return self.size or self.reading.size
+
+    def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
+        """Cut off a page where more than that is known to follow."""
+        size = self.reading.size if wanted is None else min(self.reading.size, wanted)
+        behind = self.offset + size
+        if self.stop is None or self.stop <= behind:
+            return replace(self, size=size), None
+        return replace(self, stop=behind, open_end=False, size=size), replace(self, offset=behind, size=0)
+
+    def build_action(self) -> Action:
+        """Ask for a page at the offset."""
+        size = self._page
+        if not self.open_end and self.stop is not None:
+            size = min(size, self.stop - self.offset)
+        return self.reading.ask_page(size, **{self.reading.paging.offset or "": self.offset})
+
+    def settle(self, result: Result) -> Settled:
+        """Take the page; what it came short of, or what is counted behind it, is still to be read."""
+        found = len(result.records)
+        reached = self.offset + found
+        # Some calls count the records of the answer; that is no count of hits.
+        total = result.total if result.total is not None and result.total >= reached else None
+        rest = self._find_rest(found, reached, total)
+        return Settled(result.records, rest, counted=total)
+
+    def _find_rest(self, found: int, reached: int, total: int | None) -> "OffsetSpan | None":
+        more = total is not None and total > reached
+        if not self.open_end:
+            inside = self.stop is not None and reached < self.stop
+            return replace(self, offset=reached) if found and more and inside else None
+        # Without a true count the end is a page that is short. One of the default size may be
+        # the answer to a size that the server does not honour.
+        full = found >= self._page or (total is None and found == self.reading.paging.default)
+        if not found or not (more or full):
+            return None
+        return replace(self, offset=reached, stop=total if more else None, size=0)
+
+
+@dataclass(frozen=True)
+class IdSpan:
+    """Records with Ids in a range, walked from the smallest: nothing inserted or deleted can shift them.
+
+    Attributes:
+        after: every Id is greater; None where there is no lower bound.
+        upto: no known Id is greater; None while that is not known.
+        open_end: whether greater Ids belong to it too, should there be any.
+        hits: records in it, counted or estimated; None before.
+    """
+
+    reading: Reading
+    after: int | None = None
+    upto: int | None = None
+    open_end: bool = True
+    hits: int | None = None
+
+    @property
+    def expected(self) -> int:
+        """A page, or fewer where fewer are counted."""
+        return max(1, self.reading.size if self.hits is None else min(self.reading.size, self.hits))
+
+    def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
+        """Cut off a range of Ids that should fit into a page, if they were spread evenly."""
+        start = self.after or 0
+        if self.hits is None or self.upto is None or self.hits <= self.reading.size:
+            return self, None
+        pieces = -(-self.hits // max(1, int(self.reading.size * _FILL)))
+        width = -(-(self.upto - start) // pieces)
+        if width < 1 or start + width >= self.upto:
+            return self, None
+        share = self.hits // pieces
+        piece = replace(self, upto=start + width, open_end=False, hits=share)
+        return piece, replace(self, after=start + width, hits=self.hits - share)
+
+    def build_action(self) -> Action:
+        """Ask for the records of the range with the smallest Ids."""
+        field = self._field
+        conditions: list[dict[str, Any]] = []
+        if self.after is not None:
+            conditions.append({"op": ">", "val": self.after})
+        if not self.open_end:
+            conditions.append({"op": "<=", "val": self.upto})
+        narrowed = {"filter": self.reading.narrow(field, conditions)} if conditions else {}
+        return self.reading.ask_page(self.reading.size, sortby={field: "ASC"}, sortorder=None, **narrowed)
+
+    def build_probe(self) -> Action:
+        """Give the action that learns the greatest Id."""
+        return self.reading.ask_page(1, data=[self._field], sortby={self._field: "DESC"}, sortorder=None)
+
+    def learn_greatest(self, probed: Result) -> "IdSpan":
+        """Give the span with the greatest Id that the probe found."""
+        return replace(self, upto=max(self._read_ids(probed.records[:1]), default=None))
+
+    def settle(self, result: Result) -> Settled:
+        """Take the page; what is counted behind it in the range is still to be read."""
+        found = len(result.records)
+        ids = self._read_ids(result.records)
+        left = None if result.total is None else result.total - found
+        if (left is None and found < self.reading.size) or (left is not None and left <= 0):
+            return Settled(result.records)
+        if not found:
+            return Settled((), gap=f"{left:,} records are counted that the API does not give")
+        return Settled(result.records, replace(self, after=ids[-1], hits=left))
+
+    @property
+    def _field(self) -> str:
+        return self.reading.paging.walk or ""
+
+    def _read_ids(self, records: Sequence[Mapping[str, Any]]) -> list[int]:
+        try:
+            ids = [int(record["id"]) for record in records]
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._refuse("a record has no number as its id") from error
+        start = ids[:0] if self.after is None else [self.after]
+        if any(later <= earlier for earlier, later in pairwise([*start, *ids])):
+            raise self._refuse("the records did not come in the order of their Ids")
+        if ids and not self.open_end and self.upto is not None and ids[-1] > self.upto:
+            raise self._refuse("records came that were not asked for")
+        return ids
+
+    def _refuse(self, why: str) -> PartlyDone:
+        return PartlyDone(
+            f"The pages of {self.reading.action.name} cannot be walked by {self._field}",
+            why=why,
+            hint=f"Ask for an order of your own: --sort {self._field}",
+        )

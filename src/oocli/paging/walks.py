@@ -1,0 +1,125 @@
+"""Which way a call is walked: how much is wanted, what the call can, what the user's order allows.
+
+Pure. Gives the span that leads to all that is wanted; ``spans`` and ``windows`` know the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from oocli.actions import Action
+from oocli.catalogue import Call, Paging
+
+if TYPE_CHECKING:
+    from oocli.paging.spans import Span
+
+_UNDOCUMENTED_MAX = 500
+# Records in a page where a call documents none: the most that the API's general page allows.
+
+
+class Extent(NamedTuple):
+    """How much of a call is wanted.
+
+    Attributes:
+        every: all records.
+        limit: records at most, or None.
+        after: only records with a greater Id, where the call is walked by it; None for all.
+    """
+
+    every: bool = False
+    limit: int | None = None
+    after: int | None = None
+
+
+def largest_page(paging: Paging) -> int:
+    """Give the records that a page of a call can have."""
+    return paging.max or _UNDOCUMENTED_MAX
+
+
+def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
+    """Give the span that leads to all that is wanted, or None where the action alone does.
+
+    ``now`` is Unix time in seconds.
+    """
+    return _build_span(call, action, extent, now=now) if _walks(call, action, extent) else None
+
+
+def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
+    # A dry run of one page needs none of these, and they take 5 ms to load.
+    from datetime import datetime
+
+    from oocli.paging.german_time import german_time
+    from oocli.paging.spans import IdSpan, OffsetSpan, OnePage, Reading
+    from oocli.paging.windows import ChangeWindow, DaySpan, read_days
+
+    if call.paging is None:
+        days = read_days(action, call.period) if call.period else None
+        return DaySpan(action, call.period, *days) if call.period and days else None
+    paging = call.paging
+    reading = Reading(action, paging, _choose_size(action, extent, paging))
+    if is_walked_by_id(call, action):
+        return IdSpan(reading, extent.after)
+    if paging.offset:
+        ordered = replace(reading, action=_break_ties(action, paging))
+        return OffsetSpan(ordered, read_offset(call, action))
+    if paging.windows:
+        return ChangeWindow(reading, datetime.fromisoformat(german_time(now)))
+    return OnePage(replace(reading, size=min(largest_page(paging), extent.limit or largest_page(paging))))
+
+
+def is_walked_by_id(call: Call, action: Action) -> bool:
+    """Say whether the call has a number field to walk by, and the user asked for no other order or start."""
+    paging = call.paging
+    if paging is None or not paging.walk:
+        return False
+    names = ("sortby", paging.offset or "", *paging.walk_unless)
+    return not any(action.parameters.get(name) for name in names)
+
+
+def read_offset(call: Call, action: Action) -> int:
+    """Give the records that the user wants to pass over first."""
+    name = call.paging.offset if call.paging else None
+    return _read_number(action.parameters.get(name), 0) if name else 0
+
+
+def read_page_size(call: Call, action: Action) -> int | None:
+    """Give the page size that an action asks for, or None where it names none."""
+    asked = _read_number(action.parameters.get(call.paging.limit), 0) if call.paging else 0
+    return asked or None
+
+
+def _walks(call: Call, action: Action, extent: Extent) -> bool:
+    """Say whether more than the one page may be needed that the action itself asks for."""
+    if action.verb == "read" and action.resourceid:
+        return False
+    if extent.every or extent.after is not None:
+        return True
+    return extent.limit is not None and call.paging is not None and extent.limit > largest_page(call.paging)
+
+
+def _choose_size(action: Action, extent: Extent, paging: Paging) -> int:
+    """Give the page size: the largest, unless the user asked for a smaller one or for less."""
+    most = largest_page(paging)
+    asked = 0 if extent.limit else _read_number(action.parameters.get(paging.limit), 0)
+    return min(asked or most, most, extent.limit or most)
+
+
+def _break_ties(action: Action, paging: Paging) -> Action:
+    """Give the action with a definite order, where the call has a number field that decides."""
+    order = action.parameters.get("sortby") or {}
+    if isinstance(order, str):
+        order = {order: action.parameters.get("sortorder") or "ASC"}
+    if not paging.walk or not isinstance(order, Mapping):
+        return action
+    decided = {**order} if paging.walk in order else {**order, paging.walk: "ASC"}
+    kept = {name: value for name, value in action.parameters.items() if name != "sortorder"}
+    return replace(action, parameters={**kept, "sortby": decided})
+
+
+def _read_number(value: Any, default: int) -> int:
+    try:
+        return int(value or default)
+    except (TypeError, ValueError):
+        return default

@@ -1,0 +1,172 @@
+"""An action against the catalogue: everything that is wrong with it, before anything is sent.
+
+Pure. Owns which parameters there are, the resourceid, relation types and the page size.
+What is inside a parameter belongs to ``value_shapes`` and ``value_types``, a condition between
+parameters to ``rules``. Nothing is changed: what the documentation's own examples bend is
+accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from oocli.actions import Action
+from oocli.catalogue import Call, Paging, Parameter
+from oocli.errors import UsageError
+from oocli.relations import find_relation, suggest_relations
+from oocli.spelling import ask
+from oocli.validation.rules import check_rules
+from oocli.validation.value_shapes import check_deprecation, check_missing, check_value, doubt_name, soften
+from oocli.validation.value_types import Finding, check_scalar, fits, list_words, same, show
+
+_SAFE_PAGE = 500  # records; above it a list call falls back to the default page without a word
+_FALLBACK = 20  # records
+_CLAIM = Parameter(name="extendedclaim", type="string", summary="accepted by every call")
+
+
+class Findings(NamedTuple):
+    """What the catalogue says about an action.
+
+    Attributes:
+        problems: what must be mended before the action is sent, one sentence each.
+        warnings: what may be meant as it is, one sentence each.
+    """
+
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def check(action: Action, call: Call) -> Findings:
+    """Find all that does not fit between an action and the call that it claims to be."""
+    form = call.variant(str(action.resourceid or ""))
+    name = f"{call.name} {action.resourceid}" if call.variants else call.name
+    findings = [*_check_resourceid(action, call), *_check_parameters(action, form, name)]
+    if form.unconfirmed:
+        findings = list(soften(findings))
+    findings[:0] = check_deprecation(form.name, form.deprecated)
+    return Findings(
+        problems=_unique(finding.text for finding in findings if finding.refuses),
+        warnings=_unique(finding.text for finding in findings if not finding.refuses),
+    )
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _check_resourceid(action: Action, call: Call) -> Iterator[Finding]:
+    findings = _find_in_resourceid(action.resourceid, call)
+    yield from soften(findings) if call.resourceid.unconfirmed else findings
+
+
+def _find_in_resourceid(value: str | int | None, call: Call) -> Iterator[Finding]:
+    expected = call.resourceid
+    meaning = f" ({expected.meaning})" if expected.meaning else ""
+    if value in ("", None):
+        if expected.use in ("required", "fixed"):
+            wanted = expected.value or (list_words(list(expected.enum)) if expected.enum else "it")
+            yield Finding(f"resourceid is missing, give {wanted}{meaning}")
+    elif expected.use == "unused":
+        yield Finding(f"resourceid {show(value)} has no meaning for {call.name}, leave it out", refuses=False)
+    elif expected.use == "fixed" and value != expected.value:
+        yield Finding(f"resourceid must be {expected.value}, not {show(value)}")
+    elif expected.enum:
+        yield from check_scalar("resourceid", value, "string", Parameter("resourceid", enum=expected.enum))
+    elif expected.type == "integer" and not fits("integer", value):
+        yield Finding(f"resourceid must be a whole number{meaning}, not {show(value)}{_explain_id(value)}")
+    elif same(value, 0):
+        yield Finding(
+            "resourceid 0 asks for record 0, which does not exist; leave it out for a list", refuses=False
+        )
+
+
+def _explain_id(value: str | int | None) -> str:
+    if isinstance(value, str) and len(value) == 36 and value.count("-") == 4:
+        return "; to find a record by its UUID, filter on the field uuid"
+    return ""
+
+
+def _check_parameters(action: Action, form: Call, name: str) -> Iterator[Finding]:
+    """Check everything under ``parameters``; nothing can be said where the variant is not known."""
+    if form.variants:
+        return
+    known = {parameter.name: parameter for parameter in form.parameters} | {"extendedclaim": _CLAIM}
+    for key, value in action.parameters.items():
+        if key in known:
+            yield from _check_known(value, known[key], form)
+        else:
+            yield from _check_unknown(key, value, form, name)
+    yield from check_missing(form.parameters, action.parameters)
+    yield from check_rules(form.rules, {**action.parameters, "resourceid": action.resourceid or None})
+
+
+def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
+    findings: Iterator[Finding] = iter(())
+    if form.paging and parameter.name == form.paging.limit:
+        findings = _check_page_size(value, form.paging)
+        parameter = parameter._replace(max=None)
+    elif parameter.format == "urn" and not parameter.enum and isinstance(value, str):
+        findings = _check_relation(parameter.name, value, form)
+    yield from soften(findings) if parameter.unconfirmed else findings
+    yield from check_value(parameter.name, value, parameter)
+
+
+def _check_page_size(value: Any, paging: Paging) -> Iterator[Finding]:
+    name, most = paging.limit, paging.max
+    if not fits("integer", value) or int(value) <= (most or _SAFE_PAGE):
+        return
+    if most is None:
+        doubt = f"above {_SAFE_PAGE} the server may silently answer {_FALLBACK} records"
+        yield Finding(f"{name} is {value}; {doubt}", refuses=False)
+        return
+    trap = f", above it the server silently answers {paging.default or _FALLBACK} records"
+    known = trap if paging.default or most == _SAFE_PAGE else ""
+    more = " and page on with --all" if paging.offset else ""
+    yield Finding(f"{name} is {value}, the greatest is {most}{known}; ask for {most}{more}")
+
+
+def _check_relation(name: str, value: str, form: Call) -> Iterator[Finding]:
+    try:
+        relation = find_relation(value)
+    except UsageError:
+        yield _judge_unknown_relation(name, value)
+        return
+    if relation.urn != value:
+        yield Finding(f"{name} must be the whole URN, {relation.urn}, not {show(value)}")
+    elif form.verb != "get" and form.verb not in relation.documented_for:
+        yield Finding(f"{name} {relation.short} is not documented for {form.name}", refuses=False)
+
+
+def _judge_unknown_relation(name: str, value: str) -> Finding:
+    near = suggest_relations(value)
+    if near:
+        urns = " or ".join(find_relation(short).urn for short in near[:2])
+        return Finding(f"{name} {show(value)} is unknown; did you mean {urns}?")
+    if value.lower().startswith("urn:"):
+        return Finding(f"{name} {show(value)} is not documented, it is sent as it is", refuses=False)
+    return Finding(f"{name} must be a relation's URN, not {show(value)}; `oocli explain relation` lists them")
+
+
+def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Finding]:
+    known = [parameter.name for parameter in form.parameters if not parameter.names_any_field]
+    fields_beside = form.free_fields and form.fields_in == "parameters"
+    if fields_beside and not (key == "data" and isinstance(value, dict)):
+        yield from doubt_name(key, key, known, is_field=True)
+        return
+    advice = _advise(key, known, form) or f"`oocli {name} --help` lists them"
+    yield Finding(f"{key} is no parameter of {name}; {advice}")
+
+
+def _advise(name: str, known: Sequence[str], form: Call) -> str:
+    data = form.parameter("data")
+    keys = [key.name for key in data.properties] if data and form.fields_in else []
+    if name == "data" and form.fields_in == "parameters":
+        return "its fields stand beside each other, without data"
+    if name in keys:
+        return f"put it into data (--set {name}=...)"
+    if question := ask(name, known):
+        return question
+    if question := ask(name, keys):
+        return f"{question[:-1]} in data?"
+    if keys and form.free_fields:
+        return f"a field belongs into data (--set {name}=...)"
+    return ""

@@ -1,0 +1,161 @@
+"""What became of each row stands on disk before and after each request."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oocli.bulk.journal import Entry, Journal, open_journal
+from oocli.errors import OocliError, UsageError
+
+RUN = {"call": "create address", "input": "abc", "rows": 3, "last_row": 4}
+
+
+@contextmanager
+def _open(path: Path, run: Mapping[str, Any] = RUN, *, resumes: bool = False) -> Iterator[Journal]:
+    with open_journal(path, run, resumes=resumes) as journal:
+        yield journal
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _line(
+    row: int, status: str, number: int | None = None, error: str | None = None, **more: Any
+) -> dict[str, Any]:
+    return {"row": row, "status": status, "id": number, "error": error, **more}
+
+
+def test_lines_are_on_disk_as_they_come(tmp_path: Path) -> None:
+    """Each line can be read at once; the first one says what the file belongs to."""
+    path = tmp_path / "new" / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown"), Entry(2, "unknown")])
+        assert _lines(path) == [_line(1, "unknown", run=RUN), _line(2, "unknown")]
+        journal.append([Entry(1, "ok", 17), Entry(2, "error", error="no", errorcode=141)])
+        assert _lines(path)[2:] == [_line(1, "ok", 17), _line(2, "error", error="no", errorcode=141)]
+
+
+def test_the_last_line_of_a_row_holds(tmp_path: Path) -> None:
+    """A run that goes on knows what the last one has recorded of each row, and of which nothing."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown"), Entry(3, "unknown"), Entry(1, "ok", 17)])
+    with _open(path, resumes=True) as journal:
+        assert [journal.status(row) for row in range(1, 5)] == ["ok", "", "unknown", ""]
+        assert journal.counts() == {"ok": 1, "unknown": 1}
+        assert list(journal.rows_with("unknown")) == [3]
+        assert list(journal.entries()) == [_line(1, "ok", 17), _line(3, "unknown")]
+
+
+def test_at_the_end_there_is_one_line_a_row(tmp_path: Path) -> None:
+    """A settled file has each row once, in order, can be read from, and can be gone on with."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(4, "unknown"), Entry(1, "unknown")])
+        journal.append([Entry(4, "ok", 9), Entry(1, "error", error="é\ud800")])
+        journal.settle()
+        assert [line["row"] for line in journal.entries()] == [1, 4]
+    assert _lines(path) == [_line(1, "error", error="é\ud800", run=RUN), _line(4, "ok", 9)]
+    assert list(tmp_path.iterdir()) == [path]
+    with _open(path, resumes=True) as journal:
+        journal.append([Entry(1, "ok", 8)])
+        assert journal.counts() == {"ok": 2}
+
+
+def test_unfinished_line_is_taken_off(tmp_path: Path) -> None:
+    """A line that was cut by the end of the world counts as not written."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown"), Entry(2, "unknown")])
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"row": 1, "status": "o')
+    with _open(path, resumes=True) as journal:
+        assert journal.status(1) == "unknown"
+    assert path.read_bytes() == whole
+
+
+def test_nothing_recorded_leaves_no_file(tmp_path: Path) -> None:
+    """A run that sends nothing leaves nothing."""
+    with _open(tmp_path / "results.ndjson"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unfinished_run_is_not_forgotten(tmp_path: Path) -> None:
+    """Without --resume a file with rows to go on with is refused, whatever the new run is."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok"), Entry(2, "error"), Entry(4, "unknown")])
+    for run in (RUN, {**RUN, "input": "other"}):
+        with pytest.raises(UsageError, match="not finished"), _open(path, run):
+            pass
+    assert len(_lines(path)) == 3
+
+
+def test_finished_run_is_begun_again(tmp_path: Path) -> None:
+    """Where every row is ok or refused there is nothing to lose."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok"), Entry(2, "error"), Entry(4, "ok")])
+    with _open(path, {**RUN, "input": "other"}) as journal:
+        assert journal.counts() == {}
+        journal.append([Entry(1, "unknown")])
+    assert _lines(path) == [_line(1, "unknown", run={**RUN, "input": "other"})]
+
+
+def test_refused_rows_are_no_reason_to_double_the_others(tmp_path: Path) -> None:
+    """What creates records is not begun again while some of the same rows were refused."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok"), Entry(2, "error"), Entry(4, "ok")])
+    with (
+        pytest.raises(UsageError) as failure,
+        open_journal(path, RUN, resumes=False, repeatable=False),
+    ):
+        pass
+    assert failure.value.why == "ok: 2, error: 1 of 3 rows"
+    with open_journal(path, {**RUN, "input": "other"}, resumes=False, repeatable=False) as journal:
+        assert journal.counts() == {}
+
+
+def test_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
+    """Other rows or another command are refused, with what differs."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown")])
+    with pytest.raises(UsageError) as failure, _open(path, {**RUN, "input": "x"}, resumes=True):
+        pass
+    assert failure.value.why == "Different: input"
+
+
+def test_nothing_to_go_on_with_is_refused(tmp_path: Path) -> None:
+    """A mistyped name must not send everything a second time."""
+    with pytest.raises(UsageError, match="nothing to go on with"), _open(tmp_path / "x", resumes=True):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["notes\n", '{"row": 1}\n', "[1]\n", '{"run": {"rows": "3"}}\n'])
+@pytest.mark.parametrize("resumes", [True, False])
+def test_foreign_file_is_left_alone(tmp_path: Path, content: str, resumes: bool) -> None:
+    """What oocli did not write is neither used nor changed."""
+    path = tmp_path / "results.ndjson"
+    path.write_text(content)
+    with pytest.raises(UsageError, match="no file of results"), _open(path, resumes=resumes):
+        pass
+    assert path.read_text() == content
+
+
+def test_one_process_at_a_time(tmp_path: Path) -> None:
+    """Who comes second is refused, and the file of the first stays."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        with pytest.raises(OocliError, match="Another oocli"), _open(path):
+            pass
+        journal.append([Entry(1, "ok")])
+    assert len(_lines(path)) == 1

@@ -1,0 +1,135 @@
+"""What the columns of a row mean for a call."""
+
+from typing import Any
+
+import pytest
+
+from oocli.actions import Action
+from oocli.bulk.row_actions import RowActions
+from oocli.catalogue import Call, Catalogue
+from oocli.errors import UsageError
+
+
+def _find(name: str) -> Call:
+    call = Catalogue().find(*name.split())
+    assert call is not None
+    return call
+
+
+def _build(
+    name: str,
+    values: dict[str, Any],
+    *,
+    is_text: bool = True,
+    base: dict[str, Any] | None = None,
+    **more: Any,
+) -> tuple[Any, Any]:
+    call = _find(name)
+    made = RowActions(call, Action(call.verb, call.resourcetype, parameters=base or {}), **more)
+    action = made.build(values, is_text=is_text)
+    return action.resourceid, action.parameters
+
+
+def test_fields_stand_where_the_call_wants_them() -> None:
+    """For estates below data, for addresses beside each other; documented parameters stand outside."""
+    assert _build("modify estate", {"_id": "409", "lage": "Süd", "estatelanguage": "ENG"}) == (
+        "409",
+        {"data": {"lage": "Süd"}, "estatelanguage": "ENG"},
+    )
+    assert _build("create address", {"Name": "Muster", "Plz": "01067"}) == (
+        "",
+        {"Name": "Muster", "Plz": "01067"},
+    )
+
+
+@pytest.mark.parametrize("column", ["id", "_id", "Id", "ID", "resourceid"])
+def test_a_column_gives_the_id(column: str) -> None:
+    """What a sheet may call the number of the record is the resourceid, and no field."""
+    assert _build("delete calendar", {column: " 107 "}) == ("107", {})
+
+
+def test_ids_that_differ_are_refused() -> None:
+    """Two columns may give the same id, never two."""
+    assert _build("modify estate", {"_id": "409", "Id": "409", "lage": "x"}) == (
+        "409",
+        {"data": {"lage": "x"}},
+    )
+    with pytest.raises(UsageError, match="several ids, 409 and 410"):
+        _build("modify estate", {"_id": "409", "Id": "410", "lage": "x"})
+
+
+def test_a_record_as_oocli_writes_it_is_a_row() -> None:
+    """The shape of -o ndjson gives id and fields."""
+    record = {"id": 409, "type": "estate", "elements": {"Id": "409", "lage": "Süd"}}
+    assert _build("modify estate", record, is_text=False) == (409, {"data": {"lage": "Süd"}})
+
+
+def test_an_id_without_a_use_is_left_out() -> None:
+    """What is created gets its number from the API; that a row had one is known."""
+    call = _find("create estate")
+    made = RowActions(call, Action("create", "estate"))
+    action = made.build({"id": 409, "lage": "Süd"}, is_text=False)
+    assert (action.resourceid, action.parameters) == ("", {"data": {"lage": "Süd"}})
+    assert made.ignores_id
+
+
+def test_texts_get_their_documented_types() -> None:
+    """A number is a number where the catalogue says so, a relation has its short name, the rest is text."""
+    assert _build(
+        "create relation", {"relationtype": "estate:address:buyer", "parentid": "17", "childid": "4,5"}
+    ) == (
+        "",
+        {
+            "relationtype": "urn:onoffice-de-ns:smart:2.5:relationTypes:estate:address:buyer",
+            "parentid": [17],
+            "childid": [4, 5],
+        },
+    )
+
+
+def test_json_values_are_taken_as_they_are() -> None:
+    """Nothing is made of what comes as JSON, also of what is empty."""
+    values = {
+        "id": "409",
+        "kaufpreis": "1",
+        "wohnflaeche": 80.5,
+        "lage": "",
+        "extra": None,
+        "heizungsart": [],
+    }
+    _, parameters = _build("modify estate", values, is_text=False)
+    assert parameters == {"data": {key: value for key, value in values.items() if key != "id"}}
+
+
+def test_empty_cells_are_left_out_unless_asked_for() -> None:
+    """An empty cell says nothing; where it is sent, it clears the field."""
+    row = {"_id": "409", "lage": "", "ort": "Köln"}
+    assert _build("modify estate", row)[1] == {"data": {"ort": "Köln"}}
+    assert _build("modify estate", row, sends_empty=True)[1] == {"data": {"lage": "", "ort": "Köln"}}
+
+
+def test_a_column_may_hold_json() -> None:
+    """A name that ends in := has JSON below it, as for --set."""
+    assert _build("modify estate", {"_id": "1", "heizungsart:=": '["ofen", "gas"]'})[1] == {
+        "data": {"heizungsart": ["ofen", "gas"]}
+    }
+    with pytest.raises(UsageError, match="heizungsart is not JSON"):
+        _build("modify estate", {"_id": "1", "heizungsart:=": "ofen"})
+
+
+def test_a_cell_never_names_a_file() -> None:
+    """A text that begins with @ stays text; where JSON is documented it is refused, and nothing is read."""
+    assert _build("create address", {"Name": "@/etc/passwd"})[1] == {"Name": "@/etc/passwd"}
+    with pytest.raises(UsageError, match="names a file"):
+        _build("modify estate", {"_id": "1", "data": "@/etc/passwd"})
+
+
+def test_what_was_typed_wins() -> None:
+    """Options stand for every row, in the same object too; they are not changed by a row."""
+    base = {"data": {"status": "1"}, "estatelanguage": "ENG"}
+    row = {"_id": "1", "lage": "x", "status": "0", "estatelanguage": "DEU"}
+    assert _build("modify estate", row, base=base)[1] == {
+        "data": {"lage": "x", "status": "1"},
+        "estatelanguage": "ENG",
+    }
+    assert base == {"data": {"status": "1"}, "estatelanguage": "ENG"}

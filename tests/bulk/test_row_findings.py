@@ -1,0 +1,29 @@
+"""Findings in rows, told in few lines."""
+
+from oocli.bulk.row_findings import RowFindings, describe_rows
+
+
+def test_the_same_finding_is_one_line() -> None:
+    """Rows with the same text are told together, in the order of the texts' first rows."""
+    findings = RowFindings()
+    for row, text in [(1, "a"), (2, "a"), (2, "b"), (4, "a"), (9, "b")]:
+        findings.add(row, text)
+    assert findings.list_lines() == ["rows 1-2, 4: a", "rows 2, 9: b"]
+    assert findings.rows == 4
+
+
+def test_many_rows_are_counted() -> None:
+    """Ten runs are named, the rows of the others counted, so that neither line nor memory grows."""
+    assert describe_rows([3]) == "row 3"
+    assert describe_rows(range(1, 20_001)) == "rows 1-20000"
+    assert describe_rows(range(1, 101, 2)) == "rows 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 40 more"
+
+
+def test_many_different_findings_are_counted() -> None:
+    """A hundred texts are told, the others counted."""
+    findings = RowFindings()
+    for row in range(1, 151):
+        findings.add(row, f"text {row}")
+    lines = findings.list_lines()
+    assert (len(lines), lines[99:]) == (101, ["row 100: text 100", "and 50 more"])
+    assert findings.rows == 150

@@ -1,0 +1,184 @@
+"""Rows out of files: every format, what is wrong with them, and some of them written back."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import Stream
+from oocli.bulk.rows import open_rows
+from oocli.errors import UsageError
+
+
+def _read(
+    path: Path | str, content: bytes | None = None, *, row_format: str = ""
+) -> list[tuple[int, dict[str, Any]]]:
+    if isinstance(path, Path) and content is not None:
+        path.write_bytes(content)
+    with open_rows(str(path), Stream(), row_format=row_format) as rows:
+        return [(row.number, row.values) for row in rows]
+
+
+_MAX = [(1, {"Name": "Müller", "Plz": "01067"}), (2, {"Name": "a, b", "Plz": ""})]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("comma.csv", 'Name,Plz\nMüller,01067\n"a, b",\n'),
+        ("semicolon.csv", 'Name;"Plz"\r\nMüller;01067\r\na, b;\r\n'),
+        ("bom.csv", '\ufeffName,Plz\nMüller,01067\n"a, b",\n'),
+        ("tabs.tsv", "Name\tPlz\nMüller\t01067\na, b\t\n"),
+        ("array.json", '[{"Name": "Müller", "Plz": "01067"},\n {"Name": "a, b", "Plz": ""}]'),
+        ("bom.json", '\ufeff[{"Name": "Müller", "Plz": "01067"}, {"Name": "a, b", "Plz": ""}]'),
+        ("lines.ndjson", '{"Name": "Müller", "Plz": "01067"}\n{"Name": "a, b", "Plz": ""}'),
+        ("guessed", '{"Name": "Müller", "Plz": "01067"}\n{"Name": "a, b", "Plz": ""}\n'),
+        ("guessed-array", ' [{"Name": "Müller", "Plz": "01067"},{"Name": "a, b", "Plz": ""}]'),
+        ("guessed-sheet", 'Name,Plz\nMüller,01067\n"a, b",\n'),
+    ],
+)
+def test_every_format_gives_the_same_rows(tmp_path: Path, name: str, content: str) -> None:
+    """CSV with either separator, TSV, a JSON array and NDJSON mean the same, with a byte order mark too."""
+    assert _read(tmp_path / name, content.encode()) == _MAX
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    """A minus stands for standard input, as text or as bytes."""
+    text = 'Name,Plz\nMüller,01067\n"a, b",\n'
+    binary = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="ascii")
+    for stdin in (Stream(text), binary):
+        with open_rows("-", stdin) as rows:
+            assert [(row.number, row.values) for row in rows] == _MAX
+
+
+def test_rows_can_be_read_again(tmp_path: Path) -> None:
+    """What was read once is read the same way again, although the file has changed meanwhile."""
+    path = tmp_path / "a.csv"
+    path.write_text("Name\nA\n")
+    with open_rows(str(path), Stream()) as rows:
+        path.write_text("Name\nB\n")
+        assert [[row.values for row in rows] for _ in range(2)] == [[{"Name": "A"}]] * 2
+
+
+def test_cells_hold_line_breaks_and_quotes(tmp_path: Path) -> None:
+    """A quoted cell of CSV may hold line breaks, separators and quotes; an escape of TSV stands for one."""
+    sheet = b'a;b\r\n"1\r\n2;""x""";y\r\n'
+    assert _read(tmp_path / "a.csv", sheet) == [(1, {"a": '1\r\n2;"x"', "b": "y"})]
+    assert _read(tmp_path / "a.tsv", b"a\tb\n1\\n2\\t\\\\\ty\n") == [(1, {"a": "1\n2\t\\", "b": "y"})]
+
+
+def test_empty_rows_count_and_are_left_out(tmp_path: Path) -> None:
+    """The number of a row is that of its line below the header, also behind empty ones."""
+    content = b"a,b\n\n1,2\n,\n3,4\n\n"
+    assert _read(tmp_path / "a.csv", content) == [(2, {"a": "1", "b": "2"}), (4, {"a": "3", "b": "4"})]
+
+
+def test_columns_without_a_name_are_left_out_if_empty(tmp_path: Path) -> None:
+    """The empty columns that a spreadsheet puts at the end mean nothing; a value there is a problem."""
+    (tmp_path / "a.csv").write_text("a;;\n1;;\n2;;x\n")
+    with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
+        assert [row.problem for row in rows] == ["", "'x' stands in a column without a name"]
+
+
+def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
+    """A row with more or fewer cells than the header is told, and does not hide the others."""
+    (tmp_path / "a.csv").write_text("a,b\n1\n1,2\n1,2,3\n")
+    with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
+        assert [row.problem for row in rows] == [
+            "it has 1 cells, the first row has 2",
+            "",
+            "it has 3 cells, the first row has 2",
+        ]
+
+
+def test_german_excel_is_read_where_it_is_named(tmp_path: Path) -> None:
+    """``excel-de`` undoes what the dialect of that name does on output; plain CSV leaves all as it is."""
+    content = b'a;b;c;d\r\n720000,50;"=""01067""";\'=x;Haus, Hof\r\n'
+    as_they_are = {"a": "720000,50", "b": '="01067"', "c": "'=x", "d": "Haus, Hof"}
+    assert _read(tmp_path / "a.csv", content) == [(1, as_they_are)]
+    read = {"a": "720000.50", "b": "01067", "c": "=x", "d": "Haus, Hof"}
+    assert _read(tmp_path / "a.csv", row_format="excel-de") == [(1, read)]
+
+
+def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
+    """Values that are longer than a piece, and pieces that end anywhere, change nothing."""
+    values = [{"n": number, "text": "ä\\n]," * (number * 7000)} for number in range(12)]
+    content = json.dumps(values, indent=1, ensure_ascii=False).encode()
+    assert [row for _, row in _read(tmp_path / "a.json", content)] == values
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"Name\nM\xfcller\n", "is not UTF-8 text"),
+        ("a.csv", b"a,b,a\n1,2,3\n", "several columns a"),
+        ("a.csv", b",\n1,2\n", "has no names in its first row"),
+        ("a.csv", b"a\tb\n1\t2\n", "separated by tabs"),
+        ("a.csv", b'a\n"open\n', "is not CSV"),
+        ("a.json", b'{"a": 1}', "no JSON array"),
+        ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
+        ("a.json", b'[{"a": 1}, {"a": }]', "Row 2 is not JSON"),
+        ("a.json", b'[{"a": 1}', "Row 1 is not JSON"),
+        ("a.json", b'[{"a": 1}] []', "Row 1 is not JSON"),
+        ("a.json", b"[", "Row 1 is not JSON"),
+        ("a.json", b'[{"a": NaN}]', "Row 1 is not JSON"),
+        ("a.ndjson", b'{"a": 1}\n\n{"a": \n', "Row 3 is not JSON"),
+        ("a.ndjson", b"[" * 100_000, "Row 1 is not JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, content: bytes, message: str) -> None:
+    """An input that is not what it should be is refused with the place."""
+    with pytest.raises(UsageError, match=message):
+        _read(tmp_path / name, content)
+
+
+def test_json_rows_are_objects(tmp_path: Path) -> None:
+    """Another value than an object is a problem of its row."""
+    (tmp_path / "a.json").write_text('[1, {"a": null}]')
+    with open_rows(str(tmp_path / "a.json"), Stream()) as rows:
+        assert [(row.problem, row.values) for row in rows] == [
+            ("it is no JSON object", {}),
+            ("", {"a": None}),
+        ]
+
+
+def test_missing_file_and_unknown_format_are_refused(tmp_path: Path) -> None:
+    """What cannot be opened is said with its name, a wrong format with the right ones."""
+    with pytest.raises(UsageError, match=r"Cannot read .*nothing\.csv"):
+        _read(tmp_path / "nothing.csv")
+    with pytest.raises(UsageError, match="no format 'xlsx'"):
+        _read(tmp_path / "a.csv", b"a\n", row_format="xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "some", "none"),
+    [
+        ("a.csv", 'a;b\n1;x\n\n2;"y;\n"\n3;z\n', 'a;b\n2;"y;\n"\n3;z\n', "a;b\n"),
+        ("a.tsv", "a\tb\n1\tx\n\n2\ty\\n\n3\tz\n", "a\tb\n2\ty\\n\n3\tz\n", "a\tb\n"),
+        ("a.json", '[{"a":1},0,{"a":"ä"},{"b":[]}]', '[{"a": "ä"},\n{"b": []}]\n', "[]\n"),
+        ("a.ndjson", '{"a":1}\n\n{"a":"ä"}\n{"b":[]}', '{"a": "ä"}\n{"b": []}\n', ""),
+    ],
+)
+def test_some_rows_are_written_in_the_same_format(
+    tmp_path: Path, name: str, content: str, some: str, none: str
+) -> None:
+    """The rows that are wanted make a file of the same kind, even in the place of the input."""
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    with open_rows(str(path), Stream()) as rows:
+        assert rows.write_some(path, wanted=lambda number: number > 2) == 2
+        assert path.read_bytes().decode() == some
+        assert rows.write_some(path, wanted=lambda _: False) == 0
+        assert path.read_bytes().decode() == none
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_byte_order_mark_is_kept(tmp_path: Path) -> None:
+    """What came with a byte order mark, which Excel needs, is written with one."""
+    source, target = tmp_path / "a.csv", tmp_path / "b.csv"
+    source.write_bytes("\ufeffä\nö\n".encode())
+    with open_rows(str(source), Stream()) as rows:
+        rows.write_some(target, wanted=lambda _: True)
+    assert target.read_bytes() == source.read_bytes()

@@ -1,0 +1,78 @@
+"""Files out of records: decoded, named safely, never over another."""
+
+import base64
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oocli.errors import OocliError, UsageError
+from oocli.files.saving import save_files
+
+
+def _record(number: int, content: bytes, **elements: Any) -> dict[str, Any]:
+    text = base64.b64encode(content).decode()
+    return {"id": number, "type": "file", "elements": {"content": text, **elements}}
+
+
+def _save(records: list[dict[str, Any]], target: Path, *, compressed: bool = False) -> list[str]:
+    saved = save_files(records, target, element="content", compressed=compressed)
+    return [record["elements"]["content"] for record in saved]
+
+
+def test_one_file_goes_where_it_is_asked(tmp_path: Path) -> None:
+    """A file name takes the content, and stands in the record in its place."""
+    target = tmp_path / "exposé.pdf"
+    assert _save([_record(1, zlib.compress(b"%PDF"))], target, compressed=True) == [str(target)]
+    assert target.read_bytes() == b"%PDF"
+
+
+def test_directory_takes_the_records_own_names(tmp_path: Path) -> None:
+    """In a directory each file has its own name; nothing that is there is replaced."""
+    records = [
+        _record(1, b"a", originalname="Küche.jpg"),
+        _record(2, b"b", originalname="Küche.jpg"),
+        _record(3, b"c"),
+    ]
+    assert _save(records, tmp_path) == [
+        str(tmp_path / name) for name in ("Küche.jpg", "Küche-2.jpg", "file-3")
+    ]
+    assert (tmp_path / "Küche.jpg").read_bytes() == b"a"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Windows\\x.dll", "x.dll"),
+        ("..", "file-1"),
+        (".bashrc", "bashrc"),
+        ("a\x1b[31m:b?.txt", "a_[31m_b_.txt"),
+    ],
+)
+def test_name_is_never_a_path(tmp_path: Path, given: str, name: str) -> None:
+    """What the API calls a file cannot lead out of the directory, nor hide in it."""
+    assert _save([_record(1, b"x", originalname=given)], tmp_path) == [str(tmp_path / name)]
+
+
+def test_record_without_a_file_passes_through(tmp_path: Path) -> None:
+    """Records that carry nothing stay as they are."""
+    record = {"id": 1, "type": "user", "elements": {"photo": None}}
+    assert list(save_files([record], tmp_path, element="photo", compressed=False)) == [record]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_files_need_a_directory(tmp_path: Path) -> None:
+    """Two files never end in one: the second is refused."""
+    with pytest.raises(UsageError, match="several came"):
+        _save([_record(1, b"a"), _record(2, b"b")], tmp_path / "one")
+
+
+@pytest.mark.parametrize(("content", "compressed"), [("not base64!", False), ("YWJj", True)])
+def test_broken_content_is_told(tmp_path: Path, content: str, compressed: bool) -> None:
+    """What cannot be decoded is a failure, and no file appears."""
+    record = {"id": 1, "type": "file", "elements": {"content": content}}
+    with pytest.raises(OocliError, match="cannot be decoded"):
+        _save([record], tmp_path, compressed=compressed)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,288 @@
+"""Uploading: blocks that fit, memory that does not grow, nothing stored twice, every file accounted for."""
+
+import os
+import signal
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from file_office import FileOffice
+from harness import Clock
+from oocli.catalogue import Catalogue
+from oocli.client import Client, Transport
+from oocli.errors import NetworkError, OutcomeUnknown, UsageError
+from oocli.files import FileOutcome
+from oocli.files.uploads import Destination, LocalFile, Uploader, check_files, count_blocks
+from oocli.guard import Guard
+from oocli.interrupts import held_back
+from oocli.reply import Reply
+from oocli.wire import Credentials
+from scripted import answer, refusal
+
+PHOTO = Destination("estate", 409, {"Art": "Foto"})
+Upload = Callable[..., list[FileOutcome]]
+
+
+@pytest.fixture
+def client(clock: Clock) -> Callable[[Transport], Client]:
+    """Give a function that makes a client of a transport."""
+
+    def make(transport: Transport) -> Client:
+        credentials = Credentials("t" * 32, "s" * 64)
+        return Client(transport, credentials, Guard(Catalogue()), now=clock.now, sleep=clock.sleep)
+
+    return make
+
+
+@pytest.fixture
+def upload(client: Callable[[Transport], Client], tmp_path: Path) -> Upload:
+    """Give a function that uploads files of such sizes, a.jpg, b.jpg ..., in blocks of 6 bytes."""
+
+    def run(transport: Transport, *sizes: int, destination: Destination = PHOTO) -> list[FileOutcome]:
+        paths = [tmp_path / f"{letter}.jpg" for letter, _ in zip("abcdef", sizes, strict=False)]
+        for path, size in zip(paths, sizes, strict=True):
+            path.write_bytes(b"x" * size)
+            os.utime(path, (1_700_000_000, 1_700_000_000))  # so that a change shows on any clock
+        return list(Uploader(client(transport), destination, 8).upload(check_files(paths)))
+
+    return run
+
+
+def _statuses(outcomes: list[FileOutcome]) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def _lose(*, when: Callable[[Mapping[str, Any]], bool], times: int = 99) -> Callable[..., None]:
+    """Give what loses the answers to requests of a kind, so many times."""
+    left = iter(range(times))
+
+    def lose(_number: int, parameters: Mapping[str, Any]) -> None:
+        if when(parameters) and next(left, None) is not None:
+            raise NetworkError("The connection broke", arrived=True)
+
+    return lose
+
+
+def _is_block(parameters: Mapping[str, Any]) -> bool:
+    return "data" in parameters
+
+
+def _is_link(parameters: Mapping[str, Any]) -> bool:
+    return "data" not in parameters
+
+
+def test_blocks_then_link(upload: Upload) -> None:
+    """The first block names no upload, the next ones do, and the last call has no data."""
+    office = FileOffice()
+    outcomes = upload(office, 14)
+    assert office.requests == [
+        {"data": 8},
+        {"data": 8, "tmpUploadId": "upload-1"},
+        {"data": 4, "tmpUploadId": "upload-1"},
+        {
+            "module": "estate",
+            "relatedRecordId": 409,
+            "tmpUploadId": "upload-1",
+            "file": "a.jpg",
+            "title": "a",
+            "Art": "Foto",
+        },
+    ]
+    assert [(item.status, item.id, item.facts) for item in outcomes] == [
+        ("ok", "1", {"fileId": "1", "bytes": 14})
+    ]
+
+
+@pytest.mark.parametrize(("size", "blocks"), [(1, 1), (6, 1), (7, 2), (12, 2)])
+def test_number_of_blocks_is_known_before(upload: Upload, tmp_path: Path, size: int, blocks: int) -> None:
+    """What a plan says is what is sent, also where the last block is full."""
+    office = FileOffice()
+    upload(office, size)
+    assert count_blocks(LocalFile(tmp_path / "a.jpg", size, 0), 8) == blocks == len(office.requests) - 1
+
+
+def test_memory_does_not_grow_with_the_file(client: Callable[[Transport], Client], tmp_path: Path) -> None:
+    """A file is never in memory as a whole: 24 MiB go up with less than 8 at a time."""
+    path = tmp_path / "film.mp4"
+    with path.open("wb") as stream:
+        stream.truncate(24 * 1024 * 1024)
+    uploader = Uploader(client(FileOffice()), PHOTO)
+    tracemalloc.start()
+    try:
+        outcomes = list(uploader.upload(check_files([path])))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert _statuses(outcomes) == ["ok"]
+    assert peak < 8 * 1024 * 1024
+
+
+def test_lost_block_begins_a_new_upload(upload: Upload, clock: Clock) -> None:
+    """A block may have arrived or not, so all of them are sent again, as another upload, after a pause."""
+    office = FileOffice(after=_lose(when=lambda parameters: parameters.get("tmpUploadId") == "upload-1"))
+    outcomes = upload(office, 14)
+    assert _statuses(outcomes) == ["ok"]
+    assert office.linked[0]["tmpUploadId"] == "upload-2"
+    assert len(clock.pauses) == 1
+
+
+def test_blocks_that_never_arrive_are_a_network_failure(upload: Upload) -> None:
+    """Nothing was linked, so nothing is unknown; the next file is tried, the third is not."""
+    office = FileOffice(before=_lose(when=_is_block))
+    outcomes = upload(office, 3, 3, 3)
+    assert _statuses(outcomes) == ["error", "error", "skipped"]
+    assert {type(outcome.failure) for outcome in outcomes} == {NetworkError}
+    assert len(office.requests) == 8
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_lost_answer_to_the_link_is_unknown(upload: Upload, moment: str) -> None:
+    """Whether it was stored cannot be known, so it is not sent again; the other files go on."""
+    office = FileOffice(**{moment: _lose(when=_is_link, times=1)})
+    outcomes = upload(office, 3, 3)
+    assert _statuses(outcomes) == ["unknown", "ok"]
+    assert sum(map(_is_link, office.requests)) == 2
+    failure = outcomes[0].failure
+    assert isinstance(failure, OutcomeUnknown)
+    assert failure.hint == "Look before you repeat it: `oocli get file estate --estateid 409` lists its files"
+
+
+def test_link_that_names_no_file_is_unknown(upload: Upload) -> None:
+    """A success without a number is none that can be trusted."""
+    office = FileOffice(after=lambda _number, parameters: answer({}) if _is_link(parameters) else None)
+    outcomes = upload(office, 3, destination=Destination("task", 5, {}))
+    assert _statuses(outcomes) == ["error"]
+    silent = answer({"data": {"records": []}, "status": {"errorcode": 0, "message": "OK"}})
+    office = FileOffice(after=lambda _number, parameters: silent if _is_link(parameters) else None)
+    outcomes = upload(office, 3, destination=Destination("task", 5, {}))
+    assert _statuses(outcomes) == ["unknown"]
+    assert outcomes[0].failure is not None
+    assert outcomes[0].failure.hint == "Look before you repeat it: open task 5 in onOffice"
+
+
+@pytest.mark.parametrize(("told", "status"), [(5, "error"), ("3", "ok"), (None, "ok")])
+def test_size_is_compared(upload: Upload, told: Any, status: str) -> None:
+    """What onOffice has must be what was sent; otherwise nothing is linked. No size says nothing."""
+    office = FileOffice(size_of=lambda _size: told)
+    assert _statuses(upload(office, 3)) == [status]
+    assert len(office.linked) == (status == "ok")
+
+
+@pytest.mark.parametrize("change", [b"y" * 7, b"y" * 9000, b""])
+def test_file_that_changes_meanwhile_is_not_stored(upload: Upload, tmp_path: Path, change: bytes) -> None:
+    """A file that is being written while it is read would be stored half, or would never end."""
+
+    def rewrite(_number: int, _parameters: Mapping[str, Any]) -> None:
+        (tmp_path / "a.jpg").write_bytes(change)
+
+    office = FileOffice(before=rewrite)
+    (outcome,) = upload(office, 7)
+    assert outcome.failure is not None
+    assert outcome.failure.message.endswith("has changed while it was read, so it was not stored")
+    assert office.linked == []
+
+
+def test_refused_file_does_not_keep_back_the_others(upload: Upload) -> None:
+    """Each file has its own outcome, and a position counts only what was stored."""
+
+    def refuse(_number: int, parameters: Mapping[str, Any]) -> Reply | None:
+        refused = parameters.get("file") == "b.jpg"
+        return answer(refusal(162, "Invalid file type"), errorcode=97) if refused else None
+
+    office = FileOffice(before=refuse)
+    outcomes = upload(office, 3, 3, 3, destination=Destination("estate", 409, {"position": 4}))
+    assert _statuses(outcomes) == ["ok", "error", "ok"]
+    assert [link["position"] for link in office.linked] == [4, 5]
+
+
+@pytest.mark.parametrize("code", [22, 293])
+def test_what_would_meet_every_file_stops_at_the_first(upload: Upload, code: int) -> None:
+    """Refused credentials or a missing record: the others are not even sent."""
+    office = FileOffice(
+        before=lambda _number, parameters: (
+            answer(refusal(code, "no"), errorcode=97) if _is_link(parameters) else None
+        )
+    )
+    assert _statuses(upload(office, 3, 3, 3)) == ["error", "skipped", "skipped"]
+    assert len(office.requests) == 2
+
+
+def test_signal_waits_for_the_link(client: Callable[[Transport], Client], tmp_path: Path) -> None:
+    """Ctrl-C during the last call strikes when its outcome has been dealt with, and before the next file."""
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "b.jpg").write_bytes(b"x")
+
+    def interrupt(_number: int, parameters: Mapping[str, Any]) -> None:
+        if _is_link(parameters):
+            signal.raise_signal(signal.SIGINT)
+
+    office = FileOffice(before=interrupt)
+    files = check_files([tmp_path / "a.jpg", tmp_path / "b.jpg"])
+    outcomes: list[FileOutcome] = []
+    with pytest.raises(KeyboardInterrupt):
+        outcomes.extend(_each(Uploader(client(office), PHOTO).upload(files), outcomes))
+    assert _statuses(outcomes) == ["ok"]
+    assert len(office.requests) == 2
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def _each(coming: Iterator[FileOutcome], outcomes: list[FileOutcome]) -> Iterator[FileOutcome]:
+    for outcome in coming:
+        outcomes.append(outcome)
+    yield from ()
+
+
+def test_second_signal_does_not_wait() -> None:
+    """Who presses twice wants it to end."""
+    done = []
+
+    def press_twice() -> None:
+        with held_back():
+            signal.raise_signal(signal.SIGINT)
+            done.append(1)
+            signal.raise_signal(signal.SIGINT)
+            done.append(2)
+
+    with pytest.raises(KeyboardInterrupt):
+        press_twice()
+    assert done == [1]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_every_problem_is_told_before_anything_is_sent(tmp_path: Path) -> None:
+    """Missing, empty, a directory, given twice: all of it at once."""
+    fine, empty = tmp_path / "a.jpg", tmp_path / "empty.jpg"
+    fine.write_bytes(b"x")
+    empty.touch()
+    missing = tmp_path / "missing.jpg"
+    with pytest.raises(UsageError) as caught:
+        check_files([fine, empty, missing, tmp_path, fine])
+    assert caught.value.message == "Nothing was sent: not every file can be uploaded"
+    assert caught.value.why.splitlines() == [
+        f"{empty} is empty",
+        f"{missing} does not exist",
+        f"{tmp_path} is a directory, give the files in it",
+        f"{fine} is given twice",
+    ]
+
+
+def test_problem_of_one_file_is_the_message(tmp_path: Path) -> None:
+    """With a single file there is nothing to list."""
+    with pytest.raises(UsageError) as caught:
+        check_files([tmp_path / "missing.jpg"])
+    assert (caught.value.message, caught.value.why) == (f"{tmp_path / 'missing.jpg'} does not exist", "")
+
+
+def test_name_that_is_no_text_is_told_before(tmp_path: Path) -> None:
+    """JSON cannot carry it; that is known before the first block."""
+    with pytest.raises(UsageError) as caught:
+        check_files([tmp_path / "b\udcff.jpg"])
+    assert caught.value.message.endswith("b\\udcff.jpg' has a name that is not UTF-8 text, rename it")
+
+
+def test_name_has_one_character_for_an_umlaut(tmp_path: Path) -> None:
+    """Some disks keep two; other systems would show them as two."""
+    assert LocalFile(tmp_path / "Ku\u0308che.jpg", 1, 0).name == "Küche.jpg"

@@ -1,0 +1,37 @@
+"""How many requests are in flight: more while answers come quickly, fewer when the server struggles."""
+
+from oocli.paging.pace import Pace
+
+
+def test_pace_rises_to_the_number_of_jobs() -> None:
+    """Reading begins with two requests and adds one for each quick answer."""
+    pace = Pace(jobs=4)
+    allowed = [pace.allowed]
+    for _ in range(4):
+        pace.note_answer(0.2)
+        allowed.append(pace.allowed)
+    assert allowed == [2, 3, 4, 4, 4]
+
+
+def test_failed_attempt_halves_what_is_allowed() -> None:
+    """429, 5xx and resets are answered with half as many requests, at least one."""
+    pace = Pace(jobs=8)
+    pace.allowed = 8
+    allowed = []
+    for _ in range(4):
+        pace.note_answer(0.2, troubles=1)
+        allowed.append(pace.allowed)
+    assert allowed == [4, 2, 1, 1]
+
+
+def test_slow_answer_takes_one_request_away() -> None:
+    """An answer of more than two seconds, and three times the fastest, is a sign of too much."""
+    pace = Pace(jobs=4)
+    for seconds in (1.0, 1.0, 2.9, 3.5):
+        pace.note_answer(seconds)
+    assert pace.allowed == 3
+
+
+def test_one_request_alone_is_not_parallel() -> None:
+    """With one job and one page in it nothing runs beside anything else."""
+    assert [Pace(1, 1).is_parallel, Pace(1, 2).is_parallel, Pace(2, 1).is_parallel] == [False, True, True]

@@ -1,0 +1,34 @@
+"""What --since means."""
+
+import pytest
+
+from harness import NOW
+from oocli.errors import UsageError
+from oocli.paging.since import read_since
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-11-01", "2026-11-01"),
+        ("2026-11-01 08:30", "2026-11-01 08:30:00"),
+        ("2026-11-01T08:30:15", "2026-11-01 08:30:15"),
+        ("2026-11-01T08:30:15Z", "2026-11-01 09:30:15"),
+        ("2026-07-01T08:30:15+00:00", "2026-07-01 10:30:15"),
+        ("24h", "2025-10-08 10:53:20"),
+        ("30m", "2025-10-09 10:23:20"),
+        ("7d", "2025-10-02 10:53:20"),
+        ("2w", "2025-09-25 10:53:20"),
+    ],
+)
+def test_since(typed: str, meant: str) -> None:
+    """Dates, moments and spans become German local time, which is the API's."""
+    assert read_since(typed, now=NOW) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "24", "h", "2026-13-01", "-3d"])
+def test_since_that_is_nothing_of_the_kind(typed: str) -> None:
+    """What is not understood is refused with the forms that are."""
+    with pytest.raises(UsageError) as caught:
+        read_since(typed, now=NOW)
+    assert caught.value.message == f"--since does not understand {typed!r}"
