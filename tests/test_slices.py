@@ -123,7 +123,7 @@ def test_everything_but_the_records_is_read() -> None:
 
 @pytest.mark.parametrize(
     "elements",
-    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"name": "}}"}, {"kurz": "\x01"}],
+    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"name": "}}", "liste": ["a"]}, {"kurz": "\x01"}],
     ids=ascii,
 )
 def test_an_answer_of_which_the_cut_cannot_be_proved_is_read_whole(elements: Any) -> None:

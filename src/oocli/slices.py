@@ -5,9 +5,9 @@ again, and finding its end costs a tenth of either: see docs/benchmarks.md.
 
 A record ends and the next one begins with ``},{"id":``. In a JSON string these characters
 cannot stand, its quotes would be escaped; so they stand between records, or between
-objects that are nested in a record. An answer is cut only where the latter is excluded: no
-piece holds a list of objects, and in each the braces are in balance. What is left, with the
-lists of records taken out, is read as JSON and must have their places. Any other answer is
+objects of a list inside a record. An answer is cut only where the latter is excluded: a
+piece has no list, or its braces are in balance. What is left, with the lists of records
+taken out, is read as JSON and must have their places. Any other answer is
 read in the ordinary way, whole.
 """
 
@@ -101,14 +101,20 @@ def _find_end(last: str) -> int:
 
 def _read_slice(piece: str) -> Slice:
     """Give the record of a piece, which is its text without the start and the closing brace."""
-    if piece.count("{") != piece.count("}"):
-        raise ValueError("a piece is not one object")
-    if "[" in piece and ("[{" in piece or '"elements":[]' in piece):
-        raise ValueError("a piece has a list of objects, or an empty list in the place of an object")
+    if "[" in piece and not piece.count("{") == piece.count("}") == 1:
+        _refuse_doubtful(piece)
     number = piece[: piece.index(",")]
     record = Slice(id=int(number) if number.isdecimal() else json.loads(number))
     record.text = f'{{"id":{piece}}}'
     return record
+
+
+def _refuse_doubtful(piece: str) -> None:
+    """Refuse a piece whose list may end in another piece."""
+    if piece.count("{") != piece.count("}") or "[{" in piece:
+        raise ValueError("objects may stand in a list")
+    if '"elements":[]' in piece:
+        raise ValueError("an empty list stands for an object")
 
 
 def _put_back(answer: Any, records: Iterable[tuple[int, list[Slice]]]) -> None:

@@ -18,6 +18,7 @@ from oocli.actions import Action
 from oocli.decoding import read_json
 from oocli.errors import NetworkError
 from oocli.php_json import encode_php
+from oocli.record import Slice
 from oocli.slices import read_slices
 
 _EMPTY_PHP_LIST: list[Any] = []
@@ -223,12 +224,16 @@ def _read_result(item: Any) -> Result:
     return Result(
         errorcode=_number(status.get("errorcode"), 1),
         message=str(status.get("message", "")),
-        records=tuple(_mend_record(record) for record in records if isinstance(record, dict))
-        if isinstance(records, list)
-        else (),
+        records=_mend_records(records) if isinstance(records, list) else (),
         total=None if total is None else _number(total, 0),
         raw=raw,
     )
+
+
+def _mend_records(records: list[Any]) -> tuple[dict[str, Any], ...]:
+    if records and isinstance(records[0], Slice):  # then all are, and none has anything to mend
+        return tuple(records)
+    return tuple(_mend_record(record) for record in records if isinstance(record, dict))
 
 
 def _mend_record(record: dict[str, Any]) -> dict[str, Any]:
