@@ -65,6 +65,18 @@ def whole_numbers(value: Any, name: str) -> list[int]:
     return numbers
 
 
+def whole_number(value: Any, name: str) -> int:
+    """Give the one record number that is meant.
+
+    Raises:
+        Refusal: 294 for anything but numbers, 228 for none or several.
+    """
+    numbers = whole_numbers(value, name)
+    if len(numbers) != 1:
+        raise Refusal(228, name)
+    return numbers[0]
+
+
 def check_exists(db: sqlite3.Connection, module: str, record_id: int) -> None:
     """Refuse a record number that does not exist; modules the sandbox has not are believed."""
     if module not in _TABLES:

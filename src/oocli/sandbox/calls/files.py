@@ -7,7 +7,7 @@ from typing import Any
 from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, success
 from oocli.sandbox.clock import german_time
-from oocli.sandbox.links import check_exists, whole_numbers
+from oocli.sandbox.links import check_exists, whole_number, whole_numbers
 from oocli.sandbox.listing import page_size
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.values import as_text
@@ -40,7 +40,7 @@ def read(ask: Ask) -> Found:
     """List the files of an estate, address or appointment; one file comes with its content."""
     module = ask.resourceid
     name = _OWNERS[module]
-    record = _number(ask.parameters.get(name), name)
+    record = whole_number(ask.parameters.get(name), name)
     check_exists(ask.db, "calendar" if module == "appointment" else module, record)
     where, values = _build_where(ask, module, record)
     limit = page_size(ask, most=MOST_FILES)
@@ -75,7 +75,7 @@ def make_download_link(ask: Ask) -> Found:
     """Give a link to the files of an address; the count is 0 although there is a record."""
     if ask.resourceid != "address":
         raise Refusal(24, ask.resourceid)
-    address = _number(ask.parameters["addressid"], "addressid")
+    address = whole_number(ask.parameters["addressid"], "addressid")
     check_exists(ask.db, "address", address)
     return Found([{"id": "downloadUrl", "type": "file", "elements": [f"{HOST}/download/{address}"]}], 0)
 
@@ -137,7 +137,7 @@ def _build_where(ask: Ask, module: str, record: int) -> tuple[str, tuple[Any, ..
     file_id = ask.parameters.get("fileid") or ask.parameters.get("fileId")
     if file_id:
         where.append("id = ?")
-        values.append(_number(file_id, "fileid"))
+        values.append(whole_number(file_id, "fileid"))
     if attribute := ask.parameters.get("documentAttribute"):
         where.append("documentAttribute = ?")
         values.append(as_text(attribute))
@@ -220,7 +220,7 @@ def _content(ask: Ask, row: Mapping[str, Any], chosen: bool) -> dict[str, str]:
 
 def _find(ask: Ask) -> dict[str, Any]:
     """Give number, module and record of the file that fileId names, which must belong to parentid."""
-    number = _number(ask.parameters.get("fileId"), "fileId")
+    number = whole_number(ask.parameters.get("fileId"), "fileId")
     row = ask.db.execute("SELECT id, module, record FROM file WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise Refusal(127)
@@ -231,13 +231,6 @@ def _find(ask: Ask) -> dict[str, Any]:
     if not ask.rights:
         raise Refusal(80)
     return found
-
-
-def _number(value: Any, name: str) -> int:
-    numbers = whole_numbers(value, name)
-    if len(numbers) != 1:
-        raise Refusal(228, name)
-    return numbers[0]
 
 
 CALLS: Mapping[str, Handler] = {

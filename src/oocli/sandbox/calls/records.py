@@ -5,7 +5,7 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.documents import keep, recall
-from oocli.sandbox.links import check_exists, find_children, link, whole_numbers
+from oocli.sandbox.links import check_exists, find_children, link, whole_number, whole_numbers
 from oocli.sandbox.office import office_data
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.values import as_text
@@ -21,7 +21,7 @@ _CHECKABLE = (
 
 def make_link(ask: Ask) -> Found:
     """Give the address of a record's page in onOffice enterprise."""
-    number = _number(ask.parameters["recordId"], "recordId")
+    number = whole_number(ask.parameters["recordId"], "recordId")
     check_exists(ask.db, "agentsLog" if ask.resourceid == "agentslog" else ask.resourceid, number)
     return one(number, "", {"url": f"https://smart.sandbox.invalid/smart.php?{ask.resourceid}={number}"})
 
@@ -38,7 +38,7 @@ def check_rights(ask: Ask) -> Found:
         raise Refusal(163)
     if not isinstance(parameters["recordIds"], list):
         raise Refusal(74)
-    check_exists(ask.db, "user", _number(parameters["userid"], "userid"))
+    check_exists(ask.db, "user", whole_number(parameters["userid"], "userid"))
     module = _CHECKED.get(parameters["module"], parameters["module"])
     allowed = [as_text(number) for number in parameters["recordIds"] if _exists(ask, module, number)]
     allowed = allowed if ask.rights else []
@@ -52,16 +52,16 @@ def apply_stamp(ask: Ask) -> Found:
         raise Refusal(163)
     if parameters["acTemplate"] not in office_data()["stamps"]:
         raise Refusal(255, "acTemplate")
-    number = _number(parameters["recordId"], "recordId")
+    number = whole_number(parameters["recordId"], "recordId")
     check_exists(ask.db, parameters["module"], number)
-    check_exists(ask.db, "user", _number(parameters["templateOwner"], "templateOwner"))
+    check_exists(ask.db, "user", whole_number(parameters["templateOwner"], "templateOwner"))
     keep(ask, "stamp", f"{parameters['module']} {number}", parameters["acTemplate"])
     return success()
 
 
 def list_hierarchy(ask: Ask) -> Found:
     """List an address and the contacts below it."""
-    number = _number(ask.resourceid, "resourceid")
+    number = whole_number(ask.resourceid, "resourceid")
     check_exists(ask.db, "address", number)
     records = []
     for address in (number, *find_children(ask.db, "address:contact:address", number)):
@@ -120,7 +120,7 @@ def create_worklist(ask: Ask) -> Found:
 def create_tracking(ask: Ask) -> Found:
     """Create the account by which an owner follows the sale of an estate."""
     name = as_text(ask.parameters["accountname"])
-    estate = _number(ask.parameters["estateid"], "estateid")
+    estate = whole_number(ask.parameters["estateid"], "estateid")
     check_exists(ask.db, "estate", estate)
     if not name or recall(ask, "tracking", name):
         raise Refusal(78)
@@ -155,8 +155,8 @@ def read_tracking(ask: Ask) -> Found:
 
 
 def _pair(ask: Ask) -> tuple[int, int]:
-    estate = _number(ask.parameters["estateId"], "estateId")
-    address = _number(ask.parameters["addressId"], "addressId")
+    estate = whole_number(ask.parameters["estateId"], "estateId")
+    address = whole_number(ask.parameters["addressId"], "addressId")
     check_exists(ask.db, "estate", estate)
     check_exists(ask.db, "address", address)
     return estate, address
@@ -169,17 +169,10 @@ def _price(value: str) -> str:
 
 def _exists(ask: Ask, module: str, number: Any) -> bool:
     try:
-        check_exists(ask.db, module, _number(number, "recordIds"))
+        check_exists(ask.db, module, whole_number(number, "recordIds"))
     except Refusal:
         return False
     return True
-
-
-def _number(value: Any, name: str) -> int:
-    numbers = whole_numbers(value, name)
-    if len(numbers) != 1:
-        raise Refusal(228, name)
-    return numbers[0]
 
 
 CALLS: Mapping[str, Handler] = {
