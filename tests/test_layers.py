@@ -37,7 +37,7 @@ LAYERS = {
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {
-    "client": "actions errors guard php_json refusals reply retry server_clock wire",
+    "client": "actions errors guard php_json redact refusals reply retry server_clock wire",
     "completion": "errors",
     "render": "errors record visible",
     "retry": "errors reply",

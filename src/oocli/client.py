@@ -5,16 +5,17 @@ Owns the attempt loop and what a failed exchange means to the caller. Leaves byt
 the transport it is given.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import random
-from typing import Protocol
+from typing import Any, Protocol
 
 from oocli import refusals, retry, wire
 from oocli.actions import Action
 from oocli.errors import ApiError, NetworkError, OutcomeUnknown
 from oocli.guard import Guard
 from oocli.php_json import check_sendable
+from oocli.redact import mask_echo
 from oocli.reply import Reply
 from oocli.server_clock import find_offset
 
@@ -133,7 +134,12 @@ class Client:
         failure = retry.reply_failure(reply)
         if failure is not None:
             raise failure
-        return decode(reply.body, len(actions))
+        return decode(self._hide_secrets(reply.body, signed), len(actions))
+
+    def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
+        """Take out of an answer what it repeats of token, secret, claim and signatures."""
+        signatures = [str(action["hmac"]) for action in signed] if b"hmac" in body else []
+        return mask_echo(body, (self.credentials.token, self.credentials.secret, self.claim, *signatures))
 
     def _learns_offset(self, answer: wire.Answer, used: int) -> bool:
         """Take over the server's clock where it refused every time that was signed; say whether to go on.

@@ -85,6 +85,7 @@ class Examination:
         options: the common options that were typed.
         environ: environment variables.
         now: Unix time in seconds.
+        hide: is told of a secret, and what to say in its place.
         open_transport: gives the transport to a profile's address.
         open_client: opens the client that signs, over a transport (None: the profile's own).
     """
@@ -92,6 +93,7 @@ class Examination:
     options: Mapping[str, Any]
     environ: Mapping[str, str]
     now: Callable[[], float]
+    hide: Callable[[str, str], None]
     open_transport: Callable[[Profile], Transport]
     open_client: Callable[[Transport | None], AbstractContextManager[Client]]
     _profile: Profile | None = field(default=None, init=False)
@@ -127,6 +129,7 @@ class Examination:
                 "`oocli profile add NAME` sets one up; --sandbox needs no account",
                 CredentialsError.exit_code,
             )
+        self.hide(profile.extendedclaim, "extendedclaim")
         limits = ", read-only" if profile.read_only else ""
         return Finding("profile", "ok", f"{profile.name} ({profile.sources['profile']}){limits}")
 
@@ -136,8 +139,17 @@ class Examination:
         if profile is None or profile.is_sandbox:
             return
         source = profile.sources.get("secret", "")
-        yield _examine_text("token", lambda: check_token(profile.token), profile.sources["token"])
-        yield _examine_text("secret", lambda: check_secret(profile.secret), source)
+        yield self._examine_text("token", lambda: check_token(profile.token), profile.sources["token"])
+        yield self._examine_text("secret", lambda: check_secret(profile.secret), source)
+
+    def _examine_text(self, what: str, check: Callable[[], str], source: str) -> Finding:
+        """Say whether token or secret can be right, by length and characters alone."""
+        try:
+            text = check()
+        except CredentialsError as error:
+            return Finding(what, "fail", error.why or error.message, error.hint, error.exit_code)
+        self.hide(text, what)
+        return Finding(what, "ok", f"{len(text)} characters ({source})")
 
     # On the way
 
@@ -267,15 +279,6 @@ def _describe_right(right: Right, refusal: ApiError | None, records: Sequence[An
     if right.expects_records:
         return Finding(check, "warn", found, f"Have the right given in onOffice: {_RIGHTS}")
     return Finding(check, "ok", found)
-
-
-def _examine_text(what: str, check: Callable[[], str], source: str) -> Finding:
-    """Say whether token or secret can be right, by length and characters alone."""
-    try:
-        text = check()
-    except CredentialsError as error:
-        return Finding(what, "fail", error.why or error.message, error.hint, error.exit_code)
-    return Finding(what, "ok", f"{len(text)} characters ({source})")
 
 
 def _stand_in(options: Mapping[str, Any], environ: Mapping[str, str]) -> Profile:

@@ -65,6 +65,21 @@ class Redactor:
         return value
 
 
+def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
+    r"""Give the bytes of an answer without the secrets of its request, should it repeat them.
+
+    The API repeats none. A proxy that shows what it was sent, or a wrong address, may; and an
+    answer is handed on to files and programs, where nothing else is redacted. Found as they
+    are, and with backslashes before a ``/``, as PHP writes it in JSON and in JSON within JSON.
+    """
+    for secret in secrets:
+        pieces = [piece.encode() for piece in secret.split("/")]
+        # Looking for a piece first is many times faster than looking with the pattern.
+        if len(secret) >= _PIECE and max(pieces, key=len) in body:
+            body = re.sub(rb"\\*/".join(map(re.escape, pieces)), b"[hidden]", body)
+    return body
+
+
 def redact_action_json(value: Any) -> Any:
     """Give a copy of an action, or of a whole request, with signature, token, claim and passwords masked.
 

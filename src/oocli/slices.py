@@ -42,10 +42,12 @@ def _write_plainly(body: bytes) -> str:
     r"""Give the text without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
     Raises:
-        ValueError: a record could have line breaks, or an escape stands for what needs one.
+        ValueError: a record could have line breaks or what is no number, or an escape stands for what needs one.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
+    if b"NaN" in body or b"Infinity" in body:  # read as numbers, and not allowed in what is written
+        raise ValueError("there may be what is no number")
     if b"\\" not in body:
         return body.decode()
     escapes = _Escapes()

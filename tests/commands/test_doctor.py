@@ -288,7 +288,7 @@ def test_secrets_that_a_server_repeats_are_not_shown(oocli: Run) -> None:
     """What comes back is redacted on standard output too."""
     echo = answer(*[refusal(137, f"bad pair {TOKEN} {SECRET}")] * 6)
     outcome = oocli("doctor", variables=PAIR, transport=ScriptedTransport([dated(answer()), dated(echo)]))
-    assert "bad pair [token] [secret]" in find(outcome, "signed read")[1]
+    assert "bad pair [hidden] [hidden]" in find(outcome, "signed read")[1]
     assert TOKEN not in outcome.out + outcome.err
     assert SECRET not in outcome.out + outcome.err
 

@@ -57,6 +57,7 @@ def doctor(ctx: typer.Context) -> None:
         options=context.options,
         environ=context.environ,
         now=context.now,
+        hide=context.hide,
         open_transport=context.open_transport or open_http,
         open_client=lambda transport: _open_client(context, transport),
     )

@@ -363,7 +363,7 @@ def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dic
         "current": is_current,
         "token": _shorten(write_scalar(keys.get("token", ""))),
         "secret": " and ".join(place for key, place in _PLACES.items() if keys.get(key)),
-        "url": "" if name == SANDBOX else keys.get("url", SETTINGS["url"].default),
+        "url": "" if name == SANDBOX else _hide_login(str(keys.get("url", SETTINGS["url"].default))),
         "read-only": keys.get("read-only", False),
     }
     return {"id": name, "type": "profile", "elements": elements}
@@ -378,7 +378,14 @@ def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
         yield "secret", _HIDDEN if "secret" in sources else "", sources.get("secret", "missing")
     for key, setting in SETTINGS.items():
         value = getattr(profile, key.replace("-", "_"))
+        value = _hide_login(value) if key == "url" else value
         yield key, value if setting.is_shown or not value else _HIDDEN, sources[key]
+
+
+def _hide_login(url: str) -> str:
+    """Give an address without a name and password in it, with which it is of no use anyway."""
+    before, at, host = url.rpartition("@")
+    return f"{before.partition('//')[0]}//{_HIDDEN}@{host}" if at else url
 
 
 def _shorten(token: str) -> str:
