@@ -42,7 +42,8 @@ def _write_plainly(body: bytes) -> str:
     r"""Give the text without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
     Raises:
-        ValueError: a record could have line breaks or what is no number, or an escape stands for what needs one.
+        ValueError: a record could have line breaks, or what is no number, or an escape stands
+            for what needs one.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
