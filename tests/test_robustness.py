@@ -10,11 +10,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from harness import Outcome
+from scripted import ScriptedTransport, answer
 from wire_server import Peer, WireServer
 
 OOCLI = [sys.executable, "-m", "oocli"]
@@ -78,16 +80,6 @@ def test_full_disk_under_standard_error_does_not_change_the_exit_code(variables:
     """Where not even the message can be written the exit code still tells what happened."""
     done = shell('"$@" 2> /dev/full', "read", "estat", variables=variables)
     assert (done.returncode, done.stdout) == (2, "")
-
-
-@posix
-@needs_full
-def test_device_as_output_file_stays_a_device(variables: dict[str, str]) -> None:
-    """``--output-file`` writes to a device and never replaces it by a file."""
-    done = shell('"$@"', *READ, "--output-file", "/dev/full", "--errors", "text", variables=variables)
-    assert done.returncode == 1
-    assert done.stderr.startswith("Cannot write /dev/full\n  No space left on device\n")
-    assert Path("/dev/full").is_char_device()
 
 
 @posix
@@ -383,3 +375,153 @@ def test_sandbox_that_is_opened_at_once_is_made_once(variables: dict[str, str], 
     outcomes = [(process.communicate(timeout=60), process.returncode) for process in running]
     assert outcomes == [outcomes[0]] * 3
     assert outcomes[0][1] == 0
+
+
+# Files and devices
+
+
+@pytest.fixture
+def device() -> Iterator[Path]:
+    """Give a device that takes what is written: a terminal. Nobody can replace it by a file, root neither."""
+    master, slave = os.openpty()
+    yield Path(os.ttyname(slave))
+    os.close(slave)
+    os.close(master)
+
+
+@posix
+def test_device_as_output_file_is_written(
+    device: Path, oocli: Callable[..., Outcome], variables: dict[str, str]
+) -> None:
+    """``--output-file`` writes to a device as it is: no file appears in its place or beside it."""
+    words = ("--sandbox", "read", "estate", "--limit", "1", "-o", "ids", "--output-file", str(device))
+    assert (oocli(*words).code, device.is_char_device()) == (0, True)
+
+
+@posix
+def test_device_cannot_keep_the_results_of_a_run(
+    device: Path, oocli: Callable[..., Outcome], home: Path
+) -> None:
+    """A journal that forgets, or never ends, is refused before anything is sent."""
+    (home / "rows.csv").write_text("Name\nMeier\n", encoding="utf-8")
+    words = ("--sandbox", "create", "address", "--from", str(home / "rows.csv"), "--yes")
+    outcome = oocli(*words, "--results", str(device))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.error["message"] == f"{device} is not a file, so it cannot keep the results of a run"
+
+
+@posix
+def test_failed_rows_may_go_to_a_device(device: Path, oocli: Callable[..., Outcome], home: Path) -> None:
+    """``--failed`` writes to a device as it is."""
+    (home / "rows.csv").write_text("Name\nMeier\n", encoding="utf-8")
+    words = ("--sandbox", "create", "address", "--from", str(home / "rows.csv"), "--yes")
+    assert (oocli(*words, "--failed", str(device)).code, device.is_char_device()) == (0, True)
+
+
+def test_output_file_keeps_the_link_that_leads_to_it(oocli: Callable[..., Outcome], home: Path) -> None:
+    """A symbolic link given as ``--output-file`` is followed, and stays a link."""
+    (home / "real.csv").write_text("old", encoding="utf-8")
+    link = home / "link.csv"
+    try:
+        link.symlink_to(home / "real.csv")
+    except OSError:
+        pytest.skip("no right to make links")
+    words = ("--sandbox", "read", "estate", "--fields", "Id", "--limit", "1", "-o", "csv")
+    assert oocli(*words, "--output-file", str(link)).code == 0
+    assert (link.is_symlink(), (home / "real.csv").read_text(encoding="utf-8")) == (True, "_id,Id\n11,11\n")
+
+
+def _make_directory(path: Path) -> None:
+    path.mkdir(parents=True)
+
+
+def _write_garbage(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(b"\xff\x00garbage" * 500)
+
+
+def _write_half(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(path.read_bytes()[:5000] or b'{"version": 1, "profiles": {')
+
+
+DAMAGES = [_make_directory, _write_garbage, _write_half]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("words", ["read estate", "profile list", "profile use acme", "doctor", "fields"])
+def test_damaged_configuration_is_told(
+    damage: Callable[[Path], None], words: str, oocli: Callable[..., Outcome], home: Path
+) -> None:
+    """Whatever lies in the place of the configuration, it is named, and never overwritten."""
+    path = home / "config" / "config.json"
+    damage(path)
+    before = path.read_bytes() if path.is_file() else None
+    outcome = oocli(*words.split(), "--errors", "text", transport=ScriptedTransport([answer()]))
+    assert outcome.code == 4
+    assert str(path) in outcome.out + outcome.err
+    assert "oocli failed" not in outcome.err
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "words", ["read estate", "create address --set Name=Meier", "doctor", "fields estate"]
+)
+def test_damaged_sandbox_is_told(
+    damage: Callable[[Path], None], words: str, oocli: Callable[..., Outcome], home: Path
+) -> None:
+    """A file that holds no records any more is named, with what starts afresh."""
+    path = home / "data" / "sandbox.sqlite"
+    if damage is _make_directory:
+        path.unlink()
+    damage(path)
+    outcome = oocli("--sandbox", *words.split(), "--errors", "text")
+    assert outcome.code == 2
+    assert f"{path} cannot be used as the sandbox's file" in outcome.out + outcome.err
+
+
+def test_sandbox_damaged_in_the_middle_is_told(oocli: Callable[..., Outcome], home: Path) -> None:
+    """Pages that were overwritten are met in the middle of an action, and told like all the rest."""
+    path = home / "data" / "sandbox.sqlite"
+    content = bytearray(path.read_bytes())
+    content[20_000:] = b"\x5a" * (len(content) - 20_000)
+    path.write_bytes(content)
+    outcome = oocli("--sandbox", "read", "estate", "--where", "kaufpreis>1", "--errors", "text")
+    assert outcome.code in (2, 5, 7)
+    assert "oocli failed" not in outcome.err
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_cache_is_passed_over(
+    damage: Callable[[Path], None], oocli: Callable[..., Outcome], home: Path
+) -> None:
+    """A cache file that is none any more is told of and replaced; the command works."""
+    assert oocli("--sandbox", "fields", "estate").code == 0
+    (path,) = (home / "cache").rglob("estate.DEU.json")
+    if damage is _make_directory:
+        path.unlink()
+    damage(path)
+    outcome = oocli("--sandbox", "fields", "estate", "-o", "ids", "--errors", "text")
+    assert (outcome.code, "kaufpreis\n" in outcome.out) == (0, True)
+    assert str(path) in outcome.err
+
+
+def test_cache_that_cannot_be_written_does_not_matter(oocli: Callable[..., Outcome], home: Path) -> None:
+    """A file in the place of the cache directory is told of; the command works."""
+    (home / "cache").write_text("", encoding="utf-8")
+    outcome = oocli("--sandbox", "fields", "estate", "-o", "ids", "--errors", "text")
+    assert (outcome.code, "kaufpreis\n" in outcome.out) == (0, True)
+    assert "cannot be written" in outcome.err
+
+
+def test_output_files_that_are_written_at_once_are_whole(variables: dict[str, str], home: Path) -> None:
+    """Several oocli that write the same file leave the output of one of them, never a mixture."""
+    words = ["--sandbox", "read", "estate", "-o", "json", "--output-file", str(home / "out.json")]
+    running = [_start([*words, "--limit", str(limit)], variables) for limit in (3, 50, 100)]
+    for process in running:
+        assert process.communicate(timeout=60) == ("", "")
+    assert len(json.loads((home / "out.json").read_text(encoding="utf-8"))) in (3, 50, 100)
+    assert list(home.glob(".out.json*")) == []

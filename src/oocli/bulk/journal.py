@@ -223,7 +223,14 @@ def open_journal(
 
 
 def _open(path: Path) -> BinaryIO:
-    """Open a file to read and write, which only its owner may; errors can name people."""
+    """Open a file to read and write, which only its owner may; errors can name people.
+
+    Raises:
+        UsageError: it is a device or a pipe, which would not keep what is written.
+        OSError: it cannot be opened.
+    """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is not a file, so it cannot keep the results of a run")
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags, 0o600), "r+b")
 

@@ -92,12 +92,14 @@ class RowFile:
     def write_some(self, target: Path, *, wanted: Callable[[int], bool]) -> int:
         """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
 
-        The file appears whole or not at all, and may replace the input itself.
+        The file appears whole or not at all, and may replace the input itself. A device or a
+        pipe is written as it is.
 
         Raises:
             OocliError: it cannot be written.
         """
-        part = target.with_name(f".{target.name}.part")
+        is_special = target.exists() and not target.is_file()
+        part = target if is_special else target.with_name(f".{target.name}.part")
         count = 0
         try:
             with part.open("w", encoding=self._encoding, newline="") as stream:
@@ -116,7 +118,8 @@ class RowFile:
         except OSError as error:
             raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
         finally:
-            part.unlink(missing_ok=True)
+            if not is_special:
+                part.unlink(missing_ok=True)
         return count
 
     @contextmanager
