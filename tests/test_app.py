@@ -113,3 +113,8 @@ def test_quiet_drops_warnings_only_when_asked_twice(
     words = ("get", "newThing", "--dry-run", *filter(None, [flag]))
     outcome = oocli(*words, variables={"OOCLI_QUIET": variable})
     assert ("does not know" in outcome.err) is shown
+
+
+def test_no_word_at_all_shows_the_help(oocli: Callable[..., Outcome]) -> None:
+    """``oocli`` alone says what there is."""
+    assert oocli() == oocli("--help")

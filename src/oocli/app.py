@@ -100,7 +100,7 @@ def _listen_early(context: Context, arguments: Sequence[str]) -> None:
     The parser meets the options of a command only after it has found the command.
     """
     for option in COMMON:
-        for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
             flag, _, value = word.partition("=")
             if option.choices and flag in option.flags and (value or following) in option.choices:
                 context.options[option.name] = value or following
