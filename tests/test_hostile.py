@@ -29,7 +29,7 @@ from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox
 from oocli.sandbox.server import SandboxServer
 from oocli.sandbox.store import Store
 from oocli.wire import decode
-from scripted import ScriptedTransport, answer, result
+from scripted import ScriptedTransport, answer, refusal, result
 
 Run = Callable[..., Outcome]
 PAIR = {"OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
@@ -235,6 +235,65 @@ def test_half_a_character_is_written_to_a_file(oocli: Run, home: Path) -> None:
     assert outcome.code == 0
     written = json.loads((home / "out.json").read_text(encoding="utf-8"))
     assert written[0]["data"]["records"][0]["elements"] == {"a": "\ud800"}
+
+
+ENDLESS = "9" * 5000
+NUMBERS = [ENDLESS, f"-{ENDLESS}.5", f"0.{ENDLESS}", 10**400, -(10**400), "1e999", "\u0663", "\u00b2"]
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: str(number)[:6])
+def test_endless_numbers_of_an_answer_are_kept(number: Any, oocli: Run) -> None:
+    """Numbers that Python does not read, or no double holds, pass through --typed as they came."""
+    facts = {name: {"type": name, "length": number, "permittedvalues": None} for name in ("integer", "float")}
+    fields = answer(result({"id": "estate", "type": "", "elements": facts}))
+    record = {"id": 1, "type": "estate", "elements": dict.fromkeys(facts, number)}
+    transport = ScriptedTransport([fields, answer(result(record, total=1))])
+    assert oocli("fields", "estate", variables=PAIR, transport=transport).code == 0
+    words = ("read", "estate", "--fields", "integer,float", "--typed")
+    outcome = oocli(*words, variables=PAIR, transport=transport)
+    assert (outcome.code, outcome.json) == (0, [record])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"explain error {ENDLESS}",
+        f"get downloadFiles --addressid {ENDLESS}",
+        f"read estate --listlimit {ENDLESS}",
+        f"read estate --limit {ENDLESS}",
+        f"read estate --where kaufpreis<{ENDLESS}",
+        f"read estate -p listlimit:={ENDLESS}",
+        f"read estate -p listlimit={ENDLESS}",
+        f"read estate --since {ENDLESS}d",
+        f"read estate --jobs {ENDLESS}",
+        f"modify estate {ENDLESS} --set kaufpreis={ENDLESS}",
+        f"read estate --timeout {ENDLESS}",
+        f"read estate --max-answer {ENDLESS}",
+    ],
+    ids=lambda words: words[:30],
+)
+def test_endless_numbers_on_the_command_line_are_no_crash(words: str, oocli: Run) -> None:
+    """Thousands of digits are wrong usage, or a value like any other."""
+    transport = ScriptedTransport([answer(result(total=0))])
+    outcome = oocli(*words.split(), variables=PAIR, transport=transport)
+    assert outcome.code in (0, 2)
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "OOCLI_FORCE_TTY", "OOCLI_QUIET"])
+@pytest.mark.parametrize("text", [ENDLESS, "\u00b2", "-1", "0", "1e9", "x"])
+def test_odd_numbers_in_the_environment_are_passed_over(name: str, text: str, oocli: Run) -> None:
+    """A width that no terminal has counts for nothing."""
+    words = ("--sandbox", "read", "estate", "--limit", "2", "-o", "table")
+    outcome = oocli(*words, variables={name: text, "NO_COLOR": "1"})
+    assert outcome.code == 0
+    assert max(map(len, outcome.out.splitlines())) <= 80
+
+
+def test_position_without_an_end_in_a_refusal_is_passed_over(oocli: Run) -> None:
+    """A refusal whose position has thousands of digits still names the field."""
+    refused = refusal(144, f'Invalid field in input data: "({ENDLESS}, tags)"')
+    outcome = oocli("read", "task", variables=PAIR, transport=ScriptedTransport([answer(refused)]))
+    assert (outcome.code, outcome.error["api_errorcode"]) == (5, 144)
 
 
 # The faults of the sandbox

@@ -181,9 +181,9 @@ _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 
 
 def _convert_single(parameter: Parameter, kind: str, text: str) -> Any:
-    if kind == "integer" and re.fullmatch(r"-?\d+", text):
+    if kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
         return int(text)
-    if kind == "number" and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
         return float(text) if "." in text else int(text)
     if kind == "boolean" and text.lower() in _WORDS:
         value = _WORDS[text.lower()]

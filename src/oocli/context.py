@@ -137,7 +137,7 @@ class Context:
     def _quietness(self) -> int:
         """How much is kept quiet: 0 nothing, 1 notes, 2 warnings too."""
         asked = self.setting("quiet")
-        return int(asked) if asked.isdigit() else int(self.is_set("quiet"))
+        return int(asked[:4]) if asked.isascii() and asked.isdecimal() else int(self.is_set("quiet"))
 
     # Sending
 

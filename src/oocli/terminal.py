@@ -21,15 +21,19 @@ def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
 def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
     """Give width and height in character cells; 80 by 24 where the stream has none."""
     forced = environ.get("OOCLI_FORCE_TTY", "")
-    if forced.isdigit() and int(forced) > 1:
-        return int(forced), _DEFAULT_SIZE[1]
-    columns = environ.get("COLUMNS", "")
+    if _read_width(forced) > 1:
+        return _read_width(forced), _DEFAULT_SIZE[1]
     try:
         width, height = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):
         width, height = 0, 0
     width, height = width or _DEFAULT_SIZE[0], height or _DEFAULT_SIZE[1]
-    return (int(columns) if columns.isdigit() and int(columns) > 0 else width), height
+    return _read_width(environ.get("COLUMNS", "")) or width, height
+
+
+def _read_width(text: str) -> int:
+    """Give a number of character cells; 0 for what is none, or is wider than any terminal."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
 def shows_colour(stream: TextIO, environ: Mapping[str, str], *, asked: str = "auto") -> bool:

@@ -144,7 +144,7 @@ def _make_entry(row: int, action: Action, item: Result | ApiError) -> Entry:
 def _find_own_id(action: Action) -> str | int | None:
     """Give the id that an action names; a number as a number, as the API writes those it gives."""
     text = str(action.resourceid or "")
-    is_number = text.isascii() and text.isdecimal() and not text.startswith("0")
+    is_number = text.isascii() and text.isdecimal() and not text.startswith("0") and len(text) < 19
     return int(text) if is_number else text or None
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).parent / "errors.json"
-_INDEXED = re.compile(r"\(\s*(\d+)\s*,\s*(.*?)\s*\)")
+_INDEXED = re.compile(r"\(\s*(\d{1,9})\s*,\s*(.*?)\s*\)")
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,8 @@ def read_pace(typed: Mapping[str, Any]) -> Pace:
 def _read_number(option: str, text: str | None, default: int, most: int) -> int:
     if text is None or text == "auto":
         return default
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
-        raise UsageError(f"{option} takes a number from 1 to {most}, or auto, not {text!r}")
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most):
+        raise UsageError(f"{option} takes a number from 1 to {most}, or auto, not {text[:40]!r}")
     return int(text)
 
 

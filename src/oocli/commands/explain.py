@@ -25,6 +25,7 @@ from oocli.spelling import ask
 from oocli.terminal import measure
 
 _WIDEST = 110
+_DIGITS = 9  # more than any error code has
 
 
 def build(_name: str) -> Any:
@@ -163,9 +164,9 @@ def _explain_errors(context: Context, codes: Sequence[str]) -> None:
 
 
 def _find_code(text: str) -> ErrorCode:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise UsageError(
-            f"{text!r} is not an error code", hint="A code is a number; `oocli explain error` lists them"
+            f"{text[:40]!r} is not an error code", hint="A code is a number; `oocli explain error` lists them"
         )
     error = find_error(int(text))
     if error is not None:

@@ -12,6 +12,7 @@ from typing import Any
 from oocli.spelling import suggest
 
 OLD = 7 * 24 * 3600.0  # seconds; fields change rarely, and a new one is missed at once
+_DIGITS = 9  # of a length; Python refuses to read thousands of them
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _read_field(module: str, name: str, facts: Mapping[str, Any]) -> Field:
         name=name,
         label=_label(facts),
         type=str(facts.get("type") or ""),
-        length=int(str(length)) if str(length).isdecimal() else None,
+        length=int(str(length)) if str(length).isdecimal() and len(str(length)) < _DIGITS else None,
         permitted={
             key: "" if label is None else str(label)
             for key, label in _read_map(facts.get("permittedvalues")).items()

@@ -15,6 +15,8 @@ _GERMAN_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})(?:[ T](\d\d:\d\d(?::\d\d)?))?",
 _EMPTY_DAY = "0000-00-00"
 _MIDNIGHT = ("", "00:00", "00:00:00")
 _DIGITS_KEPT = 15  # what a double keeps of any number
+_LONGEST = 300  # characters of a number; Python refuses to read thousands of digits
+_GREATEST = 10**_LONGEST  # what a double can hold at all
 _TRUTH: Mapping[Any, bool] = {
     "1": True, "true": True, "ja": True,
     "0": False, "false": False, "nein": False,
@@ -57,7 +59,7 @@ def _as_number(value: Any, *, whole: bool) -> Any:
     if not text:
         return None
     match = _NUMBER.fullmatch(text)
-    if match is None:
+    if match is None or len(text) > _LONGEST:
         return value
     if whole and not (match[1] or "").strip("0"):
         return int(text.partition(".")[0])
@@ -70,7 +72,7 @@ def _as_integer(value: Any) -> Any:
 
 
 def _as_float(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _GREATEST:
         return float(value) if float(value) == value else value
     return _as_number(value, whole=False)
 

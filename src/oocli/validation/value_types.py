@@ -130,7 +130,7 @@ def _canonical(value: Any) -> str:
 
 def _is_number(value: Any) -> bool:
     if isinstance(value, str):
-        return re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", value, re.ASCII) is not None
+        return re.fullmatch(r"-?(0|[1-9]\d{0,299})(\.\d{1,300})?", value, re.ASCII) is not None
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
@@ -138,7 +138,7 @@ def _is_number(value: Any) -> bool:
 
 def _is_integer(value: Any) -> bool:
     if isinstance(value, str):
-        return re.fullmatch(r"-?(0|[1-9]\d*)", value, re.ASCII) is not None
+        return re.fullmatch(r"-?(0|[1-9]\d{0,299})", value, re.ASCII) is not None
     return _is_number(value) and value == int(value)
 
 
