@@ -6,6 +6,7 @@ connection. ``OOCLI_FUZZ_SEED`` draws other answers than the usual ones; the see
 the head of every run.
 """
 
+import gzip
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -30,6 +31,8 @@ from oocli.sandbox.server import SandboxServer
 from oocli.sandbox.store import Store
 from oocli.wire import decode
 from scripted import ScriptedTransport, answer, refusal, result
+from wire_server import WireServer, repeat
+from wire_server import answer as http_answer
 
 Run = Callable[..., Outcome]
 PAIR = {"OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
@@ -294,6 +297,28 @@ def test_position_without_an_end_in_a_refusal_is_passed_over(oocli: Run) -> None
     refused = refusal(144, f'Invalid field in input data: "({ENDLESS}, tags)"')
     outcome = oocli("read", "task", variables=PAIR, transport=ScriptedTransport([answer(refused)]))
     assert (outcome.code, outcome.error["api_errorcode"]) == (5, 144)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("code", [137, 141, 99999])
+def test_endless_text_of_a_refusal_is_shortened(form: str, code: int, oocli: Run) -> None:
+    """A refusal of a megabyte is not poured over the terminal."""
+    transport = ScriptedTransport([answer(refusal(code, "x" * 1_000_000))])
+    outcome = oocli("read", "estate", "--errors", form, variables=PAIR, transport=transport)
+    assert outcome.code in (4, 5)
+    assert "xxx ... (1,000,000 characters)" in outcome.err
+    assert len(outcome.err) < 3000
+
+
+def test_answer_has_a_size_that_can_be_set(oocli: Run) -> None:
+    """An answer that has no end is given up at --max-answer, after decompression too."""
+    bomb = gzip.compress(bytes(3 * 1024 * 1024), 1)
+    with WireServer(repeat(http_answer(bomb, "Content-Encoding: gzip"))) as server:
+        words = ("--api-url", server.url, "--max-answer", "1", "read", "estate")
+        outcome = oocli(*words, variables=PAIR)
+    assert outcome.code == 7
+    assert outcome.error["message"].endswith(" sends more than 1048576 bytes in one answer")
+    assert "--max-answer" in outcome.error["hint"]
 
 
 # The faults of the sandbox

@@ -185,6 +185,20 @@ def test_signal_ends_waiting_for_an_answer(
     assert "Traceback" not in err
 
 
+@posix
+def test_second_signal_ends_writing_to_a_reader_that_waits(variables: dict[str, str]) -> None:
+    """The first signal lets a page be written whole; where nobody reads it, the second ends that too."""
+    words = ["--sandbox", "read", "estate", "--limit", "300", "-o", "ndjson", "--fields", MANY_FIELDS]
+    process = _start([*words, "--errors", "text"], variables)
+    assert process.stdout is not None
+    assert process.stdout.read(1) == "{"  # it is writing, and the rest does not fit into the pipe
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) in (130, 143)
+    _, err = process.communicate(timeout=30)
+    assert err.splitlines()[0] in ("Interrupted", "Terminated")
+
+
 _INTERRUPT_ITSELF = """
 import os, signal, sys
 sys.argv = ["oocli", *sys.argv[2:]]

@@ -94,6 +94,8 @@ class Context:
 
         found = find_profile(self.options, self.environ)
         if found is not None:
+            self.hide(found.token, "token")
+            self.hide(found.extendedclaim, "extendedclaim")
             return found
         if not is_terminal(self.stderr, self.environ):
             raise CredentialsError(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oocli.catalogue.error_codes import ErrorCode
 
 _LOOK_INTO_RESULTS = 97
+_LONGEST = 500  # characters of the API's text; its longest real one has some 200
 TIMESTAMP_REFUSED = 136
 _NOT_AUTHENTICATED = 22
 _FIELD_REFUSED = (141, 144)
@@ -59,6 +60,8 @@ def _build_failure(
 ) -> ApiError:
     from oocli.catalogue.error_codes import describe  # 2 ms, and most answers are no refusal
 
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]} ... ({len(message):,} characters)"
     known = describe(code, message, verb=action.verb, resource=action.resourcetype)
     call = catalogue.find(action.verb, action.resourcetype)
     return ApiError(
