@@ -259,8 +259,7 @@ def test_pair_that_does_not_fit_fails(oocli: Run) -> None:
     assert state == "fail"
     assert found.startswith("The API refused read estate: The HMAC is invalid. (137)")
     assert advice == (
-        "Make a new pair of token and secret in onOffice, and store it with: "
-        "oocli profile add environment --force"
+        "Make a new pair of token and secret in onOffice, and set OOCLI_TOKEN and OOCLI_SECRET to it"
     )
     assert "read estate" not in states(outcome)
 
@@ -327,3 +326,16 @@ def test_read_only_is_told(oocli: Run) -> None:
     """A profile that may not write says so."""
     outcome = oocli("doctor", variables={**PAIR, "OOCLI_READ_ONLY": "1"}, transport=Office())
     assert find(outcome, "profile")[1] == "environment (OOCLI_TOKEN and OOCLI_SECRET), read-only"
+
+
+def test_variable_makes_up_for_a_wrong_clock_too(oocli: Run) -> None:
+    """What --clock-from-server does, OOCLI_CLOCK_FROM_SERVER does."""
+    outcome = oocli("doctor", variables={**PAIR, "OOCLI_CLOCK_FROM_SERVER": "1"}, transport=Office(600))
+    assert (outcome.code, find(outcome, "clock")[0]) == (0, "warn")
+
+
+def test_pair_of_a_profile_is_to_be_stored_again(oocli: Run) -> None:
+    """Where the pair is that of a profile the advice names it."""
+    oocli("profile", "add", "acme", "--from-env", variables={**PAIR, "OOCLI_SECRET": "x" * 64})
+    outcome = oocli("doctor", transport=Office())
+    assert find(outcome, "signed read")[2].endswith("store it with: oocli profile add acme --force")

@@ -19,7 +19,7 @@ from oocli.visible import make_visible
 
 if TYPE_CHECKING:
     from oocli.client import Client, Transport
-    from oocli.diagnosis import Finding
+    from oocli.diagnosis.finding import Finding
 
 _COLOURS = {"ok": "32", "warn": "33", "fail": "1;31"}
 _CHECK_WIDTH = 16
@@ -57,6 +57,7 @@ def doctor(ctx: typer.Context) -> None:
         options=context.options,
         environ=context.environ,
         now=context.now,
+        follows_server_clock=context.is_set("clock_from_server"),
         hide=context.hide,
         open_transport=context.open_transport or open_http,
         open_client=lambda transport: _open_client(context, transport),

@@ -1,0 +1,76 @@
+"""What the doctor learns from onOffice: whether it accepts the signature, and what may be read."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from oocli.actions import Action
+from oocli.catalogue.error_codes import describe
+from oocli.diagnosis.finding import Finding
+from oocli.errors import ApiError
+from oocli.profiles import Profile
+from oocli.profiles.config_file import ENVIRONMENT
+from oocli.refusals import TIMESTAMP_REFUSED
+
+_WRONG_PAIR = ("auth", "account", "market", "request", "json")
+_RIGHTS = "Extras > Settings > User > the API user > rights"
+
+
+@dataclass(frozen=True)
+class Right:
+    """One reading that shows whether the API user may read a module.
+
+    Attributes:
+        action: asks for as little as the call can give.
+        expects_records: whether an empty answer is odd; the API gives one where a right is missing.
+    """
+
+    action: Action
+    expects_records: bool = False
+
+
+def list_rights(now: float) -> Sequence[Right]:
+    """Give a reading for each module, small ones; of appointments those of one day."""
+    day = time.strftime("%Y-%m-%d", time.gmtime(now))
+    one: dict[str, Any] = {"listlimit": 1}
+    return (
+        Right(Action("read", "estate", parameters={"data": ["Id"], **one}), expects_records=True),
+        Right(Action("read", "address", parameters={"data": ["KdNr"], **one}), expects_records=True),
+        Right(Action("read", "user", parameters={"data": ["Nr"], **one}), expects_records=True),
+        Right(Action("read", "task", parameters={"data": ["Betreff"], **one})),
+        Right(Action("read", "agentslog", parameters={"data": ["Datum"], **one})),
+        Right(
+            Action("read", "calendar", parameters={"datestart": day, "dateend": day, "allusers": True}),
+        ),
+    )
+
+
+def describe_right(right: Right, refusal: ApiError | None, records: Sequence[Any]) -> Finding:
+    """Say whether a module can be read, from the refusal or the records that its reading brought."""
+    check = right.action.name
+    if refusal is not None:
+        return Finding(check, "warn", refusal.message, refusal.hint)
+    if records:
+        return Finding(check, "ok", "records can be read")
+    found = "nothing comes: there is nothing, or a right is missing"
+    if right.expects_records:
+        return Finding(check, "warn", found, f"Have the right given in onOffice: {_RIGHTS}")
+    return Finding(check, "ok", found)
+
+
+def blames_pair(refusal: ApiError) -> bool:
+    """Say whether a refusal concerns every request that is signed like this one."""
+    return describe(refusal.errorcode).error_class in _WRONG_PAIR
+
+
+def advise_on(refusal: ApiError, profile: Profile) -> str:
+    """Say what to do about a refused signature, for which the dictionary sends people here."""
+    if refusal.errorcode == TIMESTAMP_REFUSED or describe(refusal.errorcode).error_class != "auth":
+        return refusal.hint
+    if profile.name == ENVIRONMENT:
+        return "Make a new pair of token and secret in onOffice, and set OOCLI_TOKEN and OOCLI_SECRET to it"
+    return (
+        "Make a new pair of token and secret in onOffice, and store it with: "
+        f"oocli profile add {profile.name} --force"
+    )
