@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,19 @@ import pytest
 from oocli import sandbox
 from oocli.sandbox.server import SandboxServer
 from served import serve_sandbox
+
+# Runs oocli without or with orjson, as the first word says, and tells on standard error whether it was used.
+READER = """
+import sys
+if sys.argv.pop(1) == "without":
+    sys.modules["orjson"] = None  # as if it were not installed
+from oocli.__main__ import main
+code = main()
+print("orjson" if sys.modules.get("orjson") else "json", file=sys.stderr)
+sys.exit(code)
+"""
+
+FIELDS = "Id,objekttitel,lage,objektbeschreibung,kaufpreis,wohnflaeche,ort,nutzungsart,geaendert_am"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -27,11 +40,13 @@ def server(home: Path) -> Iterator[SandboxServer]:
 def run(environ: dict[str, str]) -> Run:
     """Give a function that runs oocli as a process with the sandbox's credentials in its environment."""
 
-    def call(url: str, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+    def call(
+        url: str, *words: str, stdin: str = "", program: Sequence[str] = ("-m", "oocli")
+    ) -> "subprocess.CompletedProcess[str]":
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         account = {"OOCLI_URL": url, "OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
         return subprocess.run(
-            [sys.executable, "-m", "oocli", *words],
+            [sys.executable, *program, *words],
             env={**kept, **environ, **account},
             input=stdin,
             capture_output=True,
@@ -119,6 +134,19 @@ def test_lost_answer_of_a_read_is_asked_for_again(run: Run, home: Path) -> None:
     with serve_sandbox(home / "data" / "sandbox.sqlite", "reset-middle:1") as server:
         done = run(server.url, "read", "estate", "--limit", "2", "-o", "ids")
     assert (done.returncode, len(done.stdout.split()), done.stderr) == (0, 2, "")
+
+
+@pytest.mark.parametrize(
+    "options", [("ndjson", "--flat"), ("json",), ("csv",), ("tsv",), ("ndjson", "--typed")], ids=" ".join
+)
+def test_orjson_changes_no_byte(run: Run, server: SandboxServer, options: tuple[str, ...]) -> None:
+    """What ``oocli[fast]`` reads and writes is what plain oocli does; both were really used."""
+    words = ("read", "estate", "--all", "--fields", FIELDS, "-o", *options)
+    plain, fast = (run(server.url, which, *words, program=("-c", READER)) for which in ("without", "with"))
+    assert (plain.returncode, fast.returncode) == (0, 0)
+    assert [done.stderr.splitlines()[-1] for done in (plain, fast)] == ["json", "orjson"]
+    assert fast.stdout == plain.stdout
+    assert "ö" in fast.stdout
 
 
 def test_closed_pipe_is_silent(run: Run, server: SandboxServer, environ: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ ELEMENTS: list[dict[str, Any]] = [
     {"kontakte": [1, {"a": 1}, {"id": 2}]},
     {"innen": {"id": 3, "elements": []}},
     {"gross": 12345678901234567890123, "klein": 1e-7, "exponent": 1e25},
+    {"koreanisch": "\ud55c\uad6d, \ud55c\U0001f600", "dann halb": "\ud55c\ud83d"},
 ]
 
 
@@ -103,6 +104,32 @@ def test_a_number_keeps_its_spelling() -> None:
     """PHP writes large floats in a way of its own; nothing of a slice is changed."""
     body = write_ascii(build_answer(build_records([{"a": 7}]))).replace(b"7", b"1.0e+25")
     assert repr(list_records(read_slices(body))[0]) == '{"id":1,"type":"estate","elements":{"a":1.0e+25}}'
+
+
+@pytest.mark.parametrize("code", ["0022", "000a", "005c", "0041", "007f"])
+@pytest.mark.parametrize("before", ["", "\\ud55c", "\\ud83d", "\\u00fc", "\\\\\\\\"])
+def test_a_character_of_json_stays_escaped(code: str, before: str, tmp_path: Any) -> None:
+    """A quote or a line break that is written as a number is none in the line, whatever it follows."""
+    body = write_ascii(build_answer(build_records([{"a": "?"}, {}]))).replace(
+        b"?", f"{before}\\u{code}".encode("ascii")
+    )
+    assert render(read_slices(body), tmp_path) == render(json.loads(body), tmp_path)
+
+
+@pytest.mark.parametrize("text", ["\\u00f", "\\u12\\u00fc", "\\ud83d\\u12"])
+def test_half_an_escape_is_a_value_error(text: str) -> None:
+    """It is not JSON, and nothing is made of it."""
+    body = write_ascii(build_answer(build_records([{"a": "?"}, {}]))).replace(b"?", text.encode("ascii"))
+    with pytest.raises(ValueError, match=r"."):
+        read_slices(body)
+
+
+def test_characters_beyond_the_basic_plane_do_not_stand_in_the_way() -> None:
+    """Emoji and Korean, of which PHP writes codes with a d in front, are cut like all others."""
+    elements: list[dict[str, Any]] = [{"a": "\U0001f3e1 \ud55c\uad6d \ud55c. \U0001f600\U0001f3e1"}]
+    found = list_records(read_slices(write_ascii(build_answer(build_records(elements)))))[0]
+    assert type(found) is Slice
+    assert json.loads(repr(found))["elements"] == elements[0]
 
 
 def test_an_id_may_be_text() -> None:

@@ -7,12 +7,12 @@ class Slice(dict[str, Any]):
     """A record of which only the ``id`` was read; ``slices`` makes them.
 
     Attributes:
-        text: all of it: JSON on one line, non-ASCII as it is; a lone surrogate is possible.
+        line: all of it as a line of NDJSON, with its end: UTF-8, non-ASCII as it is.
     """
 
-    __slots__ = ("text",)
-    text: str
+    __slots__ = ("line",)
+    line: bytes
 
     def __repr__(self) -> str:
         """Give the text, which tells one record from another."""
-        return self.text
+        return self.line.decode().rstrip()

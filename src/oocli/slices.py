@@ -19,10 +19,15 @@ from typing import Any
 from oocli.decoding import read_json
 from oocli.record import Slice
 
-_LIST = '"records":[{"id":'
-_BETWEEN = '},{"id":'
-_ESCAPE = r"\\(?:u[0-9A-Fa-f]{4}|.)"
-_LAST_ASCII = 0x7F
+_START = b'{"id":'
+_LIST = b'"records":[' + _START
+_BETWEEN = re.compile(rb'\},\{"id":')
+# Behind the backslash. What begins with d may be half of a character, and the other half follows.
+_ESCAPE = re.compile(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
+_COMMA, _BRACKET, _OPENING, _CLOSING = b",[{}"
+_LAST_ASCII = "\x7f"
+# A pattern looks through a long text in half the time that ``in`` takes for a short word.
+_NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
 
 
 def read_slices(body: bytes) -> Any:
@@ -38,42 +43,45 @@ def read_slices(body: bytes) -> Any:
         return read_json(body)
 
 
-def _write_plainly(body: bytes) -> str:
-    r"""Give the text without needless escapes: PHP writes ``\/`` and ``\u00fc``.
+def _write_plainly(body: bytes) -> bytes:
+    r"""Give the UTF-8 without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
     Raises:
-        ValueError: a record could have line breaks, or what is no number, or an escape stands
-            for what needs one.
+        ValueError: a record could have line breaks, or what is no number or no UTF-8, or an
+            escape stands for what needs one, or for half a character.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
-    if b"NaN" in body or b"Infinity" in body:  # read as numbers, and not allowed in what is written
+    if any(word.search(body) for word in _NO_NUMBERS):  # json reads them, and nobody else
         raise ValueError("there may be what is no number")
+    if not body.isascii():
+        body.decode()
     if b"\\" not in body:
-        return body.decode()
-    escapes = _Escapes()
-    text = re.sub(_ESCAPE, lambda match: escapes[match[0]], body.decode())
-    if any(escape.lower().startswith("\\ud") for escape in escapes):  # two halves of a character
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-    return text
+        return body
+    # A substitution by a function would take a third longer.
+    pieces = _ESCAPE.split(body)
+    pieces[1::2] = map(_Escapes().__getitem__, pieces[1::2])
+    return b"".join(pieces)
 
 
-class _Escapes(dict[str, str]):
-    """What to write for each escape, as far as they were met."""
+class _Escapes(dict[bytes, bytes]):
+    """What to write for each escape, without its backslash, as far as they were met."""
 
-    def __missing__(self, escape: str) -> str:
-        self[escape] = {"\\/": "/"}.get(escape, escape) if len(escape) == 2 else _read_code(escape[2:])
+    def __missing__(self, escape: bytes) -> bytes:
+        self[escape] = _rewrite(escape)
         return self[escape]
 
 
-def _read_code(code: str) -> str:
-    number = int(code, 16)
-    if number <= _LAST_ASCII:  # among these are quotes and line ends, which have to stay escaped
-        raise ValueError(f"{code} is not to be written as a character")
-    return chr(number)
+def _rewrite(escape: bytes) -> bytes:
+    if not escape.startswith(b"u"):
+        return escape if escape == b"/" else b"\\" + escape
+    characters: str = json.loads(b'"\\%b"' % escape)
+    if min(characters) <= _LAST_ASCII:  # among these are quotes and line ends, which have to stay escaped
+        raise ValueError(f"{escape!r} is not to be written as a character")
+    return characters.encode()
 
 
-def _cut(text: str) -> Any:
+def _cut(text: bytes) -> Any:
     """Give the value of an answer with its records cut out.
 
     Raises:
@@ -83,40 +91,44 @@ def _cut(text: str) -> Any:
     envelope = [head]
     records: list[list[Slice]] = []
     for listing in listings:
-        *pieces, last = listing.split(_BETWEEN)
+        *pieces, last = _BETWEEN.split(listing)
         end = _find_end(last)
-        envelope.append(f'"records":{len(records)}{last[end + 2 :]}')
-        records.append([_read_slice(piece) for piece in (*pieces, last[:end])])
-    answer = read_json("".join(envelope).encode("utf-8", "surrogatepass"))
+        envelope.append(b'"records":%d%b' % (len(records), last[end + 2 :]))
+        records.append([*_read_slices(pieces), *_read_slices([last[:end]])])
+    answer = read_json(b"".join(envelope))
     _put_back(answer, enumerate(records))
     return answer
 
 
-def _find_end(last: str) -> int:
+def _find_end(last: bytes) -> int:
     """Give where the closing brace of the last record stands."""
-    start = '{"id":'
-    _, end = json.JSONDecoder().raw_decode(start + last)
-    end -= len(start) + 1
-    if last[end : end + 2] != "}]":
+    record = (_START + last).decode()
+    _, end = json.JSONDecoder().raw_decode(record)
+    behind = len(record[:end].encode()) - len(_START)
+    if last[behind - 1 : behind + 1] != b"}]":
         raise ValueError("the list goes on")
-    return end
+    return behind - 1
 
 
-def _read_slice(piece: str) -> Slice:
-    """Give the record of a piece, which is its text without the start and the closing brace."""
-    if "[" in piece and not piece.count("{") == piece.count("}") == 1:
-        _refuse_doubtful(piece)
-    number = piece[: piece.index(",")]
-    record = Slice(id=int(number) if number.isdecimal() else json.loads(number))
-    record.text = f'{{"id":{piece}}}'
-    return record
+def _read_slices(pieces: Iterable[bytes]) -> Iterator[Slice]:
+    """Give the records of pieces; each is the text of one without its start and its closing brace."""
+    for piece in pieces:
+        # One brace opens and one closes, at the end; to find them is quicker than to count.
+        if _BRACKET in piece and not (
+            0 <= piece.find(_OPENING) == piece.rfind(_OPENING) and piece.find(_CLOSING) == len(piece) - 1
+        ):
+            _refuse_doubtful(piece)
+        number = piece[: piece.index(_COMMA)]
+        record = Slice(id=int(number) if number.isdigit() else json.loads(number))
+        record.line = b'{"id":%b}\n' % piece
+        yield record
 
 
-def _refuse_doubtful(piece: str) -> None:
+def _refuse_doubtful(piece: bytes) -> None:
     """Refuse a piece whose list may end in another piece."""
-    if piece.count("{") != piece.count("}") or "[{" in piece:
+    if piece.count(b"{") != piece.count(b"}") or b"[{" in piece:
         raise ValueError("objects may stand in a list")
-    if '"elements":[]' in piece:
+    if b'"elements":[]' in piece:
         raise ValueError("an empty list stands for an object")
 
 

@@ -191,20 +191,20 @@ def cut(body: bytes, actions: int) -> Answer:
     return decode(body, actions, read=read_slices)
 
 
-# Whatever is not surely a success: an errorcode or a status code other than 0 and 200.
-_SUSPECT = re.compile(rb'"errorcode"\s*:\s*(?!0\s*[,}])|"code"\s*:\s*(?!200\s*[,}])')
+# How an answer begins in which nothing is refused, but for single actions perhaps.
+_NOT_REFUSED = re.compile(rb'\s*\{"status":\{"code":200,"errorcode":0,')
 
 
 def peek(body: bytes, actions: int) -> Answer:
-    """Give an answer without its results where nothing in it speaks of a failure, else the decoded one.
+    """Give an answer without its results where it begins like a success, else the decoded one.
 
     For whoever has many answers waiting: bytes take a fraction of the memory, and ``decode``
-    reads them when their turn comes.
+    reads them when their turn comes. Only then is it seen whether single actions were refused.
 
     Raises:
         NetworkError: as ``decode``.
     """
-    if _SUSPECT.search(body) or not body.rstrip().endswith(b"}"):
+    if not _NOT_REFUSED.match(body) or not body.rstrip().endswith(b"}"):
         return decode(body, actions)
     return Answer(code=200, errorcode=0, message="", results=(), body=body)
 

@@ -1,5 +1,6 @@
 """Reading everything: nothing lost, nothing twice, whatever happens between the pages."""
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -368,6 +369,33 @@ def test_failing_page_ends_the_reading_after_what_came_before(make_listing: Call
         f" --where 'Id>{found[-1]}' reads the rest"
     )
     assert caught.value.details == {"records": len(found), "last_id": found[-1]}
+
+
+@dataclass
+class Hesitant(PagedOffice):
+    """Refuses one action of the second request with a code that passes, under a status of success."""
+
+    refused: int = 0
+
+    def post(self, body: bytes) -> Reply:
+        """Answer a request."""
+        answer = json.loads(super().post(body).body)
+        if len(self.requests) == 2:
+            answer["response"]["results"][self.refused] = {
+                "data": {"records": []},
+                "status": {"errorcode": 303, "message": "busy"},
+            }
+        return Reply(json.dumps(answer, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize("refused", [0, 1])
+def test_page_refused_for_a_moment_is_asked_for_again(
+    make_listing: Callable[..., Listing], refused: int
+) -> None:
+    """One page of a request is refused although the rest came: nothing is lost."""
+    office = Hesitant(make_records(range(1, 2001)), refused=refused)
+    assert ids(make_listing(office, pace=Pace(1, 2))) == list(range(1, 2001))
+    assert office.requests[1] == office.requests[2]
 
 
 def test_failure_of_offset_pages_names_the_offset(make_listing: Callable[..., Listing]) -> None:

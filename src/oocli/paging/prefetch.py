@@ -13,6 +13,7 @@ nothing they do can be lost, because they only read.
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from oocli import wire
@@ -56,13 +57,14 @@ class Asker:
             return error
 
     def open(self, answer: Answer | OocliError, actions: Sequence[Action]) -> list[Result | OocliError]:
-        """Read what ``fetch`` has brought, or ask again where it cannot be read."""
+        """Read what ``fetch`` has brought, or ask again where it cannot be read or an action was refused."""
         if isinstance(answer, OocliError):
             return [answer] * len(actions)
-        try:
-            return self._find_results(self._client.decode(answer.body, len(actions)), actions)
-        except NetworkError:
-            return self.ask(actions)
+        with suppress(NetworkError):
+            results = self._find_results(self._client.decode(answer.body, len(actions)), actions)
+            if not any(isinstance(result, OocliError) for result in results):
+                return results
+        return self.ask(actions)
 
     def _find_results(self, answer: Answer, actions: Sequence[Action]) -> list[Result | OocliError]:
         refusals = self._client.find_refusals(answer, actions)

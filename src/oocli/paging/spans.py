@@ -11,7 +11,6 @@ what a span cannot reach is said (``gap``), never dropped.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any, Protocol
 
 from oocli.actions import Action
@@ -263,8 +262,8 @@ class IdSpan:
             ids = [int(record["id"]) for record in records]
         except (KeyError, TypeError, ValueError) as error:
             raise self._refuse("a record has no number as its id") from error
-        start = ids[:0] if self.after is None else [self.after]
-        if any(later <= earlier for earlier, later in pairwise([*start, *ids])):
+        walked = [*(ids[:0] if self.after is None else [self.after]), *ids]
+        if walked != sorted(set(walked)):
             raise self._refuse("the records did not come in the order of their Ids")
         if ids and not self.open_end and self.upto is not None and ids[-1] > self.upto:
             raise self._refuse("records came that were not asked for")

@@ -1,6 +1,7 @@
 """Hand records on in batches: large enough to be cheap, small enough to stream."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 # Divides the page sizes of the API (100, 500, 1000), so that a full page is written
@@ -16,16 +17,17 @@ def split(items: Iterable[Item], *, first: int = BATCH) -> Iterator[list[Item]]:
     When the source fails, what came before is still given, then the failure goes on: a
     page that was read is never lost because the next one could not be.
     """
-    batch: list[Item] = []
+    waiting = iter(items)
     size = first
-    try:
-        for item in items:
-            batch.append(item)
-            if len(batch) >= size:
-                full, batch, size = batch, [], BATCH
-                yield full
-    finally:
-        # Also the ordinary end. After a failure the consumer gets this last batch, and
-        # the failure when it asks for another. An abandoned generator has an empty batch.
-        if batch:
-            yield batch
+    while True:
+        batch: list[Item] = []
+        try:
+            batch.extend(islice(waiting, size))
+        finally:
+            # Also after a failure: the consumer gets what came before it, and the failure
+            # when it asks for more.
+            if batch:
+                yield batch
+        if len(batch) < size:
+            return
+        size = BATCH

@@ -1,6 +1,7 @@
 """NDJSON: one record a line, written and flushed as pages arrive."""
 
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Any, TextIO
 
 from oocli.record import Slice
@@ -22,11 +23,20 @@ class NdjsonRenderer:
         count = 0
         for batch in split(records):
             items = [row for record in batch for row in flatten(record)] if self._flat else batch
-            stream.write(escape_surrogates("".join([_encode(item) + "\n" for item in items])))
+            _write(b"".join([_encode(item) for item in items]), stream)
             stream.flush()
             count += len(batch)
         return count
 
 
-def _encode(item: dict[str, Any]) -> str:
-    return item.text if type(item) is Slice else encode_json(item)
+def _encode(item: dict[str, Any]) -> bytes:
+    return item.line if type(item) is Slice else escape_surrogates(encode_json(item) + "\n").encode()
+
+
+def _write(lines: bytes, stream: TextIO) -> None:
+    """Write what is encoded; where the stream is one of UTF-8, it need not be decoded for that."""
+    if type(stream) is TextIOWrapper and stream.encoding.lower() == "utf-8":
+        stream.flush()
+        stream.buffer.write(lines)
+    else:
+        stream.write(lines.decode())
