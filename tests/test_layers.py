@@ -27,13 +27,13 @@ LAYERS = {
         fields.lookup fields.refusals files files.downloads files.uploads guard paging.listing
         paging.prefetch""",
     "beside": "sandbox",
-    "edges": """bulk.journal bulk.rows completion fields.cache files.saving guarded_terminal interrupts
-        paging.resume places private_file profiles progress render terminal transport""",
+    "edges": """bulk.journal bulk.rows completion fields.cache files.saving guarded_terminal inputs
+        interrupts output paging.resume places private_file profiles progress render terminal transport voice""",
     "pure": """actions address bulk.row_actions bulk.row_findings decoding diagnosis.finding
         diagnosis.way empty_success fields.check fields.facts fields.types fields.uses
         files.file_names filters json_values paging.german_time paging.pace paging.seen paging.since
         paging.spans paging.walks paging.windows php_json record redact refusals relations retry
-        server_clock slices spelling validation visible wire""",
+        run_settings server_clock slices spelling validation visible wire""",
     "facts": "bulk catalogue errors fields paging reply __init__",
 }
 

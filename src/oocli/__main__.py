@@ -63,7 +63,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
         hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
         return _report(context, Interrupted(word, exit_code=_exit_code_of(stop), hint=hint))
     except Exception as failure:
-        if context.is_set("debug"):
+        if context.settings.is_set("debug"):
             _show_traceback(context, failure)
         return _report(context, _explain_unexpected(failure))
     return code
@@ -142,7 +142,7 @@ def _report(context: Context, failure: OocliError) -> int:
 def _show_traceback(context: Context, failure: Exception) -> None:
     import traceback
 
-    context.tell("".join(traceback.format_exception(failure)).rstrip())
+    context.voice.tell("".join(traceback.format_exception(failure)).rstrip())
 
 
 # Streams and signals of the process

@@ -38,10 +38,10 @@ class BulkReport:
     def write(self) -> None:
         """Write the result of each row; as a table, how many rows ended how; as ids, those that are ok."""
         columns = ("row", "status", "error")
-        if self.context.output_format == "table":
-            self.context.write(self._count(), columns=("status", "rows"))
+        if self.context.output.format == "table":
+            self.context.output.write(self._count(), columns=("status", "rows"))
         else:
-            self.context.write(self._list_results(), columns=columns)
+            self.context.output.write(self._list_results(), columns=columns)
 
     def find_failure(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
         """Give the failure that the exit code comes from, or None where all is well.
@@ -115,7 +115,7 @@ class BulkReport:
         return [*lines[:_NAMED], f"and {len(lines) - _NAMED} other errors"] if len(lines) > _NAMED else lines
 
     def _list_results(self) -> Iterator[dict[str, Any]]:
-        only_ok = self.context.output_format == "ids"
+        only_ok = self.context.output.format == "ids"
         for entry in self.journal.entries():
             number = entry.pop("id")
             if entry["status"] == "ok" or not only_ok:

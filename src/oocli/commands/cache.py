@@ -38,8 +38,8 @@ Examples:
 def info(ctx: typer.Context) -> None:
     """Write a row for each file of the cache."""
     context: Context = ctx.obj
-    context.write(map(_as_record, list_cached(context.environ)), columns=_COLUMNS)
-    context.note(f"The cache lies in {find_cache_dir(context.environ)}")
+    context.output.write(map(_as_record, list_cached(context.environ)), columns=_COLUMNS)
+    context.voice.note(f"The cache lies in {find_cache_dir(context.environ)}")
 
 
 def clear_cache(
@@ -49,7 +49,7 @@ def clear_cache(
     """Remove the files of this profile's account, or all."""
     context: Context = ctx.obj
     removed = clear_all(context.environ) if everything else clear(context.field_lookup().cache.folder)
-    context.note(f"{removed} files removed" if removed != 1 else "1 file removed")
+    context.voice.note(f"{removed} files removed" if removed != 1 else "1 file removed")
 
 
 def _as_record(file: CachedFile) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,7 @@ from oocli.commands.bulk_report import BulkReport
 from oocli.commands.call_rows import CallRows, Survey
 from oocli.commands.watching import progress_line
 from oocli.errors import GuardError, UsageError
+from oocli.inputs import read_text
 from oocli.interrupts import hold_signals
 from oocli.places import find_data_dir
 
@@ -78,7 +80,7 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
     """
     pace = _read_pace(typed)
     _refuse_contradictions(context, typed)
-    base = build(call, inputs, read_file=context.read_file)
+    base = build(call, inputs, read_file=partial(read_text, stdin=context.stdin))
     with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
         maker = RowActions(call, base, sends_empty=bool(typed.get("send_empty")))
         work = CallRows(context, call, typed, rows, maker)
@@ -88,7 +90,7 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
         elif survey.total:
             _carry_out(work, survey, pace)
         else:
-            context.write([], columns=("row", "status", "error"))
+            context.output.write([], columns=("row", "status", "error"))
             _write_failed(work, None)
 
 
@@ -105,7 +107,7 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
             left = _count_left(journal, retries_unknown=bool(typed.get("retry_unknown")))
             if left:
                 _confirm(work, survey, left)
-            context.note(f"Results: {path}")
+            context.voice.note(f"Results: {path}")
             sending, stopped_by = _send(work, client, journal, pace, left)
         _skip_rest(work.rows, journal)
         journal.settle()
@@ -197,7 +199,7 @@ def _read_number(typed: Mapping[str, Any], name: str, default: int, most: int) -
 
 
 def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
-    if context.output_format == "raw":
+    if context.output.format == "raw":
         raise UsageError("There is no raw output of many requests", hint="Use -o ndjson")
     if typed.get("results") and typed.get("results") in (typed.get("failed"), "-"):
         raise UsageError(
@@ -212,7 +214,7 @@ def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
 
 def _show_plan(context: Context, call: Call, survey: Survey, pace: _Pace) -> None:
     """Write what would be sent: how much, and the first actions without token and signature."""
-    context.write_json(
+    context.output.write_json(
         {
             "call": call.name,
             "rows": survey.total,
@@ -236,7 +238,7 @@ def _confirm(work: CallRows, survey: Survey, left: int) -> None:
         )
     if typed.get("confirm") is not None or typed.get("yes"):
         return
-    if not context.asks:
+    if not context.voice.asks:
         raise GuardError(
             f"{work.call.name} with {left:,} rows needs to be confirmed, and nobody can be asked here",
             hint=f"--yes or --confirm={left} sends them, --dry-run shows what would be sent",
@@ -244,9 +246,9 @@ def _confirm(work: CallRows, survey: Survey, left: int) -> None:
     for row, action in survey.first:
         shown = json.dumps(dict(action.parameters), ensure_ascii=False)
         number = f"{action.resourceid} " if action.resourceid else ""
-        context.tell(f"  row {row}: {number}{shown[:300]}")
+        context.voice.tell(f"  row {row}: {number}{shown[:300]}")
     question = f"Really {work.call.name} with {left:,} rows of {work.rows.name}, as {context.profile.name!r}?"
-    if not context.ask(question):
+    if not context.voice.ask(question):
         raise GuardError("Not confirmed; nothing was sent")
 
 

@@ -63,7 +63,7 @@ class CallFields:
             UsageError: options contradict each other, or a dry run would have to ask for fields.
         """
         if self.typed.get("typed"):
-            _refuse_contradictions(action, self.context.output_format)
+            _refuse_contradictions(action, self.context.output.format)
         if not self.typed.get("labels"):
             return action
         if self.configuration is None and self.typed.get("dry_run"):
@@ -84,7 +84,7 @@ class CallFields:
 
         warnings = check_fields(action, self.call, self.configuration, unlisted=self.unlisted)
         for warning in warnings:
-            self.context.warn(warning)
+            self.context.voice.warn(warning)
         if warnings:
             self._note_age(self.configuration)
 
@@ -115,7 +115,7 @@ class CallFields:
         def say(failure: ApiError, name: str) -> None:
             near = self._suggest(name)
             question = f"; did you mean {' or '.join(near)}?" if near else ""
-            self.context.warn(
+            self.context.voice.warn(
                 f"The API refuses the field {name} ({failure.errorcode}): it is left out{question}"
             )
 
@@ -156,7 +156,7 @@ class CallFields:
         """Tell a person, once, that what is known of the fields may be out of date."""
         if configuration.is_old(self.context.now()) and not self._has_told_age:
             self._has_told_age = True
-            self.context.note(
+            self.context.voice.note(
                 f"The fields are known from a cache of more than a week;"
                 f" `oocli fields {self.call.fields_module} --refresh` asks again"
             )

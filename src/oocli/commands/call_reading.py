@@ -100,7 +100,7 @@ def open_file(
         )
     if limit is not None:
         raise UsageError("--resume reads to the end, so it takes no --limit")
-    if context.setting("output_file") or context.setting("output") not in ("", "ndjson"):
+    if context.settings.get("output_file") or context.settings.get("output") not in ("", "ndjson"):
         raise UsageError(
             "--resume FILE writes NDJSON to FILE", hint="Leave out --output-file, or use -o ndjson"
         )
@@ -117,7 +117,7 @@ def open_file(
         "fields": fields,
         "filter": conditions,
         "parameters": parameters,
-        "flat": context.is_set("flat"),
+        "flat": context.settings.is_set("flat"),
         "typed": is_typed,
     }
     return open_resumption(Path(name), question)

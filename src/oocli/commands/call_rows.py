@@ -108,9 +108,11 @@ class CallRows:
 
     def _tell(self, warnings: RowFindings) -> None:
         for line in warnings.list_lines():
-            self.context.warn(line)
+            self.context.voice.warn(line)
         if self.maker.ignores_id:
-            self.context.warn(f"The ids in the rows are left out: {self.call.name} has no use for them.")
+            self.context.voice.warn(
+                f"The ids in the rows are left out: {self.call.name} has no use for them."
+            )
 
     def _refuse(self, problems: RowFindings, count: int) -> InvalidAction:
         are = "row is" if problems.rows == 1 else "rows are"

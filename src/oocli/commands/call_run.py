@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ from oocli.actions import Action, Inputs, build
 from oocli.catalogue import Call
 from oocli.commands import call_reading
 from oocli.commands.call_fields import CallFields, Convert
+from oocli.commands.dry_run import show_actions
 from oocli.context import Context
 from oocli.errors import RecordNotFound
+from oocli.inputs import read_json_object, read_text
 from oocli.paging.walks import Extent
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def run_call(
             run_bulk(context, call, _read_inputs(context, call, typed, options), typed)
             return
     inputs = _read_inputs(context, call, typed, options)
-    action = build(call, inputs, read_file=context.read_file)
+    action = build(call, inputs, read_file=partial(read_text, stdin=context.stdin))
     fields = CallFields(context, call, typed)
     action = fields.prepare(action)
     extent = call_reading.read_extent(typed)
@@ -49,7 +52,7 @@ def run_call(
         context.validate(first, call)
         fields.check(first)
     if typed.get("dry_run"):
-        context.show_actions([first])
+        show_actions(context, [first])
         return
     from oocli.paging.listing import Listing, count_records
 
@@ -61,7 +64,7 @@ def run_call(
 
             client.decode = wire.cut
         if typed.get("count"):
-            context.write_text(f"{count_records(client, call, action)}\n")
+            context.output.write_text(f"{count_records(client, call, action)}\n")
         elif typed.get("resume"):
             _resume(context, Listing(client, call, action, extent, pace), typed, convert)
         else:
@@ -71,15 +74,15 @@ def run_call(
 
 def _leaves_records(context: Context, typed: Mapping[str, Any]) -> bool:
     """Say whether records are written just as they come: NDJSON that nothing is done to."""
-    if typed.get("typed") or typed.get("save") or context.is_set("flat"):
+    if typed.get("typed") or typed.get("save") or context.settings.is_set("flat"):
         return False
-    return bool(typed.get("resume")) or context.output_format == "ndjson"
+    return bool(typed.get("resume")) or context.output.format == "ndjson"
 
 
 def _read_inputs(
     context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
 ) -> Inputs:
-    params = context.read_json_object(typed["params"]) if typed.get("params") else {}
+    params = read_json_object(typed["params"], context.stdin) if typed.get("params") else {}
     return Inputs(
         resourceid=typed.get("resourceid") or typed.get("id") or "",
         identifier=typed.get("identifier") or "",
@@ -107,8 +110,8 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
     Raises:
         RecordNotFound: one record was asked for by its number and did not come.
     """
-    if context.output_format == "raw":
-        with context.open_output() as stream, listing.explained():
+    if context.output.format == "raw":
+        with context.output.open() as stream, listing.explained():
             for answer in listing.answers():
                 stream.write(answer.body.decode("utf-8", "replace") + "\n")
                 stream.flush()
@@ -118,7 +121,7 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
     columns = columns if isinstance(columns, list) else ()
     records = _save(listing, action, save) if save else listing
     with listing.explained(), call_reading.watched(context, listing):
-        context.write(convert(records), columns=columns, single=by_id)
+        context.output.write(convert(records), columns=columns, single=by_id)
     if by_id and not listing.shown:
         raise RecordNotFound(
             f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
@@ -130,11 +133,11 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
         rest = ", --all for the rest" if has_more else ""
         module = listing.call.module
         name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
-        context.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+        context.voice.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
     if not listing.shown and not listing.total and listing.call.effect == "read":
         from oocli.empty_success import explain_nothing
 
-        context.note(explain_nothing(action))
+        context.voice.note(explain_nothing(action))
 
 
 def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], convert: Convert) -> None:
@@ -155,10 +158,10 @@ def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], conver
         extent=Extent(every=True, after=file.last_id),
         way_on=f"the same command goes on with {name}",
     )
-    renderer = choose("ndjson", Layout(flat=context.is_set("flat")))
+    renderer = choose("ndjson", Layout(flat=context.settings.is_set("flat")))
     with file.writing() as stream, listing.explained(), call_reading.watched(context, listing):
         renderer.render(convert(listing), stream)
-    context.note(f"{listing.shown:,} records were added to {name}, which is complete")
+    context.voice.note(f"{listing.shown:,} records were added to {name}, which is complete")
 
 
 def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:

@@ -81,7 +81,7 @@ def _describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: b
             f"There is no call {verb} {resourcetype}",
             hint=f"Did you mean {' or '.join(meant)}? --no-validate sends it as it is",
         )
-    context.warn(f"The catalogue does not know {verb} {resourcetype}; it is sent unchecked.")
+    context.voice.warn(f"The catalogue does not know {verb} {resourcetype}; it is sent unchecked.")
     reads = verb in ("read", "get")
     return Call(
         verb=verb,

@@ -67,10 +67,10 @@ def calls(
     _check("module", module, _list_modules(known))
     asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
     found = _search(asked, [word.lower() for word in words or ()])
-    brief = context.output_format == "table" and len(found) != 1
-    context.write(map(_as_row if brief else _as_record, found), columns=_COLUMNS)
+    brief = context.output.format == "table" and len(found) != 1
+    context.output.write(map(_as_row if brief else _as_record, found), columns=_COLUMNS)
     if not found:
-        context.note(_describe_nothing(known, words or ()))
+        context.voice.note(_describe_nothing(known, words or ()))
 
 
 def _list_modules(known: Iterable[Call]) -> list[str]:

@@ -59,7 +59,7 @@ _Shell = Annotated[
 def show(ctx: typer.Context, shell: _Shell = "") -> None:
     """Write the script of a shell."""
     context: Context = ctx.obj
-    context.write_text(_find_shell(context, shell).script())
+    context.output.write_text(_find_shell(context, shell).script())
 
 
 def install(
@@ -79,7 +79,7 @@ def install(
     if not place.is_complete:
         lines.append(f"Add this to {place.startup}:" if place.startup else "Run this in the shell, once:")
         lines.append(f"  {place.line}")
-    context.write_text("".join(f"{line}\n" for line in lines))
+    context.output.write_text("".join(f"{line}\n" for line in lines))
 
 
 def _find_shell(context: Context, name: str) -> Shell:
@@ -96,6 +96,6 @@ def _find_shell(context: Context, name: str) -> Shell:
 
 def _agrees(context: Context, place: Place, *, yes: bool) -> bool:
     """Find out whether the startup file may be changed: by ``--yes``, or by asking a person."""
-    if yes or not context.asks:
+    if yes or not context.voice.asks:
         return yes
-    return context.ask(f"Add a line to {place.startup} that loads it?")
+    return context.voice.ask(f"Add a line to {place.startup} that loads it?")

@@ -14,7 +14,7 @@ from typer.main import get_command
 from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import ChecksFailed
-from oocli.terminal import measure, shows_colour, shows_unicode
+from oocli.terminal import shows_colour, shows_unicode
 from oocli.visible import make_visible
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def doctor(ctx: typer.Context) -> None:
         options=context.options,
         environ=context.environ,
         now=context.now,
-        follows_server_clock=context.is_set("clock_from_server"),
-        hide=context.hide,
+        follows_server_clock=context.settings.is_set("clock_from_server"),
+        hide=context.voice.hide,
         open_transport=context.open_transport or open_http,
         open_client=lambda transport: _open_client(context, transport),
     )
@@ -73,7 +73,7 @@ def doctor(ctx: typer.Context) -> None:
             details={"failed": [finding.check for finding in failed]},
         )
     warnings = sum(finding.state == "warn" for finding in found)
-    context.note(f"{warnings} of {len(found)} checks warn" if warnings else "Everything works")
+    context.voice.note(f"{warnings} of {len(found)} checks warn" if warnings else "Everything works")
 
 
 def _open_client(context: Context, transport: Transport | None) -> AbstractContextManager[Client]:
@@ -91,12 +91,13 @@ def _keep(findings: Iterable[Finding], found: list[Finding]) -> Iterator[Finding
 
 def _write(context: Context, findings: Iterable[Finding]) -> None:
     """Write each finding as it comes: lines for a person, records for a program."""
-    if context.output_format != "table":
-        context.write(map(_as_record, _redacted(context, findings)), columns=("state", "found", "advice"))
+    if context.output.format != "table":
+        records = map(_as_record, _redacted(context, findings))
+        context.output.write(records, columns=("state", "found", "advice"))
         return
-    width, _ = measure(context.stdout, context.environ)
-    colour = shows_colour(context.stdout, context.environ, asked=context.setting("color") or "auto")
-    with context.open_output() as stream:
+    width, _ = context.output.size
+    colour = shows_colour(context.stdout, context.environ, asked=context.settings.color)
+    with context.output.open() as stream:
         for finding in _redacted(context, findings):
             _draw(finding, stream, width=width, colour=colour)
 
@@ -105,7 +106,7 @@ def _redacted(context: Context, findings: Iterable[Finding]) -> Iterator[dict[st
     """Give findings as texts without secrets: an answer may repeat what it was sent."""
     for finding in findings:
         texts = asdict(finding)
-        yield {name: context.redact(texts[name]) for name in ("check", "state", "found", "advice")}
+        yield {name: context.voice.redact(texts[name]) for name in ("check", "state", "found", "advice")}
 
 
 def _as_record(finding: dict[str, str]) -> dict[str, Any]:

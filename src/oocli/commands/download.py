@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
+from oocli.commands.dry_run import show_actions
 from oocli.commands.options import Command
 from oocli.commands.watching import progress_line
 from oocli.context import Context
@@ -81,7 +82,7 @@ def download(
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"--dir {folder} is no directory")
     if dry_run:
-        context.show_actions([build_list_action(call, form, record)])
+        show_actions(context, [build_list_action(call, form, record)])
         return
     outcomes: list[FileOutcome] = []
     with context.client() as client, progress_line(context, "files") as show:
@@ -94,7 +95,7 @@ def download(
                 show(done, len(files))
 
         coming = downloader.download(files, folder, replaces=replaces, watch=watch)
-        context.write(collect(coming, outcomes, redact=context.redact), columns=_COLUMNS)
+        context.output.write(collect(coming, outcomes, redact=context.voice.redact), columns=_COLUMNS)
     conclude(outcomes, done="downloaded")
     if gap is not None:
         raise gap
@@ -143,7 +144,7 @@ def _tell(
     """Say on a terminal what was done, and where nothing was, what there would have been."""
     if listed and not outcomes:
         kinds = ", ".join(sorted({file.kind for file in listed if file.kind}))
-        context.warn(f"{record} has no files of that type; it has {kinds}")
+        context.voice.warn(f"{record} has no files of that type; it has {kinds}")
         return
     done = sum(outcome.status == "ok" for outcome in outcomes)
     links = sum(outcome.facts["url"] is not None for outcome in outcomes)
@@ -151,4 +152,4 @@ def _tell(
     parts = [f"{done} of {len(outcomes)} files were downloaded"]
     parts += [f"{present} were there already"] if present else []
     parts += [f"{links} are links"] if links else []
-    context.note(", ".join(parts))
+    context.voice.note(", ".join(parts))

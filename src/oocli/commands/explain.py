@@ -22,7 +22,6 @@ from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.relations import Relation, find_relation, list_relations
 from oocli.spelling import ask
-from oocli.terminal import measure
 
 _WIDEST = 110
 _DIGITS = 9  # more than any error code has
@@ -118,10 +117,10 @@ def _explain_call(ctx: typer.Context, verb: str, resource: str, rest: Sequence[s
     if rest and rest[0] not in call.variants:
         forms = f"Its forms are {', '.join(call.variants)}" if call.variants else "It has one form only"
         raise UsageError(f"The call {call.name} has no form {' '.join(rest)!r}", hint=forms)
-    if context.setting("output") in ("", "table"):
+    if context.settings.get("output") in ("", "table"):
         _show_help(ctx, [verb, call.resourcetype, *rest[:1]])
     else:
-        context.write([_call_record(call.variant(rest[0] if rest else ""))], single=True)
+        context.output.write([_call_record(call.variant(rest[0] if rest else ""))], single=True)
 
 
 def _show_help(ctx: typer.Context, words: Sequence[str]) -> None:
@@ -296,10 +295,10 @@ def _write(
     context: Context, records: Iterable[dict[str, Any]], lines: Iterable[str], *, single: bool = False
 ) -> None:
     """Write lines of text where a person reads, and records in every other format."""
-    if context.output_format == "table":
-        context.write_text("".join(f"{line}\n" for line in lines))
+    if context.output.format == "table":
+        context.output.write_text("".join(f"{line}\n" for line in lines))
     else:
-        context.write(records, single=single)
+        context.output.write(records, single=single)
 
 
 def _align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -309,7 +308,7 @@ def _align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _wrap(context: Context, text: str, first: str = "", further: str = "") -> list[str]:
-    width = max(min(measure(context.stdout, context.environ)[0], _WIDEST), len(further) + 20)
+    width = max(min(context.output.size[0], _WIDEST), len(further) + 20)
     return textwrap.wrap(
         text,
         width,

@@ -12,7 +12,6 @@ from oocli.catalogue import Catalogue
 from oocli.catalogue.modules import list_modules
 from oocli.context import Context
 from oocli.fields.facts import Field
-from oocli.terminal import measure
 from oocli.visible import make_visible
 
 _WIDEST = 110
@@ -25,10 +24,10 @@ _WRITING = {
 
 def write_field(context: Context, field: Field) -> None:
     """Write a field as text where a person reads, and as a record in every other format."""
-    if context.output_format == "table":
-        context.write_text("".join(f"{line}\n" for line in describe_field(context, field)))
+    if context.output.format == "table":
+        context.output.write_text("".join(f"{line}\n" for line in describe_field(context, field)))
     else:
-        context.write([build_record(field)], single=True)
+        context.output.write([build_record(field)], single=True)
 
 
 def build_record(field: Field) -> dict[str, Any]:
@@ -38,7 +37,7 @@ def build_record(field: Field) -> dict[str, Any]:
 
 def describe_field(context: Context, field: Field) -> list[str]:
     """Give the lines about a field, wrapped to the terminal."""
-    width = min(measure(context.stdout, context.environ)[0], _WIDEST)
+    width = min(context.output.size[0], _WIDEST)
     head = " ".join(filter(None, (f"{field.module}.{field.name}", field.label)))
     rows = [(name, text) for name, text in _list_facts(field, find_meaning(context.catalogue, field)) if text]
     values = [(key, _describe_value(field, key)) for key in field.permitted]

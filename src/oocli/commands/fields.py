@@ -69,8 +69,8 @@ def fields(
     context: Context = ctx.obj
     name = _find_module(context, module)
     lookup = context.field_lookup(language=_read_language(language))
-    if context.output_format == "raw":
-        context.write_bytes(lookup.ask([name] if name else []).body)
+    if context.output.format == "raw":
+        context.output.write_bytes(lookup.ask([name] if name else []).body)
         return
     found = _find(lookup, name, refresh=refresh)
     _note_age(context, found, name)
@@ -79,9 +79,9 @@ def fields(
     elif name or search:
         _list_fields(context, found, name, search)
     else:
-        table = context.output_format == "table"
+        table = context.output.format == "table"
         records = (_module_record(configuration) for configuration in found.values())
-        context.write(
+        context.output.write(
             ({**record, "id": ""} if table else record for record in records), columns=_MODULE_COLUMNS
         )
 
@@ -98,7 +98,7 @@ def _find_module(context: Context, module: str) -> str:
         return folded.get(module.lower(), "")
     if near := ask(module, known):
         raise UsageError(f"There is no module {module!r}, {near}", hint=f"The modules are {', '.join(known)}")
-    context.warn(
+    context.voice.warn(
         f"oocli does not know a module {module!r}, it is asked for as it is;"
         f" `oocli fields --search {module}` looks for a field in every module."
     )
@@ -127,9 +127,9 @@ def _note_age(context: Context, found: Mapping[str, FieldConfiguration], module:
     oldest = min(configuration.fetched for configuration in found.values())
     if any(configuration.is_old(now) for configuration in found.values()):
         days = int((now - oldest) // 86400)
-        context.note(f"From the cache, {days} days old; --refresh asks again")
+        context.voice.note(f"From the cache, {days} days old; --refresh asks again")
     if module and not found[module].facts:
-        context.note(f"{module} has no fields, or this API user may not see them")
+        context.voice.note(f"{module} has no fields, or this API user may not see them")
 
 
 def _find_field(configuration: FieldConfiguration, name: str) -> Field:
@@ -159,13 +159,13 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], modu
         for field in configuration
         if wanted in field.name.casefold() or wanted in field.label.casefold()
     ]
-    if context.output_format == "table":
+    if context.output.format == "table":
         columns = _BRIEF_COLUMNS if module else ("module", *_BRIEF_COLUMNS)
-        context.write((_build_row(field, columns) for field in listed), columns=columns)
+        context.output.write((_build_row(field, columns) for field in listed), columns=columns)
     else:
-        context.write(map(build_record, listed), columns=_COLUMNS)
+        context.output.write(map(build_record, listed), columns=_COLUMNS)
     if search and not listed:
-        context.note(f"No field has {search!r} in its name or label")
+        context.voice.note(f"No field has {search!r} in its name or label")
 
 
 def _build_row(field: Field, columns: Iterable[str]) -> dict[str, Any]:

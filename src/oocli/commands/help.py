@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from oocli.terminal import measure, shows_colour
+from oocli.terminal import shows_colour
 
 COMMON_SECTION = "Common options"
 _WIDEST = 110
@@ -21,7 +21,7 @@ _LEFT = 30
 def write_help(ctx: typer.Context) -> None:
     """Write the help of the command at hand to standard output."""
     context = ctx.obj
-    width = min(measure(context.stdout, context.environ)[0], _WIDEST)
+    width = min(context.output.size[0], _WIDEST)
     bold = shows_colour(context.stdout, context.environ, asked=context.options.get("color", "auto"))
     for line in format_help(ctx, width):
         heading = bold and line.endswith(":") and not line.startswith(" ")

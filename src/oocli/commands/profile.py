@@ -143,8 +143,8 @@ def add(
     with without_echo(context.stdin):
         token = check_token(read("token"))
         secret = check_secret(_run(secret_command, name) if secret_command else read("secret"))
-    context.hide(token, "token")
-    context.hide(secret, "secret")
+    context.voice.hide(token, "token")
+    context.voice.hide(secret, "secret")
     keys = {"token": token, **_keep_secret(name, secret, command=secret_command, keyring=keyring), **changes}
     if old is None:
         current = file.add(name, {key: value for key, value in keys.items() if value is not None}).current
@@ -152,7 +152,7 @@ def add(
         current = file.set(name, {**dict.fromkeys(SECRET_KEYS), **keys}).current
         _forget_keyring(context, name, old if not keyring else {})
     hint = "" if current == name else f"; use it with: oocli profile use {name}"
-    context.note(f"Profile {name} is kept in {file.path}{hint}")
+    context.voice.note(f"Profile {name} is kept in {file.path}{hint}")
 
 
 def list_profiles(ctx: typer.Context) -> None:
@@ -161,7 +161,7 @@ def list_profiles(ctx: typer.Context) -> None:
     config = _open_file(context).read()
     profiles = {**config.profiles, SANDBOX: {}}
     rows = [_describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
-    context.write(rows, columns=_LIST_COLUMNS)
+    context.output.write(rows, columns=_LIST_COLUMNS)
 
 
 def show(
@@ -175,7 +175,7 @@ def show(
         {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
         for key, value, source in _list_values(context.profile)
     ]
-    context.write(rows, columns=_SHOW_COLUMNS)
+    context.output.write(rows, columns=_SHOW_COLUMNS)
 
 
 def use(ctx: typer.Context, name: _Name) -> None:
@@ -185,8 +185,8 @@ def use(ctx: typer.Context, name: _Name) -> None:
     winners = ("OOCLI_SANDBOX", "OOCLI_PROFILE", "OOCLI_TOKEN")
     winner = next((variable for variable in winners if context.environ.get(variable)), "")
     if winner:
-        context.warn(f"{winner} is set in the environment and wins over the current profile")
-    context.note(f"Profile {name} is used now")
+        context.voice.warn(f"{winner} is set in the environment and wins over the current profile")
+    context.voice.note(f"Profile {name} is used now")
 
 
 def set_keys(
@@ -200,7 +200,7 @@ def set_keys(
     if name == SANDBOX:
         check_name(name)
     file.set(name, _read_settings(name, settings, file.read().find(name)))
-    context.note(f"Profile {name} is changed")
+    context.voice.note(f"Profile {name} is changed")
 
 
 def remove(
@@ -214,17 +214,17 @@ def remove(
     if name == SANDBOX:
         check_name(name)
     keys = file.read().find(name)
-    if not yes and not context.asks:
+    if not yes and not context.voice.asks:
         raise GuardError(
             f"Nobody can be asked whether to remove the profile {name!r}",
             hint=f"Confirm it with: oocli profile remove {name} --yes",
         )
-    if not yes and not context.ask(f"Remove the profile {name} and its credentials?"):
+    if not yes and not context.voice.ask(f"Remove the profile {name} and its credentials?"):
         raise GuardError("Nothing was removed")
     current = file.remove(name).current
     _forget_keyring(context, name, keys)
     hint = "" if current else "; no profile is the current one now"
-    context.note(f"Profile {name} is removed{hint}")
+    context.voice.note(f"Profile {name} is removed{hint}")
 
 
 def _open_file(context: Context) -> ConfigFile:
@@ -248,7 +248,7 @@ def _choose_source(context: Context, *, stdin: bool, from_env: bool) -> Callable
     """
     if from_env:
         return partial(_read_variable, context)
-    if not stdin and not context.asks:
+    if not stdin and not context.voice.asks:
         raise UsageError(
             "Token and secret are missing, and nobody can be asked for them",
             hint="Give them with --stdin (a line each) or with --from-env",
@@ -298,7 +298,7 @@ def _forget_keyring(context: Context, name: str, keys: Mapping[str, Scalar]) -> 
     try:
         remove_from_keyring(name)
     except CredentialsError as error:
-        context.warn(f"The secret of {name} may still be in the keyring: {error.why}")
+        context.voice.warn(f"The secret of {name} may still be in the keyring: {error.why}")
 
 
 # Settings

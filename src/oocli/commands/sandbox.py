@@ -109,7 +109,7 @@ def serve(
         port=port,
         plan=plan,
         latency=latency / 1000,
-        log=None if quiet else context.tell,
+        log=None if quiet else context.voice.tell,
     )
     ready = {"url": server.url, "token": TOKEN, "secret": SECRET, "pid": os.getpid()}
     try:
@@ -133,7 +133,7 @@ def reset(ctx: typer.Context, state: _State = "", seed: _Seed = None, estates: _
         made.get("estates") if estates is None else estates,
         anew=True,
     )
-    context.note(f"{store.path} is as it was made: {store.facts()['estates']} estates")
+    context.voice.note(f"{store.path} is as it was made: {store.facts()['estates']} estates")
     store.close()
 
 
@@ -146,7 +146,7 @@ def info(ctx: typer.Context, state: _State = "") -> None:
     elements = {"path": str(store.path), **describe_store(store)}
     store.close()
     record = {"id": "sandbox", "type": "sandbox", "elements": elements}
-    context.write([record], columns=tuple(elements), single=True)
+    context.output.write([record], columns=tuple(elements), single=True)
 
 
 def _open_store(

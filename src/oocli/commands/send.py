@@ -11,9 +11,11 @@ import typer
 from typer.main import get_command
 
 from oocli.actions import Action, read_actions
+from oocli.commands.dry_run import show_actions
 from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import ApiError, PartlyDone
+from oocli.inputs import read_json
 from oocli.wire import Answer
 
 
@@ -45,9 +47,9 @@ def send(
 ) -> None:
     """Send the actions of a file in one request and write their results."""
     context: Context = ctx.obj
-    actions = read_actions(context.read_json(file))
+    actions = read_actions(read_json(file, context.stdin))
     if dry_run:
-        context.show_actions(actions)
+        show_actions(context, actions)
         return
     with context.client(confirmed=yes) as client:
         answer = client.send(actions)
@@ -60,16 +62,16 @@ def _write(
     context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[ApiError | None]
 ) -> None:
     """Write the results as the API sent them; as a table, one row an action."""
-    if context.output_format == "raw":
-        context.write_bytes(answer.body)
-    elif context.output_format in ("json", "ndjson"):
-        context.write_values([result.raw for result in answer.results])
-    elif context.output_format == "table" and len(actions) > 1:
-        context.write(
+    if context.output.format == "raw":
+        context.output.write_bytes(answer.body)
+    elif context.output.format in ("json", "ndjson"):
+        context.output.write_values([result.raw for result in answer.results])
+    elif context.output.format == "table" and len(actions) > 1:
+        context.output.write(
             _summarise(actions, answer, failures), columns=("action", "status", "records", "message")
         )
     else:
-        context.write(record for result in answer.results for record in result.records)
+        context.output.write(record for result in answer.results for record in result.records)
 
 
 def _summarise(
@@ -107,7 +109,7 @@ def _raise_failures(context: Context, actions: Sequence[Action], failures: Seque
         raise failed[0]
     for number, failure in enumerate(failures, start=1):
         if failure is not None:
-            context.warn(f"Action {number}: {failure.message}")
+            context.voice.warn(f"Action {number}: {failure.message}")
     raise PartlyDone(
         f"{len(failed)} of {len(actions)} actions failed",
         why=failed[0].message,

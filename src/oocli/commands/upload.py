@@ -141,7 +141,7 @@ def upload(
     if not no_validate:
         context.validate(links[0], _find_call(context))
     if dry_run:
-        context.write(
+        context.output.write(
             _plan(destination, found, block_size), columns=("file", "bytes", "blocks", "parameters")
         )
         return
@@ -255,8 +255,8 @@ def _send(context: Context, destination: Destination, files: Sequence[LocalFile]
         client.guard.check([destination.build_link(file, "") for file in files])
         uploader = Uploader(client, destination, block_size, watch)
         try:
-            context.write(
-                collect(uploader.upload(files), outcomes, redact=context.redact),
+            context.output.write(
+                collect(uploader.upload(files), outcomes, redact=context.voice.redact),
                 columns=("file", "status", "fileId", "bytes", "message"),
             )
         except KeyboardInterrupt as stop:
@@ -265,4 +265,4 @@ def _send(context: Context, destination: Destination, files: Sequence[LocalFile]
             )
             raise
     conclude(outcomes, done="uploaded")
-    context.note(f"{len(files)} {'file was' if len(files) == 1 else 'files were'} uploaded")
+    context.voice.note(f"{len(files)} {'file was' if len(files) == 1 else 'files were'} uploaded")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from oocli.terminal import is_terminal, measure
+from oocli.terminal import measure
 
 if TYPE_CHECKING:
     from oocli.context import Context
@@ -32,8 +32,8 @@ def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] |
 
 def _has_terminal_to_itself(context: Context) -> bool:
     """Say whether nothing else is written to the terminal meanwhile; records that stream there would be."""
-    if not is_terminal(context.stderr, context.environ) or context.is_set("quiet"):
+    if not context.voice.is_heard or context.settings.is_set("quiet"):
         return False
-    if context.is_set("verbose") or context.is_set("debug"):
+    if context.settings.shows_exchanges:
         return False
-    return not is_terminal(context.stdout, context.environ) or context.output_format == "table"
+    return not context.output.is_seen or context.output.format == "table"

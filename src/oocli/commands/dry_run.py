@@ -1,0 +1,28 @@
+"""``--dry-run``: what would be sent, and nothing of what signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oocli.actions import Action
+    from oocli.context import Context
+
+
+def show_actions(context: Context, actions: Sequence[Action]) -> None:
+    """Write actions as they would be sent, without token and signature; a profile's claim is masked.
+
+    Raises:
+        UsageError: one of them could not be sent.
+    """
+    from oocli.php_json import check_sendable
+    from oocli.profiles import find_profile
+
+    for action in actions:
+        check_sendable(action)
+    typed = context.options.get("extendedclaim", "")
+    kept = find_profile(context.options, context.environ) if not typed else None
+    claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
+    shown = [action.with_claim(claim).as_json() for action in actions]
+    context.output.write_json(shown[0] if len(shown) == 1 else shown)

@@ -1,0 +1,48 @@
+"""Files that an option names, and standard input for ``-``: their text, or their JSON."""
+
+import json
+from pathlib import Path
+from typing import Any, TextIO
+
+from oocli.errors import UsageError
+
+
+def read_text(name: str, stdin: TextIO) -> str:
+    """Give the text of a file, or of standard input for ``-``.
+
+    Raises:
+        UsageError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        return stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"Cannot read {name}", why=str(reason)) from error
+
+
+def read_json(name: str, stdin: TextIO) -> Any:
+    """Give the JSON value of a file, or of standard input for ``-``.
+
+    Raises:
+        UsageError: it cannot be read, or is not JSON; says where.
+    """
+    text = read_text(name, stdin)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error
+    except RecursionError as error:
+        raise UsageError(f"{name} is not JSON", why="it is nested too deeply") from error
+
+
+def read_json_object(name: str, stdin: TextIO) -> dict[str, Any]:
+    """Give the JSON object of a file, or of standard input for ``-``.
+
+    Raises:
+        UsageError: it cannot be read, is not JSON, or is JSON of another kind.
+    """
+    value = read_json(name, stdin)
+    if not isinstance(value, dict):
+        raise UsageError(f"{name} is JSON, but not an object", hint='Write it like {"listlimit": 5}')
+    return value
