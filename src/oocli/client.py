@@ -172,7 +172,7 @@ def _conclude(error: NetworkError, effect: str, actions: Sequence[Action]) -> Ne
     what = f"{actions[0].name}" if len(actions) == 1 else f"{len(actions)} actions"
     return OutcomeUnknown(
         f"{what} was sent, but its answer was lost: it may or may not have happened",
-        why=error.message,
+        why=": ".join(filter(None, (error.message, error.why))),
         hint=f"Look before you repeat it: `oocli read {actions[0].resourcetype}`",
         details=error.details,
     )
