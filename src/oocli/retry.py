@@ -45,7 +45,10 @@ _STATUS_TEXTS = {
     404: ("There is no API at this address", "Check the address: `oocli profile show`"),
     405: ("This address does not take API requests", "Check the address: `oocli profile show`"),
     407: ("The proxy asks for a login", "Check HTTPS_PROXY and NO_PROXY in the environment"),
-    413: ("The request is too large for the server", "Send less in one request: `--batch 1`, for files a smaller `--block-size`"),
+    413: (
+        "The request is too large for the server",
+        "Send less in one request: `--batch 1`, for files a smaller `--block-size`",
+    ),
     429: (
         "The server asks for fewer requests",
         "Run it again later, with fewer requests at once: `--jobs 1`",

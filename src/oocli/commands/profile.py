@@ -4,8 +4,7 @@ No option takes a token or a secret: they are asked for, read from standard inpu
 from the environment; a secret may also stay with a command or with the system's keyring.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,17 +12,16 @@ from typer.main import get_command
 
 from oocli.address import check_url
 from oocli.commands.options import Command, Group
+from oocli.commands.profile_secrets import choose_source, forget_keyring, keep_secret
 from oocli.context import Context
-from oocli.errors import CredentialsError, GuardError, UsageError
+from oocli.errors import GuardError, UsageError
 from oocli.profiles import SECRET_KEYS, Profile
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
 from oocli.profiles.credentials import (
     TOKEN_LENGTH,
     check_secret,
     check_token,
-    remove_from_keyring,
     run_secret_command,
-    write_keyring,
 )
 from oocli.profiles.hidden_input import without_echo
 from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
@@ -139,18 +137,20 @@ def add(
     if old is None:
         config.check_free(name)
     changes = _read_settings(name, [*_list_typed(context), *(settings or ())], old or {})
-    read = _choose_source(context, stdin=stdin, from_env=from_env)
+    read = choose_source(context, stdin=stdin, from_env=from_env)
     with without_echo(context.stdin):
         token = check_token(read("token"))
-        secret = check_secret(_run(secret_command, name) if secret_command else read("secret"))
+        secret = check_secret(
+            run_secret_command(secret_command, source=f"profile {name}") if secret_command else read("secret")
+        )
     context.voice.hide(token, "token")
     context.voice.hide(secret, "secret")
-    keys = {"token": token, **_keep_secret(name, secret, command=secret_command, keyring=keyring), **changes}
+    keys = {"token": token, **keep_secret(name, secret, command=secret_command, keyring=keyring), **changes}
     if old is None:
         current = file.add(name, {key: value for key, value in keys.items() if value is not None}).current
     else:
         current = file.set(name, {**dict.fromkeys(SECRET_KEYS), **keys}).current
-        _forget_keyring(context, name, old if not keyring else {})
+        forget_keyring(context, name, old if not keyring else {})
     hint = "" if current == name else f"; use it with: oocli profile use {name}"
     context.voice.note(f"Profile {name} is kept in {file.path}{hint}")
 
@@ -222,7 +222,7 @@ def remove(
     if not yes and not context.voice.ask(f"Remove the profile {name} and its credentials?"):
         raise GuardError("Nothing was removed")
     current = file.remove(name).current
-    _forget_keyring(context, name, keys)
+    forget_keyring(context, name, keys)
     hint = "" if current else "; no profile is the current one now"
     context.voice.note(f"Profile {name} is removed{hint}")
 
@@ -231,74 +231,10 @@ def _open_file(context: Context) -> ConfigFile:
     return ConfigFile(find_config_path(context.environ))
 
 
-# Credentials
-
-
 def _refuse_both(options: Mapping[str, object]) -> None:
     """Let at most one of these options pass."""
     if all(options.values()):
         raise UsageError(f"{' and '.join(options)} exclude each other", hint="Leave one of them out")
-
-
-def _choose_source(context: Context, *, stdin: bool, from_env: bool) -> Callable[[str], str]:
-    """Give what reads the token, then the secret, when it is called with that word.
-
-    Raises:
-        UsageError: no option says from where, and nobody can be asked.
-    """
-    if from_env:
-        return partial(_read_variable, context)
-    if not stdin and not context.voice.asks:
-        raise UsageError(
-            "Token and secret are missing, and nobody can be asked for them",
-            hint="Give them with --stdin (a line each) or with --from-env",
-        )
-    return partial(_read_line, context, asks=not stdin)
-
-
-def _read_variable(context: Context, what: str) -> str:
-    variable = f"OOCLI_{what.upper()}"
-    if not context.environ.get(variable):
-        raise CredentialsError(f"{variable} is not set", hint="Set it, or leave out --from-env")
-    return context.environ[variable]
-
-
-def _read_line(context: Context, what: str, *, asks: bool) -> str:
-    """Read a line from standard input; on a terminal the echo is off."""
-    if asks:
-        context.stderr.write(f"{what.capitalize()} (not shown): ")
-        context.stderr.flush()
-    try:
-        line = context.stdin.readline()
-    except UnicodeDecodeError as error:
-        raise CredentialsError(f"The {what} is not text", hint="Copy it from onOffice again") from error
-    if asks:
-        context.stderr.write("\n")
-    return line.rstrip("\r\n")
-
-
-def _run(command: str, name: str) -> str:
-    return run_secret_command(command, source=f"profile {name}")
-
-
-def _keep_secret(name: str, secret: str, *, command: str, keyring: bool) -> dict[str, Scalar]:
-    """Put a secret where it belongs, and give the key that leads to it."""
-    if command:
-        return {"secret-command": command}
-    if keyring:
-        write_keyring(name, secret)
-        return {"keyring": True}
-    return {"secret": secret}
-
-
-def _forget_keyring(context: Context, name: str, keys: Mapping[str, Scalar]) -> None:
-    """Take the secret of a profile that is no more out of the keyring; warn if that fails."""
-    if not keys.get("keyring"):
-        return
-    try:
-        remove_from_keyring(name)
-    except CredentialsError as error:
-        context.voice.warn(f"The secret of {name} may still be in the keyring: {error.why}")
 
 
 # Settings
