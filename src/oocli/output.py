@@ -55,6 +55,11 @@ class Output:
             return chosen
         return "table" if self.is_seen and not self._settings.get("output_file") else "json"
 
+    @property
+    def keeps_records(self) -> bool:
+        """Whether the format writes records just as they come, so that they need not be decoded."""
+        return self.format in ("ndjson", "ids") or (self.format == "json" and not self.is_seen)
+
     def write(
         self, records: Iterable[dict[str, Any]], *, columns: Sequence[str] = (), single: bool = False
     ) -> int:

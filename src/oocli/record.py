@@ -7,12 +7,12 @@ class Slice(dict[str, Any]):
     """A record of which only the ``id`` was read; ``slices`` makes them.
 
     Attributes:
-        line: all of it as a line of NDJSON, with its end: UTF-8, non-ASCII as it is.
+        text: all of it: JSON on one line, UTF-8, non-ASCII as it is.
     """
 
-    __slots__ = ("line",)
-    line: bytes
+    __slots__ = ("text",)
+    text: bytes
 
     def __repr__(self) -> str:
         """Give the text, which tells one record from another."""
-        return self.line.decode().rstrip()
+        return self.text.decode()

@@ -1,6 +1,6 @@
 r"""Cut the records of an answer out of its text, to be handed on as they came.
 
-Pure. An export of NDJSON writes what it reads. Decoding a record costs about as much as encoding it
+Pure. An export mostly writes what it reads. Decoding a record costs about as much as encoding it
 again, and finding its end costs a tenth of either: see docs/benchmarks.md.
 
 A record ends and the next one begins with ``},{"id":``. In a JSON string these characters
@@ -25,7 +25,6 @@ _BETWEEN = re.compile(rb'\},\{"id":')
 # Behind the backslash. What begins with d may be half of a character, and the other half follows.
 _ESCAPE = re.compile(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 _COMMA, _BRACKET, _OPENING, _CLOSING = b",[{}"
-_LAST_ASCII = "\x7f"
 # A pattern looks through a long text in half the time that ``in`` takes for a short word.
 _NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
 
@@ -48,7 +47,7 @@ def _write_plainly(body: bytes) -> bytes:
 
     Raises:
         ValueError: a record could have line breaks, or what is no number or no UTF-8, or an
-            escape stands for what needs one, or for half a character.
+            escape stands for nothing, or for half a character.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
@@ -68,17 +67,8 @@ class _Escapes(dict[bytes, bytes]):
     """What to write for each escape, without its backslash, as far as they were met."""
 
     def __missing__(self, escape: bytes) -> bytes:
-        self[escape] = _rewrite(escape)
+        self[escape] = json.dumps(json.loads(b'"\\%b"' % escape), ensure_ascii=False)[1:-1].encode()
         return self[escape]
-
-
-def _rewrite(escape: bytes) -> bytes:
-    if not escape.startswith(b"u"):
-        return escape if escape == b"/" else b"\\" + escape
-    characters: str = json.loads(b'"\\%b"' % escape)
-    if min(characters) <= _LAST_ASCII:  # among these are quotes and line ends, which have to stay escaped
-        raise ValueError(f"{escape!r} is not to be written as a character")
-    return characters.encode()
 
 
 def _cut(text: bytes) -> Any:
@@ -120,7 +110,7 @@ def _read_slices(pieces: Iterable[bytes]) -> Iterator[Slice]:
             _refuse_doubtful(piece)
         number = piece[: piece.index(_COMMA)]
         record = Slice(id=int(number) if number.isdigit() else json.loads(number))
-        record.line = b'{"id":%b}\n' % piece
+        record.text = b'{"id":%b}' % piece
         yield record
 
 

@@ -73,10 +73,10 @@ def run_call(
 
 
 def _leaves_records(context: Context, typed: Mapping[str, Any]) -> bool:
-    """Say whether records are written just as they come: NDJSON that nothing is done to."""
+    """Say whether records are written just as they come."""
     if typed.get("typed") or typed.get("save") or context.settings.is_set("flat"):
         return False
-    return bool(typed.get("resume")) or context.output.format == "ndjson"
+    return bool(typed.get("resume")) or context.output.keeps_records
 
 
 def _read_inputs(

@@ -7,9 +7,11 @@ and lone surrogates, which JSON text may carry as escapes.
 import json
 import math
 import re
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, TextIO
 
 from oocli.errors import OocliError
+from oocli.record import Slice
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -23,6 +25,25 @@ def encode_json(value: Any) -> str:
         OocliError: the value is nested too deeply.
     """
     return _encode(_COMPACT, value)
+
+
+def encode_record(record: dict[str, Any]) -> bytes:
+    """Give a record as UTF-8 JSON on one line; one that was cut out of an answer stays as it came.
+
+    Raises:
+        OocliError: it is nested too deeply.
+    """
+    return record.text if type(record) is Slice else escape_surrogates(encode_json(record)).encode()
+
+
+def write_encoded(text: bytes, stream: TextIO) -> None:
+    """Write UTF-8 to a stream of text, and flush it; where possible it is not decoded for that."""
+    if type(stream) is TextIOWrapper and stream.encoding.lower() == "utf-8":
+        stream.flush()
+        stream.buffer.write(text)
+    else:
+        stream.write(text.decode())
+    stream.flush()
 
 
 def encode_pretty_json(value: Any) -> str:

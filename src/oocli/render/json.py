@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from oocli.render.batches import split
-from oocli.render.encoding import encode_json, encode_pretty_json, escape_surrogates
+from oocli.render.encoding import encode_pretty_json, encode_record, escape_surrogates, write_encoded
 from oocli.render.flat import flatten
 from oocli.render.layout import Layout
 
@@ -20,7 +20,7 @@ class JsonRenderer:
     def __init__(self, layout: Layout) -> None:
         self.notes: list[str] = []
         self._flat = layout.flat
-        self._encode = _encode_indented if layout.pretty else encode_json
+        self._encode = _encode_indented if layout.pretty else encode_record
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the array, ``[]`` where there are no records; give the number of records."""
@@ -28,9 +28,8 @@ class JsonRenderer:
         try:
             for batch in split(records):
                 items = [row for record in batch for row in flatten(record)] if self._flat else batch
-                text = ",\n".join([self._encode(item) for item in items])
-                stream.write((",\n" if count else "[\n") + escape_surrogates(text))
-                stream.flush()
+                text = b",\n".join([self._encode(item) for item in items])
+                write_encoded((b",\n" if count else b"[\n") + text, stream)
                 count += len(batch)
         finally:
             if count:
@@ -41,6 +40,6 @@ class JsonRenderer:
         return count
 
 
-def _encode_indented(item: Any) -> str:
+def _encode_indented(item: Any) -> bytes:
     # Line breaks inside strings are escaped, so these are the encoder's own.
-    return "  " + encode_pretty_json(item).replace("\n", "\n  ")
+    return escape_surrogates("  " + encode_pretty_json(item).replace("\n", "\n  ")).encode()

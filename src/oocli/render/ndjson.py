@@ -1,12 +1,10 @@
 """NDJSON: one record a line, written and flushed as pages arrive."""
 
 from collections.abc import Iterable
-from io import TextIOWrapper
 from typing import Any, TextIO
 
-from oocli.record import Slice
 from oocli.render.batches import split
-from oocli.render.encoding import encode_json, escape_surrogates
+from oocli.render.encoding import encode_record, write_encoded
 from oocli.render.flat import flatten
 from oocli.render.layout import Layout
 
@@ -23,20 +21,7 @@ class NdjsonRenderer:
         count = 0
         for batch in split(records):
             items = [row for record in batch for row in flatten(record)] if self._flat else batch
-            _write(b"".join([_encode(item) for item in items]), stream)
-            stream.flush()
+            if items:
+                write_encoded(b"\n".join([encode_record(item) for item in items]) + b"\n", stream)
             count += len(batch)
         return count
-
-
-def _encode(item: dict[str, Any]) -> bytes:
-    return item.line if type(item) is Slice else escape_surrogates(encode_json(item) + "\n").encode()
-
-
-def _write(lines: bytes, stream: TextIO) -> None:
-    """Write what is encoded; where the stream is one of UTF-8, it need not be decoded for that."""
-    if type(stream) is TextIOWrapper and stream.encoding.lower() == "utf-8":
-        stream.flush()
-        stream.buffer.write(lines)
-    else:
-        stream.write(lines.decode())
