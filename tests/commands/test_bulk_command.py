@@ -237,6 +237,31 @@ def test_some_refused_is_exit_code_6_and_a_file_to_mend(run: Oocli, oocli: Oocli
     assert (mended.code, _statuses(mended), failed.read_text()) == (0, ["ok"], "_id;lage\n")
 
 
+def test_input_with_rows_to_go_on_with_is_not_replaced(
+    run: Oocli, oocli: Oocli, office: Office, tmp_path: Path
+) -> None:
+    """--failed onto the input leaves it alone while rows of it are not done; --resume then sends those."""
+    sheet = Path(_people(tmp_path, 12))
+    before = sheet.read_bytes()
+    words = ("create", "address", "--from", str(sheet), "--failed", str(sheet), "--batch", "3", "--yes")
+    office.plan = {3: "refused"}
+    outcome = run(*words)
+    assert (outcome.code, sheet.read_bytes()) == (7, before)
+    assert outcome.err.startswith(f"{sheet} is left as it is: --resume needs the rows that are not done.\n")
+    assert run(*words, "--resume").code == 0
+    assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 13)]
+    assert sheet.read_text() == "Name,Vorname\n"
+
+
+def test_no_rows_are_no_way_to_go_on(run: Oocli, tmp_path: Path) -> None:
+    """A resumption with an empty input is no success: it would leave out what was not sent."""
+    outcome = run("create", "address", "--from", "-", "--yes", "--resume", stdin="Name,Vorname\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.error["message"] == (
+        "There are no rows in standard input, so there is nothing to go on with"
+    )
+
+
 def test_all_refused_is_the_refusal(run: Oocli, tmp_path: Path) -> None:
     """When no row was accepted, the exit code is that of the refusal."""
     sheet = tmp_path / "e.csv"

@@ -84,6 +84,12 @@ class Journal:
             {status: counted[index] for index, status in enumerate(STATUSES) if status and counted[index]}
         )
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether every row was done or refused: there is nothing to go on with."""
+        counts = self.counts()
+        return counts["ok"] + counts["error"] == int(self.run["rows"])
+
     def rows_with(self, status: str) -> Iterator[int]:
         """Give the numbers of the rows with a status, ascending."""
         wanted = STATUSES.index(status)

@@ -89,6 +89,11 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
             _show_plan(context, call, survey, pace)
         elif survey.total:
             _carry_out(work, survey, pace)
+        elif typed.get("resume"):
+            raise UsageError(
+                f"There are no rows in {rows.name}, so there is nothing to go on with",
+                hint="--resume needs the rows that the run was begun with",
+            )
         else:
             context.output.write([], columns=("row", "status", "error"))
             _write_failed(work, None)
@@ -173,12 +178,18 @@ def _skip_rest(rows: RowFile, journal: Journal) -> None:
 
 
 def _write_failed(work: CallRows, journal: Journal | None) -> None:
-    """Write the rows that the API refused to the file of ``--failed``, in the format of the input."""
-    name = work.typed.get("failed")
-    if name:
-        work.rows.write_some(
-            Path(name), wanted=lambda row: journal is not None and journal.status(row) == "error"
-        )
+    """Write the rows that the API refused to the file of ``--failed``, in the format of the input.
+
+    It takes the place of the input only when that is not needed to go on.
+    """
+    if not work.typed.get("failed"):
+        return
+    target, source = Path(work.typed["failed"]), work.typed["from"]
+    is_input = source != "-" and target.resolve() == Path(source).resolve()
+    if is_input and journal is not None and not journal.is_finished:
+        work.context.voice.warn(f"{target} is left as it is: --resume needs the rows that are not done.")
+        return
+    work.rows.write_some(target, wanted=lambda row: journal is not None and journal.status(row) == "error")
 
 
 # Before anything is sent
