@@ -187,6 +187,17 @@ def test_nothing_is_sent_unconfirmed(run: Oocli, office: Office, tmp_path: Path)
     assert run(*words, "--confirm", "3").code == 0
 
 
+def test_refused_run_leaves_the_results_of_the_one_before(run: Oocli, oocli: Oocli, tmp_path: Path) -> None:
+    """Who does not confirm, or may not write, keeps what a finished run has recorded."""
+    results = tmp_path / "r.ndjson"
+    words = ("create", "address", "--from", _people(tmp_path, 3), "--results", str(results))
+    assert run(*words, "--yes").code == 0
+    before = results.read_bytes()
+    assert run(*words).code == 8
+    assert oocli("--sandbox", *words, "--yes", variables={"OOCLI_READ_ONLY": "1"}).code == 8
+    assert results.read_bytes() == before
+
+
 def test_a_person_is_shown_what_and_asked(run: Oocli, office: Office, tmp_path: Path) -> None:
     """On a terminal account, number and first rows are shown; only a yes sends."""
     words = ("create", "address", "--from", _people(tmp_path, 5))

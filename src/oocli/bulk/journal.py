@@ -69,6 +69,7 @@ class Journal:
     _statuses: bytearray = field(init=False, repr=False)
     _places: "array[int]" = field(init=False, repr=False)
     _end: int = field(default=0, init=False, repr=False)
+    _holds_earlier: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._forget()
@@ -147,8 +148,8 @@ class Journal:
             part.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close the file; one in which nothing was recorded is taken away."""
-        if not self._end:
+        """Close the file; without a line it is taken away, with those of an earlier run it is left."""
+        if not self._end and not self._holds_earlier:
             with suppress(OSError):  # Windows removes no open file; an empty one does no harm
                 self.path.unlink()
         self._stream.close()
@@ -183,6 +184,9 @@ class Journal:
 
     def _write(self, lines: bytes) -> None:
         try:
+            if self._holds_earlier:
+                self._stream.truncate(0)
+                self._holds_earlier = False
             self._stream.seek(self._end)
             self._stream.write(lines)
             self._stream.flush()
@@ -198,9 +202,10 @@ def open_journal(
     """Give the journal in a file while the block runs; nobody else has it meanwhile.
 
     ``run`` holds what must be the same when it is gone on with, as JSON values. Without
-    ``resumes`` the file of a run that has come to its end is begun again. The same run is
-    not, where some of its rows were refused and to repeat the others would double records
-    (``repeatable`` says that it does not).
+    ``resumes`` the file of a run that has come to its end is begun again with the first line
+    that is added; until then it keeps what it has. The same run is not begun again where some of
+    its rows were refused and to repeat the others would double records (``repeatable`` says that
+    it does not).
 
     Raises:
         UsageError: there is nothing to go on with, it belongs to another run, or a run that
@@ -277,7 +282,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
             + f" of {kept['rows']:,} rows",
             hint="The same command with --resume goes on; without the file it begins anew and doubles those",
         )
-    journal._stream.truncate(0)
+    journal._holds_earlier = True
 
 
 def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
