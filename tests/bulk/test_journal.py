@@ -56,15 +56,45 @@ def test_at_the_end_there_is_one_line_a_row(tmp_path: Path) -> None:
     """A settled file has each row once, in order, can be read from, and can be gone on with."""
     path = tmp_path / "results.ndjson"
     with _open(path) as journal:
-        journal.append([Entry(4, "unknown"), Entry(1, "unknown")])
+        journal.append([Entry(4, "unknown"), Entry(1, "unknown"), Entry(3, "skipped")])
         journal.append([Entry(4, "ok", 9), Entry(1, "error", error="é\ud800")])
         journal.settle()
-        assert [line["row"] for line in journal.entries()] == [1, 4]
-    assert _lines(path) == [_line(1, "error", error="é\ud800", run=RUN), _line(4, "ok", 9)]
+        assert [line["row"] for line in journal.entries()] == [1, 3, 4]
+    settled = {**RUN, "settled": True}
+    assert _lines(path) == [
+        _line(1, "error", error="é\ud800", run=settled),
+        _line(3, "skipped"),
+        _line(4, "ok", 9),
+    ]
     assert list(tmp_path.iterdir()) == [path]
     with _open(path, resumes=True) as journal:
         journal.append([Entry(1, "ok", 8)])
-        assert journal.counts() == {"ok": 2}
+        assert journal.counts() == {"ok": 2, "skipped": 1}
+
+
+def test_settled_file_that_was_cut_is_refused(tmp_path: Path) -> None:
+    """A row without a line in a settled file may have been sent: it is not taken for one that was not."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok", 7), Entry(3, "ok", 8), Entry(4, "ok", 9)])
+        journal.settle()
+    whole = path.read_bytes()
+    for end in range(len(whole)):
+        path.write_bytes(whole[:end])
+        with pytest.raises(UsageError), _open(path, resumes=True):
+            pass
+        assert path.read_bytes() == whole[:end]
+
+
+@pytest.mark.parametrize("row", [-1, 0, 5])
+def test_row_that_there_is_not_is_refused(tmp_path: Path, row: int) -> None:
+    """A line of another row than those of the run makes a file that oocli did not write."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok", 7)])
+    path.write_text(path.read_text() + json.dumps(_line(row, "skipped")) + "\n")
+    with pytest.raises(UsageError, match="no file of results"), _open(path, resumes=True):
+        pass
 
 
 def test_unfinished_line_is_taken_off(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ One line of JSON for each row: ``row``, ``status`` (``ok``, ``error``, ``unknown
   then happens to this process, a row that may have been carried out never looks unsent.
 - The last line of a row holds. Lines are added as answers come; when a run ends the file is
   written anew with one line for each row.
-- The first line also says, under ``run``, what input and which command it belongs to.
+- The first line also says, under ``run``, what input and which command it belongs to, and
+  with ``settled`` that each row has a line: without them the file was cut.
 - One process at a time has the file.
 """
 
@@ -131,7 +132,7 @@ class Journal:
         try:
             with _open(part) as stream:
                 stream.truncate()
-                extra: Mapping[str, Any] = {"run": dict(self.run)}
+                extra: Mapping[str, Any] = {"run": {**self.run, "settled": True}}
                 places = array("q", [0]) * len(self._places)
                 for line in self.entries():
                     places[line["row"]] = stream.tell()
@@ -154,11 +155,13 @@ class Journal:
                 self.path.unlink()
         self._stream.close()
 
-    def load(self) -> None:
+    def load(self, *, is_settled: bool) -> None:
         """Read what the file says of the rows; a last line that was not written to its end is taken off.
 
+        ``is_settled`` says that each row must have a line.
+
         Raises:
-            UsageError: a line is none of a results file.
+            UsageError: a line is none of a results file, or rows that must be there are not.
         """
         self._forget()
         self._stream.seek(0)
@@ -168,10 +171,19 @@ class Journal:
             try:
                 entry = json.loads(line)
                 row, status = entry["row"], STATUSES.index(entry["status"])
+                if row < 1:
+                    raise ValueError
                 self._statuses[row], self._places[row] = status, self._end
             except (ValueError, TypeError, LookupError) as error:
                 raise _refuse_foreign(self.path) from error
             self._end += len(line)
+        missing = int(self.run["rows"]) - self.counts().total()
+        if is_settled and missing:
+            raise UsageError(
+                f"{self.path} is not whole: {missing:,} rows have no line",
+                why="It was cut or edited after the run; those rows may have been sent",
+                hint="Bring back the whole file; with another --results all rows are sent again",
+            )
         self._stream.truncate(self._end)
 
     def _forget(self) -> None:
@@ -262,6 +274,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
     kept = _read_run(journal.path, journal._read_line(0))
     if kept is None:
         return
+    is_settled = bool(kept.get("settled"))
     differ = [name for name in journal.run if journal.run[name] != kept.get(name)]
     if resumes and differ:
         raise UsageError(
@@ -270,10 +283,10 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
             hint="Repeat the command as it was, with the same rows; or begin one without --resume",
         )
     if resumes:
-        journal.load()
+        journal.load(is_settled=is_settled)
         return
     earlier = Journal(journal.path, kept, journal._stream)
-    earlier.load()
+    earlier.load(is_settled=is_settled)
     counts = earlier.counts()
     if counts["ok"] + (counts["error"] if repeatable or differ else 0) < kept["rows"]:
         raise UsageError(
