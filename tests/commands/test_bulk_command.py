@@ -345,6 +345,24 @@ def test_only_refused_rows_are_created_again(run: Oocli, oocli: Oocli, office: O
     assert _stored(oocli) == ["Eins", "Zwei"]
 
 
+def test_mending_the_input_doubles_nothing(run: Oocli, oocli: Oocli, office: Office, tmp_path: Path) -> None:
+    """Who mends a row in the input itself is refused either way, and told to send that row alone."""
+    sheet = Path(_people(tmp_path, 3))
+    before = sheet.read_text()
+    words = ("create", "address", "--from", str(sheet), "--batch", "1", "--yes")
+    kept = ("--results", str(tmp_path / "r.ndjson"))
+    office.plan = {2: answer(refusal(170, "no rights"))}
+    assert run(*words, *kept).code == 6
+    sheet.write_text(before.replace("Mensch2", "Zwei"))
+    for more in ((*kept, "--resume"), kept, ("--resume",)):
+        refused = run(*words, *more)
+        assert refused.code == 2
+        assert "--failed FILE writes the rows to mend; send those alone" in refused.error["hint"]
+    sheet.write_text(before)
+    assert run(*words, *kept, "--resume").code == 0
+    assert sorted(_stored(oocli)) == ["Mensch1", "Mensch2", "Mensch3"]
+
+
 def test_journal_has_a_place_of_its_own(run: Oocli, office: Office, tmp_path: Path) -> None:
     """Without --results a journal is kept until all is well, and the same command finds it."""
     words = ("create", "address", "--from", _people(tmp_path, 4), "--batch", "2", "--yes")

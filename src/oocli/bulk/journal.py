@@ -26,6 +26,7 @@ from oocli.errors import OocliError, UsageError
 from oocli.private_file import take_lock
 
 STATUSES = ("", "ok", "error", "unknown", "skipped")
+_MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"
 _UNTOUCHED = STATUSES.index("")
 _LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
 
@@ -215,9 +216,8 @@ def open_journal(
 
     ``run`` holds what must be the same when it is gone on with, as JSON values. Without
     ``resumes`` the file of a run that has come to its end is begun again with the first line
-    that is added; until then it keeps what it has. The same run is not begun again where some of
-    its rows were refused and to repeat the others would double records (``repeatable`` says that
-    it does not).
+    that is added; until then it keeps what it has. Where to repeat a row would double a record
+    (``repeatable`` says that it does not), it has come to its end when every row is ok.
 
     Raises:
         UsageError: there is nothing to go on with, it belongs to another run, or a run that
@@ -229,7 +229,7 @@ def open_journal(
             raise UsageError(
                 "There is nothing to go on with",
                 why=f"{path} does not exist: this command has sent none of these rows, or elsewhere",
-                hint="Leave out --resume to begin",
+                hint="Leave out --resume to begin" if repeatable else f"Begin without --resume; {_MENDED}",
             )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = _open(path)
@@ -276,11 +276,12 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
         return
     is_settled = bool(kept.get("settled"))
     differ = [name for name in journal.run if journal.run[name] != kept.get(name)]
+    way_on = "other rows need another --results" if repeatable else _MENDED
     if resumes and differ:
         raise UsageError(
             f"{journal.path} belongs to another run, so it cannot be gone on with",
             why=f"Different: {', '.join(differ)}",
-            hint="Repeat the command as it was, with the same rows; or begin one without --resume",
+            hint=f"Repeat the command as it was, with the same rows, and --resume; {way_on}",
         )
     if resumes:
         journal.load(is_settled=is_settled)
@@ -288,12 +289,12 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
     earlier = Journal(journal.path, kept, journal._stream)
     earlier.load(is_settled=is_settled)
     counts = earlier.counts()
-    if counts["ok"] + (counts["error"] if repeatable or differ else 0) < kept["rows"]:
+    if counts["ok"] + (counts["error"] if repeatable else 0) < kept["rows"]:
         raise UsageError(
             f"{journal.path} belongs to a run that was not finished",
             why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
             + f" of {kept['rows']:,} rows",
-            hint="The same command with --resume goes on; without the file it begins anew and doubles those",
+            hint=f"The same command with --resume goes on; {way_on}",
         )
     journal._holds_earlier = True
 
