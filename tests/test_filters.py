@@ -274,6 +274,7 @@ def test_any_text_parses_or_points_into_itself(text: str) -> None:
             "The API joins conditions by AND only, 'or' is not possible",
             "ort in (Aachen,Köln)",
         ),
+        ("ort=Aachen and(plz=5)", 14, "A field name must stand here, not (", "parentheses"),
         ("a=1 || b=2", 4, "The API joins conditions by AND only, '||' is not possible", "in (Aachen"),
         ("a=1 && b=2", 4, "Conditions are joined by 'and'", "instead of &&"),
         ("a in 1,2", 5, "A list must stand here", "a in (1,2)"),

@@ -89,12 +89,13 @@ class FilterError(UsageError):
     Attributes:
         expression: the whole expression as it was typed.
         position: index of the character where reading stopped, from 0.
+
+    ``pointer`` shows the place to a person.
     """
 
     code = "filter"
 
-    def __init__(self, message: str, *, expression: str, position: int, hint: str = "") -> None:
-        pointer = f"{expression}\n{' ' * position}^"
+    def __init__(self, message: str, *, expression: str, position: int, pointer: str, hint: str = "") -> None:
         super().__init__(
             message, why=pointer, hint=hint, details={"expression": expression, "position": position}
         )

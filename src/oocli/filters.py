@@ -49,8 +49,8 @@ _MISTAKEN = {
 _FIELD = re.compile(r"[^\s!-,/;-@\[-^`{-~]+(?<!:)")
 _SYMBOL = re.compile(r"[=<>!~:]+")
 _WORD = re.compile(r"not\s+\w+|\w+", re.IGNORECASE)
-_JOINER = re.compile(r"\s*(and|or|&&|\|\|)(?=\s|$)", re.IGNORECASE)
-_BARE = re.compile(r"(?:(?!\s+(?:and|or|&&|\|\|)(?:\s|$)).)*", re.IGNORECASE | re.DOTALL)
+_JOINER = re.compile(r"\s*(and|or|&&|\|\|)(?=\s|\(|$)", re.IGNORECASE)
+_BARE = re.compile(r"(?:(?!\s+(?:and|or|&&|\|\|)(?:\s|\(|$)).)*", re.IGNORECASE | re.DOTALL)
 _BARE_ITEM = re.compile(r"[^,)]*")
 _SYMBOL_CONDITION = re.compile(rf"\s{_FIELD.pattern}\s*[=<>!]")
 _CONDITION = re.compile(
@@ -137,7 +137,11 @@ class _Reader:
 
     def fail(self, message: str, *, at: int | None = None, hint: str = "") -> FilterError:
         """Give the error that points at a position, by default the present one."""
-        return FilterError(message, expression=self.text, position=self.at if at is None else at, hint=hint)
+        from oocli.pointer import point_at  # most expressions have no mistake
+
+        position = self.at if at is None else at
+        pointer = point_at(self.text, position)
+        return FilterError(message, expression=self.text, position=position, pointer=pointer, hint=hint)
 
 
 def _read_expression(reader: _Reader) -> Iterator[tuple[str, dict[str, Any]]]:

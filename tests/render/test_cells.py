@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from oocli.render.cells import fit, format_cell, format_paragraphs, measure
+from oocli.render.cells import fit, format_cell, format_paragraphs
+from oocli.widths import measure
 
 
 @pytest.mark.parametrize(

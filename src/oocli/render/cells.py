@@ -4,12 +4,12 @@ Pure and without rich: the widths are planned here for every table, and long tab
 printed without rich.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from oocli.render.encoding import encode_cell
 from oocli.visible import make_visible
+from oocli.widths import cut, measure
 
 GAP = "  "
 
@@ -19,9 +19,6 @@ _LONGEST = 1000
 # Characters that are shown of a text, and of the content of a file.
 _LONGEST_TEXT = 20_000
 _SHOWN_OF_FILE = 200
-
-# Below this code point every visible character is one cell wide.
-_FIRST_OTHER_WIDTH = "\u0300"
 
 # Joiners and variants of emoji. Terminals disagree whether a joined family is one picture or
 # four, and only apart is its width known.
@@ -61,19 +58,12 @@ def format_paragraphs(value: Any, *, unicode: bool) -> str:
     return make_visible(shown, keep="\n", ascii_only=not unicode) + rest
 
 
-def measure(text: str) -> int:
-    """Give the width of visible text in character cells: 2 for wide characters, 0 for combining ones."""
-    if text.isascii() or max(text) < _FIRST_OTHER_WIDTH:
-        return len(text)
-    return sum(map(_width_of, text))
-
-
 def fit(text: str, width: int, *, unicode: bool = True, right: bool = False) -> str:
     """Give the text padded to a width, or cut to it with an ellipsis as its last character."""
     needed = measure(text)
     if needed > width:
         mark = ellipsis_of(unicode=unicode)[:width]
-        text = _cut(text, width - len(mark)) + mark
+        text = cut(text, width - len(mark)) + mark
         needed = measure(text)
     padding = " " * (width - needed)
     return padding + text if right else text + padding
@@ -95,22 +85,3 @@ def _separate_emoji(text: str) -> str:
         return text
     pairs = zip(" " + text, text, strict=False)
     return "".join(char for before, char in pairs if char not in _EMOJI_JOINERS or before < _FIRST_SYMBOL)
-
-
-def _cut(text: str, width: int) -> str:
-    if text.isascii():
-        return text[:width]
-    used = 0
-    for index, char in enumerate(text):
-        used += _width_of(char)
-        if used > width:
-            return text[:index]
-    return text
-
-
-def _width_of(char: str) -> int:
-    if char < _FIRST_OTHER_WIDTH:
-        return 1
-    if unicodedata.category(char) in ("Mn", "Me") or "\u1160" <= char <= "\u11ff":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

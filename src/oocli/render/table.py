@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from oocli.render.batches import split
-from oocli.render.cells import GAP, format_cell, format_paragraphs, measure
+from oocli.render.cells import GAP, format_cell, format_paragraphs
 from oocli.render.columns import Columns, find_idle_ids, plan
 from oocli.render.flat import ID, VALUE, Sheet, flatten
 from oocli.render.layout import Layout
+from oocli.widths import measure
 
 KEY = "_key"
 
