@@ -180,3 +180,27 @@ def test_raw_json_of_another_shape_is_refused(raw: Any) -> None:
     """What is no action is refused before anything is sent."""
     with pytest.raises(UsageError):
         read_actions(raw)
+
+
+@pytest.mark.parametrize("identifier", [{"a": 1}, True, [1], 1.5])
+def test_an_identifier_is_text_or_a_number(identifier: object) -> None:
+    """What is neither is refused, and not sent as Python would write it."""
+    with pytest.raises(UsageError, match="identifier"):
+        read_actions({"actionid": "read", "resourcetype": "user", "identifier": identifier})
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (Inputs(fields=["Id"], options=[("data", ["ort"])]), "--fields and --data mean the same"),
+        (Inputs(sort=["Id"], options=[("sortby", ["{}"])]), "--sort and --sortby mean the same"),
+        (Inputs(where=["Id=1"], params={"filter": "x"}), "--where cannot join a filter of another shape"),
+        (Inputs(where=["Id=1"], params={"filter": {"Id": {"op": "="}}}), "--where cannot join a filter"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(inputs: Inputs, message: str) -> None:
+    """Nothing that was typed is dropped without a word."""
+    call = Catalogue().find("read", "estate")
+    assert call is not None
+    with pytest.raises(UsageError, match=message):
+        build(call, inputs, read_file=str)

@@ -35,7 +35,30 @@ def test_every_command_has_help(oocli: Oocli, word: str) -> None:
     shown = oocli(word, "--help")
     assert (shown.code, shown.err) == (0, "")
     assert shown.out.startswith(f"Usage: oocli {word}")
-    assert oocli(word, "-h") == oocli("help", word) == shown
+    assert oocli(word, "-h") == oocli("help", word) == oocli("-q", "help", word) == shown
+
+
+@pytest.mark.parametrize(
+    "words", [("help",), ("--sandbox", "help"), ("--errors", "text", "help")], ids=" ".join
+)
+def test_help_alone_is_the_help_of_all(oocli: Oocli, words: tuple[str, ...]) -> None:
+    """Options before the word change nothing."""
+    assert oocli(*words) == oocli("--help")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("get", "search", "estate", "--input", "A", "--listlimit", "3"), "--help` lists the options"),
+        (("read", "calendar", "--count"), "--help` lists the options"),
+        (("read", "estate", "--fieds", "Id"), "Did you mean --fields?"),
+    ],
+)
+def test_an_option_that_is_meant_is_one_that_looks_like_it(
+    oocli: Oocli, words: tuple[str, ...], hint: str
+) -> None:
+    """The dashes that all options share do not make them alike."""
+    assert hint in json.loads(oocli(*words, "--errors", "json").err)["hint"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

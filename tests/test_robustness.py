@@ -118,7 +118,13 @@ def test_closed_standard_input_is_empty(variables: dict[str, str]) -> None:
 @posix
 @pytest.mark.parametrize(
     "words",
-    [*([*READ, "-o", name] for name in FORMATS), ["--help"], ["--version"], ["explain", "error", "1"]],
+    [
+        *([*READ, "-o", name] for name in FORMATS),
+        ["--help"],
+        ["--version"],
+        ["explain", "error", "1"],
+        ["explain", "read", "estate"],
+    ],
 )
 def test_closed_pipe_ends_silently(words: list[str], variables: dict[str, str]) -> None:
     """When nobody reads any more oocli ends with 141 and without a word."""

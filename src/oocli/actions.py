@@ -290,6 +290,7 @@ def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> No
 def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None:
     """Add what ``--fields``, ``--where``, ``--sort``, ``--limit`` and ``--offset`` mean for the call."""
     names = [name.strip() for text in inputs.fields for name in text.split(",") if name.strip()]
+    _refuse_twice(inputs)
     if names:
         parameters["data"] = names
     elif call.default_fields:
@@ -308,8 +309,24 @@ def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None
         parameters[call.paging.offset] = inputs.offset
 
 
+def _refuse_twice(inputs: Inputs) -> None:
+    """Refuse options of oocli and of the API that mean the same parameter."""
+    documented = {name for name, _ in inputs.options}
+    for option, given, names in (
+        ("--fields", inputs.fields, {"data"}),
+        ("--sort", inputs.sort, {"sortby", "sortorder"}),
+    ):
+        for name in sorted(names & documented) if given else ():
+            raise UsageError(f"{option} and --{name} mean the same", hint="Leave one of them out")
+
+
 def _join_filters(given: Any, typed: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     joined: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+    if given and not (joined and all(isinstance(conditions, list) for conditions in joined.values())):
+        raise UsageError(
+            "--where cannot join a filter of another shape",
+            hint='A filter is {"kaufpreis": [{"op": "<", "val": 300000}]}; or leave out --where',
+        )
     for name, conditions in typed.items():
         joined[name] = [*joined.get(name, []), *conditions]
     return joined
@@ -361,11 +378,14 @@ def _read_action(item: Any, number: int) -> Action:
     resourceid = item.get("resourceid", "")
     if isinstance(resourceid, bool) or not isinstance(resourceid, str | int | None):
         raise UsageError(f"The resourceid of action {number} is neither text nor a number", hint=_ACTION_HINT)
+    identifier = item.get("identifier", "")
+    if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
+        raise UsageError(f"The identifier of action {number} is neither text nor a number", hint=_ACTION_HINT)
     return Action(
         verb=item["actionid"].removeprefix(ACTIONID),
         resourcetype=item["resourcetype"],
         resourceid=resourceid,
-        identifier=str(item.get("identifier") or ""),
+        identifier=str(identifier or ""),
         parameters=parameters,
     )
 

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperOption
 
 from oocli import __version__
+from oocli.commands.help import write_help
 from oocli.commands.options import COMMON, Group
 from oocli.context import Context
 from oocli.errors import UsageError
@@ -58,7 +59,12 @@ class _Root(Group):
         return import_module(f"oocli.commands.{COMMANDS[cmd_name][0]}").build(cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command for a word, or say which one was meant."""
+        """Find the command for a word, or say which one was meant; ``help WORDS`` is ``WORDS --help``."""
+        if args[:1] == ["help"]:
+            if len(args) == 1:
+                write_help(ctx)
+                raise typer.Exit
+            args = [*args[1:], "--help"]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             close = get_close_matches(args[0], COMMANDS, n=1)
             raise UsageError(
@@ -74,13 +80,11 @@ def build() -> Group:
 
 
 def run(context: Context, arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code; ``help WORDS`` is ``WORDS --help``.
+    """Run one command line and give its exit code.
 
     Raises:
         UsageError: the command line is wrong; and every failure of the commands.
     """
-    if list(arguments[:1]) == ["help"]:
-        arguments = [*arguments[1:], "--help"]
     _listen_early(context, arguments)
     root = build()
     try:
@@ -132,9 +136,10 @@ def _describe_usage(error: typer.TyperException) -> UsageError:
     option = getattr(error, "option_name", "")
     if option and ctx is not None and not getattr(error, "message", "").startswith("Option"):
         known = [flag for item in ctx.command.params for flag in (*item.opts, *item.secondary_opts)]
-        close = get_close_matches(option, known, n=1)
+        bare = {flag.lstrip("-"): flag for flag in known}
+        close = get_close_matches(option.lstrip("-"), bare, n=1)
         return UsageError(
             f"{path} has no option {option}",
-            hint=f"Did you mean {close[0]}?" if close else f"`{path} --help` lists the options",
+            hint=f"Did you mean {bare[close[0]]}?" if close else f"`{path} --help` lists the options",
         )
     return UsageError(error.format_message().rstrip("."), hint=f"`{path} --help` shows how it is used")

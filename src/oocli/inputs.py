@@ -32,6 +32,8 @@ def read_json(name: str, stdin: TextIO) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error
+    except ValueError as error:  # of a number that Python does not read
+        raise UsageError(f"{name} is not JSON", why="a number in it is too long") from error
     except RecursionError as error:
         raise UsageError(f"{name} is not JSON", why="it is nested too deeply") from error
 

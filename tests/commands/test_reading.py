@@ -274,7 +274,9 @@ def test_resume_refuses_a_file_that_is_complete(read: Oocli, target: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "options", [("--sort", "ort"), ("--offset", "5"), ("-o", "csv"), ("--limit", "3")], ids=" ".join
+    "options",
+    [("--sort", "ort"), ("--offset", "5"), ("-o", "csv"), ("--limit", "3"), ("--count",)],
+    ids=" ".join,
 )
 def test_resume_refuses_what_it_cannot_go_on_with(
     read: Oocli, target: Path, options: tuple[str, ...]
@@ -282,3 +284,15 @@ def test_resume_refuses_what_it_cannot_go_on_with(
     """Another order, a start, an end or another format leave no place to go on from."""
     assert read(PagedOffice({}), "read", "estate", "--resume", str(target), *options).code == 2
     assert not target.exists()
+
+
+def test_resume_says_which_option_stands_in_the_way(read: Oocli, target: Path) -> None:
+    """Only what was typed is named."""
+    words = ("read", "estate", "--resume", str(target), "--estatelanguage", "ENG", "--errors", "json")
+    assert json.loads(read(PagedOffice({}), *words).err)["hint"] == "Leave out --estatelanguage"
+
+
+def test_resume_needs_a_file(read: Oocli) -> None:
+    """Standard output cannot be gone on with, and no file is called so."""
+    assert read(PagedOffice({}), "read", "estate", "--all", "--resume", "-").code == 2
+    assert not Path("-").exists()

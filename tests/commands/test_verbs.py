@@ -210,3 +210,20 @@ def test_api_refusal_is_told_on_a_terminal(oocli: Oocli) -> None:
 def test_hmac_version_1_is_signed(oocli: Oocli) -> None:
     """``--hmac-version 1`` signs the old way, and the sandbox takes it."""
     assert oocli("--sandbox", "read", "estate", "--limit", "1", "--hmac-version", "1").code == 0
+
+
+def test_two_different_ids_are_refused(oocli: Oocli) -> None:
+    """Which record was meant nobody knows, so none is changed."""
+    words = ("modify", "estate", "11", "--resourceid", "13", "--set", "kaufpreis=7")
+    assert oocli("--sandbox", *words).code == 2
+    assert oocli("--sandbox", "read", "estate", "--where", "kaufpreis=7", "--count").out == "0\n"
+    assert oocli("--sandbox", "read", "estate", "11", "--resourceid", "11", "-o", "ids").out == "11\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("send", "-", "-n"), ("read", "estate", "--params", "-", "-n")], ids=" ".join
+)
+def test_a_number_without_end_in_json_is_wrong_usage(oocli: Oocli, words: tuple[str, ...]) -> None:
+    """Python reads no number of so many digits."""
+    action = '{"actionid": "read", "resourcetype": "user", "parameters": {"a": %s}}' % ("9" * 5000)
+    assert oocli(*words, stdin=action).code == 2

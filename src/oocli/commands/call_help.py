@@ -38,10 +38,10 @@ def _describe_paging(call: Call) -> str:
     paging = call.paging
     if paging is None:
         return ""
-    most = f", at most {paging.max}" if paging.max else ""
-    default = f"; {paging.default} without it" if paging.default else ""
+    most = f", at most {paging.max} records a page" if paging.max else ""
+    default = f"; {paging.default} records without it" if paging.default else ""
     offset = f" and {paging.offset}" if paging.offset else ", without an offset"
-    return f"Pages by {paging.limit}{offset}{most} records a page{default}."
+    return f"Pages by {paging.limit}{offset}{most}{default}."
 
 
 def describe_notes(call: Call) -> str:

@@ -79,6 +79,16 @@ def find_first_action(call: Call, action: Action, extent: Extent, *, now: float)
     return action if span is None else span.cut(extent.limit)[0].build_action()
 
 
+def _list_obstacles(call: Call, action: Action) -> str:
+    """Name the parameters for which a reading cannot be walked by Id, as options."""
+    names = {"sortby": "--sort", (call.paging and call.paging.offset) or "": "--offset"}
+    unless = call.paging.walk_unless if call.paging else ()
+    found = [
+        names.get(name, f"--{name}") for name in (*names, *unless) if name and action.parameters.get(name)
+    ]
+    return " and ".join(found) or "--resume"
+
+
 def open_file(
     context: Context,
     call: Call,
@@ -87,19 +97,22 @@ def open_file(
     *,
     is_typed: bool = False,
     limit: int | None = None,
+    counts: bool = False,
 ) -> Resumption:
     """Give the file of ``--resume`` to go on with.
 
     Raises:
         UsageError: the reading or its format cannot be gone on with, or the file is of another one.
     """
+    if name == "-":
+        raise UsageError("--resume needs a file that it can go on with", hint="Give it a name")
     if not is_walked_by_id(call, action):
         raise UsageError(
-            "--resume goes on by Id, so it takes no order and no offset",
-            hint="Leave out --sort and --offset",
+            "--resume goes on by Id, so it takes no order, no offset and no other language",
+            hint=f"Leave out {_list_obstacles(call, action)}",
         )
-    if limit is not None:
-        raise UsageError("--resume reads to the end, so it takes no --limit")
+    if limit is not None or counts:
+        raise UsageError(f"--resume reads to the end, so it takes no {'--count' if counts else '--limit'}")
     if context.settings.get("output_file") or context.settings.get("output") not in ("", "ndjson"):
         raise UsageError(
             "--resume FILE writes NDJSON to FILE", hint="Leave out --output-file, or use -o ndjson"

@@ -14,7 +14,7 @@ from oocli.commands import call_reading
 from oocli.commands.call_fields import CallFields, Convert
 from oocli.commands.dry_run import show_actions
 from oocli.context import Context
-from oocli.errors import RecordNotFound
+from oocli.errors import RecordNotFound, UsageError
 from oocli.inputs import read_json_object, read_text
 from oocli.paging.walks import Extent
 
@@ -34,6 +34,8 @@ def run_call(
         UsageError: what was typed cannot be read, or the catalogue refuses it.
         ApiError: the API refused it; and everything that ``Client.send`` raises.
     """
+    if typed.get("id") and typed.get("resourceid") not in (None, "", typed["id"]):
+        raise UsageError("The ID is given twice, and not the same", hint="Leave out --resourceid")
     call = call.variant(typed.get("resourceid") or typed.get("id") or "")
     if call.verb not in ("read", "get"):
         from oocli.commands.call_bulk import run_bulk, takes_rows
@@ -63,7 +65,7 @@ def run_call(
             from oocli import wire
 
             client.decode = wire.cut
-        if typed.get("count"):
+        if typed.get("count") and not typed.get("resume"):
             context.output.write_text(f"{count_records(client, call, action)}\n")
         elif typed.get("resume"):
             _resume(context, Listing(client, call, action, extent, pace), typed, convert)
@@ -152,6 +154,7 @@ def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], conver
         name,
         is_typed=bool(typed.get("typed")),
         limit=listing.extent.limit,
+        counts=bool(typed.get("count")),
     )
     listing = replace(
         listing,

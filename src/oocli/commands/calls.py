@@ -174,7 +174,7 @@ def _build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
     documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
     found: list[TyperOption] = []
     if "data" in documented and documented["data"].type == "array<string>":
-        default = f" [default {','.join(call.default_fields)}]" if call.default_fields else ""
+        default = f" [default {', '.join(call.default_fields)}]" if call.default_fields else ""
         found.append(_text("--fields", "NAME,...", f"Fields to read{default}", multiple=True))
     if "filter" in documented and documented["filter"].type == "map<array<object>>":
         found.append(

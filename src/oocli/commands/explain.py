@@ -6,6 +6,7 @@ table library: on a terminal it writes plain text.
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -125,7 +126,9 @@ def _explain_call(ctx: typer.Context, verb: str, resource: str, rest: Sequence[s
 
 def _show_help(ctx: typer.Context, words: Sequence[str]) -> None:
     """Write the help that the words themselves would show."""
-    ctx.find_root().command.main([*words, "--help"], prog_name="oocli", standalone_mode=False, obj=ctx.obj)
+    root = ctx.find_root().command
+    with suppress(typer.Exit), root.make_context("oocli", [*words, "--help"], obj=ctx.obj) as below:
+        root.invoke(below)
 
 
 def _call_record(call: Call) -> dict[str, Any]:

@@ -31,4 +31,5 @@ def read_since(text: str, *, now: float) -> str:
         ) from error
     if moment.tzinfo is not None:
         return german_time(moment.timestamp())
-    return text.strip() if len(text.strip()) == len("2026-11-01") else str(moment.replace(microsecond=0))
+    has_time = len(text.strip()) > len("2026-W45-1")
+    return str(moment.replace(microsecond=0)) if has_time else moment.date().isoformat()
