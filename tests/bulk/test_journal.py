@@ -1,6 +1,7 @@
 """What became of each row stands on disk before and after each request."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -188,3 +189,32 @@ def test_one_process_at_a_time(tmp_path: Path) -> None:
             pass
         journal.append([Entry(1, "ok")])
     assert len(_lines(path)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows replaces no open file, so the lock is lost there")
+def test_settled_file_is_still_locked(tmp_path: Path) -> None:
+    """While the results are read and told nobody else begins with the file."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok"), Entry(3, "ok"), Entry(4, "ok")])
+        journal.settle()
+        with pytest.raises(OocliError, match="Another oocli is writing"), _open(path):
+            pass
+        assert len(list(journal.entries())) == 3
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown")])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_link_stays_a_link(tmp_path: Path) -> None:
+    """Results that are kept behind a link are settled where they are; both names have the same."""
+    path, link = tmp_path / "disk" / "results.ndjson", tmp_path / "results.ndjson"
+    path.parent.mkdir()
+    link.symlink_to(path)
+    with _open(link) as journal:
+        journal.append([Entry(1, "unknown"), Entry(3, "ok"), Entry(4, "ok")])
+        journal.append([Entry(1, "ok", 7)])
+        journal.settle()
+    assert link.is_symlink()
+    assert [line["status"] for line in _lines(path)] == ["ok", "ok", "ok"]
+    assert list(path.parent.iterdir()) == [path]

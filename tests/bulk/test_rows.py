@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,18 @@ def test_some_rows_are_written_in_the_same_format(
         assert rows.write_some(path, wanted=lambda _: False) == 0
         assert path.read_bytes().decode() == none
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_rows_are_written_through_a_link(tmp_path: Path) -> None:
+    """What stands behind a link is replaced, not the link."""
+    source, link, target = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"
+    source.write_text("a\n1\n")
+    link.symlink_to(target)
+    with open_rows(str(source), Stream()) as rows:
+        rows.write_some(link, wanted=lambda _: True)
+    assert link.is_symlink()
+    assert target.read_text() == "a\n1\n"
 
 
 def test_byte_order_mark_is_kept(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import os
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -124,36 +124,44 @@ class Journal:
         self._end = end
 
     def settle(self) -> None:
-        """Write the file anew with one line for each row, in their order; it is closed afterwards.
+        """Write the file anew with one line for each row, in their order; nothing is added afterwards.
 
         Raises:
             OocliError: it cannot be written; the lines as they came are left.
         """
-        part = self.path.with_name(f".{self.path.name}.part")
+        target = self.path.resolve()
+        part = target.with_name(f".{target.name}.part")
         try:
-            with _open(part) as stream:
-                stream.truncate()
-                extra: Mapping[str, Any] = {"run": {**self.run, "settled": True}}
-                places = array("q", [0]) * len(self._places)
-                for line in self.entries():
-                    places[line["row"]] = stream.tell()
-                    stream.write(_encode({**line, **extra}))
-                    extra = {}
-                stream.flush()
-                os.fsync(stream.fileno())
-            self._stream.close()  # Windows replaces no open file
-            part.replace(self.path)
-            self._stream, self._places = self.path.open("rb"), places
+            with ExitStack() as undo:
+                stream = undo.enter_context(_open(part))
+                _lock(part, stream)
+                places = self._copy_to(stream)
+                self._stream = _replace(target, self._stream, part, stream)
+                self._places = places
+                undo.pop_all()
         except OSError as error:
             raise _describe(self.path, error) from error
         finally:
             part.unlink(missing_ok=True)
 
+    def _copy_to(self, stream: BinaryIO) -> "array[int]":
+        """Write the line of each row to another file, and give their places there."""
+        stream.truncate()
+        places = array("q", [0]) * len(self._places)
+        extra: Mapping[str, Any] = {"run": {**self.run, "settled": True}}
+        for line in self.entries():
+            places[line["row"]] = stream.tell()
+            stream.write(_encode({**line, **extra}))
+            extra = {}
+        stream.flush()
+        os.fsync(stream.fileno())
+        return places
+
     def close(self) -> None:
         """Close the file; without a line it is taken away, with those of an earlier run it is left."""
         if not self._end and not self._holds_earlier:
             with suppress(OSError):  # Windows removes no open file; an empty one does no harm
-                self.path.unlink()
+                self.path.resolve().unlink()
         self._stream.close()
 
     def load(self, *, is_settled: bool) -> None:
@@ -262,7 +270,23 @@ def _lock(path: Path, stream: BinaryIO) -> None:
     os.lseek(stream.fileno(), _LOCKED_BYTE, os.SEEK_SET)
     if not take_lock(stream.fileno()):
         raise OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
-    stream.seek(0)
+    with suppress(FileNotFoundError):
+        if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+            stream.seek(0)
+            return
+    raise OocliError(f"Another oocli has just written {path}", hint="Run the command again")
+
+
+def _replace(target: Path, old: BinaryIO, part: Path, new: BinaryIO) -> BinaryIO:
+    """Put a file into the place of another, and give it open: with its lock, where the system can do that."""
+    if os.name != "nt":
+        part.replace(target)
+        old.close()
+        return new
+    new.close()
+    old.close()  # Windows replaces no open file
+    part.replace(target)
+    return target.open("rb")
 
 
 def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:

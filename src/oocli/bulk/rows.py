@@ -98,8 +98,9 @@ class RowFile:
         Raises:
             OocliError: it cannot be written.
         """
-        is_special = target.exists() and not target.is_file()
-        part = target if is_special else target.with_name(f".{target.name}.part")
+        place = target.resolve()
+        is_special = place.exists() and not place.is_file()
+        part = place if is_special else place.with_name(f".{place.name}.part")
         count = 0
         try:
             with part.open("w", encoding=self._encoding, newline="") as stream:
@@ -114,7 +115,7 @@ class RowFile:
                         )
                         count += 1
                 stream.write(encode.end)
-            part.replace(target)
+            part.replace(place)
         except OSError as error:
             raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
         finally:
