@@ -401,6 +401,22 @@ def test_other_rows_cannot_be_gone_on_with(run: Oocli, office: Office, tmp_path:
     assert len(office.sizes) == 2
 
 
+def test_another_account_does_not_go_on(run: Oocli, oocli: Oocli, office: Office, tmp_path: Path) -> None:
+    """Rows that are left are not sent to another customer, whose credentials look the same from here."""
+    results = tmp_path / "r.ndjson"
+    words = ("create", "address", "--from", _people(tmp_path, 4), "--batch", "2", "--yes")
+    other = {"OOCLI_TOKEN": "f" * 32, "OOCLI_SECRET": sandbox.SECRET}
+    for kept in ((), ("--results", str(results))):
+        office.fails = "refused"
+        assert run(*words, *kept).code == 7
+        sent = len(office.sizes)
+        office.fails = None
+        refused = oocli(*words, *kept, "--resume", variables=other, transport=office)
+        assert (refused.code, len(office.sizes)) == (2, sent)
+    assert refused.error["why"] == "Different: account (another token)"
+    assert sandbox.TOKEN not in results.read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -299,12 +299,14 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
     if kept is None:
         return
     is_settled = bool(kept.get("settled"))
-    differ = [name for name in journal.run if journal.run[name] != kept.get(name)]
+    # Files that were begun by an earlier version know no account.
+    expected = {"account": journal.run.get("account"), **kept}
+    differ = [name for name, value in journal.run.items() if expected.get(name) != value]
     way_on = "other rows need another --results" if repeatable else _MENDED
     if resumes and differ:
         raise UsageError(
             f"{journal.path} belongs to another run, so it cannot be gone on with",
-            why=f"Different: {', '.join(differ)}",
+            why=f"Different: {', '.join(differ)}" + (" (another token)" if "account" in differ else ""),
             hint=f"Repeat the command as it was, with the same rows, and --resume; {way_on}",
         )
     if resumes:

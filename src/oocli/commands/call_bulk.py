@@ -277,7 +277,8 @@ def _describe_run(work: CallRows, survey: Survey) -> dict[str, Any]:
         "call": work.call.name,
         "profile": profile.name,
         "address": profile.url,
-        "options": hashlib.sha256(json.dumps(options, sort_keys=True).encode()).hexdigest()[:16],
+        "account": _hash([profile.token, profile.extendedclaim]),
+        "options": _hash(options),
         "input": work.rows.digest,
         "rows": survey.total,
         "last_row": survey.last_row,
@@ -290,6 +291,10 @@ def _find_default_path(context: Context, call: Call, run: Mapping[str, Any]) -> 
     So what was killed can be gone on with by typing the same again, with ``--resume``; and
     without, it is noticed.
     """
-    name = hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()[:16]
     folder = find_data_dir(context.environ) / "journals"
-    return folder / f"{call.verb}-{call.resourcetype}-{name}.ndjson"
+    return folder / f"{call.verb}-{call.resourcetype}-{_hash(run)}.ndjson"
+
+
+def _hash(value: Any) -> str:
+    """Give a short name for a JSON value, which tells nothing of it."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
