@@ -109,30 +109,42 @@ class Output:
         with self.open() as stream:
             stream.write(text)
 
+    @property
+    def file(self) -> Path | None:
+        """The file that data goes to; None for standard output."""
+        name = self._settings.get("output_file")
+        return Path(name) if name and name != "-" else None
+
+    def check(self) -> None:
+        """See that data can be written; for commands that send something before they have any.
+
+        Raises:
+            UsageError: the file cannot be written.
+        """
+        if self.file is None:
+            return
+        target, part = _find_places(self.file)
+        if part != target or target.is_dir():
+            _open(self.file, part).close()
+            part.unlink()
+
     @contextmanager
     def open(self) -> Iterator[TextIO]:
         """Give the stream for data; a file appears whole when the block ends well, or not at all."""
-        name = self._settings.get("output_file")
-        if not name or name == "-":
+        if self.file is None:
             yield self._guard_terminal()
             self.stdout.flush()
             return
-        target = Path(name).resolve()
-        # A device or a pipe is written as it is; a file that replaced it would help nobody.
-        is_special = target.exists() and not target.is_file()
-        part = target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            stream = part.open("w", encoding="utf-8", newline="")
-        except OSError as error:
-            raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+        target, part = _find_places(self.file)
+        stream = _open(self.file, part)
         try:
             with stream:
                 yield stream
             part.replace(target)
         except OSError as error:
-            raise OocliError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+            raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
         finally:
-            if not is_special:
+            if part != target:
                 part.unlink(missing_ok=True)
 
     def _guard_terminal(self) -> TextIO:
@@ -142,3 +154,20 @@ class Output:
         from oocli.guarded_terminal import GuardedTerminal
 
         return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.format in JSON_FAMILY))
+
+
+def _find_places(name: Path) -> tuple[Path, Path]:
+    """Give the file behind a name, and the file to write before it takes its place.
+
+    They are the same for a device or a pipe: a file that replaced it would help nobody.
+    """
+    target = name.resolve()
+    is_special = target.exists() and not target.is_file()
+    return target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
+
+
+def _open(name: Path, part: Path) -> TextIO:
+    try:
+        return part.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error

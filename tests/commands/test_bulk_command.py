@@ -417,6 +417,19 @@ def test_another_account_does_not_go_on(run: Oocli, oocli: Oocli, office: Office
     assert sandbox.TOKEN not in results.read_text()
 
 
+@pytest.mark.parametrize("place", ["nothing/out.json", "."])
+def test_output_that_cannot_be_written_is_said_before_sending(
+    run: Oocli, office: Office, tmp_path: Path, place: str
+) -> None:
+    """An output file in no directory, or that is one, ends the command while nothing is sent."""
+    words = ("create", "address", "--from", _people(tmp_path, 2), "--yes")
+    refused = run(*words, "--output-file", str(tmp_path / place))
+    assert (refused.code, office.sizes) == (2, [])
+    assert refused.error["message"] == f"Cannot write {tmp_path / place}"
+    assert run(*words, "--output-file", str(tmp_path / "out.json")).code == 0
+    assert len(json.loads((tmp_path / "out.json").read_text())) == 2
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

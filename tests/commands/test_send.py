@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from harness import Outcome
+from oocli import sandbox
+from scripted import ScriptedTransport, answer, result
 
 Oocli = Callable[..., Outcome]
 
@@ -82,3 +85,13 @@ def test_broken_json_points_at_the_place(oocli: Oocli) -> None:
     outcome = oocli("--sandbox", "send", stdin='{"actionid": \n read}')
     assert outcome.code == 2
     assert "line 2, column 2" in outcome.error["why"]
+
+
+def test_output_that_cannot_be_written_is_said_before_sending(oocli: Oocli, tmp_path: Path) -> None:
+    """An output file in no directory is wrong usage: nothing has been sent."""
+    transport = ScriptedTransport([answer(result())])
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    action = '{"actionid": "create", "resourcetype": "address", "parameters": {"Name": "Neu"}}'
+    words = ("send", "-", "--output-file", str(tmp_path / "nothing" / "out.json"))
+    outcome = oocli(*words, stdin=action, variables=account, transport=transport)
+    assert (outcome.code, transport.sent) == (2, [])

@@ -216,6 +216,7 @@ def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
         raise UsageError(
             "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
         )
+    context.output.check()
     failed = Path(typed.get("failed") or "failed")
     if failed.is_dir() or not failed.parent.is_dir():
         raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")

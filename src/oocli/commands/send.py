@@ -51,6 +51,7 @@ def send(
     if dry_run:
         show_actions(context, actions)
         return
+    context.output.check()
     with context.client(confirmed=yes) as client:
         answer = client.send(actions)
         failures = client.find_refusals(answer, actions)
