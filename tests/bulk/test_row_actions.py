@@ -117,6 +117,12 @@ def test_a_column_may_hold_json() -> None:
         _build("modify estate", {"_id": "1", "heizungsart:=": "ofen"})
 
 
+def test_two_columns_of_one_field_are_refused() -> None:
+    """A field that stands there as text and as JSON has two values, and none of them wins."""
+    with pytest.raises(UsageError, match="kaufpreis stands in two columns"):
+        _build("modify estate", {"_id": "1", "kaufpreis": "1", "kaufpreis:=": "2"})
+
+
 def test_a_cell_never_names_a_file() -> None:
     """A text that begins with @ stays text; where JSON is documented it is refused, and nothing is read."""
     assert _build("create address", {"Name": "@/etc/passwd"})[1] == {"Name": "@/etc/passwd"}

@@ -449,6 +449,59 @@ def test_contradictions_are_refused(oocli: Oocli, words: tuple[str, ...], messag
     assert (outcome.code, outcome.error["message"]) == (2, message)
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--results", "r", "--failed", "./r"), "--results and --failed are the same file"),
+        (("--results", "r", "--output-file", "r"), "--results and --output-file are the same file"),
+        (("--failed", "r", "--output-file", "r"), "--failed and --output-file are the same file"),
+        (("--output-file", "people.csv"), "--from and --output-file are the same file"),
+        (("--results", "people.csv"), "--from and --results are the same file"),
+    ],
+)
+def test_one_file_for_two_things_is_refused(
+    run: Oocli, office: Office, tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    """Neither the input nor the results are written over by something else, however they are spelt."""
+    sheet = _people(tmp_path, 2)
+    before = Path(sheet).read_bytes()
+    more = [word if word.startswith("--") else f"{tmp_path}/{word}" for word in words]
+    outcome = run("create", "address", "--from", sheet, "--yes", *more)
+    assert (outcome.code, outcome.error["message"], office.sizes) == (2, message, [])
+    assert Path(sheet).read_bytes() == before
+
+
+@pytest.mark.parametrize(("verb", "resource"), [("modify", "estate"), ("delete", "calendar")])
+def test_records_of_another_kind_are_refused(run: Oocli, office: Office, verb: str, resource: str) -> None:
+    """The id of an address is not taken for that of an estate or an appointment."""
+    record = {"id": 101, "type": "address", "elements": {}}
+    outcome = run(verb, resource, "--from", "-", "--yes", stdin=json.dumps([record]))
+    assert (outcome.code, office.sizes) == (2, [])
+    assert outcome.error["problems"] == [f"row 1: it is a record of type address, not {resource}"]
+
+
+@pytest.mark.parametrize(
+    ("reading", "resource"),
+    [
+        (("read", "address"), "address"),
+        (("read", "estate"), "estate"),
+        (("read", "task"), "task"),
+        (("read", "agentslog", "--addressid", "101"), "agentslog"),
+        (("read", "calendar", "--datestart", "2025-01-01", "--dateend", "2026-12-31"), "calendar"),
+        (("get", "searchcriterias", "--mode", "internal", "--ids", "101"), "searchcriteria"),
+    ],
+)
+def test_records_that_were_read_are_of_the_right_kind(
+    oocli: Oocli, reading: tuple[str, ...], resource: str
+) -> None:
+    """What a reading gives is taken by the modification of the same records."""
+    records = oocli("--sandbox", *reading)
+    assert records.code == 0, records.err
+    words = ("--sandbox", "modify", resource, "--from", "-", "--dry-run", "--no-validate")
+    changed = oocli(*words, stdin=records.out)
+    assert changed.code == 0, changed.err
+
+
 def test_no_rows_is_no_failure(oocli: Oocli, tmp_path: Path) -> None:
     """An input without rows gives an empty result, without a question."""
     outcome = oocli("--sandbox", "create", "address", "--from", "-", stdin="Name,Vorname\n")

@@ -39,12 +39,14 @@ class RowActions:
         call: the call; the form of it that the command line chose.
         base: the action of the command line, whose values stand for every row and win.
         sends_empty: whether an empty text is sent as it is; else it is left out.
+        other_kinds: types of records, in lower case, whose ids mean other records to this call.
         ignores_id: whether a row has brought an id that the call has no use for.
     """
 
     call: Call
     base: Action
     sends_empty: bool = False
+    other_kinds: frozenset[str] = frozenset()
     ignores_id: bool = field(default=False, init=False)
     _places: dict[str, _Place] = field(default_factory=dict, init=False, repr=False)
 
@@ -55,8 +57,12 @@ class RowActions:
         elements with its id.
 
         Raises:
-            UsageError: a value does not fit the documented type, or the row has several ids.
+            UsageError: a value does not fit the documented type, the row has several ids or
+                values of one field, or it is a record of another kind.
         """
+        if _is_record(values) and str(values.get("type")).lower() in self.other_kinds:
+            raise UsageError(f"it is a record of type {values['type']}, not {self.call.resourcetype}")
+        paths: set[tuple[str, ...]] = set()
         parameters: dict[str, Any] = {}
         numbers: list[str | int] = []
         for name, value in _list_values(values):
@@ -64,7 +70,10 @@ class RowActions:
                 continue
             place = self._find_place(name)
             read = _read_cell(place, value) if is_text else value
+            if place.path in paths:
+                raise UsageError(f"{place.parameter.name} stands in two columns")
             if place.path:
+                paths.add(place.path)
                 put_value(parameters, place.path, read)
             elif read not in ("", None):
                 numbers.append(_check_id(name, read))
@@ -92,12 +101,15 @@ class RowActions:
 
 
 def _list_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    elements = values.get("elements")
-    if not isinstance(elements, Mapping) or not values.keys() <= _RECORD:
+    if _is_record(values):
+        yield "_id", values.get("id")
+        yield from values["elements"].items()
+    else:
         yield from values.items()
-        return
-    yield "_id", values.get("id")
-    yield from elements.items()
+
+
+def _is_record(values: Mapping[str, Any]) -> bool:
+    return isinstance(values.get("elements"), Mapping) and values.keys() <= _RECORD
 
 
 def _find_place(call: Call, column: str) -> _Place:

@@ -28,7 +28,7 @@ from oocli.interrupts import hold_signals
 from oocli.places import find_data_dir
 
 if TYPE_CHECKING:
-    from oocli.catalogue import Call
+    from oocli.catalogue import Call, Catalogue
     from oocli.client import Client
     from oocli.context import Context
 
@@ -82,7 +82,12 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
     _refuse_contradictions(context, typed)
     base = build(call, inputs, read_file=partial(read_text, stdin=context.stdin))
     with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
-        maker = RowActions(call, base, sends_empty=bool(typed.get("send_empty")))
+        maker = RowActions(
+            call,
+            base,
+            sends_empty=bool(typed.get("send_empty")),
+            other_kinds=_list_other_kinds(context.catalogue, call),
+        )
         work = CallRows(context, call, typed, rows, maker)
         survey = work.check()
         if typed.get("dry_run"):
@@ -212,16 +217,43 @@ def _read_number(typed: Mapping[str, Any], name: str, default: int, most: int) -
 def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
     if context.output.format == "raw":
         raise UsageError("There is no raw output of many requests", hint="Use -o ndjson")
-    if typed.get("results") and typed.get("results") in (typed.get("failed"), "-"):
+    if typed.get("results") == "-":
         raise UsageError(
             "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
         )
+    _refuse_same_files(context, typed)
     context.output.check()
     failed = Path(typed.get("failed") or "failed")
     if failed.is_dir() or not failed.parent.is_dir():
         raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
     if typed.get("retry_unknown") and not typed.get("resume"):
         raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
+
+
+def _refuse_same_files(context: Context, typed: Mapping[str, Any]) -> None:
+    """Refuse a file that would be written twice, or written and read; only --failed may replace --from."""
+    named = {f"--{option}": typed[option] for option in ("from", "results", "failed") if typed.get(option)}
+    named["--output-file"] = context.output.file or "-"
+    taken: dict[Path, str] = {}
+    for option, name in named.items():
+        path = Path(name).resolve()
+        if name == "-" or (path.exists() and not path.is_file()):
+            continue
+        other = taken.setdefault(path, option)
+        if other != option and (other, option) != ("--from", "--failed"):
+            raise UsageError(f"{other} and {option} are the same file", hint="Give each a file of its own")
+
+
+def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
+    """Give the types of records that have ids as those of a call have, without its own."""
+    kinds = {
+        name.lower()
+        for verb in ("modify", "delete")
+        for name in catalogue.names(verb)
+        if (known := catalogue.find(verb, name)) is not None and known.resourceid.use == "required"
+    }
+    own = call.resourcetype.lower()
+    return frozenset(kinds - {own}) if own in kinds and call.verb in ("modify", "delete") else frozenset()
 
 
 def _show_plan(context: Context, call: Call, survey: Survey, pace: _Pace) -> None:
