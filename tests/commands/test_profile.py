@@ -391,6 +391,20 @@ def test_other_credentials_take_the_old_secret_out_of_the_keyring(process: _Proc
     assert json.loads((tmp_path / "ring.json").read_text()) == {}
 
 
+def test_credentials_that_cannot_be_kept_leave_the_old_pair(
+    process: _Process, environ: dict[str, str], tmp_path: Path
+) -> None:
+    """Token and secret are a pair: where the file takes no new token, the keyring keeps its secret."""
+    process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    before = _read_file(environ), (tmp_path / "ring.json").read_text()
+    folder = Path(environ["OOCLI_CONFIG_DIR"])
+    (folder / "config.json.new").mkdir()  # where the new content would be written first
+    new = f"{'n' * 32}\n{'w' * 64}\n"
+    failed = process.run("profile", "add", "acme", "--stdin", "--keyring", "--force", stdin=new)
+    assert failed.returncode == 1
+    assert (_read_file(environ), (tmp_path / "ring.json").read_text()) == before
+
+
 def test_a_locked_keyring_is_reported_without_its_own_words(process: _Process) -> None:
     """A request that needs the secret ends with exit code 4; what the keyring says is not repeated."""
     process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)

@@ -5,6 +5,7 @@ from the environment; a secret may also stay with a command or with the system's
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +22,7 @@ from oocli.profiles.credentials import (
     TOKEN_LENGTH,
     check_secret,
     check_token,
+    restoring_keyring,
     run_secret_command,
 )
 from oocli.profiles.hidden_input import without_echo
@@ -145,12 +147,17 @@ def add(
         )
     context.voice.hide(token, "token")
     context.voice.hide(secret, "secret")
-    keys = {"token": token, **keep_secret(name, secret, command=secret_command, keyring=keyring), **changes}
-    if old is None:
-        current = file.add(name, {key: value for key, value in keys.items() if value is not None}).current
-    else:
-        current = file.set(name, {**dict.fromkeys(SECRET_KEYS), **keys}).current
-        forget_keyring(context, name, old if not keyring else {})
+    with restoring_keyring(name) if keyring else nullcontext():
+        keys = {
+            "token": token,
+            **keep_secret(name, secret, command=secret_command, keyring=keyring),
+            **changes,
+        }
+        if old is None:
+            current = file.add(name, {key: value for key, value in keys.items() if value is not None}).current
+        else:
+            current = file.set(name, {**dict.fromkeys(SECRET_KEYS), **keys}).current
+    forget_keyring(context, name, (old or {}) if not keyring else {})
     hint = "" if current == name else f"; use it with: oocli profile use {name}"
     context.voice.note(f"Profile {name} is kept in {file.path}{hint}")
 

@@ -91,6 +91,25 @@ def read_keyring(profile: str) -> str:
     return str(secret)
 
 
+@contextmanager
+def restoring_keyring(profile: str) -> Iterator[None]:
+    """Give the keyring back what it has of a profile now, if the block fails.
+
+    Raises:
+        CredentialsError: the keyring cannot be used.
+    """
+    with _open_keyring() as keyring:
+        before = keyring.get_password(_SERVICE, profile)
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            remove_from_keyring(profile)
+        else:
+            write_keyring(profile, before)
+        raise
+
+
 def write_keyring(profile: str, secret: str) -> None:
     """Keep the secret of a profile in the system's keyring.
 
