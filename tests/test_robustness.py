@@ -6,11 +6,14 @@ directory or the variables of whoever runs the tests.
 
 import json
 import os
+import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -493,7 +496,7 @@ def test_damaged_configuration_is_told(
 def test_damaged_sandbox_is_told(
     damage: Callable[[Path], None], words: str, oocli: Callable[..., Outcome], home: Path
 ) -> None:
-    """A file that holds no records any more is named, with what starts afresh."""
+    """A file that holds no records any more is named."""
     path = home / "data" / "sandbox.sqlite"
     if damage is _make_directory:
         path.unlink()
@@ -545,3 +548,26 @@ def test_output_files_that_are_written_at_once_are_whole(variables: dict[str, st
         assert process.communicate(timeout=60) == ("", "")
     assert len(json.loads((home / "out.json").read_text(encoding="utf-8"))) in (3, 50, 100)
     assert list(home.glob(".out.json*")) == []
+
+
+def _write_other_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize("damage", [_write_garbage, _write_half, _write_other_version])
+def test_what_is_advised_for_a_damaged_sandbox_mends_it(
+    damage: Callable[[Path], None], oocli: Callable[..., Outcome], home: Path
+) -> None:
+    """The command in the hint does it, whatever the file is called, and leaves others alone."""
+    path = home / "eine Übung.sqlite"
+    assert oocli("sandbox", "info", "--state", str(path)).code == 0
+    damage(path)
+    words = ("sandbox", "info", "--state", str(path))
+    hint = json.loads(oocli(*words, "--errors", "json").err)["hint"]
+    program, *advised = shlex.split(hint.partition(" makes room")[0].partition(" starts afresh")[0])
+    if program == "mv":
+        Path(advised[0]).rename(advised[1])
+    else:
+        assert oocli(*advised).code == 0
+    assert oocli(*words).code == 0

@@ -21,7 +21,10 @@ from oocli.sandbox.seed import fill
 
 _BUSY_SECONDS = 60.0
 _MEMORY = ":memory:"
-_RESET_HINT = "`oocli sandbox reset` starts afresh; --state names another file"
+
+
+class _OtherVersion(sqlite3.DatabaseError):
+    """The file is a sandbox, but not one of this version."""
 
 
 class Store:
@@ -67,7 +70,7 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             store.close()
             raise UsageError(
-                f"{path} cannot be used as the sandbox's file", why=str(error), hint=_RESET_HINT
+                f"{path} cannot be used as the sandbox's file", why=str(error), hint=_advise(path, error)
             ) from error
         store._idle.put(db)
         return store
@@ -111,7 +114,8 @@ class Store:
         self._close_all()
 
     def _explain(self, error: sqlite3.OperationalError) -> OocliError:
-        return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=_RESET_HINT)
+        hint = _advise(self.path, error)
+        return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=hint)
 
     def _take(self) -> sqlite3.Connection:
         """Give an idle connection; memory has exactly one, so there one waits for it."""
@@ -160,7 +164,19 @@ def _prepare(
             db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
     if _version(db) != VERSION:
-        raise sqlite3.DatabaseError("it was written by another version of oocli")
+        raise _OtherVersion("it was written by another version of oocli")
+
+
+def _advise(path: Path | str, error: Exception) -> str:
+    """Say what to do about a file that failed; only what is a sandbox is thrown away by ``reset``."""
+    import shlex
+
+    name = shlex.quote(str(path))
+    if isinstance(error, _OtherVersion) or str(error).startswith("no such"):
+        return f"oocli sandbox reset --state {name} starts afresh"
+    if isinstance(error, OSError | sqlite3.OperationalError):
+        return "OOCLI_DATA_DIR names another directory for it"
+    return f"mv {name} {shlex.quote(f'{path}.old')} makes room for a new one"
 
 
 def _clear(db: sqlite3.Connection) -> int:
