@@ -364,7 +364,7 @@ def test_a_proxy_that_refuses_means_it_never_arrived(monkeypatch: pytest.MonkeyP
     assert said == {
         "message": f"No connection to crm.example:443 through the proxy 127.0.0.1:{proxy.port}",
         "why": "it could not be made (Tunnel connection failed: 407 Proxy Authentication Required)",
-        "hint": "Check HTTPS_PROXY and NO_PROXY in the environment",
+        "hint": "Check HTTPS_PROXY, ALL_PROXY and NO_PROXY in the environment",
         "arrived": False,
         "retryable": True,
     }
@@ -375,6 +375,15 @@ def test_a_proxy_of_no_use_means_it_never_arrived(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HTTPS_PROXY", "ftp://127.0.0.1:1")
     said = fail_with("https://crm.example/api")
     assert (said["message"], said["arrived"]) == ("No connection to crm.example", False)
+
+
+def test_a_socks_proxy_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests speaks SOCKS only with a package that oocli does not bring."""
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    said = fail_with("https://crm.example/api")
+    assert "SOCKS" in said["why"]
+    assert "ALL_PROXY" in said["hint"]
+    assert said["arrived"] is False
 
 
 def test_this_computer_is_never_reached_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ _NEVER_SENT = (
 
 CHECK_ADDRESS = "Check the address: `oocli profile show`; --api-url gives another"
 _CHECK_LATER = "Run it again later; `oocli doctor` checks the way to the API"
-_CHECK_PROXY = "Check HTTPS_PROXY and NO_PROXY in the environment"
+_CHECK_PROXY = "Check HTTPS_PROXY, ALL_PROXY and NO_PROXY in the environment"
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,14 @@ _NO_CONNECTION = (
     _Reason((TimeoutError,), "nobody accepted it within {timeout:g} s"),
     _Reason((ConnectionRefusedError,), "nothing listens there", CHECK_ADDRESS),
     _Reason(
+        (requests.exceptions.InvalidSchema,),  # the address was looked at before
+        "a SOCKS proxy needs the Python package PySocks",
+        "Install it with: pip install pysocks; or unset ALL_PROXY and HTTPS_PROXY",
+        retryable=False,
+    ),
+    _Reason(
         (
             requests.exceptions.InvalidURL,
-            requests.exceptions.InvalidSchema,
             urllib3.exceptions.LocationValueError,
             urllib3.exceptions.ProxySchemeUnsupported,
         ),
