@@ -41,6 +41,25 @@ def test_read_only_refuses_every_call_that_changes(call: Call, oocli: Run) -> No
     assert outcome.error["message"] == f"{call.name} changes records, and profile 'environment' is read-only"
 
 
+def test_read_only_refuses_what_is_only_shown(oocli: Run) -> None:
+    """A dry run shows the action, and ends as the real run would."""
+    words = ("modify", "estate", "11", "--set", "lage=x", "--dry-run")
+    outcome = oocli("--sandbox", *words, variables={"OOCLI_READ_ONLY": "1"})
+    assert (outcome.code, outcome.json["resourceid"]) == (8, "11")
+    assert oocli("--sandbox", "delete", "calendar", "107", "--dry-run").code == 0
+
+
+def test_a_question_says_whom_it_reaches(oocli: Run) -> None:
+    """Who is asked whether to send a mail sees to whom, and no password."""
+    words = ("do", "sendmail", "--emailidentity", "api@makler.example", "--receiver", "max@beispiel.example")
+    further = ("--subject", "Grüße", "--body", "x" * 1000, "-p", "password=geheim", "--no-validate")
+    outcome = oocli(*words, *further, terminal=True, stdin="n\n", variables=PAIR)
+    assert outcome.code == 8
+    assert "max@beispiel.example" in outcome.err
+    assert "geheim" not in outcome.err
+    assert len(outcome.err) < 800
+
+
 @pytest.mark.parametrize("call", READING, ids=by_name)
 def test_read_only_lets_every_reading_pass(call: Call, oocli: Run) -> None:
     """What changes nothing is sent."""

@@ -5,12 +5,16 @@ people (mail, webhook, payment). It stands below all commands, ``send`` too, bec
 ``Client.send`` asks it.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from oocli.actions import Action
 from oocli.catalogue import Catalogue
 from oocli.errors import GuardError
+from oocli.redact import redact_action_json
+
+_SHOWN = 300  # characters of an action's parameters
 
 
 class Guard(NamedTuple):
@@ -65,8 +69,15 @@ class Guard(NamedTuple):
                 f"{what} needs to be confirmed, and nobody can be asked here",
                 hint="Repeat the command with --yes to send it, or with --dry-run to see what would be sent",
             )
-        if not self.ask(f"Really {what}, as {self.tenant!r}?"):
+        shown = "".join(f"{_show(action)}\n" for action in severe[:3] if action.parameters)
+        if not self.ask(f"{shown}Really {what}, as {self.tenant!r}?"):
             raise GuardError("Not confirmed; nothing was sent")
+
+
+def _show(action: Action) -> str:
+    """Give the beginning of an action's parameters: whom it reaches, and with what."""
+    text = json.dumps(redact_action_json(action.parameters), ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _one_of_each(actions: Sequence[Action]) -> list[Action]:

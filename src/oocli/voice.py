@@ -82,7 +82,7 @@ class Voice:
 
     def ask(self, question: str) -> bool:
         """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
-        self._say(make_visible(self.redact(question)) + " [y/N] ")
+        self._say(make_visible(self.redact(question), keep="\n") + " [y/N] ")
         return self._answers.readline().strip().lower() in ("y", "yes", "j", "ja")
 
     def hide(self, value: str, mark: str) -> None:
