@@ -141,3 +141,13 @@ def test_quiet_drops_warnings_only_when_asked_twice(
 def test_no_word_at_all_shows_the_help(oocli: Callable[..., Outcome]) -> None:
     """``oocli`` alone says what there is."""
     assert oocli() == oocli("--help")
+
+
+@pytest.mark.parametrize(
+    "variable", ["OOCLI_OUTPUT", "OOCLI_DIALECT", "OOCLI_COLOR", "OOCLI_ERRORS", "OOCLI_API_VERSION"]
+)
+def test_a_variable_takes_what_its_option_takes(oocli: Oocli, variable: str) -> None:
+    """A mistake there is told like one on the command line, and switches nothing off."""
+    outcome = oocli("calls", "-o", "json", variables={variable: "foo"})
+    assert (outcome.code, outcome.out) == (2, "")
+    assert variable in json.loads(outcome.err)["message"]

@@ -86,6 +86,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
         UsageError: the command line is wrong; and every failure of the commands.
     """
     _listen_early(context, arguments)
+    _check_variables(context)
     root = build()
     try:
         # Not root.main, which makes exit codes of its own of Ctrl-C and of a closed pipe.
@@ -110,6 +111,19 @@ def _listen_early(context: Context, arguments: Sequence[str]) -> None:
                 context.options[option.name] = value or following
             elif option.counts and word.startswith("-") and set(word[1:]) == {option.flags[0][1]}:
                 context.options[option.name] = len(word) - 1
+
+
+def _check_variables(context: Context) -> None:
+    """Refuse a value of the environment that would be refused on the command line.
+
+    Raises:
+        UsageError: it is none of those that the option takes.
+    """
+    for option in COMMON:
+        variable = f"OOCLI_{option.name.upper()}"
+        value = context.environ.get(variable)
+        if value and option.choices and value not in option.choices:
+            raise UsageError(f"{variable} is not one of {', '.join(option.choices)}, but {value[:40]!r}")
 
 
 def _build_version_option() -> TyperOption:

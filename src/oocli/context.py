@@ -107,7 +107,7 @@ class Context:
         """Say what failed: as JSON where that is asked for, or where a program reads output and errors."""
         chosen = self.settings.get("errors")
         is_read_by_program = self.output.format in JSON_FAMILY and not self.voice.is_heard
-        self.voice.report(failure, as_json=chosen == "json" or (not chosen and is_read_by_program))
+        self.voice.report(failure, as_json=chosen == "json" or (chosen != "text" and is_read_by_program))
 
     @contextmanager
     def client(self, *, confirmed: bool = False) -> Iterator[Client]:
