@@ -6,6 +6,7 @@ a reader sees the old content or the new one, never a part; a change that fails 
 """
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -59,6 +60,8 @@ class PrivateFile:
                 why=f"its mode is {mode & 0o777:04o}, and it holds secrets",
                 hint=f"Close it with: chmod 600 {shlex.quote(str(self.path))}",
             )
+        if os.name == "posix":
+            _refuse_open_directory(self.path.resolve().parent)
         return content
 
     def change(self, edit: Callable[[bytes | None], bytes]) -> None:
@@ -136,6 +139,19 @@ class PrivateFile:
             except PermissionError:
                 self._sleep(_PAUSE)
         temporary.replace(target)
+
+
+def _refuse_open_directory(folder: Path) -> None:
+    """Refuse a directory in which everybody may put another file in the place of this one."""
+    mode = folder.stat().st_mode
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        import shlex
+
+        raise CredentialsError(
+            f"{folder} is open to other users of this machine",
+            why=f"its mode is {mode & 0o777:04o}: they could put another file there",
+            hint=f"Close it with: chmod 700 {shlex.quote(str(folder))}",
+        )
 
 
 if sys.platform == "win32":

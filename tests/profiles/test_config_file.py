@@ -285,3 +285,19 @@ def test_the_directory_can_be_chosen(tmp_path: Path) -> None:
 def test_no_secret_is_in_the_representation_of_a_configuration() -> None:
     """A traceback or a debugger that shows the object shows no profile."""
     assert repr(replace(Config(), profiles={"acme": ACME})) == "Config(current=None)"
+
+
+@on_posix
+@pytest.mark.parametrize(("mode", "is_taken"), [(0o777, False), (0o1777, True), (0o755, True), (0o700, True)])
+def test_a_directory_that_everybody_may_change_is_refused(tmp_path: Path, mode: int, is_taken: bool) -> None:
+    """Where others may put a file of theirs, nobody knows whose address the token would go to."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    file = ConfigFile(folder / "config.json")
+    file.add("acme", {"token": "t" * 32})
+    folder.chmod(mode)
+    if is_taken:
+        assert file.read().current == "acme"
+    else:
+        with pytest.raises(CredentialsError, match="open to other users"):
+            file.read()
