@@ -436,6 +436,10 @@ def test_output_that_cannot_be_written_is_said_before_sending(
         (("--resume",), "--resume is for rows, and there are none"),
         (("--batch", "3"), "--batch is for rows, and there are none"),
         (("--from", "-", "--params", "-"), "Standard input cannot be both --from and --params"),
+        (
+            ("--from", "-", "--set", "Bemerkung=@-"),
+            "Standard input cannot be both --from and the value of an option",
+        ),
         (("--from", "-", "--batch", "0"), "--batch takes a number from 1 to 100, not 0"),
         (("--from", "-", "--retry-unknown"), "--retry-unknown is for a run that is gone on with"),
         (("--from", "-", "--results", "-"), "--results needs a file of its own"),

@@ -80,7 +80,7 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
     """
     pace = _read_pace(typed)
     _refuse_contradictions(context, typed)
-    base = build(call, inputs, read_file=partial(read_text, stdin=context.stdin))
+    base = build(call, inputs, read_file=partial(_read_file, context=context, source=typed["from"]))
     with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
         maker = RowActions(
             call,
@@ -228,6 +228,13 @@ def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
         raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
     if typed.get("retry_unknown") and not typed.get("resume"):
         raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
+
+
+def _read_file(name: str, *, context: Context, source: str) -> str:
+    """Give the text of a file for an option; standard input is there only once."""
+    if name == source == "-":
+        raise UsageError("Standard input cannot be both --from and the value of an option")
+    return read_text(name, context.stdin)
 
 
 def _refuse_same_files(context: Context, typed: Mapping[str, Any]) -> None:
