@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
+from harness import Clock
 from oocli import sandbox
 from oocli.actions import Action
 from oocli.bulk.journal import open_journal
-from oocli.bulk.writing import BulkRun, make_batches
+from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.catalogue import Catalogue
 from oocli.client import Client
+from oocli.errors import NetworkError
 from oocli.guard import Guard
 from oocli.reply import Reply
 from oocli.sandbox.answer import Sandbox
@@ -219,3 +221,14 @@ def test_rows_are_on_disk_before_they_are_sent(tmp_path: Path) -> None:
     ]
     first = [(1, "unknown"), (2, "unknown")]
     assert seen == [first, [*first, (1, "ok"), (2, "ok"), (3, "unknown")]]
+
+
+def test_waiting_goes_on_until_it_is_stopped(clock: Clock) -> None:
+    """A pause before another attempt is as long as it was to be, or ends soon after a signal."""
+    began = clock.now()
+    sleep_unless_stopped(1.5, sleep=clock.sleep, is_stopped=lambda: False)
+    assert clock.now() - began == pytest.approx(1.5)
+    with pytest.raises(NetworkError) as failure:
+        sleep_unless_stopped(20, sleep=clock.sleep, is_stopped=lambda: clock.now() - began > 3)
+    assert clock.now() - began < 3.5
+    assert not failure.value.arrived

@@ -1,6 +1,7 @@
 """``--from``: rows to actions, checked before the first is sent, recorded, gone on with."""
 
 import json
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from harness import Outcome
+from harness import Clock, Outcome
 from oocli import sandbox
 from oocli.errors import NetworkError
 from oocli.reply import Reply
@@ -258,7 +259,7 @@ def test_input_with_rows_to_go_on_with_is_not_replaced(
     office.plan = {3: "refused"}
     outcome = run(*words)
     assert (outcome.code, sheet.read_bytes()) == (7, before)
-    assert outcome.err.startswith(f"{sheet} is left as it is: --resume needs the rows that are not done.\n")
+    assert f"{sheet} is left as it is: --resume needs the rows that are not done." in outcome.err
     assert run(*words, "--resume").code == 0
     assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 13)]
     assert sheet.read_text() == "Name,Vorname\n"
@@ -323,6 +324,25 @@ def test_unreachable_server_skips_the_rest(run: Oocli, oocli: Oocli, office: Off
     resumed = run(*words, "--resume")
     assert (resumed.code, _statuses(resumed)) == (0, ["ok"] * 12)
     assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 13)]
+
+
+def test_interrupt_ends_the_waiting_for_another_attempt(
+    oocli: Oocli, office: Office, clock: Clock, tmp_path: Path
+) -> None:
+    """While a server asks for patience Ctrl-C is answered; what it did not take was surely not sent."""
+    busy = Reply(b"", status=429, headers={"retry-after": "20"})
+
+    class Busy:
+        def post(self, body: bytes) -> Reply:
+            signal.raise_signal(signal.SIGINT)
+            return busy
+
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    words = ("create", "address", "--from", _people(tmp_path, 4), "--batch", "2", "--yes")
+    stopped = oocli(*words, variables=account, transport=Busy())
+    assert (stopped.code, _statuses(stopped), clock.pauses) == (130, ["skipped"] * 4, [])
+    assert oocli(*words, "--resume", variables=account, transport=office).code == 0
+    assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 5)]
 
 
 def test_wrong_credentials_stop_the_run(run: Oocli, office: Office, tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from oocli.actions import Action
 from oocli.bulk.journal import Entry, Journal
 from oocli.client import Client
-from oocli.errors import ApiError, OocliError, OutcomeUnknown
+from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown
 from oocli.wire import Result
 
 _NOT_RECORDED = "sent; no answer was recorded"
 _PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them
+_STEP = 0.2  # seconds between looks at Ctrl-C before an attempt that is made again
 _MOST_HOPELESS = 2
 """Requests in a row without a known outcome, or refused whole for want of credentials or a right.
 
@@ -116,6 +117,21 @@ class BulkRun:
         self._hopeless = self._hopeless + 1 if trouble else 0
         if self._hopeless >= _MOST_HOPELESS:
             self.failure = self.failure or trouble
+
+
+def sleep_unless_stopped(
+    seconds: float, *, sleep: Callable[[float], None], is_stopped: Callable[[], bool]
+) -> None:
+    """Wait before an attempt is made again, which a client does only with what surely did not arrive.
+
+    Raises:
+        NetworkError: ``is_stopped`` says that there shall be no other attempt.
+    """
+    while seconds > 0 and not is_stopped():
+        sleep(min(seconds, _STEP))
+        seconds -= _STEP
+    if is_stopped():
+        raise NetworkError("It was not sent again, because the run was stopped", arrived=False)
 
 
 def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Batch]:

@@ -18,7 +18,7 @@ from oocli.actions import Inputs, build
 from oocli.bulk.journal import Entry, Journal, open_journal
 from oocli.bulk.row_actions import RowActions
 from oocli.bulk.rows import RowFile, open_rows
-from oocli.bulk.writing import BulkRun, make_batches
+from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.commands.bulk_report import BulkReport
 from oocli.commands.call_rows import CallRows, Survey
 from oocli.commands.watching import progress_line
@@ -135,7 +135,8 @@ def _send(
 ) -> tuple[BulkRun, int | None]:
     """Send what is left; give the run, and the signal that stopped it or None.
 
-    The first Ctrl-C lets the requests in flight be answered and recorded, a second one stops at once.
+    The first Ctrl-C lets the requests in flight be answered and recorded, and ends the waiting
+    before another attempt; a second one stops at once.
     """
     retries_unknown = bool(work.typed.get("retry_unknown"))
     run = BulkRun(client, journal, jobs=pace.jobs)
@@ -144,10 +145,13 @@ def _send(
     )
     done = failed = 0
     with closing(actions), hold_signals() as waiting, progress_line(work.context, "rows") as show:
+
+        def is_stopped() -> bool:
+            return waiting() is not None
+
+        client.sleep = partial(sleep_unless_stopped, sleep=client.sleep, is_stopped=is_stopped)
         try:
-            for entries in run.send(
-                make_batches(actions, pace.batch), is_stopped=lambda: waiting() is not None
-            ):
+            for entries in run.send(make_batches(actions, pace.batch), is_stopped=is_stopped):
                 done += len(entries)
                 failed += sum(entry.status != "ok" for entry in entries)
                 if show is not None:
