@@ -70,6 +70,12 @@ def test_cells_hold_line_breaks_and_quotes(tmp_path: Path) -> None:
     assert _read(tmp_path / "a.tsv", b"a\tb\n1\\n2\\t\\\\\ty\n") == [(1, {"a": "1\n2\t\\", "b": "y"})]
 
 
+def test_cell_of_any_length_is_read(tmp_path: Path) -> None:
+    """A long text is no mistake of a sheet."""
+    long = "x" * 200_000
+    assert _read(tmp_path / "a.csv", f"a,b\n1,{long}\n".encode()) == [(1, {"a": "1", "b": long})]
+
+
 def test_empty_rows_count_and_are_left_out(tmp_path: Path) -> None:
     """The number of a row is that of its line below the header, also behind empty ones."""
     content = b"a,b\n\n1,2\n,\n3,4\n\n"

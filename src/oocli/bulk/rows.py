@@ -28,6 +28,7 @@ _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json"} | di
     (".ndjson", ".jsonl"), "ndjson"
 )
 _PIECE = 1 << 16  # bytes or characters
+_LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
 _BOM = b"\xef\xbb\xbf"
 
 # What `-o csv --dialect excel-de` writes so that Excel reads it right.
@@ -156,6 +157,7 @@ class RowFile:
                 yield self._make_row(number, columns, cells)
 
     def _read_csv(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        csv.field_size_limit(_LONGEST_CELL)
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
         try:
             yield from reader
