@@ -117,6 +117,22 @@ def test_a_column_may_hold_json() -> None:
         _build("modify estate", {"_id": "1", "heizungsart:=": "ofen"})
 
 
+def test_lists_are_read_where_the_field_takes_them() -> None:
+    """The type of a field makes a list of its JSON; where it is unknown the text stays, and is noted."""
+    row = {"_id": "1", "heizungsart": '["ofen"]', "lage": '["am Park"]', "ort": "[Köln]"}
+    call, types = _find("modify estate"), {"heizungsart": "multiselect", "lage": "text"}
+    known = RowActions(call, Action("modify", "estate"), types=types)
+    assert known.build(row, is_text=True).parameters["data"] == {
+        "heizungsart": ["ofen"],
+        "lage": '["am Park"]',
+        "ort": "[Köln]",
+    }
+    assert known.lists_as_text == set()
+    unknown = RowActions(call, Action("modify", "estate"))
+    assert unknown.build(row, is_text=True).parameters["data"]["heizungsart"] == '["ofen"]'
+    assert unknown.lists_as_text == {"heizungsart", "lage"}
+
+
 def test_two_columns_of_one_field_are_refused() -> None:
     """A field that stands there as text and as JSON has two values, and none of them wins."""
     with pytest.raises(UsageError, match="kaufpreis stands in two columns"):

@@ -145,6 +145,28 @@ def test_what_was_read_can_be_changed_and_written_back(oocli: Oocli, tmp_path: P
         assert [record["id"] for record in again.json] == [record["id"] for record in changed.json]
 
 
+@pytest.mark.parametrize("words", [("csv",), ("tsv",), ("csv", "--dialect", "excel-de")])
+def test_lists_that_were_read_can_be_written_back(
+    oocli: Oocli, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Fields of several values survive a sheet once their types are known; before, it is said how."""
+    reading = ("--sandbox", "read", "estate", "--fields", "Id,heizungsart,ort", "--limit", "20")
+    before = oocli(*reading).json
+    assert any(isinstance(record["elements"]["heizungsart"], list) for record in before)
+    sheet = tmp_path / "estates.csv"
+    sheet.write_bytes(oocli(*reading, "-o", *words).out.encode())
+    form = "excel-de" if "excel-de" in words else words[0]
+    writing = ("--sandbox", "modify", "estate", "--from", str(sheet), "--from-format", form, "--yes")
+    unknown = oocli(*writing)
+    assert unknown.code == 6
+    assert "A column heizungsart:= sends them as lists" in unknown.err
+    assert "once `oocli fields estate` knows its type" in unknown.err
+    assert oocli("--sandbox", "fields", "estate").code == 0
+    known = oocli(*writing, "--results", str(tmp_path / "r.ndjson"))
+    assert (known.code, known.err) == (0, "")
+    assert oocli(*reading).json == before
+
+
 def test_every_row_is_checked_before_the_first_is_sent(run: Oocli, office: Office, tmp_path: Path) -> None:
     """All problems are told with their rows; nothing is sent, and there is no journal."""
     sheet = tmp_path / "relations.csv"

@@ -40,14 +40,18 @@ class RowActions:
         base: the action of the command line, whose values stand for every row and win.
         sends_empty: whether an empty text is sent as it is; else it is left out.
         other_kinds: types of records, in lower case, whose ids mean other records to this call.
+        types: types of the fields, as the field configuration names them; None where it is not known.
         ignores_id: whether a row has brought an id that the call has no use for.
+        lists_as_text: fields whose texts are lists in JSON, which may be meant as lists.
     """
 
     call: Call
     base: Action
     sends_empty: bool = False
     other_kinds: frozenset[str] = frozenset()
+    types: Mapping[str, str] | None = None
     ignores_id: bool = field(default=False, init=False)
+    lists_as_text: set[str] = field(default_factory=set, init=False)
     _places: dict[str, _Place] = field(default_factory=dict, init=False, repr=False)
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
@@ -69,7 +73,7 @@ class RowActions:
             if is_text and value == "" and not self.sends_empty:
                 continue
             place = self._find_place(name)
-            read = _read_cell(place, value) if is_text else value
+            read = self._read_list(place, _read_cell(place, value)) if is_text else value
             if place.path in paths:
                 raise UsageError(f"{place.parameter.name} stands in two columns")
             if place.path:
@@ -82,6 +86,21 @@ class RowActions:
             resourceid=self._choose_id(numbers),
             parameters=_merge(parameters, self.base.parameters),
         )
+
+    def _read_list(self, place: _Place, read: Any) -> Any:
+        """Give a list in the place of its JSON where the field takes lists; note it where nobody knows."""
+        name = place.path[-1] if place.path and not place.is_json else ""
+        kind = "multiselect" if self.types is None else self.types.get(name)
+        if not name or kind != "multiselect" or not isinstance(read, str) or not read.startswith("["):
+            return read
+        try:
+            values = read_json_text(name, read)
+        except UsageError:
+            return read
+        if self.types is not None:
+            return values
+        self.lists_as_text.add(name)
+        return read
 
     def _find_place(self, name: str) -> _Place:
         if name not in self._places:

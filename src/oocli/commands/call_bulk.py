@@ -20,6 +20,7 @@ from oocli.bulk.row_actions import RowActions
 from oocli.bulk.rows import RowFile, open_rows
 from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.commands.bulk_report import BulkReport
+from oocli.commands.call_fields import CallFields
 from oocli.commands.call_rows import CallRows, Survey
 from oocli.commands.watching import progress_line
 from oocli.errors import GuardError, UsageError
@@ -82,13 +83,16 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
     _refuse_contradictions(context, typed)
     base = build(call, inputs, read_file=partial(_read_file, context=context, source=typed["from"]))
     with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
+        fields = CallFields(context, call, typed)
+        known = fields.configuration
         maker = RowActions(
             call,
             base,
             sends_empty=bool(typed.get("send_empty")),
             other_kinds=_list_other_kinds(context.catalogue, call),
+            types=None if known is None else {field.name: field.type for field in known},
         )
-        work = CallRows(context, call, typed, rows, maker)
+        work = CallRows(context, call, typed, rows, maker, fields)
         survey = work.check()
         if typed.get("dry_run"):
             _show_plan(context, call, survey, pace)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.bulk.row_findings import RowFindings
-from oocli.commands.call_fields import CallFields
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
 from oocli.php_json import check_sendable
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import RowFile
     from oocli.catalogue import Call
+    from oocli.commands.call_fields import CallFields
     from oocli.context import Context
 
 _SHOWN = 3  # actions
@@ -47,6 +47,7 @@ class CallRows:
         typed: oocli's own options as they were typed, by name.
         rows: the input.
         maker: makes actions of rows.
+        fields: what is known of the fields.
     """
 
     context: Context
@@ -54,9 +55,7 @@ class CallRows:
     typed: Mapping[str, Any]
     rows: RowFile
     maker: RowActions
-
-    def __post_init__(self) -> None:
-        self._fields = CallFields(self.context, self.call, self.typed)
+    fields: CallFields
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
         """Give number and action of each row of a wanted number; the rows have been checked."""
@@ -92,16 +91,16 @@ class CallRows:
         return survey
 
     def _make(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
-        return self._fields.prepare(self.maker.build(values, is_text=is_text))
+        return self.fields.prepare(self.maker.build(values, is_text=is_text))
 
     def _find_problems(self, row: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
         if not self.call.doc or self.typed.get("no_validate"):
             return ()
         findings = check(action, self.call)
         doubts = list(findings.warnings)
-        known = self._fields.configuration
+        known = self.fields.configuration
         if known is not None:
-            doubts += check_fields(action, self.call, known, unlisted=self._fields.unlisted)
+            doubts += check_fields(action, self.call, known, unlisted=self.fields.unlisted)
         for doubt in doubts:
             warnings.add(row, doubt)
         return findings.problems
@@ -112,6 +111,12 @@ class CallRows:
         if self.maker.ignores_id:
             self.context.voice.warn(
                 f"The ids in the rows are left out: {self.call.name} has no use for them."
+            )
+        if self.maker.lists_as_text and self.call.fields_module:
+            name, *others = sorted(self.maker.lists_as_text)
+            self.context.voice.warn(
+                f"{', '.join((name, *others))}: lists in cells are sent as text. A column {name}:= sends them"
+                f" as lists; so does {name}, once `oocli fields {self.call.fields_module}` knows its type."
             )
 
     def _refuse(self, problems: RowFindings, count: int) -> InvalidAction:
