@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from harness import Stream
 from oocli.bulk.rows import open_rows
 from oocli.errors import UsageError
+from oocli.render import Layout, choose
 
 
 def _read(
@@ -102,11 +105,38 @@ def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
 
 def test_german_excel_is_read_where_it_is_named(tmp_path: Path) -> None:
     """``excel-de`` undoes what the dialect of that name does on output; plain CSV leaves all as it is."""
-    content = b'a;b;c;d\r\n720000,50;"=""01067""";\'=x;Haus, Hof\r\n'
-    as_they_are = {"a": "720000,50", "b": '="01067"', "c": "'=x", "d": "Haus, Hof"}
+    content = b"a;b;c\r\n720000,50;'=x;Haus, Hof\r\n"
+    as_they_are = {"a": "720000,50", "b": "'=x", "c": "Haus, Hof"}
     assert _read(tmp_path / "a.csv", content) == [(1, as_they_are)]
-    read = {"a": "720000.50", "b": "01067", "c": "=x", "d": "Haus, Hof"}
+    read = {"a": "720000.50", "b": "=x", "c": "Haus, Hof"}
     assert _read(tmp_path / "a.csv", row_format="excel-de") == [(1, read)]
+
+
+def test_german_excel_is_told_where_it_is_not_named(tmp_path: Path) -> None:
+    """A postcode that is written for Excel is not sent with the signs around it."""
+    path = tmp_path / "a.csv"
+    path.write_text('Name;Plz\nA;"=""01067"""\nB;52064\n')
+    with open_rows(str(path), Stream()) as rows:
+        assert [row.problem for row in rows] == [
+            '="01067" is written for Excel; --from-format excel-de reads it',
+            "",
+        ]
+    path.write_text('Name,Plz\nA,"=""01067"""\n')
+    assert _read(path) == [(1, {"Name": "A", "Plz": '="01067"'})]
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=300)
+@given(
+    st.lists(st.text(max_size=8) | st.text("0123'=+-@,.;\"\t\r\n eE/", max_size=8), min_size=2, max_size=5)
+)
+@example(["1,5", "'=x", "''+1", '="01067"', "01067", "-0,5", "'", "'a", "1.5", "720.000"])
+def test_german_excel_gives_every_text_back(texts: list[str]) -> None:
+    """What the dialect makes of a text for Excel is undone when the sheet is read."""
+    records = [{"id": 1, "elements": {f"f{at}": text for at, text in enumerate(texts)}}]
+    sheet = io.StringIO(newline="")
+    choose("csv", Layout(dialect="excel-de")).render(records, sheet)
+    with open_rows("-", Stream(sheet.getvalue()), row_format="excel-de") as rows:
+        assert [list(row.values.values())[1:] for row in rows] == [texts]
 
 
 def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:

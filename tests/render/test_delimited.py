@@ -80,7 +80,19 @@ def test_excel_reads_numbers_and_times(value: Any, cell: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["01067", "024112345", "00.5", "1E5", "12-14", "1/2", "1 1/2", "1234567890123456", "720.000"],
+    [
+        "01067",
+        "024112345",
+        "00.5",
+        "1E5",
+        "12-14",
+        "1/2",
+        "1 1/2",
+        "1234567890123456",
+        "720.000",
+        "1,5",
+        "-0,25",
+    ],
 )
 def test_excel_keeps_text_that_looks_like_a_number(value: str) -> None:
     """Postcodes, house numbers, long and ambiguous numbers are written so that Excel keeps them."""
@@ -88,7 +100,20 @@ def test_excel_keeps_text_that_looks_like_a_number(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["=1+1", "+49 241 123", "-2+3", "@SUM(A1)", "\t=1+1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", "-"]
+    "value",
+    [
+        "=1+1",
+        "+49 241 123",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1+1",
+        "\r=1",
+        "\n=1",
+        "=cmd|' /C calc'!A0",
+        "-",
+        "'=1+1",
+        "''+2",
+    ],
 )
 def test_excel_runs_no_formula(value: str) -> None:
     """What a spreadsheet would run as a formula gets an apostrophe in front."""

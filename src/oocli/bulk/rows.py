@@ -33,7 +33,7 @@ _BOM = b"\xef\xbb\xbf"
 
 # What `-o csv --dialect excel-de` writes so that Excel reads it right.
 _WRAPPED = re.compile(r'="([^"]*)"')
-_QUOTED_FORMULA = re.compile(r"'[=+\-@\t\r\n]")
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
 _DECIMAL_COMMA = re.compile(r"(-?(?:0|[1-9]\d*)),(\d+)", re.ASCII)
 
 _TSV_ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
@@ -196,6 +196,8 @@ class RowFile:
     def _read_cell(self, cell: str) -> str:
         if self.format == "excel-de":
             return _read_excel_cell(cell)
+        if self.format == "csv" and self._delimiter == ";" and _WRAPPED.fullmatch(cell):
+            raise ValueError(f"{cell} is written for Excel; --from-format excel-de reads it")
         return _TSV_ESCAPE.sub(_unescape, cell) if self.format == "tsv" and "\\" in cell else cell
 
     def _choose_encoder(self) -> "_Encoder":

@@ -15,15 +15,18 @@ from oocli.render.encoding import encode_cell
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
 
 # What Excel would read as another number or a date: 01067; 1E5; the house numbers 12-14,
-# 1/2 and 1 1/2; a number of more than 15 digits; and 720.000, which is 720 where the API
-# writes a decimal point and 720000 where formatoutput makes it write thousands.
+# 1/2 and 1 1/2; a number of more than 15 digits; 1,5, which the API writes with a point where
+# it is a number; and 720.000, which is 720 where the API writes a decimal point and 720000
+# where formatoutput makes it write thousands.
 _MISREAD = re.compile(
-    r"0\d+(?:\.\d+)?|\d+(?:\.\d+)?[eE]\d+|\d{1,2}[-/]\d{1,4}|\d+ \d+/\d+|-?\d{16,}|-?[1-9]\d{0,2}\.\d{3}",
+    r"0\d+(?:\.\d+)?|\d+(?:\.\d+)?[eE]\d+|\d{1,2}[-/]\d{1,4}|\d+ \d+/\d+|-?\d{16,}|-?[1-9]\d{0,2}\.\d{3}"
+    r"|-?(?:0|[1-9]\d*),\d+",
     re.ASCII,
 )
 
-# What begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What begins so is a formula to a spreadsheet; and what would be taken for one that got its
+# apostrophe here gets another, so that the text can be had back.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def encode_csv_row(values: Sequence[Any]) -> str:
@@ -49,7 +52,7 @@ def _encode_excel_cell(value: Any) -> str:
         return f'="{text}"'
     if _NUMBER.fullmatch(text):
         return text.replace(".", ",")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _join(cells: list[str], separator: str) -> str:
