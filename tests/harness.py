@@ -61,5 +61,5 @@ class Outcome:
     @property
     def error(self) -> dict[str, Any]:
         """The JSON object on standard error."""
-        value: dict[str, Any] = json.loads(self.err.strip().splitlines()[-1])
+        value: dict[str, Any] = json.loads(self.err)
         return value

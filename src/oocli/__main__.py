@@ -53,6 +53,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
 
     try:
         code = app.run(context, arguments)
+        context.voice.finish()
         context.stdout.flush()
     except BrokenPipeError:
         return _leave_pipe(context.stdout)
@@ -135,7 +136,7 @@ def _complete(arguments: Sequence[str]) -> int:
 
 def _report(context: Context, failure: OocliError) -> int:
     """Say what failed, why, and what to do, as text or as one JSON object; give the exit code."""
-    context.report(failure)
+    context.voice.report(failure)
     return failure.exit_code
 
 

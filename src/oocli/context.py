@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
-from oocli.errors import CredentialsError, InvalidAction, OocliError
+from oocli.errors import CredentialsError, InvalidAction
 from oocli.output import JSON_FAMILY, Output
 from oocli.run_settings import RunSettings
 from oocli.voice import Voice
@@ -66,7 +66,7 @@ class Context:
     @cached_property
     def voice(self) -> Voice:
         """What speaks on standard error."""
-        return Voice(self.stderr, self.stdin, self.settings)
+        return Voice(self.stderr, self.stdin, self.settings, speaks_json=self._speaks_json)
 
     @cached_property
     def output(self) -> Output:
@@ -103,11 +103,11 @@ class Context:
         self.options["sandbox"] = True
         return self.profile
 
-    def report(self, failure: OocliError) -> None:
-        """Say what failed: as JSON where that is asked for, or where a program reads output and errors."""
+    def _speaks_json(self) -> bool:
+        """Say whether failures are JSON: where that is asked for, or a program reads output and errors."""
         chosen = self.settings.get("errors")
         is_read_by_program = self.output.format in JSON_FAMILY and not self.voice.is_heard
-        self.voice.report(failure, as_json=chosen == "json" or (chosen != "text" and is_read_by_program))
+        return chosen == "json" or (chosen != "text" and is_read_by_program)
 
     @contextmanager
     def client(self, *, confirmed: bool = False) -> Iterator[Client]:

@@ -7,7 +7,7 @@ folded to the terminal.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TextIO
 
@@ -30,14 +30,19 @@ class Voice:
         stream: what it speaks to.
     """
 
-    def __init__(self, stream: TextIO, answers: TextIO, settings: RunSettings) -> None:
+    def __init__(
+        self, stream: TextIO, answers: TextIO, settings: RunSettings, *, speaks_json: Callable[[], bool]
+    ) -> None:
         """Take the stream, the one on which a person answers, and what was asked for.
 
+        ``speaks_json`` says whether a failure is one JSON object; warnings then wait for it.
         What the environment holds of secrets is known from the start, before any profile is read.
         """
         self.stream = stream
         self._answers = answers
         self._settings = settings
+        self._speaks_json = speaks_json
+        self._held: list[str] = []
         self._environ: Mapping[str, str] = settings.environ
         self._secrets = {self._environ.get(name, ""): mark for name, mark in _SECRET_VARIABLES.items()}
 
@@ -58,7 +63,11 @@ class Voice:
 
     def warn(self, text: str) -> None:
         """Say a true warning, unless ``-qq`` was given."""
-        if self._settings.quietness < 2:
+        if self._settings.quietness >= 2:
+            return
+        if self._speaks_json():
+            self._held.append(text)
+        else:
             self.tell(text)
 
     def tell(self, text: str) -> None:
@@ -68,11 +77,19 @@ class Voice:
             shown = fold(shown, measure(self.stream, self._environ)[0])
         self._say(shown + "\n")
 
-    def report(self, failure: OocliError, *, as_json: bool) -> None:
-        """Say what failed, why, and what to do next: lines of text, or one JSON object."""
-        if as_json:
-            self._say(self.redact(json.dumps(failure.as_dict(), ensure_ascii=False)) + "\n")
+    def finish(self) -> None:
+        """Say the warnings that waited for a failure which did not come."""
+        while self._held:
+            self.tell(self._held.pop(0))
+
+    def report(self, failure: OocliError) -> None:
+        """Say what failed, why, and what to do next: lines of text, or one JSON object with the warnings."""
+        if self._speaks_json():
+            warnings = {"warnings": self._held} if self._held else {}
+            self._say(self.redact(json.dumps({**failure.as_dict(), **warnings}, ensure_ascii=False)) + "\n")
+            self._held = []
             return
+        self.finish()
         bold = shows_colour(self.stream, self._environ, asked=self._settings.color)
         self._say("\x1b[1m" if bold else "")
         self.tell(failure.message)

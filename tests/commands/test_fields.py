@@ -155,10 +155,10 @@ def test_refused_module_is_an_api_error(oocli: Run) -> None:
     transport = ScriptedTransport([answer(refusal(163, "Invalid name for module"))])
     outcome = oocli("fields", "heizungsart", transport=transport, variables=_SECRETS)
     assert (outcome.code, outcome.error["api_errorcode"]) == (5, 163)
-    assert outcome.err.startswith(
+    assert outcome.error["warnings"] == [
         "oocli does not know a module 'heizungsart', it is asked for as it is;"
-        " `oocli fields --search heizungsart` looks for a field in every module.\n"
-    )
+        " `oocli fields --search heizungsart` looks for a field in every module."
+    ]
 
 
 @pytest.mark.parametrize(
