@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from limited import full_disk
 from oocli.bulk.journal import Entry, Journal, open_journal
 from oocli.errors import OocliError, UsageError
 
@@ -218,3 +219,36 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert [line["status"] for line in _lines(path)] == ["ok", "ok", "ok"]
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
+def test_full_disk_is_told_with_the_way_on(tmp_path: Path) -> None:
+    """What the disk did not take is told once, with the file and what is done."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok", 17)])
+    room = path.stat().st_size + 10
+    with pytest.raises(OocliError) as failure, full_disk(room), _open(path, resumes=True) as journal:
+        journal.append([Entry(3, "unknown"), Entry(4, "unknown")])
+    assert failure.value.message == f"Cannot write {path}"
+    assert failure.value.hint.startswith("What was sent is done; with --resume")
+    with _open(path, resumes=True) as journal:
+        assert journal.status(1) == "ok"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
+def test_disk_that_was_full_before_leaves_nothing(tmp_path: Path) -> None:
+    """Where not even the first line can be written, nothing was sent, and nothing is in the way later."""
+    path = tmp_path / "results.ndjson"
+    with pytest.raises(OocliError) as failure, full_disk(10), _open(path) as journal:
+        journal.append([Entry(1, "unknown")])
+    assert failure.value.hint == "Nothing was sent; --results FILE keeps the results elsewhere"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A directory that cannot be made is no run that could be gone on with."""
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(OocliError) as failure, _open(tmp_path / "data" / "journals" / "r.ndjson"):
+        pass
+    assert failure.value.hint == "Nothing was sent; --results FILE keeps the results elsewhere"

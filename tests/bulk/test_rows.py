@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harness import Stream
+from limited import full_disk
 from oocli.bulk.rows import open_rows
-from oocli.errors import UsageError
+from oocli.errors import OocliError, UsageError
 from oocli.render import Layout, choose
 
 
@@ -222,6 +223,15 @@ def test_rows_are_written_through_a_link(tmp_path: Path) -> None:
         rows.write_some(link, wanted=lambda _: True)
     assert link.is_symlink()
     assert target.read_text() == "a\n1\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
+def test_full_temporary_directory_is_told() -> None:
+    """Where the input cannot be copied to is named; the input itself is no reason."""
+    with pytest.raises(OocliError) as failure, full_disk(1000), open_rows("-", Stream("a\n" * 5000)):
+        pass
+    assert failure.value.message == "The input cannot be copied to the temporary directory"
+    assert failure.value.hint == "Nothing was sent; TMPDIR names another directory"
 
 
 def test_byte_order_mark_is_kept(tmp_path: Path) -> None:

@@ -323,6 +323,41 @@ def test_lost_answer_is_unknown_and_never_sent_again(
     assert (asked.code, len(office.sizes), len(_stored(oocli))) == (0, 5, 15)
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
+def test_unknown_rows_are_told_although_failed_rows_cannot_be_written(
+    run: Oocli, office: Office, tmp_path: Path
+) -> None:
+    """A full disk under --failed does not hide that nobody knows what became of rows."""
+    words = ("create", "address", "--from", _people(tmp_path, 6), "--batch", "3", "--yes")
+    office.plan = {2: "lost"}
+    outcome = run(*words, "--failed", "/dev/full")
+    assert (outcome.code, outcome.error["unknown_rows"]) == (10, [4, 5, 6])
+    assert "Cannot write /dev/full: No space left on device." in outcome.err
+    office.plan = {}
+    assert (
+        run("create", "address", "--from", "-", "--failed", "/dev/full", "--yes", stdin="Name\nA\n").code == 1
+    )
+
+
+def test_interrupted_run_tells_of_unknown_rows(oocli: Oocli, office: Office, tmp_path: Path) -> None:
+    """Who stops a run learns of the rows too whose answer was lost before."""
+
+    class Stopped:
+        def post(self, body: bytes) -> Reply:
+            if len(office.sizes) == 1:
+                signal.raise_signal(signal.SIGINT)
+            return office.post(body)
+
+    office.plan = {1: "lost"}
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    words = ("create", "address", "--from", _people(tmp_path, 6), "--batch", "2", "--yes")
+    stopped = oocli(*words, variables=account, transport=Stopped())
+    assert stopped.code == 130
+    assert stopped.error["message"] == (
+        "Interrupted: 2 of 6 rows are done, 2 were not sent, of 2 nobody knows"
+    )
+
+
 def test_two_lost_answers_stop_the_run(run: Oocli, oocli: Oocli, office: Office, tmp_path: Path) -> None:
     """When answers get lost one after the other nothing more is risked; a resumption sends the rest."""
     words = ("create", "address", "--from", _people(tmp_path, 12), "--batch", "3", "--yes")

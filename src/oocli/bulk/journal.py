@@ -27,6 +27,8 @@ from oocli.private_file import take_lock
 
 STATUSES = ("", "ok", "error", "unknown", "skipped")
 _MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"
+_GO_ON = "What was sent is done; with --resume the same command goes on when the file can be written"
+_ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
 _LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
 
@@ -140,7 +142,7 @@ class Journal:
                 self._places = places
                 undo.pop_all()
         except OSError as error:
-            raise _describe(self.path, error) from error
+            raise _describe(self.path, error, hint=_GO_ON) from error
         finally:
             part.unlink(missing_ok=True)
 
@@ -162,7 +164,8 @@ class Journal:
         if not self._end and not self._holds_earlier:
             with suppress(OSError):  # Windows removes no open file; an empty one does no harm
                 self.path.resolve().unlink()
-        self._stream.close()
+        with suppress(OSError):  # the rest of what a full disk did not take, and that was told
+            self._stream.close()
 
     def load(self, *, is_settled: bool) -> None:
         """Read what the file says of the rows; a last line that was not written to its end is taken off.
@@ -213,7 +216,7 @@ class Journal:
             self._stream.flush()
             os.fsync(self._stream.fileno())
         except OSError as error:
-            raise _describe(self.path, error) from error
+            raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
 
 
 @contextmanager
@@ -242,7 +245,7 @@ def open_journal(
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = _open(path)
     except OSError as error:
-        raise _describe(path, error) from error
+        raise _describe(path, error, hint=_ELSEWHERE) from error
     with stream:
         _lock(path, stream)
         journal = Journal(path, run, stream)
@@ -346,9 +349,5 @@ def _refuse_foreign(path: Path) -> UsageError:
     return UsageError(f"{path} is no file of results that oocli wrote", hint="Give --results another name")
 
 
-def _describe(path: Path, error: OSError) -> OocliError:
-    return OocliError(
-        f"Cannot write {path}",
-        why=error.strerror or str(error),
-        hint="What was sent is done; with --resume the same command goes on when the file can be written",
-    )
+def _describe(path: Path, error: OSError, *, hint: str) -> OocliError:
+    return OocliError(f"Cannot write {path}", why=error.strerror or str(error), hint=hint)

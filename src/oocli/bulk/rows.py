@@ -234,23 +234,47 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
 
     Raises:
         UsageError: it cannot be read, or there is no such format.
+        OocliError: there is no room for the copy.
     """
     if row_format and row_format not in FORMATS:
         raise UsageError(
             f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(FORMATS)}"
         )
-    with tempfile.TemporaryFile() as copy:
+    with _open_copy() as copy:
         digest = hashlib.sha256()
         try:
             for piece in _read_pieces(name, stdin):
                 digest.update(piece)
-                copy.write(piece)
+                _add(copy, piece)
         except OSError as error:
             raise UsageError(f"Cannot read {name}", why=error.strerror or str(error)) from error
         except UnicodeDecodeError as error:
             raise UsageError("Standard input is not UTF-8 text") from error
         found = row_format or _BY_SUFFIX.get(Path(name).suffix.lower()) or _guess_format(copy)
         yield RowFile("standard input" if name == "-" else name, found, digest.hexdigest(), copy)
+
+
+def _open_copy() -> BinaryIO:
+    try:
+        return tempfile.TemporaryFile(buffering=0)
+    except OSError as error:
+        raise _describe_copy(error) from error
+
+
+def _add(copy: BinaryIO, piece: bytes) -> None:
+    try:
+        while piece:
+            piece = piece[copy.write(piece) :]
+    except OSError as error:
+        raise _describe_copy(error) from error
+
+
+def _describe_copy(error: OSError) -> OocliError:
+    return OocliError(
+        "The input cannot be copied to the temporary directory",
+        why=error.strerror or str(error),
+        hint="Nothing was sent; TMPDIR names another directory",
+    )
 
 
 def _read_pieces(name: str, stdin: TextIO) -> Iterator[bytes]:

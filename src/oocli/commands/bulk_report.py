@@ -70,6 +70,7 @@ class BulkReport:
         if stopped_by is not None and counts["skipped"]:
             word, code = ("Terminated", 143) if stopped_by == signal.SIGTERM else ("Interrupted", 130)
             text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
+            text += f", of {counts['unknown']:,} nobody knows" if counts["unknown"] else ""
             return Interrupted(text, exit_code=code, hint=way_on)
         if counts["unknown"]:
             return self._describe_unknown(counts["skipped"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from oocli.commands.bulk_report import BulkReport
 from oocli.commands.call_fields import CallFields
 from oocli.commands.call_rows import CallRows, Survey
 from oocli.commands.watching import progress_line
-from oocli.errors import GuardError, UsageError
+from oocli.errors import GuardError, OocliError, UsageError
 from oocli.inputs import read_text
 from oocli.interrupts import hold_signals
 from oocli.places import find_data_dir
@@ -125,13 +125,27 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
             sending, stopped_by = _send(work, client, journal, pace, left)
         _skip_rest(work.rows, journal)
         journal.settle()
-        _write_failed(work, journal)
-        report.write()
+        unwritten = _try(partial(_write_failed, work, journal))
+        if unwritten is not None:
+            report.failed = ""
+        unwritten = _try(report.write) or unwritten
         failure = report.find_failure(sending, stopped_by)
+        if failure is not None and unwritten is not None:
+            context.voice.warn(f"{unwritten.message}: {unwritten.why}.")
+        failure = failure or unwritten
     if failure is not None:
         raise failure
     if not typed.get("results"):
         path.unlink(missing_ok=True)
+
+
+def _try(write: Callable[[], None]) -> OocliError | None:
+    """Write something; give the failure of it, so that what became of the rows is told first."""
+    try:
+        write()
+    except OocliError as failure:
+        return failure
+    return None
 
 
 def _send(
