@@ -20,6 +20,8 @@ from oocli.files.file_names import clean_name, find_free_name, find_name
         ("half\ud800.txt", "half_.txt"),
         ("CON", "_CON"),
         ("nul.txt", "_nul.txt"),
+        ("COM¹.txt", "_COM¹.txt"),
+        ("CONIN$", "_CONIN$"),
         ("console.txt", "console.txt"),
         ("plan.pdf. ", "plan.pdf"),
     ],

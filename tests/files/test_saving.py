@@ -76,3 +76,17 @@ def test_broken_content_is_told(tmp_path: Path, content: str, compressed: bool) 
     with pytest.raises(OocliError, match="cannot be decoded"):
         _save([record], tmp_path, compressed=compressed)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_standard_output_takes_no_file(tmp_path: Path) -> None:
+    """A minus is standard output, where the records go; no file of that name appears."""
+    with pytest.raises(UsageError, match="--save needs a file or a directory"):
+        _save([_record(1, b"a")], Path("-"))
+
+
+def test_file_that_cannot_be_written_is_no_wrong_usage(tmp_path: Path) -> None:
+    """It is found out after the request, so it is not exit code 2, which says that nothing was sent."""
+    (tmp_path / "a").write_text("a file")
+    with pytest.raises(OocliError, match="Cannot write") as failure:
+        _save([_record(1, b"a")], tmp_path / "a" / "b")
+    assert failure.value.exit_code == 1

@@ -269,6 +269,16 @@ def test_every_problem_is_told_before_anything_is_sent(tmp_path: Path) -> None:
     ]
 
 
+def test_file_is_given_twice_however_it_is_spelt(tmp_path: Path) -> None:
+    """Another way to the same file is no other file."""
+    fine = tmp_path / "a.jpg"
+    fine.write_bytes(b"x")
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(UsageError) as caught:
+        check_files([fine, tmp_path / "sub" / ".." / "a.jpg"])
+    assert caught.value.why == f"{fine} is given twice"
+
+
 def test_problem_of_one_file_is_the_message(tmp_path: Path) -> None:
     """With a single file there is nothing to list."""
     with pytest.raises(UsageError) as caught:

@@ -229,7 +229,8 @@ def _write(path: Path, content: bytes, *, modified: int | None, replaces: bool) 
     """Write a file unless another one is there that may not be replaced.
 
     Raises:
-        UsageError: there is, or it cannot be written.
+        UsageError: there is.
+        OocliError: it cannot be written.
     """
     try:
         is_there = path.exists() or path.is_symlink()
@@ -240,7 +241,7 @@ def _write(path: Path, content: bytes, *, modified: int | None, replaces: bool) 
             )
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+        raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
     write_whole(path, content, modified=modified)
 
 

@@ -14,7 +14,8 @@ _FORBIDDEN = frozenset('<>:"/\\|?*')
 _LONGEST_NAME = 200  # bytes; file systems take 255, and a file that is being written has a longer name
 _LONGEST_ENDING = 20  # bytes
 _DEVICES = frozenset(  # names that Windows keeps for itself, with any ending
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+    ["con", "conin$", "conout$", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"]
 )
 
 

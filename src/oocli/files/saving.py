@@ -26,9 +26,13 @@ def save_files(
     that it was deflated (zlib) before. Records without a file pass through unchanged.
 
     Raises:
-        UsageError: the target cannot be written, or is one file for several.
-        OocliError: the content is not what the documentation says.
+        UsageError: the target is standard output, or one file for several.
+        OocliError: the target cannot be written, or the content is not what the documentation says.
     """
+    if str(target) == "-":
+        raise UsageError(
+            "--save needs a file or a directory", why="The records go to standard output, without the files"
+        )
     saved: Path | None = None
     for record in records:
         elements = record.get("elements")
@@ -69,7 +73,7 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
     device or a pipe is written as it is.
 
     Raises:
-        UsageError: it cannot be written.
+        OocliError: it cannot be written.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -81,7 +85,7 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
             os.utime(part, (modified, modified))
         part.replace(path)
     except OSError as error:
-        raise UsageError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+        raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

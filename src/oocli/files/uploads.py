@@ -210,8 +210,13 @@ def check_files(paths: Sequence[Path]) -> list[LocalFile]:
     Raises:
         UsageError: some cannot; with every problem at once.
     """
-    problems = [*filter(None, map(_find_problem, paths))]
-    problems += [f"{path} is given twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
+    found = {path: _find_problem(path) for path in paths}
+    problems = [problem for problem in found.values() if problem]
+    spellings: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not found[path]:
+            spellings.setdefault(path.resolve(), []).append(path)
+    problems += [f"{first} is given twice" for first, *others in spellings.values() if others]
     if problems:
         raise UsageError(
             "Nothing was sent: not every file can be uploaded" if len(paths) > 1 else problems.pop(0),
