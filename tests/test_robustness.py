@@ -571,3 +571,16 @@ def test_what_is_advised_for_a_damaged_sandbox_mends_it(
     else:
         assert oocli(*advised).code == 0
     assert oocli(*words).code == 0
+
+
+@posix
+def test_output_file_may_be_a_name_of_standard_output(variables: dict[str, str], tmp_path: Path) -> None:
+    """What stands in a log that somebody appends to stays, and a pipe is written to."""
+    log = tmp_path / "log.txt"
+    log.write_text("old\n")
+    words = (*READ, "-o", "ids", "--limit", "1", "--output-file", "/dev/stdout")
+    done = shell(f'"$@" >> {shlex.quote(str(log))}', *words, variables=variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert log.read_text().splitlines()[0] == "old"
+    assert len(log.read_text().splitlines()) == 2
+    assert shell('"$@" | cat', *words, variables=variables).stdout == log.read_text().splitlines()[1] + "\n"

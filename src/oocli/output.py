@@ -56,6 +56,12 @@ class Output:
         return "table" if self.is_seen and not self._settings.get("output_file") else "json"
 
     @property
+    def _dialect(self) -> str:
+        """The kind of CSV; a variable says it for CSV, and stands in the way of no other format."""
+        is_meant = self.format == "csv" or self._settings.is_typed("dialect")
+        return (self._settings.get("dialect") if is_meant else "") or "rfc4180"
+
+    @property
     def keeps_records(self) -> bool:
         """Whether the format writes records just as they come, so that they need not be decoded."""
         return self.format in ("ndjson", "ids") or (self.format == "json" and not self.is_seen)
@@ -70,7 +76,7 @@ class Output:
         layout = Layout(
             columns=tuple(columns),
             flat=self._settings.is_set("flat"),
-            dialect=self._settings.get("dialect") or "rfc4180",
+            dialect=self._dialect,
             width=width,
             height=height,
             color=shows_colour(self.stdout, self._environ, asked=self._settings.color),
@@ -119,8 +125,12 @@ class Output:
         """See that data can be written; for commands that send something before they have any.
 
         Raises:
-            UsageError: the file cannot be written.
+            UsageError: the file cannot be written, or the format is none.
         """
+        from oocli.render import Layout, choose
+
+        if self.format != "raw":
+            choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
         target, part = _find_places(self.file)
@@ -161,6 +171,8 @@ def _find_places(name: Path) -> tuple[Path, Path]:
 
     They are the same for a device or a pipe: a file that replaced it would help nobody.
     """
+    if name.parts[:2] in (("/", "dev"), ("/", "proc")):
+        return name, name  # what stands behind such a name may be a file that somebody is writing
     target = name.resolve()
     is_special = target.exists() and not target.is_file()
     return target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -168,6 +180,7 @@ def _find_places(name: Path) -> tuple[Path, Path]:
 
 def _open(name: Path, part: Path) -> TextIO:
     try:
-        return part.open("w", encoding="utf-8", newline="")
+        is_there = part == name or part.exists()
+        return part.open("a" if is_there else "w", encoding="utf-8", newline="")
     except OSError as error:
         raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error

@@ -25,6 +25,10 @@ class RunSettings:
             return str(typed)
         return self.environ.get(f"OOCLI_{name.upper()}", "")
 
+    def is_typed(self, name: str) -> bool:
+        """Say whether an option stands on the command line."""
+        return bool(self._typed.get(name))
+
     def is_set(self, name: str) -> bool:
         """Say whether a flag was typed or switched on by its variable."""
         return self.get(name).lower() not in _FALSE_WORDS

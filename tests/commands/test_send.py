@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from harness import Outcome
 from oocli import sandbox
 from scripted import ScriptedTransport, answer, result
@@ -95,3 +97,16 @@ def test_output_that_cannot_be_written_is_said_before_sending(oocli: Oocli, tmp_
     words = ("send", "-", "--output-file", str(tmp_path / "nothing" / "out.json"))
     outcome = oocli(*words, stdin=action, variables=account, transport=transport)
     assert (outcome.code, transport.sent) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("-o", "ids", "--dialect", "excel-de"), ("--output-file", "."), ("-o", "json", "--output-file", "/")],
+)
+def test_output_that_is_impossible_is_told_before_anything_is_sent(
+    oocli: Callable[..., Outcome], options: tuple[str, ...]
+) -> None:
+    """Exit code 2 promises that."""
+    action = {"actionid": "create", "resourcetype": "address", "parameters": {"Name": "Einmalig"}}
+    assert oocli("--sandbox", "send", "-", *options, stdin=json.dumps(action)).code == 2
+    assert oocli("--sandbox", "read", "address", "--where", "Name=Einmalig", "--count").out == "0\n"

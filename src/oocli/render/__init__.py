@@ -72,4 +72,6 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             return DelimitedRenderer(layout.columns, encode_tsv_row)
         case "ids":
             return IdsRenderer()
-    raise UsageError(f"{output_format!r} cannot be rendered", hint=f"Use one of: {', '.join(FORMATS)}")
+    is_raw = output_format == "raw"
+    what = "There are no answers here to show raw" if is_raw else f"There is no format {output_format!r}"
+    raise UsageError(what, hint=f"Use one of: {', '.join(name for name in FORMATS if name != 'raw')}")
