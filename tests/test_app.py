@@ -143,6 +143,20 @@ def test_no_word_at_all_shows_the_help(oocli: Callable[..., Outcome]) -> None:
     assert oocli() == oocli("--help")
 
 
+def test_the_dialect_of_the_environment_is_for_csv_alone(oocli: Oocli) -> None:
+    """A variable that is set for good does not stand in the way of what is no CSV."""
+    variables = {"OOCLI_DIALECT": "excel-de"}
+    assert oocli("calls", "-o", "json", variables=variables).code == 0
+    assert oocli("calls", "-o", "csv", variables=variables).out.startswith("\ufeff_id;")
+    assert oocli("calls", "-o", "json", "--dialect", "excel-de").code == 2
+
+
+@pytest.mark.parametrize("words", [("get", ""), ("read", " ")])
+def test_an_empty_resource_type_is_wrong_usage(oocli: Oocli, words: tuple[str, ...]) -> None:
+    """A variable of a script that is empty asks for nothing."""
+    assert oocli("--sandbox", *words).code == 2
+
+
 @pytest.mark.parametrize(
     "variable", ["OOCLI_OUTPUT", "OOCLI_DIALECT", "OOCLI_COLOR", "OOCLI_ERRORS", "OOCLI_API_VERSION"]
 )

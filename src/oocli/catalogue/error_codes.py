@@ -54,10 +54,13 @@ class ErrorCode:
     index: int | None = None
 
     def exit_code_for(self, *, single: bool = False) -> int:
-        """Give the exit code: 3, 4 or 5; ``single`` says that one record was asked for by its id."""
+        """Give the exit code: 3, 4 or 5, and 0 for what is no error.
+
+        ``single`` says that one record was asked for by its id.
+        """
         if single and "not_found" in self.marks:
             return 3
-        return 4 if self.denied else 5
+        return (4 if self.denied else 5) if self.code else 0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ _ABOUT = {
     "do": "Do something. What reaches people (mail, webhook, payment) asks first; --yes answers.",
 }
 
+_DEEPEST = 2  # dots in the name of an option; what lies deeper is given as JSON
+
 _EXAMPLES = {
     "read": "  oocli read estate --where 'status=1' --limit 5",
     "create": "  oocli create address --set Vorname=Max --set Name=Mustermann",
@@ -56,6 +58,8 @@ class _Verb(Group):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the call for a resource type; its form is chosen by the variant among the words."""
         word, rest = args[0], args[1:]
+        if not word.strip():
+            raise UsageError("The resource type is empty", hint=f"`oocli {self.name} --help` lists them")
         if word.startswith("-"):
             return super().resolve_command(ctx, args)
         context: Context = ctx.obj
@@ -139,7 +143,8 @@ class _CallCommand(Command):
                 section="Parameters",
                 multiple=True,
             )
-        if parameter.type == "object" and "." not in name:
+        has_keys = parameter.type in ("object", "map<string>")
+        if has_keys and name.count(".") < _DEEPEST:
             for inner in parameter.properties:
                 yield from self._build_options(inner, f"{name}.")
 

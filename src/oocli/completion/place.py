@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from oocli.completion.names import Names
 
 _LONGEST_HELP = 80
+_DEEPEST = 2  # dots in the name of an option
 
 
 class Place:
@@ -189,6 +190,6 @@ def _build_options(item: Mapping[str, Any], prefix: str) -> Iterator[dict[str, A
             "several": kind.startswith("array<"),
             "source": "relations" if item.get("format") == "urn" else "",
         }
-    if kind == "object" and not prefix:
+    if kind in ("object", "map<string>") and name.count(".") < _DEEPEST:
         for inner in item.get("properties") or ():
             yield from _build_options(inner, f"{name}.")
