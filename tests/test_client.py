@@ -94,6 +94,16 @@ def test_server_error_after_a_write_is_unknown(clock: Clock) -> None:
     assert caught.value.why == why
 
 
+@pytest.mark.parametrize("status", [200, 500])
+def test_general_failure_without_results_after_a_write_is_unknown(clock: Clock, status: int) -> None:
+    """An answer of the API that says no more than 500 does not say that nothing was done."""
+    body = b'{"status":{"code":500,"errorcode":0,"message":"server error"},"response":{"results":[]}}'
+    transport = ScriptedTransport([Reply(body, status=status)])
+    with pytest.raises(OutcomeUnknown):
+        _client(transport, clock).send([_CREATE])
+    assert len(transport.sent) == 1
+
+
 def test_refusal_becomes_a_failure_with_cause_and_cure(clock: Clock) -> None:
     """An action's own error is preferred to the top status and explained."""
     refused = answer(

@@ -169,7 +169,8 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
         results=results,
         body=body,
     )
-    refused = decoded.errorcode not in (0, 97) or decoded.code != 200
+    # A general failure (500) without a code of its own may have come after the work was done.
+    refused = decoded.errorcode not in (0, 97) or decoded.code not in (200, 500)
     if len(results) != actions and not (refused and not results):
         raise NetworkError(
             f"The answer has {len(results)} results for {actions} actions",
