@@ -118,6 +118,17 @@ def test_nothing_recorded_leaves_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_file_that_is_not_needed_goes_at_the_end(tmp_path: Path) -> None:
+    """It is there, and locked, as long as the block runs; so no other run can begin with it and lose it."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok"), Entry(3, "ok"), Entry(4, "ok")])
+        journal.settle()
+        journal.drop()
+        assert path.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unfinished_run_is_not_forgotten(tmp_path: Path) -> None:
     """Without --resume a file with rows to go on with is refused, whatever the new run is."""
     path = tmp_path / "results.ndjson"

@@ -161,11 +161,21 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; without a line it is taken away, with those of an earlier run it is left."""
-        if not self._end and not self._holds_earlier:
-            with suppress(OSError):  # Windows removes no open file; an empty one does no harm
-                self.path.resolve().unlink()
+        is_needed = self._end or self._holds_earlier
+        if not is_needed and os.name != "nt":
+            self._remove()  # while nobody else can have it
         with suppress(OSError):  # the rest of what a full disk did not take, and that was told
             self._stream.close()
+        if not is_needed and os.name == "nt":
+            self._remove()  # Windows removes no open file
+
+    def drop(self) -> None:
+        """Let the file be taken away when it is closed: nobody needs what it says."""
+        self._end, self._holds_earlier = 0, False
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            self.path.resolve().unlink(missing_ok=True)
 
     def load(self, *, is_settled: bool) -> None:
         """Read what the file says of the rows; a last line that was not written to its end is taken off.

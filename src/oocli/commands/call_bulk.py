@@ -133,10 +133,10 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
         if failure is not None and unwritten is not None:
             context.voice.warn(f"{unwritten.message}: {unwritten.why}.")
         failure = failure or unwritten
-    if failure is not None:
-        raise failure
-    if not typed.get("results"):
-        path.unlink(missing_ok=True)
+        if failure is not None:
+            raise failure
+        if not typed.get("results"):
+            journal.drop()
 
 
 def _try(write: Callable[[], None]) -> OocliError | None:
