@@ -30,15 +30,8 @@ def test_the_example_passes_every_check(oocli: Callable[..., Outcome], example: 
     assert outcome.code == 0, outcome.err
 
 
-# What must have been done before an example works on a fresh sandbox.
-_BEFORE = {"oocli get estatetrackingdetails": "do.createestatetrackingaccount"}
-
-
 @pytest.mark.parametrize("example", _EXAMPLES)
 def test_the_example_succeeds_in_the_sandbox(oocli: Callable[..., Outcome], example: str) -> None:
     """Whoever copies an example into a terminal gets an answer, without an account."""
-    before = next((name for start, name in _BEFORE.items() if example.startswith(start)), "")
-    call = Catalogue().find(*before.split(".")) if before else None
-    for command in filter(None, (call and call.example, example)):
-        outcome = oocli("--sandbox", *shlex.split(command)[1:], "--yes", variables={"OOCLI_ERRORS": "text"})
-        assert outcome.code == 0, outcome.err
+    outcome = oocli("--sandbox", *shlex.split(example)[1:], "--yes", variables={"OOCLI_ERRORS": "text"})
+    assert outcome.code == 0, outcome.err

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from oocli.sandbox import sql
@@ -30,6 +31,23 @@ def fill_office(db: sqlite3.Connection, words: dict[str, Any], dice: Dice) -> No
     links += _link_units(db)
     db.executemany("INSERT OR IGNORE INTO relation (type, parent, child) VALUES (?, ?, ?)", links)
     _fill_filters(db)
+    if estates and addresses:
+        _fill_tracking(db, estates[:2], addresses[0])
+
+
+def _fill_tracking(db: sqlite3.Connection, estates: Sequence[int], address: int) -> None:
+    """Write the account by which an owner follows the sale of two estates."""
+    account = {
+        "password": "Bitte-bald-aendern!",
+        "information": "Stand der Vermarktung",
+        "note": "",
+        "addressid": str(address),
+        "estates": list(estates),
+    }
+    db.execute(
+        "INSERT INTO document (kind, name, body) VALUES ('tracking', 'max.mustermann', ?)",
+        (json.dumps(account, ensure_ascii=False),),
+    )
 
 
 def _user(row: list[Any]) -> dict[str, Any]:
