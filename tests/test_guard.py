@@ -44,8 +44,17 @@ def test_read_only_refuses_every_call_that_changes(call: Call, oocli: Run) -> No
 def test_read_only_refuses_what_is_only_shown(oocli: Run) -> None:
     """A dry run shows the action, and ends as the real run would."""
     words = ("modify", "estate", "11", "--set", "lage=x", "--dry-run")
-    outcome = oocli("--sandbox", *words, variables={"OOCLI_READ_ONLY": "1"})
+    read_only = {"OOCLI_READ_ONLY": "1"}
+    outcome = oocli("--sandbox", *words, variables=read_only)
     assert (outcome.code, outcome.json["resourceid"]) == (8, "11")
+    rows = oocli(
+        *("--sandbox", "modify", "estate", "--from", "-", "--from-format", "csv", "--dry-run"),
+        stdin="Id,lage\n11,x\n",
+        variables=read_only,
+    )
+    assert (rows.code, rows.json["rows"]) == (8, 1)
+    upload = ("--sandbox", "upload", __file__, "--estate", "11", "--type", "Foto", "--dry-run")
+    assert oocli(*upload, variables=read_only).code == 8
     assert oocli("--sandbox", "delete", "calendar", "107", "--dry-run").code == 0
 
 

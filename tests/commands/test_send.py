@@ -56,7 +56,8 @@ def test_all_failed_is_the_failure_itself(oocli: Oocli) -> None:
 
 def test_table_says_what_happened_to_each(oocli: Oocli) -> None:
     """On a terminal several actions are a row each, with status and number of records."""
-    outcome = oocli("--sandbox", "send", "-o", "table", stdin=json.dumps([_ESTATES, _WRONG]), terminal=True)
+    actions = json.dumps([_ESTATES, _WRONG])
+    outcome = oocli("--sandbox", "send", "-", "-o", "table", stdin=actions, terminal=True)
     rows = [line.split()[:5] for line in outcome.out.splitlines()[2:]]
     assert rows[0][1:] == ["read", "estate", "ok", "2"]
     assert rows[1][1:] == ["read", "estate", "error", "0"]
@@ -110,3 +111,10 @@ def test_output_that_is_impossible_is_told_before_anything_is_sent(
     action = {"actionid": "create", "resourcetype": "address", "parameters": {"Name": "Einmalig"}}
     assert oocli("--sandbox", "send", "-", *options, stdin=json.dumps(action)).code == 2
     assert oocli("--sandbox", "read", "address", "--where", "Name=Einmalig", "--count").out == "0\n"
+
+
+def test_a_terminal_is_no_file(oocli: Callable[..., Outcome]) -> None:
+    """Who forgot the name is told so, instead of waited for; a pipe is read."""
+    assert oocli("--sandbox", "send", terminal=True).code == 2
+    action = {"actionid": "read", "resourcetype": "user", "parameters": {"data": ["Nr"]}}
+    assert oocli("--sandbox", "send", stdin=json.dumps(action)).code == 0

@@ -22,6 +22,7 @@ from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.commands.bulk_report import BulkReport
 from oocli.commands.call_fields import CallFields
 from oocli.commands.call_rows import CallRows, Survey
+from oocli.commands.dry_run import refuse_forbidden
 from oocli.commands.watching import progress_line
 from oocli.errors import GuardError, OocliError, UsageError
 from oocli.inputs import read_text
@@ -295,6 +296,7 @@ def _show_plan(context: Context, call: Call, survey: Survey, pace: _Pace) -> Non
             "actions": [action.as_json() for _, action in survey.first],
         }
     )
+    refuse_forbidden(context, [action for _, action in survey.first])
 
 
 def _confirm(work: CallRows, survey: Survey, left: int) -> None:

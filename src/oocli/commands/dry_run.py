@@ -17,16 +17,28 @@ def show_actions(context: Context, actions: Sequence[Action]) -> None:
         UsageError: one of them could not be sent.
         GuardError: the profile may not send them, whatever is answered.
     """
-    from oocli.guard import Guard
     from oocli.php_json import check_sendable
     from oocli.profiles import find_profile
 
     for action in actions:
         check_sendable(action)
-    typed = context.options.get("extendedclaim", "")
     kept = find_profile(context.options, context.environ)
+    typed = context.options.get("extendedclaim", "")
     claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
     shown = [action.with_claim(claim).as_json() for action in actions]
     context.output.write_json(shown[0] if len(shown) == 1 else shown)
+    refuse_forbidden(context, actions)
+
+
+def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
+    """Refuse what the real run would refuse without asking; without a profile nothing is known of that.
+
+    Raises:
+        GuardError: the profile is read-only, and an action writes.
+    """
+    from oocli.guard import Guard
+    from oocli.profiles import find_profile
+
+    kept = find_profile(context.options, context.environ)
     if kept is not None:
         Guard(context.catalogue, tenant=kept.name, read_only=kept.read_only, confirmed=True).check(actions)

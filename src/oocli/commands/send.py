@@ -14,7 +14,7 @@ from oocli.actions import Action, read_actions
 from oocli.commands.dry_run import show_actions
 from oocli.commands.options import Command
 from oocli.context import Context
-from oocli.errors import ApiError, PartlyDone
+from oocli.errors import ApiError, PartlyDone, UsageError
 from oocli.inputs import read_json
 from oocli.wire import Answer
 
@@ -39,7 +39,7 @@ Examples:
 
 def send(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input")] = "-",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Print the actions and send nothing")
     ] = False,
@@ -47,7 +47,9 @@ def send(
 ) -> None:
     """Send the actions of a file in one request and write their results."""
     context: Context = ctx.obj
-    actions = read_actions(read_json(file, context.stdin))
+    if not file and context.stdin.isatty():
+        raise UsageError("Nothing to send is named", hint="Give a file of JSON; - is standard input")
+    actions = read_actions(read_json(file or "-", context.stdin))
     if dry_run:
         show_actions(context, actions)
         return

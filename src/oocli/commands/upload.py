@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
+from oocli.commands.dry_run import refuse_forbidden
 from oocli.commands.options import Command
 from oocli.commands.watching import progress_line
 from oocli.context import Context
@@ -144,6 +145,7 @@ def upload(
         context.output.write(
             _plan(destination, found, block_size), columns=("file", "bytes", "blocks", "parameters")
         )
+        refuse_forbidden(context, links)
         return
     _send(context, destination, found, block_size)
 
