@@ -643,3 +643,12 @@ def test_mails_of_rows_need_to_be_confirmed(oocli: Oocli) -> None:
         8,
         "do sendmail with 2 rows needs to be confirmed, and nobody can be asked here",
     )
+
+
+def test_rows_that_would_all_change_one_record_are_refused(run: Oocli) -> None:
+    """An ID on the command line is that of one record; several rows without an id have none."""
+    words = ("modify", "address", "101", "--from", "-", "--from-format", "csv", "--yes")
+    outcome = run(*words, stdin="Ort\nAachen\nBonn\n")
+    assert (outcome.code, outcome.error["message"]) == (2, "2 rows would all modify address 101")
+    assert run(*words, stdin="Ort\nAachen\n").code == 0
+    assert run(*words, stdin="Ort,_id\nAachen,101\nBonn,101\n").code == 0

@@ -227,3 +227,12 @@ def test_a_number_without_end_in_json_is_wrong_usage(oocli: Oocli, words: tuple[
     """Python reads no number of so many digits."""
     action = '{"actionid": "read", "resourcetype": "user", "parameters": {"a": %s}}' % ("9" * 5000)
     assert oocli(*words, stdin=action).code == 2
+
+
+def test_a_directory_to_save_into_is_made(oocli: Oocli, tmp_path: Path) -> None:
+    """A name that ends with a slash is a directory, also where there is none yet."""
+    folder = tmp_path / "neu" / "Bilder"
+    words = ("get", "file", "estate", "--estateid", "11", "--fileid", "1", "--save", f"{folder}/")
+    assert oocli("--sandbox", *words).code == 0
+    assert len(list(folder.iterdir())) == 1
+    assert oocli("--sandbox", *words[:-1], f"{__file__}/").code == 2

@@ -43,6 +43,7 @@ class RowActions:
         types: types of the fields, as the field configuration names them; None where it is not known.
         ignores_id: whether a row has brought an id that the call has no use for.
         lists_as_text: fields whose texts are lists in JSON, which may be meant as lists.
+        without_id: rows that have no id but that of the command line.
     """
 
     call: Call
@@ -52,6 +53,7 @@ class RowActions:
     types: Mapping[str, str] | None = None
     ignores_id: bool = field(default=False, init=False)
     lists_as_text: set[str] = field(default_factory=set, init=False)
+    without_id: int = field(default=0, init=False)
     _places: dict[str, _Place] = field(default_factory=dict, init=False, repr=False)
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
@@ -116,6 +118,7 @@ class RowActions:
         different = list(dict.fromkeys(str(number) for number in (*numbers, *typed)))
         if len(different) > 1:
             raise UsageError(f"it has several ids, {' and '.join(different)}")
+        self.without_id += 0 if numbers else 1
         return numbers[0] if numbers else self.base.resourceid
 
 

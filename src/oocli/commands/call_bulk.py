@@ -95,6 +95,7 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
         )
         work = CallRows(context, call, typed, rows, maker, fields)
         survey = work.check()
+        _refuse_shared_id(maker)
         if typed.get("dry_run"):
             _show_plan(context, call, survey, pace)
         elif survey.total:
@@ -284,6 +285,16 @@ def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
     }
     own = call.resourcetype.lower()
     return frozenset(kinds - {own}) if own in kinds and call.verb in ("modify", "delete") else frozenset()
+
+
+def _refuse_shared_id(maker: RowActions) -> None:
+    """Refuse rows of which each would change what the one before has changed."""
+    number, call = maker.base.resourceid, maker.call
+    if number and maker.without_id > 1 and call.verb in ("modify", "delete") and not call.resourceid.enum:
+        raise UsageError(
+            f"{maker.without_id:,} rows would all {call.verb} {call.resourcetype} {number}",
+            hint="Leave out the ID, and give each row its own in a column _id",
+        )
 
 
 def _show_plan(context: Context, call: Call, survey: Survey, pace: _Pace) -> None:

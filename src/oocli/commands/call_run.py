@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -169,8 +170,10 @@ def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], conver
 
 def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:
     """Give the records with their files written to the target; the catalogue says where they are."""
-    from oocli.files.saving import save_files
+    from oocli.files.saving import make_folder, save_files
 
+    if target.endswith(("/", os.sep)):
+        make_folder(Path(target))
     binary = listing.call.response["binary"]
     compressed = "compression" in binary and action.parameters.get("gzcompress") is not False
     return save_files(listing, Path(target), element=binary["element"], compressed=compressed)

@@ -49,6 +49,18 @@ def save_files(
         yield {**record, "elements": {**(elements or {}), element: str(saved)}}
 
 
+def make_folder(folder: Path) -> None:
+    """Make a directory where there is none.
+
+    Raises:
+        UsageError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"Cannot make the directory {folder}", why=error.strerror or str(error)) from error
+
+
 def decode_content(content: str, *, compressed: bool = False) -> bytes:
     """Give the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
 
