@@ -7,6 +7,7 @@ hmac and hashlib alone take 3 ms to load.
 import json
 import math
 from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from oocli.actions import Action
@@ -55,16 +56,16 @@ def encode_php(value: Any) -> str:
     if isinstance(value, str):
         if not value.isascii():
             value.encode()  # raises for half a character, which JSON text could carry and PHP could not read
-        pieces = (json.dumps(piece)[1:-1] for piece in value.split("\x7f"))  # PHP leaves U+007F as it is
-        return '"' + "\x7f".join(pieces).replace("/", "\\/") + '"'
+        if "\x7f" in value:  # PHP leaves U+007F as it is
+            return '"' + "\x7f".join(encode_php(piece)[1:-1] for piece in value.split("\x7f")) + '"'
+        return encode_basestring_ascii(value).replace("/", "\\/")
     if isinstance(value, float):
         return _encode_float(value)
-    if isinstance(value, Mapping):
-        return (
-            "{" + ",".join(f"{encode_php(str(key))}:{encode_php(item)}" for key, item in value.items()) + "}"
-        )
     if isinstance(value, list | tuple):
-        return "[" + ",".join(encode_php(item) for item in value) + "]"
+        return "[" + ",".join([encode_php(item) for item in value]) + "]"
+    if isinstance(value, Mapping):
+        pairs = [f"{encode_php(str(key))}:{encode_php(item)}" for key, item in value.items()]
+        return "{" + ",".join(pairs) + "}"
     return json.dumps(value)
 
 
