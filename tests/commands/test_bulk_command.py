@@ -216,9 +216,20 @@ def test_refused_run_leaves_the_results_of_the_one_before(run: Oocli, oocli: Ooc
     words = ("create", "address", "--from", _people(tmp_path, 3), "--results", str(results))
     assert run(*words, "--yes").code == 0
     before = results.read_bytes()
-    assert run(*words).code == 8
-    assert oocli("--sandbox", *words, "--yes", variables={"OOCLI_READ_ONLY": "1"}).code == 8
+    others = (*words, "--send-empty")
+    assert run(*others).code == 8
+    assert oocli("--sandbox", *others, "--yes", variables={"OOCLI_READ_ONLY": "1"}).code == 8
     assert results.read_bytes() == before
+
+
+def test_a_finished_run_is_not_repeated_by_mistake(run: Oocli, oocli: Oocli, tmp_path: Path) -> None:
+    """The same rows with the same results are done: to create them once more would double them."""
+    results = tmp_path / "r.ndjson"
+    words = ("create", "address", "--from", _people(tmp_path, 3), "--results", str(results), "--yes")
+    assert run(*words).code == 0
+    assert (run(*words).code, len(_stored(oocli))) == (2, 3)
+    results.unlink()
+    assert (run(*words).code, len(_stored(oocli))) == (0, 6)
 
 
 def test_a_person_is_shown_what_and_asked(run: Oocli, office: Office, tmp_path: Path) -> None:

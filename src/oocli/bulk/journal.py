@@ -335,6 +335,12 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
             + f" of {kept['rows']:,} rows",
             hint=f"The same command with --resume goes on; {way_on}",
         )
+    if not repeatable and not differ:
+        raise UsageError(
+            f"{journal.path} says that all {kept['rows']:,} rows are done",
+            why="To do the same once more would double what they have created",
+            hint="Remove the file if that is meant",
+        )
     journal._holds_earlier = True
 
 
