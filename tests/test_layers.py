@@ -29,7 +29,7 @@ LAYERS = {
     "beside": "sandbox",
     "edges": """bulk.journal bulk.rows completion fields.cache files.saving guarded_terminal inputs
         interrupts output paging.resume places private_file profiles progress render terminal transport
-        voice""",
+        voice whole_file""",
     "pure": """actions address bulk.row_actions bulk.row_findings decoding diagnosis.finding
         diagnosis.way empty_success fields.check fields.facts fields.types fields.uses
         files.file_names filters json_values paging.german_time paging.pace paging.seen paging.since

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, TextIO, cast
 from oocli.errors import OocliError, UsageError
 from oocli.run_settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+from oocli.whole_file import Place, find_place, follow
 
 JSON_FAMILY = ("json", "ndjson", "raw")
 
@@ -133,10 +133,10 @@ class Output:
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
-        target, part = _find_places(self.file)
-        if part != target or target.is_dir():
-            _open(self.file, part).close()
-            part.unlink()
+        place = find_place(follow(self.file))
+        if not place.is_special or place.target.is_dir():
+            _open(self.file, place).close()
+            place.part.unlink()
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:
@@ -145,17 +145,13 @@ class Output:
             yield self._guard_terminal()
             self.stdout.flush()
             return
-        target, part = _find_places(self.file)
-        stream = _open(self.file, part)
+        place = find_place(follow(self.file))
+        stream = _open(self.file, place)
         try:
-            with stream:
+            with place.taken(), stream:
                 yield stream
-            part.replace(target)
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
-        finally:
-            if part != target:
-                part.unlink(missing_ok=True)
 
     def _guard_terminal(self) -> TextIO:
         """Give standard output; on a terminal one that nothing but a table of ours can control."""
@@ -166,21 +162,8 @@ class Output:
         return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.format in JSON_FAMILY))
 
 
-def _find_places(name: Path) -> tuple[Path, Path]:
-    """Give the file behind a name, and the file to write before it takes its place.
-
-    They are the same for a device or a pipe: a file that replaced it would help nobody.
-    """
-    if name.parts[:2] in (("/", "dev"), ("/", "proc")):
-        return name, name  # what stands behind such a name may be a file that somebody is writing
-    target = name.resolve()
-    is_special = target.exists() and not target.is_file()
-    return target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
-
-
-def _open(name: Path, part: Path) -> TextIO:
+def _open(name: Path, place: Place) -> TextIO:
     try:
-        is_there = part == name or part.exists()
-        return part.open("a" if is_there else "w", encoding="utf-8", newline="")
+        return cast(TextIO, place.open(encoding="utf-8", newline=""))
     except OSError as error:
         raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error

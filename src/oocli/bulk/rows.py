@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, TextIO
 
 from oocli.errors import OocliError, UsageError
 from oocli.json_values import read_json_array, read_json_lines
+from oocli.whole_file import find_place, follow
 
 FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
 
@@ -99,12 +100,10 @@ class RowFile:
         Raises:
             OocliError: it cannot be written.
         """
-        place = target.resolve()
-        is_special = place.exists() and not place.is_file()
-        part = place if is_special else place.with_name(f".{place.name}.part")
         count = 0
         try:
-            with part.open("w", encoding=self._encoding, newline="") as stream:
+            place = find_place(follow(target))
+            with place.taken(), place.open(encoding=self._encoding, newline="") as stream:
                 rows = iter(self)
                 first = next(rows, None)  # the header is known from here on
                 encode = self._choose_encoder()
@@ -116,12 +115,8 @@ class RowFile:
                         )
                         count += 1
                 stream.write(encode.end)
-            part.replace(place)
         except OSError as error:
             raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
-        finally:
-            if not is_special:
-                part.unlink(missing_ok=True)
         return count
 
     @contextmanager

@@ -8,12 +8,12 @@ import base64
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from oocli.errors import OocliError, UsageError
 from oocli.files.file_names import find_free_name, find_name
+from oocli.whole_file import find_place, follow
 
 
 def save_files(
@@ -45,7 +45,7 @@ def save_files(
                 f"{target} is one file, but several came", hint="Give a directory that exists to --save"
             )
         saved = _choose_path(target, record)
-        write_whole(saved.resolve(), decode_content(content, compressed=compressed))
+        write_whole(follow(saved), decode_content(content, compressed=compressed))
         yield {**record, "elements": {**(elements or {}), element: str(saved)}}
 
 
@@ -87,20 +87,15 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
     Raises:
         OocliError: it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        part.write_bytes(content)
-        if modified is not None:
-            os.utime(part, (modified, modified))
-        part.replace(path)
+        place = find_place(path)
+        with place.taken():
+            with place.open() as stream:
+                stream.write(content)
+            if modified is not None and not place.is_special:
+                os.utime(place.part, (modified, modified))
     except OSError as error:
         raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _choose_path(target: Path, record: Mapping[str, Any]) -> Path:

@@ -1,0 +1,70 @@
+"""A file that appears whole or not at all, in the place of one that is there.
+
+Devices and pipes are written as they are, for a file that replaced one would help nobody. So
+are names such as ``/dev/stdout``: behind them may be a file that somebody is writing.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+_NAMES_OF_OPEN_FILES = (("/", "dev"), ("/", "proc"))
+
+
+class Place(NamedTuple):
+    """Where a file is written.
+
+    Attributes:
+        target: the file that is meant.
+        part: what is written before it takes the place of the target; the same for what is no file.
+    """
+
+    target: Path
+    part: Path
+
+    @property
+    def is_special(self) -> bool:
+        """Whether the target is written as it is."""
+        return self.part == self.target
+
+    def open(self, *, encoding: str | None = None, newline: str | None = None) -> IO[Any]:
+        """Open the part to write: text where there is an encoding, else bytes.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        mode = ("a" if self.is_special else "w") + ("" if encoding else "b")
+        return self.part.open(mode, encoding=encoding, newline=newline)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Put the part into the place of the target when the block ends well; else take it away.
+
+        Raises:
+            OSError: the target cannot be replaced.
+        """
+        try:
+            yield
+            if not self.is_special:
+                self.part.replace(self.target)
+        finally:
+            if not self.is_special:
+                with suppress(OSError):
+                    self.part.unlink(missing_ok=True)
+
+
+def follow(name: Path) -> Path:
+    """Give the file behind a name that was typed: a link stays, and what it leads to is written."""
+    return name if _stands_for_open_file(name) else name.resolve()
+
+
+def find_place(target: Path) -> Place:
+    """Give where a file is written; a link that is not followed before is replaced."""
+    is_special = _stands_for_open_file(target) or (target.exists() and not target.is_file())
+    return Place(target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part"))
+
+
+def _stands_for_open_file(name: Path) -> bool:
+    return name.parts[:2] in _NAMES_OF_OPEN_FILES
