@@ -217,7 +217,7 @@ def test_settled_file_is_still_locked(tmp_path: Path) -> None:
         journal.append([Entry(1, "unknown")])
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for administrators")
 def test_link_stays_a_link(tmp_path: Path) -> None:
     """Results that are kept behind a link are settled where they are; both names have the same."""
     path, link = tmp_path / "disk" / "results.ndjson", tmp_path / "results.ndjson"
@@ -232,7 +232,7 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
 def test_full_disk_is_told_with_the_way_on(tmp_path: Path) -> None:
     """What the disk did not take is told once, with the file and what is done."""
     path = tmp_path / "results.ndjson"
@@ -247,7 +247,7 @@ def test_full_disk_is_told_with_the_way_on(tmp_path: Path) -> None:
         assert journal.status(1) == "ok"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
 def test_disk_that_was_full_before_leaves_nothing(tmp_path: Path) -> None:
     """Where not even the first line can be written, nothing was sent, and nothing is in the way later."""
     path = tmp_path / "results.ndjson"

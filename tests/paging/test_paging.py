@@ -439,7 +439,7 @@ def test_no_more_is_under_way_than_was_asked_for(make_listing: Callable[..., Lis
         next(records)
     time.sleep(0.05)
     assert sum(len(request) for request in office.requests) <= 2 + (2 + 1) * 3 + 3
-    records.close()  # type: ignore[attr-defined]  # a generator
+    records.close()
 
 
 def test_threads_end_with_the_reading(make_listing: Callable[..., Listing]) -> None:
@@ -451,7 +451,7 @@ def test_threads_end_with_the_reading(make_listing: Callable[..., Listing]) -> N
     crew = [thread for thread in threading.enumerate() if thread.name == "oocli-page"]
     assert crew
     assert all(thread.daemon for thread in crew)
-    records.close()  # type: ignore[attr-defined]  # a generator
+    records.close()
     for thread in crew:
         thread.join(timeout=5)
     assert not any(thread.is_alive() for thread in crew)

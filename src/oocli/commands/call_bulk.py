@@ -41,6 +41,8 @@ _MOST_BATCH = 100
 _MOST_JOBS = 8
 _CHUNK = 1000  # lines of skipped rows that are written at a time
 
+_OF_ONE_RECORD = ("modify", "delete")  # verbs: an action has the id of a record, and may be repeated
+
 _FOR_ROWS = (
     *("from_format", "send_empty", "results", "resume", "retry_unknown", "failed"),
     *("batch", "jobs", "confirm"),
@@ -115,7 +117,7 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
     context, typed = work.context, work.typed
     run = _describe_run(work, survey)
     path = Path(typed["results"]) if typed.get("results") else _find_default_path(context, work.call, run)
-    repeatable = work.call.verb in ("modify", "delete")
+    repeatable = work.call.verb in _OF_ONE_RECORD
     with open_journal(path, run, resumes=bool(typed.get("resume")), repeatable=repeatable) as journal:
         report = BulkReport(context, work.call, journal, failed=typed.get("failed") or "")
         with context.client(confirmed=True) as client:
@@ -194,7 +196,7 @@ def _count_left(journal: Journal, *, retries_unknown: bool) -> int:
 
 def _skip_rest(rows: RowFile, journal: Journal) -> None:
     """Record the rows that nothing was recorded of: surely not sent."""
-    if sum(journal.counts().values()) == journal.run["rows"]:
+    if journal.counts().total() == journal.run["rows"]:
         return
     waiting: list[Entry] = []
     for row in rows:
@@ -277,20 +279,22 @@ def _refuse_same_files(context: Context, typed: Mapping[str, Any]) -> None:
 
 def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
     """Give the types of records that have ids as those of a call have, without its own."""
+    if call.verb not in _OF_ONE_RECORD:
+        return frozenset()
     kinds = {
         name.lower()
-        for verb in ("modify", "delete")
+        for verb in _OF_ONE_RECORD
         for name in catalogue.names(verb)
         if (known := catalogue.find(verb, name)) is not None and known.resourceid.use == "required"
     }
     own = call.resourcetype.lower()
-    return frozenset(kinds - {own}) if own in kinds and call.verb in ("modify", "delete") else frozenset()
+    return frozenset(kinds - {own}) if own in kinds else frozenset()
 
 
 def _refuse_shared_id(maker: RowActions) -> None:
     """Refuse rows of which each would change what the one before has changed."""
     number, call = maker.base.resourceid, maker.call
-    if number and maker.without_id > 1 and call.verb in ("modify", "delete") and not call.resourceid.enum:
+    if number and maker.without_id > 1 and call.verb in _OF_ONE_RECORD and not call.resourceid.enum:
         raise UsageError(
             f"{maker.without_id:,} rows would all {call.verb} {call.resourcetype} {number}",
             hint="Leave out the ID, and give each row its own in a column _id",

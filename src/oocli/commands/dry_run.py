@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oocli.actions import Action
     from oocli.context import Context
+    from oocli.profiles import Profile
 
 
 def show_actions(context: Context, actions: Sequence[Action]) -> None:
@@ -18,16 +19,15 @@ def show_actions(context: Context, actions: Sequence[Action]) -> None:
         GuardError: the profile may not send them, whatever is answered.
     """
     from oocli.php_json import check_sendable
-    from oocli.profiles import find_profile
 
     for action in actions:
         check_sendable(action)
-    kept = find_profile(context.options, context.environ)
+    kept = _find_profile(context)
     typed = context.options.get("extendedclaim", "")
     claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
     shown = [action.with_claim(claim).as_json() for action in actions]
     context.output.write_json(shown[0] if len(shown) == 1 else shown)
-    refuse_forbidden(context, actions)
+    _check(context, kept, actions)
 
 
 def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
@@ -36,9 +36,18 @@ def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
     Raises:
         GuardError: the profile is read-only, and an action writes.
     """
-    from oocli.guard import Guard
+    _check(context, _find_profile(context), actions)
+
+
+def _find_profile(context: Context) -> Profile | None:
+    """Give the profile, without the sandbox in its place: a dry run needs none."""
     from oocli.profiles import find_profile
 
-    kept = find_profile(context.options, context.environ)
+    return find_profile(context.options, context.environ)
+
+
+def _check(context: Context, kept: Profile | None, actions: Sequence[Action]) -> None:
+    from oocli.guard import Guard
+
     if kept is not None:
         Guard(context.catalogue, tenant=kept.name, read_only=kept.read_only, confirmed=True).check(actions)

@@ -73,7 +73,7 @@ class Listing:
         """Records still wanted; None for all."""
         return None if self.extent.limit is None else max(0, self.extent.limit - self.shown)
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Generator[dict[str, Any]]:
         """Give each record, ``{"id", "type", "elements"}``.
 
         Raises:

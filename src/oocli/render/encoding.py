@@ -33,7 +33,7 @@ def encode_record(record: dict[str, Any]) -> bytes:
     Raises:
         OocliError: it is nested too deeply.
     """
-    return record.text if type(record) is Slice else escape_surrogates(encode_json(record)).encode()
+    return record.text if type(record) is Slice else encode_utf8(encode_json(record))
 
 
 def write_encoded(text: bytes, stream: TextIO) -> None:
@@ -62,16 +62,26 @@ def encode_cell(value: Any) -> str:
     return "" if value is None else encode_json(value)
 
 
+def encode_utf8(text: str) -> bytes:
+    r"""Give JSON text as UTF-8: a lone surrogate is written ``\ud800``."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _escape(text).encode()
+
+
 def escape_surrogates(text: str) -> str:
     r"""Give JSON text as UTF-8 can hold it: a lone surrogate is written ``\ud800``."""
-    if _is_encodable(text):
-        return text
-    return _SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if _is_encodable(text) else _escape(text)
 
 
 def replace_surrogates(text: str) -> str:
     """Give text that is not JSON as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
     return text if _is_encodable(text) else _SURROGATES.sub("\ufffd", text)
+
+
+def _escape(text: str) -> str:
+    return _SURROGATES.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _is_encodable(text: str) -> bool:

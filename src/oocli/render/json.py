@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from oocli.render.batches import split
-from oocli.render.encoding import encode_pretty_json, encode_record, escape_surrogates, write_encoded
+from oocli.render.encoding import encode_pretty_json, encode_record, encode_utf8, write_encoded
 from oocli.render.flat import flatten
 from oocli.render.layout import Layout
 
@@ -42,4 +42,4 @@ class JsonRenderer:
 
 def _encode_indented(item: Any) -> bytes:
     # Line breaks inside strings are escaped, so these are the encoder's own.
-    return escape_surrogates("  " + encode_pretty_json(item).replace("\n", "\n  ")).encode()
+    return encode_utf8("  " + encode_pretty_json(item).replace("\n", "\n  "))
