@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from oocli.actions import Action, Inputs, build, read_actions
+from oocli.actions import Action, Inputs, build
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
+from oocli.raw_actions import read_actions
 
 
 def _no_file(name: str) -> str:

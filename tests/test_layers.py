@@ -33,8 +33,8 @@ LAYERS = {
     "pure": """actions address bulk.row_actions bulk.row_findings decoding diagnosis.finding
         diagnosis.way empty_success fields.check fields.facts fields.types fields.uses
         files.file_names filters json_values paging.german_time paging.pace paging.seen paging.since
-        paging.spans paging.walks paging.windows php_json pointer record redact refusals relations retry
-        run_settings server_clock slices spelling validation visible widths wire""",
+        paging.spans paging.walks paging.windows php_json pointer raw_actions record redact refusals relations
+        retry run_settings server_clock slices spelling validation visible widths wire""",
     "facts": "bulk catalogue errors fields paging reply __init__",
 }
 
