@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 from scripted import answer, refusal, result
 
 Disturb = Callable[[int, Mapping[str, Any]], Reply | None]

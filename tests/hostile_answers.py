@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from oocli.errors import NetworkError
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 
 _ATOMS: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 97, 136, 141, 144, 170, 200, 500, 2**63, 10**40, -(10**400), 1.5, 1e308),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oocli.errors import NetworkError
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 
 
 def answer(*results: dict[str, Any], code: int = 200, errorcode: int = 0, message: str = "OK") -> Reply:

@@ -9,7 +9,7 @@ from harness import Outcome
 from oocli import __version__
 from oocli.app import COMMANDS
 from oocli.catalogue import VERBS, Catalogue
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 from scripted import ScriptedTransport
 
 Oocli = Callable[..., Outcome]

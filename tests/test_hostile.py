@@ -23,13 +23,13 @@ from oocli.__main__ import run
 from oocli.context import Context
 from oocli.errors import NetworkError, OocliError
 from oocli.render import Layout, choose
-from oocli.reply import Reply
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.answer import Sandbox
 from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox
 from oocli.sandbox.server import SandboxServer
 from oocli.sandbox.store import Store
-from oocli.wire import decode
+from oocli.wire.messages import decode
+from oocli.wire.reply import Reply
 from scripted import ScriptedTransport, answer, refusal, result
 from wire_server import WireServer, repeat
 from wire_server import answer as http_answer

@@ -21,7 +21,7 @@ from oocli.app import COMMANDS
 from oocli.catalogue import VERBS, Catalogue
 from oocli.context import Context
 from oocli.errors import NetworkError
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 
 Run = Callable[..., Outcome]
 TOKEN = "Vq7Lk2Zt9Xw4Rb6Nc8Md3Hs5Jf1Gp0Ty"

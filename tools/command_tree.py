@@ -12,8 +12,8 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from oocli.app import build
 from oocli.catalogue import VERBS, Call, Catalogue
-from oocli.commands.help import COMMON_SECTION
 from oocli.context import Context
+from oocli.interface.help import COMMON_SECTION
 
 
 class CommandTree:

@@ -13,8 +13,8 @@ from command_tree import CommandTree, list_arguments, list_choices, list_flags, 
 from generated import bring_up_to_date
 
 from oocli.catalogue import VERBS, Call
-from oocli.commands.options import COMMON
 from oocli.completion.scripts import SHELLS
+from oocli.interface.options import COMMON
 
 _ROOT = Path(__file__).parent.parent
 _CALL_SOURCES = {

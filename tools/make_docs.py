@@ -14,8 +14,8 @@ from generated import bring_up_to_date
 from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
-from oocli.commands.call_help import describe_call, describe_notes
-from oocli.commands.options import COMMON
+from oocli.interface.call_help import describe_call, describe_notes
+from oocli.interface.options import COMMON
 
 _ROOT = Path(__file__).parent.parent
 _MADE = "<!-- Made by `make docs` from the commands themselves; do not edit. -->"

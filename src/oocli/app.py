@@ -9,10 +9,10 @@ import typer
 from typer.core import TyperOption
 
 from oocli import __version__
-from oocli.commands.help import write_help
-from oocli.commands.options import COMMON, Group
 from oocli.context import Context
 from oocli.errors import UsageError
+from oocli.interface.help import write_help
+from oocli.interface.options import COMMON, Group
 
 COMMANDS = {
     "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction
-from oocli.output import JSON_FAMILY, Output
-from oocli.run_settings import RunSettings
-from oocli.voice import Voice
+from oocli.settings import RunSettings
+from oocli.terminal.output import JSON_FAMILY, Output
+from oocli.terminal.voice import Voice
 
 if TYPE_CHECKING:
-    from oocli.actions import Action
     from oocli.client import Client, Transport
     from oocli.fields.facts import FieldConfiguration
     from oocli.fields.lookup import FieldLookup
     from oocli.profiles import Profile
+    from oocli.request.actions import Action
 
 _LANGUAGE = "DEU"  # of labels
 
@@ -112,7 +112,7 @@ class Context:
     @contextmanager
     def client(self, *, confirmed: bool = False) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given."""
-        from oocli.connection import open_client
+        from oocli.opening import open_client
 
         profile = self.profile
         client = open_client(
@@ -133,7 +133,7 @@ class Context:
         self.voice.hide(profile.extendedclaim, "extendedclaim")
         yield client
         if client.clock_offset:
-            from oocli.server_clock import describe_offset
+            from oocli.client.server_clock import describe_offset
 
             self.voice.note(f"{describe_offset(client.clock_offset)}; it was signed with the server's time")
 
@@ -148,7 +148,7 @@ class Context:
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Give the fields of a module if the cache has them; without a profile there is no cache."""
-        from oocli.places import find_fields_dir
+        from oocli.disk.directories import find_fields_dir
 
         # Most people have none; to look for that of their account takes 6 ms.
         if not module or not find_fields_dir(self.environ).is_dir():

@@ -15,19 +15,19 @@ import pytest
 
 from harness import Clock
 from oocli import sandbox
-from oocli.actions import Action
 from oocli.bulk.journal import open_journal
 from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.catalogue import Catalogue
 from oocli.client import Client
+from oocli.client.guard import Guard
 from oocli.errors import NetworkError
-from oocli.guard import Guard
-from oocli.reply import Reply
+from oocli.request.actions import Action
 from oocli.sandbox.answer import Sandbox
 from oocli.sandbox.faults import FaultySandbox
 from oocli.sandbox.server import SandboxServer
 from oocli.sandbox.store import Store
-from oocli.wire import Credentials
+from oocli.wire.messages import Credentials
+from oocli.wire.reply import Reply
 from scripted import answer, result
 
 ROWS = 300

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from oocli.actions import Action
 from oocli.bulk.row_actions import RowActions
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
+from oocli.request.actions import Action
 
 
 def _find(name: str) -> Call:

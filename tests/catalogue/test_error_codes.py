@@ -8,7 +8,7 @@ import pytest
 
 from oocli.catalogue import VERBS, Catalogue, error_codes
 from oocli.catalogue.error_codes import ErrorCode, StatusCode, describe, find_error, find_status
-from oocli.retry import TRANSIENT_CODES
+from oocli.client.retry import TRANSIENT_CODES
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "error-codes.json"
 FACTS = Path(error_codes.__file__).parent / "errors.json"

@@ -12,7 +12,7 @@ from file_office import FileOffice
 from harness import NOW, Outcome
 from oocli.catalogue import Catalogue
 from oocli.errors import NetworkError
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 from scripted import answer, refusal
 
 Oocli = Callable[..., Outcome]

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Catalogue
 from oocli.catalogue.modules import list_modules
 from oocli.fields.check import check_fields, suggest_fields, turn_labels_into_keys
 from oocli.fields.facts import FieldConfiguration
+from oocli.request.actions import Action
 
 _ESTATE = FieldConfiguration(
     "estate",

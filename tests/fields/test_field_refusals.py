@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from harness import Clock
-from oocli.actions import Action
 from oocli.catalogue import Call, Catalogue
 from oocli.client import Client
+from oocli.client.guard import Guard
 from oocli.errors import ApiError
 from oocli.fields.refusals import explain_refusal, read_without_refused_fields
-from oocli.guard import Guard
-from oocli.wire import Credentials
+from oocli.request.actions import Action
+from oocli.wire.messages import Credentials
 from scripted import ScriptedTransport, answer, refusal, result
 
 _FIELDS = ["Id", "kaufpreiss", "ort"]

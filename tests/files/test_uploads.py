@@ -13,13 +13,13 @@ from file_office import FileOffice
 from harness import Clock
 from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
+from oocli.client.guard import Guard
 from oocli.errors import NetworkError, OutcomeUnknown, UsageError
 from oocli.files import FileOutcome
 from oocli.files.uploads import Destination, LocalFile, Uploader, check_files, count_blocks
-from oocli.guard import Guard
-from oocli.interrupts import held_back
-from oocli.reply import Reply
-from oocli.wire import Credentials
+from oocli.terminal.interrupts import held_back
+from oocli.wire.messages import Credentials
+from oocli.wire.reply import Reply
 from scripted import answer, refusal
 
 PHOTO = Destination("estate", 409, {"Art": "Foto"})

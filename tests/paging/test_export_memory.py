@@ -7,15 +7,15 @@ from pathlib import Path
 _EXPORT = """
 import json, sys, time, tracemalloc
 sys.path.insert(0, sys.argv[1])
-from oocli.actions import Action
+from oocli.request.actions import Action
 from oocli.catalogue import Catalogue
 from oocli.client import Client
-from oocli.guard import Guard
+from oocli.client.guard import Guard
 from oocli.paging.listing import Listing
 from oocli.render import Layout, choose
-from oocli.reply import Reply
+from oocli.wire.reply import Reply
 from oocli.paging.walks import Extent
-from oocli.wire import Credentials
+from oocli.wire.messages import Credentials
 
 COUNT = int(sys.argv[2])
 TEXTS = [f'"feld_{n}":"{n * 7919}.00"' for n in range(4)]

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from harness import Clock
-from oocli.actions import Action
 from oocli.catalogue import Call, Catalogue
 from oocli.client import Client, Transport
+from oocli.client.guard import Guard
 from oocli.errors import NetworkError, PartlyDone
-from oocli.guard import Guard
 from oocli.paging.listing import Listing, count_records
 from oocli.paging.pace import Pace
 from oocli.paging.walks import Extent
-from oocli.reply import Reply
-from oocli.wire import Credentials
+from oocli.request.actions import Action
+from oocli.wire.messages import Credentials
+from oocli.wire.reply import Reply
 from paged_office import PagedOffice, make_records
 
 ALL = Extent(every=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from oocli.actions import Action
 from oocli.catalogue import Paging
 from oocli.errors import PartlyDone
 from oocli.paging.spans import IdSpan, OffsetSpan, Reading, Settled
-from oocli.wire import Result
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
 
 READING = Reading(Action("read", "estate"), Paging("listlimit", "listoffset", 20, 500, walk="Id"), 500)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError, OocliError, UsageError
-from oocli.private_file import PrivateFile
 from oocli.profiles.config_file import Config, ConfigFile, check_name, find_config_path
 
 ACME = {"token": "t" * 32, "secret": "s" * 64}

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from oocli.render.cells import fit, format_cell, format_paragraphs
-from oocli.widths import measure
+from oocli.text.widths import measure
 
 
 @pytest.mark.parametrize(

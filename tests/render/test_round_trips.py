@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oocli.render import Layout, choose
-from oocli.widths import measure
+from oocli.text.widths import measure
 
 EXAMPLES = settings(derandomize=True, database=None, deadline=None, max_examples=100)
 WRITABLE = st.text(max_size=15)

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from oocli.actions import Action
+from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.answer import Sandbox
-from oocli.wire import Credentials, encode, sign
+from oocli.wire.messages import Credentials, encode, sign
 
 NOW = 1_795_000_000.0
 CREDENTIALS = Credentials(TOKEN, SECRET)

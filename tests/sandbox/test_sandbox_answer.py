@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from office import CREDENTIALS, NOW, Office
 
-from oocli.actions import Action
+from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.wire import sign
+from oocli.wire.messages import sign
 
 _NO_UTF8 = {
     "code": 500,

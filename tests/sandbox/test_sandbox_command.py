@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from office import CREDENTIALS
 
-from oocli.actions import Action
 from oocli.commands.sandbox import build
+from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.faults import KINDS
 from oocli.sandbox.store import Store
-from oocli.wire import encode, sign
+from oocli.wire.messages import encode, sign
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from office import CREDENTIALS, NOW, Office
 
-from oocli.actions import Action
 from oocli.catalogue import Catalogue
+from oocli.request.actions import Action
 from oocli.sandbox.calls import find_handler
-from oocli.wire import sign
+from oocli.wire.messages import sign
 
 _SAMPLES = Path(__file__).parent.parent / "samples"
 _REQUESTS = sorted((_SAMPLES / "requests").glob("*.json"))

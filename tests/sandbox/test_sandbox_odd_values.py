@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from office import CREDENTIALS, NOW, Office
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Catalogue
-from oocli.wire import sign
+from oocli.request.actions import Action
+from oocli.wire.messages import sign
 
 _ODD: tuple[Any, ...] = (
     *(None, "", 0, -1, 10**30, "9" * 40, 1.5, True, [], {}, [None], [[]], [{}], [1, "a"], {"a": 1}, {"": []}),

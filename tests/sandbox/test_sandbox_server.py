@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from office import CREDENTIALS, NOW
 
-from oocli.actions import Action
 from oocli.errors import UsageError
+from oocli.request.actions import Action
 from oocli.sandbox import TOKEN
 from oocli.sandbox.answer import Sandbox
 from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox, read_fault
 from oocli.sandbox.server import SandboxServer
 from oocli.sandbox.store import Store
-from oocli.wire import encode, sign
+from oocli.wire.messages import encode, sign
 
 PATH = "/api/stable/api.php"
 READ = Action("read", "estate", "", "", {"data": ["Id"], "listlimit": 1})

@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from oocli.disk.private_file import take_lock
 from oocli.errors import OocliError, UsageError
-from oocli.private_file import take_lock
 
 STATUSES = ("", "ok", "error", "unknown", "skipped")
 _MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from oocli.actions import Action, convert, find_parameter, put_value, read_json_text
 from oocli.catalogue import Call, Parameter
 from oocli.errors import UsageError
+from oocli.request.actions import Action, convert, find_parameter, put_value, read_json_text
 
 _RECORD = {"id", "type", "elements"}
 _JSON_MARK = ":="

@@ -19,9 +19,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from oocli.bulk.json_values import read_json_array, read_json_lines
+from oocli.disk.whole_file import find_place, follow
 from oocli.errors import OocliError, UsageError
-from oocli.json_values import read_json_array, read_json_lines
-from oocli.whole_file import find_place, follow
 
 FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from oocli.actions import Action
 from oocli.bulk.journal import Entry, Journal
 from oocli.client import Client
 from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown
-from oocli.wire import Result
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
 
 _NOT_RECORDED = "sent; no answer was recorded"
 _PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them

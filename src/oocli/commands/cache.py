@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.commands.options import Command, Group
 from oocli.context import Context
+from oocli.disk.directories import find_cache_dir
 from oocli.fields.cache import CachedFile, clear, clear_all, list_cached
-from oocli.places import find_cache_dir
+from oocli.interface.options import Command, Group
 
 _COLUMNS = ("profile", "module", "language", "fields", "fetched", "size", "address", "path")
 

@@ -10,16 +10,16 @@ from typing import Any
 from typer.core import TyperArgument, TyperOption
 
 from oocli.catalogue import Call, Paging, Parameter
-from oocli.commands.call_help import (
+from oocli.context import Context
+from oocli.errors import UsageError
+from oocli.interface.call_help import (
     describe_call,
     describe_notes,
     describe_parameter,
     describe_resourceid,
     describe_type,
 )
-from oocli.commands.options import Command, Group
-from oocli.context import Context
-from oocli.errors import UsageError
+from oocli.interface.options import Command, Group
 
 _ABOUT = {
     "read": "Read records of a module.",
@@ -156,7 +156,7 @@ class _CallCommand(Command):
             for key, name in self.names.items()
             if (value := typed.get(key)) not in (None, (), [])
         ]
-        from oocli.commands.call_run import run_call
+        from oocli.call.run import run_call
 
         run_call(ctx.obj, self.call, typed, options)
 

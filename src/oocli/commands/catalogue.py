@@ -7,10 +7,10 @@ import typer
 from typer.main import get_command
 
 from oocli.catalogue import VERBS, Call, Parameter
-from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.spelling import ask
+from oocli.interface.options import Command
+from oocli.text.spelling import ask
 
 _COLUMNS = ("verb", "resource", "module", "title")
 

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.commands.options import Command, Group
 from oocli.completion.install import Place, add_line, find_place, guess_shell, write_script
 from oocli.completion.scripts import SHELLS, Shell
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.spelling import ask
+from oocli.interface.options import Command, Group
+from oocli.text.spelling import ask
 
 
 def build(_name: str) -> Any:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 from typer.main import get_command
 
-from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import ChecksFailed
+from oocli.interface.options import Command
 from oocli.terminal import shows_colour, shows_unicode
-from oocli.visible import make_visible
+from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:
     from oocli.client import Client, Transport
@@ -49,8 +49,8 @@ def doctor(ctx: typer.Context) -> None:
     Raises:
         ChecksFailed: a check failed; with the exit code of the first one that did.
     """
-    from oocli.connection import open_http
     from oocli.diagnosis import Examination
+    from oocli.opening import open_http
 
     context: Context = ctx.obj
     examination = Examination(

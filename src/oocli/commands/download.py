@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.commands.dry_run import show_actions
-from oocli.commands.options import Command
-from oocli.commands.watching import progress_line
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.spelling import ask
+from oocli.interface.dry_run import show_actions
+from oocli.interface.options import Command
+from oocli.interface.watching import progress_line
+from oocli.text.spelling import ask
 
 if TYPE_CHECKING:
     from oocli.catalogue import Call

@@ -16,13 +16,13 @@ from typer.main import get_command
 from oocli.catalogue import VERBS, Call, Paging, Parameter, Period, ResourceId
 from oocli.catalogue.error_codes import ErrorCode, find_error, find_status, list_errors
 from oocli.catalogue.modules import list_modules
-from oocli.commands.field_help import find_unlisted, write_field
-from oocli.commands.help import write_help
-from oocli.commands.options import Command
+from oocli.catalogue.relations import Relation, find_relation, list_relations
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.relations import Relation, find_relation, list_relations
-from oocli.spelling import ask
+from oocli.interface.field_help import find_unlisted, write_field
+from oocli.interface.help import write_help
+from oocli.interface.options import Command
+from oocli.text.spelling import ask
 
 _WIDEST = 110
 _DIGITS = 9  # more than any error code has

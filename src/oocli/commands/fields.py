@@ -7,13 +7,13 @@ import typer
 from typer.main import get_command
 
 from oocli.catalogue.modules import list_modules
-from oocli.commands.field_help import build_record, find_unlisted, write_field
-from oocli.commands.options import Command
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.lookup import FieldLookup
-from oocli.spelling import ask
+from oocli.interface.field_help import build_record, find_unlisted, write_field
+from oocli.interface.options import Command
+from oocli.text.spelling import ask
 
 _MODULE_COLUMNS = ("module", "label", "fields")
 _COLUMNS = tuple(Field("", "").as_json())

@@ -11,11 +11,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.address import check_url
-from oocli.commands.options import Command, Group
-from oocli.commands.profile_secrets import choose_source, forget_keyring, keep_secret
 from oocli.context import Context
 from oocli.errors import GuardError, UsageError
+from oocli.interface.options import Command, Group
+from oocli.interface.profile_secrets import choose_source, forget_keyring, keep_secret
 from oocli.profiles import SECRET_KEYS, Profile
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
 from oocli.profiles.credentials import (
@@ -28,7 +27,8 @@ from oocli.profiles.credentials import (
 from oocli.profiles.hidden_input import without_echo
 from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
 from oocli.render import FORMATS
-from oocli.spelling import ask
+from oocli.text.spelling import ask
+from oocli.wire.address import check_url
 
 _HIDDEN = "hidden"
 _PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.commands.options import Command, Group
 from oocli.context import Context
+from oocli.disk.directories import find_data_dir
 from oocli.errors import UsageError
-from oocli.places import find_data_dir
+from oocli.interface.options import Command, Group
 
 _SEED = 1
 _ESTATES = 300

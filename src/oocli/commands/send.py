@@ -10,14 +10,14 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.actions import Action
-from oocli.commands.dry_run import show_actions
-from oocli.commands.options import Command
 from oocli.context import Context
+from oocli.disk.inputs import read_json
 from oocli.errors import ApiError, PartlyDone, UsageError
-from oocli.inputs import read_json
-from oocli.raw_actions import read_actions
-from oocli.wire import Answer
+from oocli.interface.dry_run import show_actions
+from oocli.interface.options import Command
+from oocli.request.actions import Action
+from oocli.request.raw_actions import read_actions
+from oocli.wire.messages import Answer
 
 
 def build(_name: str) -> Any:

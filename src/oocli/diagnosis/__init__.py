@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from oocli.address import build_url
 from oocli.client import Client, Transport
+from oocli.client.retry import reply_failure
 from oocli.diagnosis.finding import Finding, fail
 from oocli.diagnosis.machine import describe_versions, examine_file
 from oocli.diagnosis.rights import advise_on, blames_pair, describe_right, list_rights
@@ -23,7 +23,7 @@ from oocli.errors import CredentialsError, OocliError
 from oocli.profiles import Profile, find_profile
 from oocli.profiles.config_file import find_config_path
 from oocli.profiles.credentials import check_secret, check_token
-from oocli.retry import reply_failure
+from oocli.wire.address import build_url
 
 LONGEST_TIMEOUT = 15.0
 """Seconds that the doctor waits for an answer at most; a longer limit would not tell more."""

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue.error_codes import describe
+from oocli.client.refusals import TIMESTAMP_REFUSED
 from oocli.diagnosis.finding import Finding
 from oocli.errors import ApiError
 from oocli.profiles import Profile
 from oocli.profiles.config_file import ENVIRONMENT
-from oocli.refusals import TIMESTAMP_REFUSED
+from oocli.request.actions import Action
 
 _WRONG_PAIR = ("auth", "account", "market", "request", "json")
 _RIGHTS = "Extras > Settings > User > the API user > rights"

@@ -4,9 +4,9 @@ import ssl
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from oocli.client.server_clock import WINDOW, describe_offset, find_offset
 from oocli.diagnosis.finding import Finding, fail
 from oocli.errors import CredentialsError, OocliError
-from oocli.server_clock import WINDOW, describe_offset, find_offset
 
 _PROMPT_SECONDS = 3.0
 _SAME_SECONDS = 2  # the header has whole seconds, and takes a while to come

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from oocli import __version__
-from oocli.address import build_url
+from oocli.disk.directories import find_fields_dir
 from oocli.errors import OocliError
 from oocli.fields.facts import FieldConfiguration
-from oocli.places import find_fields_dir
 from oocli.profiles import Profile
+from oocli.wire.address import build_url
 
 _VERSION = 1  # of the files; others are passed over
 _END_OF_TIME = 1e11  # Unix seconds, some 3000 years from now

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue import Call
 from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.uses import SET, WHERE, list_documented, list_uses, read_sets, takes_name
-from oocli.spelling import suggest
+from oocli.request.actions import Action
+from oocli.text.spelling import suggest
 
 _NAMED = 12  # keys in one message; `oocli fields` lists the rest
 _BY_KEY = ("=", "==", "is", "!=", "<>", "in", "not in")  # operators that compare whole keys

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from oocli.spelling import suggest
+from oocli.text.spelling import suggest
 
 OLD = 7 * 24 * 3600.0  # seconds; fields change rarely, and a new one is missed at once
 _DIGITS = 9  # of a length; Python refuses to read thousands of them

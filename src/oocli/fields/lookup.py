@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from oocli.actions import Action
 from oocli.fields.facts import FieldConfiguration, read_module
+from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.client import Client
     from oocli.fields.cache import FieldCache
-    from oocli.wire import Answer
+    from oocli.wire.messages import Answer
 
 
 @dataclass(frozen=True)

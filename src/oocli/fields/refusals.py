@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from oocli.actions import Action
 from oocli.catalogue import Call
 from oocli.errors import ApiError
 from oocli.fields.uses import FIELDS, SET, SORT, WHERE, Use, list_uses
+from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.client import Client

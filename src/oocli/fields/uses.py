@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Parameter
+from oocli.request.actions import Action
 
 FIELDS = "--fields"
 WHERE = "--where"

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue import Call
 from oocli.client import Client
 from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.files import FileOutcome, find_end
 from oocli.files.file_names import find_free_name, find_name
 from oocli.files.saving import decode_content, write_whole
-from oocli.interrupts import held_back
 from oocli.paging.listing import Listing
 from oocli.paging.pace import Pace
 from oocli.paging.walks import Extent, largest_page
+from oocli.request.actions import Action
+from oocli.terminal.interrupts import held_back
 
 _LATEST = 2**33  # Unix seconds; what is greater is no time of a file
 _TOLERANCE = 2  # seconds; some disks keep times no finer

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from oocli.disk.whole_file import find_place, follow
 from oocli.errors import OocliError, UsageError
 from oocli.files.file_names import find_free_name, find_name
-from oocli.whole_file import find_place, follow
 
 
 def save_files(

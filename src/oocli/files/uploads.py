@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oocli import retry
-from oocli.actions import Action
 from oocli.catalogue.error_codes import describe
-from oocli.client import Client
+from oocli.client import Client, retry
 from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown, RecordNotFound, UsageError
 from oocli.files import FileOutcome, find_end
-from oocli.interrupts import held_back
-from oocli.wire import Result
+from oocli.request.actions import Action
+from oocli.terminal.interrupts import held_back
+from oocli.wire.messages import Result
 
 BLOCK = 512 * 1024
 """Characters of base64 in one request, unless asked otherwise; onOffice documents no limit."""

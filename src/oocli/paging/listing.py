@@ -10,18 +10,18 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue import Call
 from oocli.client import Client
 from oocli.errors import OocliError, PartlyDone
-from oocli.interrupts import strike_between
 from oocli.paging.pace import Pace
 from oocli.paging.prefetch import Asker, fetch
 from oocli.paging.seen import SeenIds
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
 from oocli.paging.walks import Extent, choose_span, largest_page, read_offset, read_page_size
 from oocli.paging.windows import ChangeWindow, DaySpan
-from oocli.wire import Answer, Result
+from oocli.request.actions import Action
+from oocli.terminal.interrupts import strike_between
+from oocli.wire.messages import Answer, Result
 
 ONE_PAGE = Extent()
 

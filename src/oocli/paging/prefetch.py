@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from oocli import wire
-from oocli.actions import Action
 from oocli.client import Client
 from oocli.errors import NetworkError, OocliError
 from oocli.paging.pace import Pace
 from oocli.paging.spans import Settled, Span
-from oocli.wire import Answer, Result
+from oocli.request.actions import Action
+from oocli.wire import messages
+from oocli.wire.messages import Answer, Result
 
 _PATIENCE = 0.5
 # Seconds between looks at Ctrl-C while waiting; only Windows needs them.
@@ -52,7 +52,7 @@ class Asker:
     def fetch(self, actions: Sequence[Action]) -> Answer | OocliError:
         """Send actions in one request and give the answer, to be read by ``open``."""
         try:
-            return self._client.send(actions, decode=wire.peek)
+            return self._client.send(actions, decode=messages.peek)
         except OocliError as error:
             return error
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from oocli.actions import Action
 from oocli.catalogue import Paging
 from oocli.errors import PartlyDone
-from oocli.wire import Result
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
 
 _FILL = 0.9
 # Part of a page that a range of Ids is cut to hold. Ids are never spread quite evenly, and

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Paging
+from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.paging.spans import Span

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from oocli.actions import Action
 from oocli.catalogue import Period
 from oocli.paging.spans import Reading, Settled, Span
-from oocli.wire import Result
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
 
 _FOUNDED = datetime(2000, 1, 1)  # onOffice has no older records; they would come with the first window
 _LAST = datetime(9999, 1, 1)

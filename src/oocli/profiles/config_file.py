@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError, UsageError
-from oocli.private_file import PrivateFile
 from oocli.profiles.settings import Scalar
-from oocli.spelling import ask
+from oocli.text.spelling import ask
 
 SANDBOX = "sandbox"
 ENVIRONMENT = "environment"

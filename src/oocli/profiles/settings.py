@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from oocli.address import DEFAULT_URL
 from oocli.errors import UsageError
+from oocli.wire.address import DEFAULT_URL
 
 Scalar = str | int | float | bool
 _LONGEST_TIMEOUT = 86400

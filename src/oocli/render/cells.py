@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.render.encoding import encode_cell
-from oocli.visible import make_visible
-from oocli.widths import cut, measure
+from oocli.text.visible import make_visible
+from oocli.text.widths import cut, measure
 
 GAP = "  "
 

@@ -12,7 +12,7 @@ from typing import Any
 from oocli.render.cells import GAP, fit, format_cell
 from oocli.render.flat import ID
 from oocli.render.layout import Layout
-from oocli.widths import measure
+from oocli.text.widths import measure
 
 # The least that a header and a text are shortened to before a column is dropped instead.
 _LEAST_HEADER = 10

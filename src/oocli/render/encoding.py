@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from oocli.errors import OocliError
-from oocli.record import Slice
+from oocli.wire.record import Slice
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from oocli.render.batches import split
 from oocli.render.encoding import encode_cell
-from oocli.visible import make_visible
+from oocli.text.visible import make_visible
 
 
 class IdsRenderer:

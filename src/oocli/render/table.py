@@ -18,7 +18,7 @@ from oocli.render.cells import GAP, format_cell, format_paragraphs
 from oocli.render.columns import Columns, find_idle_ids, plan
 from oocli.render.flat import ID, VALUE, Sheet, flatten
 from oocli.render.layout import Layout
-from oocli.widths import measure
+from oocli.text.widths import measure
 
 KEY = "_key"
 

@@ -11,9 +11,8 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from oocli.actions import ACTIONID, Action
 from oocli.catalogue import VERBS, Call, Catalogue
-from oocli.reply import Reply
+from oocli.request.actions import ACTIONID, Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.calls import find_handler
@@ -23,7 +22,8 @@ from oocli.sandbox.counts import Counts
 from oocli.sandbox.refusal import Refusal
 from oocli.sandbox.required import check_required
 from oocli.sandbox.store import Store
-from oocli.wire import Credentials, sign_v1, sign_v2
+from oocli.wire.messages import Credentials, sign_v1, sign_v2
+from oocli.wire.reply import Reply
 
 CLOCK_SECONDS = 120
 """How far the timestamp of an action may be from the sandbox's clock, either way."""

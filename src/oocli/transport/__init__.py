@@ -33,11 +33,11 @@ import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
 
 from oocli import __version__
-from oocli.address import check_url, is_loopback
 from oocli.errors import NetworkError, UsageError
-from oocli.reply import Reply
-from oocli.transport.connection import LONGEST_TIMEOUT, Adapter
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure
+from oocli.transport.sockets import LONGEST_TIMEOUT, Adapter
+from oocli.wire.address import check_url, is_loopback
+from oocli.wire.reply import Reply
 
 MAX_BYTES = 256 * 1024 * 1024
 USER_AGENT = f"oocli/{__version__}"

@@ -9,11 +9,11 @@ accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from oocli.actions import Action
 from oocli.catalogue import Call, Paging, Parameter
+from oocli.catalogue.relations import find_relation, suggest_relations
 from oocli.errors import UsageError
-from oocli.relations import find_relation, suggest_relations
-from oocli.spelling import ask
+from oocli.request.actions import Action
+from oocli.text.spelling import ask
 from oocli.validation.rules import check_rules
 from oocli.validation.value_shapes import check_deprecation, check_missing, check_value, doubt_name, soften
 from oocli.validation.value_types import Finding, check_scalar, fits, list_words, same, show

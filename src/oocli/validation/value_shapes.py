@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oocli.catalogue import Parameter
-from oocli.spelling import ask, suggest
+from oocli.text.spelling import ask, suggest
 from oocli.validation.rules import check_rules
 from oocli.validation.value_types import Finding, check_scalar, describe, fits, list_words, show
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Parameter
-from oocli.spelling import ask
+from oocli.text.spelling import ask
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,129 @@
+"""The rows of ``--from`` as actions of a call, and the check of all of them before one is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from oocli.bulk.row_findings import RowFindings
+from oocli.errors import InvalidAction, UsageError
+from oocli.fields.check import check_fields
+from oocli.validation import check
+from oocli.wire.php_json import check_sendable
+
+if TYPE_CHECKING:
+    from oocli.bulk.row_actions import RowActions
+    from oocli.bulk.rows import RowFile
+    from oocli.call.field_options import CallFields
+    from oocli.catalogue import Call
+    from oocli.context import Context
+    from oocli.request.actions import Action
+
+_SHOWN = 3  # actions
+
+
+class Survey(NamedTuple):
+    """What a check has seen of the rows.
+
+    Attributes:
+        total: how many there are.
+        last_row: the highest number of one.
+        first: numbers and actions of the first few.
+    """
+
+    total: int
+    last_row: int
+    first: list[tuple[int, Action]]
+
+
+@dataclass
+class CallRows:
+    """The rows of an input, for one call.
+
+    Attributes:
+        context: the run.
+        call: the call.
+        typed: oocli's own options as they were typed, by name.
+        rows: the input.
+        maker: makes actions of rows.
+        fields: what is known of the fields.
+    """
+
+    context: Context
+    call: Call
+    typed: Mapping[str, Any]
+    rows: RowFile
+    maker: RowActions
+    fields: CallFields
+
+    def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
+        """Give number and action of each row of a wanted number; the rows have been checked."""
+        for row in self.rows:
+            if wanted(row.number):
+                yield row.number, self._make(row.values, is_text=row.is_text)
+
+    def check(self) -> Survey:
+        """Look at every row as if it were sent; warnings go to standard error.
+
+        Raises:
+            InvalidAction: with every problem at once and the rows that have it.
+            UsageError: the input cannot be read.
+        """
+        problems, warnings = RowFindings(), RowFindings()
+        survey = Survey(0, 0, [])
+        for row in self.rows:
+            action = None
+            try:
+                action = self._make(row.values, is_text=row.is_text)
+                check_sendable(action)
+                found = (row.problem,) if row.problem else self._find_problems(row.number, action, warnings)
+            except UsageError as error:
+                found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
+            for problem in found:
+                problems.add(row.number, problem)
+            if action is not None and len(survey.first) < _SHOWN:
+                survey.first.append((row.number, action))
+            survey = survey._replace(total=survey.total + 1, last_row=row.number)
+        self._tell(warnings)
+        if problems.rows:
+            raise self._refuse(problems, survey.total)
+        return survey
+
+    def _make(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
+        return self.fields.prepare(self.maker.build(values, is_text=is_text))
+
+    def _find_problems(self, row: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
+        if not self.call.doc or self.typed.get("no_validate"):
+            return ()
+        findings = check(action, self.call)
+        doubts = list(findings.warnings)
+        known = self.fields.configuration
+        if known is not None:
+            doubts += check_fields(action, self.call, known, unlisted=self.fields.unlisted)
+        for doubt in doubts:
+            warnings.add(row, doubt)
+        return findings.problems
+
+    def _tell(self, warnings: RowFindings) -> None:
+        for line in warnings.list_lines():
+            self.context.voice.warn(line)
+        if self.maker.ignores_id:
+            self.context.voice.warn(
+                f"The ids in the rows are left out: {self.call.name} has no use for them."
+            )
+        if self.maker.lists_as_text and self.call.fields_module:
+            name, *others = sorted(self.maker.lists_as_text)
+            self.context.voice.warn(
+                f"{', '.join((name, *others))}: lists in cells are sent as text. A column {name}:= sends them"
+                f" as lists; so does {name}, once `oocli fields {self.call.fields_module}` knows its type."
+            )
+
+    def _refuse(self, problems: RowFindings, count: int) -> InvalidAction:
+        are = "row is" if problems.rows == 1 else "rows are"
+        return InvalidAction(
+            f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
+            problems.list_lines(),
+            hint=f"`oocli {self.call.name} --help` lists what it takes; --no-validate sends it unchecked",
+            doc_url=self.call.doc,
+        )

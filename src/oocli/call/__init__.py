@@ -1,0 +1,1 @@
+"""One documented call, from what was typed to what is shown."""

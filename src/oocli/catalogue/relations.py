@@ -1,0 +1,113 @@
+"""The relation types of the API by short name: who is parent, who is child, what it means.
+
+Pure. The facts stand in ``relations.json``, read only when asked for. A relation
+is named by its URN, by what follows the URN's prefix (``estate:address:buyer``), or by the
+last parts of that where they are unique (``address:buyer``, ``buyer``); letter case is
+forgiven, and so are the misspelt prefixes that the documentation itself prints.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from oocli.errors import UsageError
+from oocli.text.spelling import suggest
+
+_FILE = Path(__file__).parent / "relations.json"
+# Pages also print onoffice-en-ns and onoffice-dens; the same types are listed with onoffice-de-ns.
+_PREFIX = r"(?i)urn:onoffice-\w+(-ns)?:smart:[\d.]+:relationtypes:"
+_MISSPELT_PREFIX = r"(?i)urn:.*types?:"
+
+
+class Relation(NamedTuple):
+    """One relation type.
+
+    Attributes:
+        urn: what the API wants as ``relationtype``.
+        short: the URN without its prefix: ``estate:address:buyer``.
+        parent: module of the parent records (``parentid``, ``parentids``).
+        child: module of the child records (``childid``, ``childids``).
+        meaning: what a child is to its parent, in a few words.
+        documented_for: verbs of the relation calls whose pages name the type (``read`` is ``get
+            idsfromrelation``); it may work with others.
+        note: oddity of the documentation; may be empty.
+        unconfirmed: whether the documentation leaves parent or child open.
+    """
+
+    urn: str
+    short: str
+    parent: str
+    child: str
+    meaning: str
+    documented_for: tuple[str, ...]
+    note: str = ""
+    unconfirmed: bool = False
+
+
+def list_relations(file: Path = _FILE) -> tuple[Relation, ...]:
+    """Read every documented relation type, in the order of the documentation."""
+    entries = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        Relation(
+            **{**entry, "documented_for": tuple(entry["documented_for"])},
+            urn=entries["prefix"] + entry["short"],
+        )
+        for entry in entries["types"]
+    )
+
+
+def find_relation(text: str) -> Relation:
+    """Give the relation that a URN, a short name or the last parts of one name.
+
+    Raises:
+        UsageError: no relation is called so (with those that look alike), or several are.
+    """
+    wanted = _strip_prefix(text.strip()).lower()
+    relations = list_relations()
+    found = [relation for relation in relations if relation.short.lower() == wanted] or [
+        relation for relation in relations if relation.short.lower().endswith(f":{wanted}")
+    ]
+    if not found:
+        raise _unknown(text)
+    if len(found) > 1:
+        raise UsageError(
+            f"{text!r} names {len(found)} relations",
+            why="It may be " + ", ".join(relation.short for relation in found),
+            hint=f"Give the whole name, for example {found[0].short}",
+        )
+    return found[0]
+
+
+def resolve_relationtype(text: str) -> str:
+    """Give the URN that the API wants as ``relationtype``; a whole URN that is unknown stays as it is.
+
+    Raises:
+        UsageError: a short name is unknown or ambiguous.
+    """
+    if not text.strip().lower().startswith("urn:"):
+        return find_relation(text).urn
+    wanted = _strip_prefix(text.strip()).lower()
+    return next((relation.urn for relation in list_relations() if relation.short.lower() == wanted), text)
+
+
+def suggest_relations(text: str) -> tuple[str, ...]:
+    """Give up to three short names that look like a misspelt URN, short name or last part."""
+    wanted = re.sub(_MISSPELT_PREFIX, "", text.strip(), count=1)
+    shorts = [relation.short for relation in list_relations()]
+    endings = suggest(wanted, [short.rpartition(":")[2] for short in shorts])
+    alike = [short for ending in endings for short in shorts if short.rpartition(":")[2] == ending]
+    return suggest(wanted, shorts) or tuple(alike[:3])
+
+
+def _strip_prefix(text: str) -> str:
+    return re.sub(_PREFIX, "", text, count=1)
+
+
+def _unknown(text: str) -> UsageError:
+    near = suggest_relations(text)
+    question = f"Did you mean {' or '.join(near)}? " if near else ""
+    return UsageError(
+        f"No relation is called {text!r}",
+        hint=f"{question}`oocli explain relation` lists them all",
+    )

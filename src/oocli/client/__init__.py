@@ -1,0 +1,181 @@
+"""Send actions and give back results: one request, tried again where that is safe.
+
+Owns the attempt loop and what a failed exchange means to the caller. Leaves bytes to
+``wire``, waiting times to ``retry``, permission to ``guard``, and the one HTTP attempt to
+the transport it is given.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import random
+from typing import Any, Protocol
+
+from oocli.client import refusals, retry
+from oocli.client.guard import Guard
+from oocli.client.server_clock import find_offset
+from oocli.errors import ApiError, NetworkError, OutcomeUnknown
+from oocli.request.actions import Action
+from oocli.text.redact import mask_echo
+from oocli.wire import messages
+from oocli.wire.php_json import check_sendable
+from oocli.wire.reply import Reply
+
+_HMAC = re.compile(b"hmac")  # a pattern looks through a long text in half the time that ``in`` takes
+
+Decoder = Callable[[bytes, int], messages.Answer]
+"""Reads the body of an answer to so many actions; ``wire.decode``, ``wire.cut`` or ``wire.peek``."""
+
+
+class Transport(Protocol):
+    """Whatever carries one request to an onOffice and its answer back: HTTP, the sandbox, a script."""
+
+    def post(self, body: bytes) -> Reply:
+        """Send one request body and give the reply.
+
+        Raises:
+            NetworkError: there is no reply; it says whether the request may have arrived.
+        """
+
+
+@dataclass
+class Client:
+    """One profile's connection to the API.
+
+    Attributes:
+        transport: carries request bodies; used from several threads at once if it allows that.
+        credentials: token and secret that sign.
+        guard: says whether actions may be sent at all.
+        now: Unix time in seconds; read once per action and attempt.
+        sleep: waits so many seconds.
+        hmac_version: 2, or 1 for the old signature.
+        claim: ``extendedclaim`` for every action; may be empty.
+        attempts: how often a request is sent at most.
+        draw: random number from 0 to 1, for the pauses between attempts.
+        decode: reads answers; ``wire.cut`` where records are handed on as they come.
+        follows_server_clock: whether to sign with the server's time after it refused ours.
+        server_date: the ``Date`` header of the last reply; shows how far the clock is off.
+        clock_offset: whole seconds that this machine's clock was found ahead of the server's and
+            that are taken off when signing.
+    """
+
+    transport: Transport
+    credentials: messages.Credentials
+    guard: Guard
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+    hmac_version: int = 2
+    claim: str = field(default="", repr=False)
+    attempts: int = 4
+    draw: Callable[[], float] = random
+    decode: Decoder = messages.decode
+    follows_server_clock: bool = False
+    server_date: str = field(default="", init=False)
+    clock_offset: int = field(default=0, init=False)
+
+    def send(self, actions: Sequence[Action], *, decode: Decoder | None = None) -> messages.Answer:
+        """Send a batch of actions in one request and give the answer, refused or not.
+
+        ``decode`` reads the answer in the client's place; ``wire.peek`` leaves most of that for later.
+
+        Raises:
+            UsageError: an action holds what cannot be sent as JSON; nothing was sent.
+            GuardError: the guard does not let the actions pass; nothing was sent.
+            NetworkError: no usable answer after every attempt that was safe to make.
+            OutcomeUnknown: a write was sent and its answer was lost.
+        """
+        for action in actions:
+            check_sendable(action)
+        self.guard.check(actions)
+        claimed = [action.with_claim(self.claim) for action in actions]
+        effects = {self.guard.effect_of(action) for action in claimed}
+        effect = "read" if effects <= {"read"} else "write"
+        attempt = 1
+        while True:
+            offset = self.clock_offset
+            try:
+                answer = self._attempt(claimed, offset, decode or self.decode)
+            except NetworkError as error:
+                wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
+                if wait is None:
+                    raise _conclude(error, effect, claimed) from error
+            else:
+                if self._learns_offset(answer, offset):
+                    continue
+                wait = self._seconds_before_asking_again(answer, attempt, effect)
+                if wait is None:
+                    return answer
+            self.sleep(wait)
+            attempt += 1
+
+    def call(self, action: Action) -> messages.Result:
+        """Send one action and give its result.
+
+        Raises:
+            ApiError: the API refused it; and everything that ``send`` raises.
+        """
+        answer = self.send([action])
+        refusal = self.find_refusals(answer, [action])[0]
+        if refusal is not None:
+            raise refusal
+        return answer.results[0]
+
+    def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[ApiError | None]:
+        """Give for each action the failure that its answer means, or None where it succeeded."""
+        return refusals.find_refusals(
+            answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
+        )
+
+    def _attempt(self, actions: Sequence[Action], offset: int, decode: Decoder) -> messages.Answer:
+        """Sign and post once; every attempt is signed anew, with one clock read an action."""
+        signed = [
+            messages.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
+            for action in actions
+        ]
+        body = messages.encode(signed, self.credentials.token)
+        reply = self.transport.post(body)
+        self.server_date = reply.headers.get("date", "")
+        failure = retry.reply_failure(reply)
+        if failure is not None:
+            raise failure
+        return decode(self._hide_secrets(reply.body, signed), len(actions))
+
+    def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
+        """Take out of an answer what it repeats of token, secret, claim and signatures."""
+        signatures = [str(action["hmac"]) for action in signed] if _HMAC.search(body) else []
+        return mask_echo(body, (self.credentials.token, self.credentials.secret, self.claim, *signatures))
+
+    def _learns_offset(self, answer: messages.Answer, used: int) -> bool:
+        """Take over the server's clock where it refused every time that was signed; say whether to go on.
+
+        A refused signature means that nothing was carried out, so this holds for writes too.
+        ``used`` is the offset that was signed with; one that was learnt already was of no help.
+        """
+        if not self.follows_server_clock or used or not _refuses_every_time(answer):
+            return False
+        self.clock_offset = self.clock_offset or find_offset(self.server_date, self.now()) or 0
+        return self.clock_offset != 0
+
+    def _seconds_before_asking_again(
+        self, answer: messages.Answer, attempt: int, effect: str
+    ) -> float | None:
+        codes = {result.errorcode for result in answer.results} | {answer.errorcode}
+        return retry.seconds_to_wait_after_codes(codes - {0, 97}, attempt, effect, draw=self.draw)
+
+
+def _refuses_every_time(answer: messages.Answer) -> bool:
+    codes = {result.errorcode for result in answer.results} or {answer.errorcode}
+    return codes == {refusals.TIMESTAMP_REFUSED}
+
+
+def _conclude(error: NetworkError, effect: str, actions: Sequence[Action]) -> NetworkError | OutcomeUnknown:
+    """Say what a final network failure means: for a write that may have arrived, nobody knows."""
+    if effect == "read" or not error.arrived:
+        return error
+    what = f"{actions[0].name}" if len(actions) == 1 else f"{len(actions)} actions"
+    return OutcomeUnknown(
+        f"{what} was sent, but its answer was lost: it may or may not have happened",
+        why=": ".join(filter(None, (error.message, error.why))),
+        hint=f"Look before you repeat it: `oocli read {actions[0].resourcetype}`",
+        details=error.details,
+    )

@@ -1,0 +1,1 @@
+"""Files and directories: whole, private, where they belong."""

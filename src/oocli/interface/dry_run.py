@@ -1,0 +1,53 @@
+"""``--dry-run``: what would be sent, and nothing of what signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oocli.context import Context
+    from oocli.profiles import Profile
+    from oocli.request.actions import Action
+
+
+def show_actions(context: Context, actions: Sequence[Action]) -> None:
+    """Write actions as they would be sent, without token and signature; a profile's claim is masked.
+
+    Raises:
+        UsageError: one of them could not be sent.
+        GuardError: the profile may not send them, whatever is answered.
+    """
+    from oocli.wire.php_json import check_sendable
+
+    for action in actions:
+        check_sendable(action)
+    kept = _find_profile(context)
+    typed = context.options.get("extendedclaim", "")
+    claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
+    shown = [action.with_claim(claim).as_json() for action in actions]
+    context.output.write_json(shown[0] if len(shown) == 1 else shown)
+    _check(context, kept, actions)
+
+
+def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
+    """Refuse what the real run would refuse without asking; without a profile nothing is known of that.
+
+    Raises:
+        GuardError: the profile is read-only, and an action writes.
+    """
+    _check(context, _find_profile(context), actions)
+
+
+def _find_profile(context: Context) -> Profile | None:
+    """Give the profile, without the sandbox in its place: a dry run needs none."""
+    from oocli.profiles import find_profile
+
+    return find_profile(context.options, context.environ)
+
+
+def _check(context: Context, kept: Profile | None, actions: Sequence[Action]) -> None:
+    from oocli.client.guard import Guard
+
+    if kept is not None:
+        Guard(context.catalogue, tenant=kept.name, read_only=kept.read_only, confirmed=True).check(actions)

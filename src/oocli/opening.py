@@ -1,0 +1,84 @@
+"""Put a client together for a profile: transport, credentials, guard.
+
+The only module that knows both HTTP and the sandbox; each is imported inside one
+function, when something is sent.
+"""
+
+from collections.abc import Callable, Mapping
+
+from oocli.catalogue import Catalogue
+from oocli.client import Client, Transport
+from oocli.client.guard import Guard
+from oocli.disk.directories import find_data_dir
+from oocli.profiles import Profile
+from oocli.wire.address import build_url
+from oocli.wire.messages import Credentials
+
+_MEBIBYTE = 1024 * 1024
+
+
+def open_client(
+    profile: Profile,
+    *,
+    catalogue: Catalogue,
+    environ: Mapping[str, str],
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
+    confirmed: bool,
+    ask: Callable[[str], bool] | None,
+    open_transport: Callable[[Profile], Transport] | None,
+    tell: Callable[[str], None] | None,
+    shows_bodies: bool,
+    follows_server_clock: bool = False,
+) -> Client:
+    """Give the client of a profile.
+
+    ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
+    sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
+    ``follows_server_clock`` goes to the client.
+
+    Raises:
+        CredentialsError: token or secret cannot be had or cannot be right.
+        UsageError: the address is none that may be used.
+    """
+    if open_transport is not None:
+        transport, credentials = open_transport(profile), Credentials(*profile.credentials())
+    elif profile.is_sandbox:
+        transport, credentials = _open_sandbox(environ, now)
+    else:
+        transport, credentials = open_http(profile), Credentials(*profile.credentials())
+    if tell is not None:
+        from oocli.client.exchanges import WatchedTransport
+
+        transport = WatchedTransport(transport, tell, bodies=shows_bodies)
+    return Client(
+        transport,
+        credentials,
+        Guard(catalogue, tenant=profile.name, read_only=profile.read_only, confirmed=confirmed, ask=ask),
+        now=now,
+        sleep=sleep,
+        hmac_version=profile.hmac_version,
+        claim=profile.extendedclaim,
+        follows_server_clock=follows_server_clock,
+    )
+
+
+def _open_sandbox(environ: Mapping[str, str], now: Callable[[], float]) -> tuple[Transport, Credentials]:
+    from oocli import sandbox
+    from oocli.sandbox.answer import Sandbox
+    from oocli.sandbox.store import Store
+
+    store = Store.open(find_data_dir(environ) / "sandbox.sqlite")
+    return Sandbox(store, now=now), Credentials(sandbox.TOKEN, sandbox.SECRET)
+
+
+def open_http(profile: Profile) -> Transport:
+    """Give the transport to a profile's address; nothing is sent yet.
+
+    Raises:
+        UsageError: the address is none that may be used.
+    """
+    from oocli.transport import HttpTransport
+
+    url = build_url(profile.url, profile.api_version)
+    return HttpTransport(url, timeout=profile.timeout, max_bytes=profile.max_answer * _MEBIBYTE)

@@ -1,0 +1,1 @@
+"""What was typed, as actions of the API."""

@@ -1,0 +1,349 @@
+"""An action: one call of the API with its values, built from what was typed.
+
+Pure. Owns how typed text becomes the JSON values that the catalogue documents; knows
+nothing of options, files or the network. Types come from the catalogue, never from how
+a value looks: ``01067`` stays text where text is documented, and where nothing is.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from oocli.catalogue import Call, Parameter
+from oocli.catalogue.relations import resolve_relationtype
+from oocli.errors import UsageError
+
+ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One call with its values, not yet signed.
+
+    Attributes:
+        verb: ``read``, ``create``, ``modify``, ``delete``, ``get`` or ``do``; or a whole
+            actionid where a raw request carries an unknown one.
+        resourcetype: the API's resource type, case as documented.
+        resourceid: record number, variant name, ``""`` for lists, or None where the
+            documentation or a raw request says null.
+        identifier: any label; the server echoes it.
+        parameters: the API's parameters as JSON values.
+    """
+
+    verb: str
+    resourcetype: str
+    resourceid: str | int | None = ""
+    identifier: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def actionid(self) -> str:
+        """The verb as the wire wants it: the URN of the action."""
+        return self.verb if ":" in self.verb else ACTIONID + self.verb
+
+    @property
+    def name(self) -> str:
+        """The action as it is typed: ``read estate``."""
+        return f"{self.verb} {self.resourcetype}"
+
+    def with_claim(self, claim: str) -> "Action":
+        """Give the action with a marketplace claim among its parameters, unless it brings its own."""
+        if not claim or "extendedclaim" in self.parameters:
+            return self
+        return replace(self, parameters={**self.parameters, "extendedclaim": claim})
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the action as the documentation prints it: no token, no timestamp, no signature."""
+        return {
+            "actionid": self.actionid,
+            "resourceid": self.resourceid,
+            "identifier": self.identifier,
+            "resourcetype": self.resourcetype,
+            "parameters": dict(self.parameters),
+        }
+
+
+class Inputs(NamedTuple):
+    """What was typed for one action, before the catalogue gives it types.
+
+    Attributes:
+        resourceid: the ID argument; empty when none was given.
+        identifier: label for the action.
+        params: the JSON object of ``--params``; everything below wins over it.
+        options: documented parameters as (dotted name, texts), in the order typed.
+        assignments: ``-p`` texts: ``NAME=TEXT``, ``NAME:=JSON``, ``NAME=@FILE``.
+        sets: ``--set`` texts of the same three forms, for record fields.
+        fields: ``--fields`` texts, each a name or names joined by commas.
+        where: ``--where`` expressions.
+        sort: ``--sort`` texts.
+        limit: ``--limit``, records.
+        offset: ``--offset``, records.
+    """
+
+    resourceid: str = ""
+    identifier: str = ""
+    params: Mapping[str, Any] = MappingProxyType({})
+    options: Sequence[tuple[str, Sequence[str]]] = ()
+    assignments: Sequence[str] = ()
+    sets: Sequence[str] = ()
+    fields: Sequence[str] = ()
+    where: Sequence[str] = ()
+    sort: Sequence[str] = ()
+    limit: int | None = None
+    offset: int | None = None
+
+
+def build(call: Call, inputs: Inputs, *, read_file: Callable[[str], str]) -> Action:
+    """Give the action that the inputs ask of a call.
+
+    ``read_file`` gives the text of the file behind ``@FILE``. The action is not checked
+    against the catalogue here; ``validation.check`` does that.
+
+    Raises:
+        UsageError: a text cannot be read as the type that the catalogue documents, an
+            assignment has no ``=``, or an option does not fit the call.
+    """
+    parameters = dict(inputs.params)
+    for name, texts in inputs.options:
+        put_value(
+            parameters, name.split("."), convert(find_parameter(call, name), texts, read_file=read_file)
+        )
+    for text in inputs.assignments:
+        _assign(parameters, call, text, read_file)
+    _add_reading(parameters, call, inputs)
+    for text in inputs.sets:
+        _set_field(parameters, call, text, read_file)
+    return Action(
+        verb=call.verb,
+        resourcetype=call.resourcetype,
+        resourceid=inputs.resourceid or call.resourceid.value,
+        identifier=inputs.identifier,
+        parameters=parameters,
+    )
+
+
+def find_parameter(call: Call, name: str) -> Parameter:
+    """Give the parameter behind a dotted name; an unknown one takes any text."""
+    known = call.parameters
+    found = Parameter(name=name)
+    for part in name.split("."):
+        found = next((parameter for parameter in known if parameter.name == part), Parameter(name=part))
+        known = found.properties
+    return found
+
+
+def convert(parameter: Parameter, texts: Sequence[str], *, read_file: Callable[[str], str]) -> Any:
+    """Give the JSON value that typed text means for a parameter.
+
+    One text for a single value; several, or commas, for a list. Objects, maps and lists
+    of objects are JSON, or ``@FILE`` with JSON in it. The last text wins for a single value.
+
+    Raises:
+        UsageError: the text does not fit the documented type.
+    """
+    text = texts[-1]
+    if parameter.type.startswith("array<"):
+        return _convert_list(parameter, texts, read_file)
+    if parameter.type == "object" or parameter.type.startswith("map<"):
+        return _convert_object(parameter, text, read_file)
+    if parameter.format == "urn":
+        return resolve_relationtype(text)
+    return _convert_single(parameter, parameter.type, text)
+
+
+def _convert_list(parameter: Parameter, texts: Sequence[str], read_file: Callable[[str], str]) -> Any:
+    item = parameter.type[len("array<") : -1]
+    values: list[Any] = []
+    for text in texts:
+        stripped = text.lstrip()
+        if stripped.startswith("{") and any(other.startswith("map") for other in parameter.alt_types):
+            return read_json_text(parameter.name, text)
+        if stripped.startswith("[") or stripped.startswith("@") or item == "object":
+            loaded = _load_json(parameter.name, text, read_file)
+            values.extend(loaded if isinstance(loaded, list) else [loaded])
+            continue
+        values.extend(
+            _convert_single(parameter, item, part.strip()) for part in text.split(",") if part.strip()
+        )
+    return values
+
+
+def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], str]) -> Any:
+    if "string" in parameter.alt_types and text.lstrip()[:1] not in ("{", "[", "@"):
+        return text
+    return _load_json(parameter.name, text, read_file)
+
+
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def _convert_single(parameter: Parameter, kind: str, text: str) -> Any:
+    if kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
+        return int(text)
+    if kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
+        return float(text) if "." in text else int(text)
+    if kind == "boolean" and text.lower() in _WORDS:
+        value = _WORDS[text.lower()]
+        return int(value) if any(type(permitted) is int for permitted in parameter.enum) else value
+    if kind in ("integer", "number", "boolean"):
+        raise UsageError(
+            f"{parameter.name} must be {_article(kind)}, not {text!r}",
+            hint=f"-p '{parameter.name}:=JSON' sends any other value as it is",
+        )
+    return text
+
+
+def _article(kind: str) -> str:
+    return {"integer": "a whole number", "number": "a number", "boolean": "true or false"}[kind]
+
+
+def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
+    stripped = text.strip()
+    return read_json_text(name, read_file(stripped[1:]) if stripped.startswith("@") else text)
+
+
+def read_json_text(name: str, text: str) -> Any:
+    """Give the JSON value of a text; ``name`` is what it is meant for.
+
+    Raises:
+        UsageError: it is not JSON; says where.
+    """
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        place = (
+            f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        )
+        raise UsageError(
+            f"{name} is not JSON",
+            why=" ".join(filter(None, (str(getattr(error, "msg", error)), place and f"at {place}"))),
+            hint="""Write it like '{"key": "value"}', or put it into a file and give @FILE""",
+        ) from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _split_assignment(text: str) -> tuple[str, str, str]:
+    """Split an assignment into name, kind (``:=``, ``=@`` or ``=``) and the rest."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip(":"):
+        raise UsageError(
+            f"{text!r} is not an assignment",
+            hint="Write NAME=TEXT, NAME:=JSON or NAME=@FILE",
+        )
+    if name.endswith(":"):
+        return name[:-1], ":=", value
+    if value.startswith("@"):
+        return name, "=@", value[1:]
+    return name, "=", value
+
+
+def _read_assignment(
+    text: str, find: Callable[[str], Parameter], read_file: Callable[[str], str]
+) -> tuple[str, Any]:
+    name, kind, value = _split_assignment(text)
+    if kind == ":=":
+        return name, read_json_text(name, value)
+    parameter = find(name)
+    if kind == "=@":
+        value = read_file(value)
+    return name, convert(parameter, (value,), read_file=read_file)
+
+
+def _assign(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:
+    name, value = _read_assignment(text, lambda typed: find_parameter(call, typed), read_file)
+    top = call.parameter(name.split(".")[0])
+    path = name.split(".") if top is not None and top.properties else [name]
+    put_value(parameters, path, value)
+
+
+def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:
+    if not call.fields_in:
+        raise UsageError(
+            f"{call.name} has no record fields to set",
+            hint=f"Its parameters are listed by `oocli {call.name} --help`",
+        )
+    inside = call.fields_in == "parameters.data"
+    known = find_parameter(call, "data").properties if inside else call.parameters
+
+    def find(name: str) -> Parameter:
+        return next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
+
+    name, value = _read_assignment(text, find, read_file)
+    put_value(parameters, ["data", name] if inside else [name], value)
+
+
+def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Put a value under a path of names; objects on the way are made, or copied before they change."""
+    for part in path[:-1]:
+        inner = parameters.get(part)
+        parameters[part] = dict(inner) if isinstance(inner, Mapping) else {}
+        parameters = parameters[part]
+    parameters[path[-1]] = value
+
+
+def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None:
+    """Add what ``--fields``, ``--where``, ``--sort``, ``--limit`` and ``--offset`` mean for the call."""
+    names = [name.strip() for text in inputs.fields for name in text.split(",") if name.strip()]
+    _refuse_twice(inputs)
+    if names:
+        parameters["data"] = names
+    elif call.default_fields:
+        parameters.setdefault("data", list(call.default_fields))
+    if inputs.where:
+        from oocli.request.filters import parse  # its patterns take 2 ms, and most calls have no filter
+
+        parameters["filter"] = _join_filters(parameters.get("filter"), parse(inputs.where))
+    if inputs.sort:
+        parameters.update(_build_sort(call, inputs.sort))
+    if call.paging is None:
+        return
+    if inputs.limit is not None:
+        parameters[call.paging.limit] = inputs.limit
+    if inputs.offset is not None and call.paging.offset:
+        parameters[call.paging.offset] = inputs.offset
+
+
+def _refuse_twice(inputs: Inputs) -> None:
+    """Refuse options of oocli and of the API that mean the same parameter."""
+    documented = {name for name, _ in inputs.options}
+    for option, given, names in (
+        ("--fields", inputs.fields, {"data"}),
+        ("--sort", inputs.sort, {"sortby", "sortorder"}),
+    ):
+        for name in sorted(names & documented) if given else ():
+            raise UsageError(f"{option} and --{name} mean the same", hint="Leave one of them out")
+
+
+def _join_filters(given: Any, typed: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    joined: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+    if given and not (joined and all(isinstance(conditions, list) for conditions in joined.values())):
+        raise UsageError(
+            "--where cannot join a filter of another shape",
+            hint='A filter is {"kaufpreis": [{"op": "<", "val": 300000}]}; or leave out --where',
+        )
+    for name, conditions in typed.items():
+        joined[name] = [*joined.get(name, []), *conditions]
+    return joined
+
+
+def _build_sort(call: Call, texts: Sequence[str]) -> dict[str, Any]:
+    """Give sorting in the form of the call: an object, or one field with ``sortorder``."""
+    from oocli.request.filters import parse_sort
+
+    keys = parse_sort(texts)
+    parameter = find_parameter(call, "sortby")
+    if parameter.type != "string":
+        return {"sortby": dict(keys)}
+    if len(keys) > 1:
+        raise UsageError(
+            f"{call.name} sorts by one field only, not by {len(keys)}",
+            hint=f"Give one, for example --sort {keys[0][0]}",
+        )
+    name, order = keys[0]
+    return {"sortby": name, "sortorder": order}

@@ -1,0 +1,169 @@
+"""Where the data of a run goes, and in which format: standard output, or the file of ``--output-file``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from oocli.disk.whole_file import Place, find_place, follow
+from oocli.errors import OocliError, UsageError
+from oocli.settings import RunSettings
+from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+
+JSON_FAMILY = ("json", "ndjson", "raw")
+
+
+class Output:
+    """Writes data, and only data.
+
+    Attributes:
+        stdout: standard output.
+    """
+
+    def __init__(
+        self,
+        stdout: TextIO,
+        settings: RunSettings,
+        *,
+        find_kept_format: Callable[[], str],
+        warn: Callable[[str], None],
+    ) -> None:
+        """Take the stream, what was asked for, what gives the format of the profile, and what warns."""
+        self.stdout = stdout
+        self._settings = settings
+        self._environ = settings.environ
+        self._find_kept_format = find_kept_format
+        self._warn = warn
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether standard output is a terminal."""
+        return is_terminal(self.stdout, self._environ)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines of the terminal."""
+        return measure(self.stdout, self._environ)
+
+    @property
+    def format(self) -> str:
+        """``-o``, ``OOCLI_OUTPUT``, the profile, else a table on a terminal and json elsewhere."""
+        chosen = self._settings.get("output") or self._find_kept_format()
+        if chosen:
+            return chosen
+        return "table" if self.is_seen and not self._settings.get("output_file") else "json"
+
+    @property
+    def _dialect(self) -> str:
+        """The kind of CSV; a variable says it for CSV, and stands in the way of no other format."""
+        is_meant = self.format == "csv" or self._settings.is_typed("dialect")
+        return (self._settings.get("dialect") if is_meant else "") or "rfc4180"
+
+    @property
+    def keeps_records(self) -> bool:
+        """Whether the format writes records just as they come, so that they need not be decoded."""
+        return self.format in ("ndjson", "ids") or (self.format == "json" and not self.is_seen)
+
+    def write(
+        self, records: Iterable[dict[str, Any]], *, columns: Sequence[str] = (), single: bool = False
+    ) -> int:
+        """Render records; gives their number."""
+        from oocli.render import Layout, choose
+
+        width, height = self.size
+        layout = Layout(
+            columns=tuple(columns),
+            flat=self._settings.is_set("flat"),
+            dialect=self._dialect,
+            width=width,
+            height=height,
+            color=shows_colour(self.stdout, self._environ, asked=self._settings.color),
+            unicode=shows_unicode(self.stdout),
+            single=single,
+            pretty=self.is_seen,
+        )
+        renderer = choose(self.format, layout)
+        with self.open() as stream:
+            written = renderer.render(records, stream)
+        for warning in renderer.notes:
+            self._warn(warning)
+        return written
+
+    def write_json(self, value: Any) -> None:
+        """Write one JSON value, indented."""
+        from oocli.render.encoding import encode_pretty_json, escape_surrogates
+
+        self.write_text(escape_surrogates(encode_pretty_json(value)) + "\n")
+
+    def write_values(self, values: Sequence[Any]) -> None:
+        """Write JSON values: one array, or one a line where ndjson is asked for."""
+        from oocli.render.encoding import encode_json, escape_surrogates
+
+        if self.format == "ndjson":
+            self.write_text("".join(escape_surrogates(encode_json(value)) + "\n" for value in values))
+        else:
+            self.write_json(list(values))
+
+    def write_bytes(self, body: bytes) -> None:
+        """Write an answer as it was received, and a line end."""
+        self.write_text(body.decode("utf-8", "replace") + "\n")
+
+    def write_text(self, text: str) -> None:
+        """Write text."""
+        with self.open() as stream:
+            stream.write(text)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that data goes to; None for standard output."""
+        name = self._settings.get("output_file")
+        return Path(name) if name and name != "-" else None
+
+    def check(self) -> None:
+        """See that data can be written; for commands that send something before they have any.
+
+        Raises:
+            UsageError: the file cannot be written, or the format is none.
+        """
+        from oocli.render import Layout, choose
+
+        if self.format != "raw":
+            choose(self.format, Layout(dialect=self._dialect))
+        if self.file is None:
+            return
+        place = find_place(follow(self.file))
+        if not place.is_special or place.target.is_dir():
+            _open(self.file, place).close()
+            place.part.unlink()
+
+    @contextmanager
+    def open(self) -> Iterator[TextIO]:
+        """Give the stream for data; a file appears whole when the block ends well, or not at all."""
+        if self.file is None:
+            yield self._guard_terminal()
+            self.stdout.flush()
+            return
+        place = find_place(follow(self.file))
+        stream = _open(self.file, place)
+        try:
+            with place.taken(), stream:
+                yield stream
+        except OSError as error:
+            raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
+
+    def _guard_terminal(self) -> TextIO:
+        """Give standard output; on a terminal one that nothing but a table of ours can control."""
+        if self.format == "table" or not self.is_seen:
+            return self.stdout
+        from oocli.terminal.guarded import GuardedTerminal
+
+        return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.format in JSON_FAMILY))
+
+
+def _open(name: Path, place: Place) -> TextIO:
+    try:
+        return cast(TextIO, place.open(encoding="utf-8", newline=""))
+    except OSError as error:
+        raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error

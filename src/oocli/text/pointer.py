@@ -1,0 +1,31 @@
+"""Point at a place in a text that somebody typed. Pure."""
+
+from oocli.text.visible import make_visible
+from oocli.text.widths import cut, measure
+
+_WIDEST = 72  # cells: with an indentation it fits into a terminal of 80
+_BEFORE = 40  # cells that are shown before the place, of a text that does not fit
+_MARK = "…"
+
+
+def point_at(text: str, position: int) -> str:
+    """Give two lines: the text on one, as a terminal can show it, and a caret below a character of it.
+
+    Of a text that is too wide the part around the place is given.
+    """
+    before, after = make_visible(text[:position]), make_visible(text[position:])
+    if measure(before) + measure(after) > _WIDEST:
+        before = _cut_start(before)
+        after = _cut_end(after, _WIDEST - measure(before))
+    return f"{before}{after}\n{' ' * measure(before)}^"
+
+
+def _cut_start(text: str) -> str:
+    if measure(text) <= _BEFORE:
+        return text
+    kept = cut(text[::-1], _BEFORE - 1)[::-1]
+    return _MARK + kept
+
+
+def _cut_end(text: str, width: int) -> str:
+    return text if measure(text) <= width else cut(text, width - 1) + _MARK

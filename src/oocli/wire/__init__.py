@@ -1,0 +1,1 @@
+"""What goes over the wire: the address, signed bytes out, answers in."""

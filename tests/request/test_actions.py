@@ -1,0 +1,207 @@
+"""From typed text to an action: types come from the catalogue, never from how a value looks."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from oocli.catalogue import Call, Catalogue
+from oocli.errors import UsageError
+from oocli.request.actions import Action, Inputs, build
+from oocli.request.raw_actions import read_actions
+
+
+def _no_file(name: str) -> str:
+    raise AssertionError(f"nobody asked for {name}")
+
+
+def _call(name: str) -> Call:
+    call = Catalogue().find(*name.split(" "))
+    assert call is not None
+    return call
+
+
+def _parameters(name: str, inputs: Inputs, read_file: Callable[[str], str] = _no_file) -> dict[str, Any]:
+    return dict(build(_call(name), inputs, read_file=read_file).parameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "texts", "value"),
+    [
+        ("read estate", "listlimit", ["5"], 5),
+        ("read estate", "formatoutput", ["true"], True),
+        ("read task", "responsibilityByGroup", ["true"], 1),
+        ("read estate", "data", ["Id,ort", "plz"], ["Id", "ort", "plz"]),
+        ("read estate", "data", ['["a,b"]'], ["a,b"]),
+        ("read address", "recordids", ["1, 2", "3"], [1, 2, 3]),
+        ("read estate", "estatelanguage", ["01"], "01"),
+        ("read estate", "sortby", ["ort"], "ort"),
+        ("read estate", "sortby", ['{"ort": "ASC"}'], {"ort": "ASC"}),
+        ("read estate", "filter", ['{"a": []}'], {"a": []}),
+        (
+            "create relation",
+            "relationtype",
+            ["buyer"],
+            "urn:onoffice-de-ns:smart:2.5:relationTypes:estate:address:buyer",
+        ),
+        ("do priceOffer", "priceOffer", ["1200.50"], 1200.5),
+    ],
+)
+def test_option_takes_the_documented_type(name: str, option: str, texts: list[str], value: Any) -> None:
+    """An option's text becomes a number, boolean, list or object where the catalogue says so."""
+    assert _parameters(name, Inputs(options=[(option, texts)]))[option] == value
+
+
+def test_nested_keys_are_given_by_path() -> None:
+    """Dotted options make one object, typed by the documented keys."""
+    inputs = Inputs(options=[("georangesearch.zip", ["01067"]), ("georangesearch.radius", ["10"])])
+    assert _parameters("read estate", inputs)["georangesearch"] == {"zip": "01067", "radius": "10"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("listlimit=5", 5), ("listlimit:=5", 5), ("listlimit:=null", None), ("filterid=@id.txt", 7)],
+)
+def test_assignment_gives_text_json_or_a_file(text: str, value: Any) -> None:
+    """``-p`` takes typed text, any JSON, or the text of a file."""
+    name = text.partition("=")[0].rstrip(":")
+    parameters = _parameters("read estate", Inputs(assignments=[text]), lambda _: "7")
+    assert parameters[name] == value
+
+
+def test_options_win_over_params() -> None:
+    """What is typed wins over the JSON object of ``--params``."""
+    inputs = Inputs(params={"listlimit": 7, "filterid": 1}, options=[("listlimit", ["5"])])
+    parameters = _parameters("read estate", inputs)
+    assert (parameters["listlimit"], parameters["filterid"]) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("create address", {"Plz": "01067", "Name": "Weiß"}),
+        ("create estate", {"data": {"Plz": "01067", "Name": "Weiß"}}),
+    ],
+)
+def test_fields_stand_where_the_call_wants_them(name: str, expected: dict[str, Any]) -> None:
+    """``--set`` puts fields into ``parameters`` or ``parameters.data``; undocumented ones stay text."""
+    assert _parameters(name, Inputs(sets=["Plz=01067", "Name=Weiß"])) == expected
+
+
+def test_set_takes_documented_types() -> None:
+    """A documented record field gets its type: a task's priority is a number."""
+    data = _parameters("create task", Inputs(sets=["Prio=3", "Betreff=3"]))["data"]
+    assert data == {"Prio": 3, "Betreff": "3"}
+
+
+def test_reading_asks_for_a_default_set() -> None:
+    """Without ``--fields`` a reading asks for the catalogue's default set."""
+    assert _parameters("read estate", Inputs())["data"][:2] == ["Id", "objektnr_extern"]
+
+
+def test_where_joins_a_given_filter() -> None:
+    """``--where`` adds its conditions to those of ``--params``; all must hold."""
+    given = {"filter": {"status": [{"op": "=", "val": 1}]}}
+    inputs = Inputs(params=given, where=["status!=2", "ort=Aachen"])
+    assert _parameters("read estate", inputs)["filter"] == {
+        "status": [{"op": "=", "val": 1}, {"op": "!=", "val": 2}],
+        "ort": [{"op": "=", "val": "Aachen"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("read estate", {"sortby": {"ort": "DESC"}}),
+        ("read address", {"sortby": "ort", "sortorder": "DESC"}),
+    ],
+)
+def test_sort_takes_the_form_of_the_call(name: str, expected: dict[str, Any]) -> None:
+    """Estates sort by an object, addresses by one field and an order."""
+    parameters = _parameters(name, Inputs(sort=["-ort"]))
+    assert {key: parameters[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "message"),
+    [
+        (
+            "read estate",
+            Inputs(options=[("listlimit", ["five"])]),
+            "listlimit must be a whole number, not 'five'",
+        ),
+        ("read estate", Inputs(options=[("filter", ["{x"])]), "filter is not JSON"),
+        ("read estate", Inputs(assignments=["listlimit"]), "'listlimit' is not an assignment"),
+        ("read estate", Inputs(assignments=["a:={"]), "a is not JSON"),
+        ("read estate", Inputs(assignments=["a:=NaN"]), "a is not JSON"),
+        ("read address", Inputs(sort=["a,b"]), "read address sorts by one field only, not by 2"),
+        ("delete relation", Inputs(sets=["a=b"]), "delete relation has no record fields to set"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(name: str, inputs: Inputs, message: str) -> None:
+    """Text that does not fit is refused with the name of the parameter."""
+    with pytest.raises(UsageError) as caught:
+        _parameters(name, inputs)
+    assert caught.value.message == message
+    assert caught.value.hint
+
+
+def test_claim_joins_the_parameters_once() -> None:
+    """A marketplace claim is added, unless the action brings its own."""
+    bare = Action("read", "estate", parameters={"data": ["Id"]})
+    assert bare.with_claim("c").parameters == {"data": ["Id"], "extendedclaim": "c"}
+    own = Action("read", "estate", parameters={"extendedclaim": "own"})
+    assert own.with_claim("c").parameters == {"extendedclaim": "own"}
+    assert bare.with_claim("") is bare
+
+
+@pytest.mark.parametrize("shape", ["action", "list", "request"])
+def test_raw_json_has_three_shapes(shape: str) -> None:
+    """One action, a list of actions and a whole request are read alike."""
+    action = {"actionid": "read", "resourcetype": "user", "resourceid": None, "hmac": "x", "timestamp": 1}
+    shapes = {"action": action, "list": [action], "request": {"token": "t", "request": {"actions": [action]}}}
+    assert read_actions(shapes[shape]) == [Action("read", "user", None)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        [],
+        {},
+        "x",
+        {"request": {}},
+        {"actionid": "read"},
+        {"actionid": "read", "resourcetype": "user", "parameters": [1]},
+        {"actionid": "read", "resourcetype": "user", "resourceid": [1]},
+    ],
+    ids=json.dumps,
+)
+def test_raw_json_of_another_shape_is_refused(raw: Any) -> None:
+    """What is no action is refused before anything is sent."""
+    with pytest.raises(UsageError):
+        read_actions(raw)
+
+
+@pytest.mark.parametrize("identifier", [{"a": 1}, True, [1], 1.5])
+def test_an_identifier_is_text_or_a_number(identifier: object) -> None:
+    """What is neither is refused, and not sent as Python would write it."""
+    with pytest.raises(UsageError, match="identifier"):
+        read_actions({"actionid": "read", "resourcetype": "user", "identifier": identifier})
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (Inputs(fields=["Id"], options=[("data", ["ort"])]), "--fields and --data mean the same"),
+        (Inputs(sort=["Id"], options=[("sortby", ["{}"])]), "--sort and --sortby mean the same"),
+        (Inputs(where=["Id=1"], params={"filter": "x"}), "--where cannot join a filter of another shape"),
+        (Inputs(where=["Id=1"], params={"filter": {"Id": {"op": "="}}}), "--where cannot join a filter"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(inputs: Inputs, message: str) -> None:
+    """Nothing that was typed is dropped without a word."""
+    call = Catalogue().find("read", "estate")
+    assert call is not None
+    with pytest.raises(UsageError, match=message):
+        build(call, inputs, read_file=str)
