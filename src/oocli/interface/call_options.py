@@ -1,0 +1,161 @@
+"""oocli's own options for a call: which of them it has, and how each is declared.
+
+``parameter_options`` makes the options of the API's own parameters.
+"""
+
+from typer.core import TyperArgument, TyperOption
+
+from oocli.catalogue import Call
+from oocli.interface.call_help import describe_resourceid
+from oocli.interface.option_kinds import flag_option, number_option, text_option
+
+
+def build_id(call: Call) -> TyperArgument:
+    """Give the argument for the id of a record, or the name of a form."""
+    shown = call.resourceid.use in ("required", "optional")
+    return TyperArgument(
+        param_decls=["id"],
+        type=str,
+        metavar="ID",
+        required=False,
+        hidden=not shown,
+        help=describe_resourceid(call),
+    )
+
+
+def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
+    """Give oocli's own options for a call; where the API has a parameter of that name, the API wins."""
+    call = forms[0]
+    documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
+    found: list[TyperOption] = []
+    if "data" in documented and documented["data"].type == "array<string>":
+        default = f" [default {', '.join(call.default_fields)}]" if call.default_fields else ""
+        found.append(text_option("--fields", "NAME,...", f"Fields to read{default}", multiple=True))
+    if "filter" in documented and documented["filter"].type == "map<array<object>>":
+        found.append(
+            text_option(
+                "--where",
+                "CONDITION",
+                "Only records that fit: 'kaufpreis<300000', 'ort in (Aachen,Köln)'; repeat for AND",
+                multiple=True,
+            )
+        )
+    if "sortby" in documented:
+        found.append(
+            text_option("--sort", "NAME,-NAME", "Sort by fields, descending with a minus", multiple=True)
+        )
+    found += _build_extent_options(forms)
+    found += _build_field_options(forms)
+    if any("binary" in form.response for form in forms):
+        found.append(
+            text_option("--save", "PATH", "Write the file in the answer to this file, or into this directory")
+        )
+    if call.fields_in:
+        found.append(
+            text_option(
+                "--set",
+                "NAME=TEXT",
+                "Record field; NAME:=JSON for JSON, NAME=@FILE for a file",
+                multiple=True,
+            )
+        )
+    if call.verb in ("create", "modify", "delete", "do"):
+        found += _build_row_options()
+    found += [
+        text_option(
+            "--parameter",
+            "NAME=TEXT",
+            "Any parameter; NAME:=JSON for JSON, NAME=@FILE for a file",
+            short="-p",
+            multiple=True,
+        ),
+        text_option("--params", "FILE", "JSON object with parameters, - for standard input; options win"),
+        text_option("--resourceid", "ID", "The same as the argument ID"),
+        text_option("--identifier", "TEXT", "Label of the action, echoed by the server"),
+        flag_option("--dry-run", "Print the action as JSON and send nothing", short="-n"),
+        flag_option("--yes", "Answer every question with yes"),
+        flag_option("--no-validate", "Send without checking against the catalogue"),
+    ]
+    return [option for option in found if taken.isdisjoint(option.opts)]
+
+
+def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
+    """Give the options that say how much is read, as far as the call can do it."""
+    call, pagings = forms[0], [form.paging for form in forms if form.paging]
+    found: list[TyperOption] = []
+    if call.verb in ("read", "get"):
+        # Where there is nothing to page, --all is taken all the same: a script need not know.
+        every = flag_option("--all", "Read all records, page by page")
+        every.hidden = not pagings and not any(form.period for form in forms)
+        found.append(every)
+    if pagings:
+        found.append(number_option("--limit", "Records to read at most; more than a page has are paged"))
+    if any(paging.offset for paging in pagings):
+        found.append(number_option("--offset", "Records to pass over first"))
+    if pagings:
+        found.append(flag_option("--count", "Write only how many records there are"))
+    if call.changed_field:
+        found.append(text_option("--since", "WHEN", "Only records changed since a date, or within 24h, 7d"))
+    if pagings:
+        found.append(text_option("--jobs", "N", "Requests in flight at most; auto is up to 4"))
+        found.append(text_option("--batch", "N", "Pages in one request; auto is up to 5"))
+    if any(paging.walk for paging in pagings):
+        found.append(
+            text_option("--resume", "FILE", "Write to an NDJSON file, or go on where it was interrupted")
+        )
+    return found
+
+
+def _build_field_options(forms: list[Call]) -> list[TyperOption]:
+    """Give the options that need the field configuration, where the call has one."""
+    call = next((form for form in forms if form.fields_module), None)
+    if call is None:
+        return []
+    found = [flag_option("--labels", "Take labels of select fields for their keys, in --where and --set")]
+    if call.verb == "read":
+        found.append(flag_option("--typed", "Make numbers, booleans, lists and ISO dates of the values"))
+    if call.verb == "read" and call.parameter("data"):
+        found.append(
+            flag_option(
+                "--skip-unknown-fields", "Read without the fields that the API refuses, and say which"
+            )
+        )
+    return found
+
+
+def _build_row_options() -> list[TyperOption]:
+    """Give the options for many actions of one call, a row each."""
+    section = "Rows"
+    return [
+        text_option(
+            "--from",
+            "FILE",
+            "One action a row: CSV, TSV, JSON or NDJSON, - for standard input",
+            section=section,
+        ),
+        text_option(
+            "--from-format",
+            "FORMAT",
+            "Where the file's name does not tell it: csv, excel-de, tsv, json, ndjson",
+            section=section,
+        ),
+        flag_option("--send-empty", "Send empty cells too, which clears those fields", section=section),
+        text_option(
+            "--results",
+            "FILE",
+            "NDJSON with what became of each row, written as answers come",
+            section=section,
+        ),
+        flag_option(
+            "--resume", "Go on where a run stopped; nothing that was sent is sent again", section=section
+        ),
+        flag_option("--retry-unknown", "With --resume: send again what may have happened", section=section),
+        text_option(
+            "--failed", "FILE", "Write the rows that were refused, to mend and run again", section=section
+        ),
+        number_option("--batch", "Rows in one request [default 10]", section=section),
+        number_option(
+            "--jobs", "Requests in flight at most; order is kept with 1 [default 1]", section=section
+        ),
+        number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
+    ]

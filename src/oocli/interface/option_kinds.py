@@ -1,0 +1,52 @@
+"""The kinds of options that calls declare: a text, a number, a flag.
+
+Each is parsed under its ``key``, which is its name with underscores unless said otherwise.
+"""
+
+from typer.core import TyperOption
+
+
+def text_option(
+    flag: str,
+    metavar: str,
+    summary: str,
+    *,
+    key: str = "",
+    short: str = "",
+    section: str = "Options",
+    multiple: bool = False,
+) -> TyperOption:
+    """Give an option with a text behind it; ``multiple`` lets it be repeated."""
+    return TyperOption(
+        param_decls=[key or _name(flag), *filter(None, (short, flag))],
+        type=str,
+        metavar=metavar,
+        multiple=multiple,
+        help=summary,
+        rich_help_panel=section,
+    )
+
+
+def number_option(flag: str, summary: str, *, section: str = "Options") -> TyperOption:
+    """Give an option with a whole number behind it."""
+    return TyperOption(
+        param_decls=[_name(flag), flag], type=int, metavar="N", help=summary, rich_help_panel=section
+    )
+
+
+def flag_option(
+    flag: str, summary: str, *, key: str = "", short: str = "", off: str = "", section: str = "Options"
+) -> TyperOption:
+    """Give a flag, which is None where neither it nor ``off``, its opposite, was typed."""
+    names = f"{flag}/{off}" if off else flag
+    return TyperOption(
+        param_decls=[key or _name(flag), *filter(None, (short, names))],
+        is_flag=True,
+        default=None,
+        help=summary,
+        rich_help_panel=section,
+    )
+
+
+def _name(flag: str) -> str:
+    return flag.strip("-").replace("-", "_")

@@ -1,0 +1,66 @@
+"""The API's own parameters as options of a command, and what was typed for them.
+
+The rule by which a parameter becomes options stands in ``request.option_names``, where
+completion finds it too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from typer.core import TyperOption
+
+from oocli.catalogue import Parameter
+from oocli.interface.call_help import describe_parameter, describe_type
+from oocli.interface.option_kinds import flag_option, text_option
+
+_DEEPEST = 2  # dots in the name of an option; what lies deeper is given as JSON
+
+_SECTION = "Parameters"
+
+
+class ParameterOptions(NamedTuple):
+    """The options of a call's parameters.
+
+    Attributes:
+        options: as they are declared.
+        names: dotted name of the parameter by the key under which its option is parsed.
+    """
+
+    options: list[TyperOption]
+    names: Mapping[str, str]
+
+    def list_typed(self, typed: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+        """Give what was typed, as (dotted name, texts); a flag is ``true`` or ``false``."""
+        return [
+            (name, [str(value).lower()] if isinstance(value, bool) else list(value))
+            for key, name in self.names.items()
+            if (value := typed.get(key)) not in (None, (), [])
+        ]
+
+
+def build_parameter_options(parameters: Iterable[Parameter]) -> ParameterOptions:
+    """Give the options of parameters, and of the documented keys of objects among them."""
+    found = [item for parameter in parameters for item in _list_parameters(parameter, "")]
+    keys = {f"parameter_{number}": name for number, (name, _) in enumerate(found)}
+    options = [
+        _build_option(key, name, parameter) for key, (name, parameter) in zip(keys, found, strict=True)
+    ]
+    return ParameterOptions(options, keys)
+
+
+def _list_parameters(parameter: Parameter, prefix: str) -> Iterator[tuple[str, Parameter]]:
+    if parameter.names_any_field:
+        return
+    name = prefix + parameter.name
+    yield name, parameter
+    has_keys = parameter.type in ("object", "map<string>")
+    if has_keys and name.count(".") < _DEEPEST:
+        for inner in parameter.properties:
+            yield from _list_parameters(inner, f"{name}.")
+
+
+def _build_option(key: str, name: str, parameter: Parameter) -> TyperOption:
+    text = describe_parameter(parameter)
+    if parameter.type == "boolean":
+        return flag_option(f"--{name}", text, key=key, off=f"--no-{name}", section=_SECTION)
+    return text_option(f"--{name}", describe_type(parameter), text, key=key, section=_SECTION, multiple=True)
