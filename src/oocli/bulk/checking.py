@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import RowFile
     from oocli.call.field_options import CallFields
+    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.request.actions import Action
@@ -44,7 +45,7 @@ class CallRows:
     Attributes:
         context: the run.
         call: the call.
-        typed: oocli's own options as they were typed, by name.
+        options: what was asked for.
         rows: the input.
         maker: makes actions of rows.
         fields: what is known of the fields.
@@ -52,7 +53,7 @@ class CallRows:
 
     context: Context
     call: Call
-    typed: Mapping[str, Any]
+    options: CallOptions
     rows: RowFile
     maker: RowActions
     fields: CallFields
@@ -94,7 +95,7 @@ class CallRows:
         return self.fields.prepare(self.maker.build(values, is_text=is_text))
 
     def _find_problems(self, row: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
-        if not self.call.doc or self.typed.get("no_validate"):
+        if not self.call.doc or self.options.sending.no_validate:
             return ()
         findings = check(action, self.call)
         doubts = list(findings.warnings)

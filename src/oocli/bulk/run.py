@@ -21,6 +21,7 @@ from oocli.bulk.row_actions import RowActions
 from oocli.bulk.rows import RowFile, open_rows
 from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
 from oocli.call.field_options import CallFields
+from oocli.call.options import RowOptions
 from oocli.disk.directories import find_data_dir
 from oocli.disk.inputs import read_text
 from oocli.errors import GuardError, OocliError, UsageError
@@ -30,6 +31,7 @@ from oocli.request.actions import Inputs, build
 from oocli.terminal.interrupts import hold_signals
 
 if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
     from oocli.catalogue import Call, Catalogue
     from oocli.client import Client
     from oocli.context import Context
@@ -43,10 +45,7 @@ _CHUNK = 1000  # lines of skipped rows that are written at a time
 
 _OF_ONE_RECORD = ("modify", "delete")  # verbs: an action has the id of a record, and may be repeated
 
-_FOR_ROWS = (
-    *("from_format", "send_empty", "results", "resume", "retry_unknown", "failed"),
-    *("batch", "jobs", "confirm"),
-)
+_NO_ROWS = RowOptions()
 
 
 class _Pace(NamedTuple):
@@ -56,53 +55,54 @@ class _Pace(NamedTuple):
     batch: int
 
 
-def takes_rows(typed: Mapping[str, Any]) -> bool:
-    """Say whether ``--from`` was typed.
+def takes_rows(options: CallOptions) -> bool:
+    """Say whether there are rows.
 
     Raises:
-        UsageError: it was not, but an option that is for rows only; or it wants what another has.
+        UsageError: there are none, but an option that is for rows only; or it wants what another has.
     """
-    if typed.get("from") == typed.get("params") == "-":
+    rows = options.rows
+    if rows.source == options.inputs.params == "-":
         raise UsageError("Standard input cannot be both --from and --params")
-    if typed.get("from"):
+    if rows.source:
         return True
-    stray = next((name for name in _FOR_ROWS if typed.get(name) not in (None, False)), "")
+    stray = next((name for name in rows._fields if getattr(rows, name) != getattr(_NO_ROWS, name)), "")
     if stray:
-        raise UsageError(
-            f"--{stray.replace('_', '-')} is for rows, and there are none", hint="Give them with --from FILE"
-        )
+        option = "from-format" if stray == "row_format" else stray.replace("_", "-")
+        raise UsageError(f"--{option} is for rows, and there are none", hint="Give them with --from FILE")
     return False
 
 
-def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, Any]) -> None:
-    """Send an action for each row of ``--from``, and write what became of each.
+def run_bulk(context: Context, call: Call, inputs: Inputs, options: CallOptions) -> None:
+    """Send an action for each row, and write what became of each.
 
     Raises:
         UsageError: options or rows are wrong; nothing was sent.
         GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
         OocliError: what ``BulkReport.find_failure`` gives.
     """
-    pace = _read_pace(typed)
-    _refuse_contradictions(context, typed)
-    base = build(call, inputs, read_file=partial(_read_file, context=context, source=typed["from"]))
-    with open_rows(typed["from"], context.stdin, row_format=typed.get("from_format") or "") as rows:
-        fields = CallFields(context, call, typed)
+    asked = options.rows
+    pace = _read_pace(asked)
+    _refuse_contradictions(context, asked)
+    base = build(call, inputs, read_file=partial(_read_file, context=context, source=asked.source))
+    with open_rows(asked.source, context.stdin, row_format=asked.row_format) as rows:
+        fields = CallFields(context, call, options.fields, asks=not options.sending.dry_run)
         known = fields.configuration
         maker = RowActions(
             call,
             base,
-            sends_empty=bool(typed.get("send_empty")),
+            sends_empty=asked.send_empty,
             other_kinds=_list_other_kinds(context.catalogue, call),
             types=None if known is None else {field.name: field.type for field in known},
         )
-        work = CallRows(context, call, typed, rows, maker, fields)
+        work = CallRows(context, call, options, rows, maker, fields)
         survey = work.check()
         _refuse_shared_id(maker)
-        if typed.get("dry_run"):
+        if options.sending.dry_run:
             _show_plan(context, call, survey, pace)
         elif survey.total:
             _carry_out(work, survey, pace)
-        elif typed.get("resume"):
+        elif asked.resume:
             raise UsageError(
                 f"There are no rows in {rows.name}, so there is nothing to go on with",
                 hint="--resume needs the rows that the run was begun with",
@@ -114,15 +114,15 @@ def run_bulk(context: Context, call: Call, inputs: Inputs, typed: Mapping[str, A
 
 def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
     """Confirm, send, settle, write; a default journal goes when there is nothing left to go on with."""
-    context, typed = work.context, work.typed
+    context, asked = work.context, work.options.rows
     run = _describe_run(work, survey)
-    path = Path(typed["results"]) if typed.get("results") else _find_default_path(context, work.call, run)
+    path = Path(asked.results) if asked.results else _find_default_path(context, work.call, run)
     repeatable = work.call.verb in _OF_ONE_RECORD
-    with open_journal(path, run, resumes=bool(typed.get("resume")), repeatable=repeatable) as journal:
-        report = BulkReport(context, work.call, journal, failed=typed.get("failed") or "")
+    with open_journal(path, run, resumes=asked.resume, repeatable=repeatable) as journal:
+        report = BulkReport(context, work.call, journal, failed=asked.failed)
         with context.client(confirmed=True) as client:
             client.guard.check([survey.first[0][1]])
-            left = _count_left(journal, retries_unknown=bool(typed.get("retry_unknown")))
+            left = _count_left(journal, retries_unknown=asked.retry_unknown)
             if left:
                 _confirm(work, survey, left)
             context.voice.note(f"Results: {path}")
@@ -139,7 +139,7 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
         failure = failure or unwritten
         if failure is not None:
             raise failure
-        if not typed.get("results"):
+        if not asked.results:
             journal.drop()
 
 
@@ -160,7 +160,7 @@ def _send(
     The first Ctrl-C lets the requests in flight be answered and recorded, and ends the waiting
     before another attempt; a second one stops at once.
     """
-    retries_unknown = bool(work.typed.get("retry_unknown"))
+    retries_unknown = work.options.rows.retry_unknown
     run = BulkRun(client, journal, jobs=pace.jobs)
     actions = work.list_actions(
         wanted=lambda row: _is_due(journal.status(row), retries_unknown=retries_unknown)
@@ -213,9 +213,10 @@ def _write_failed(work: CallRows, journal: Journal | None) -> None:
 
     It takes the place of the input only when that is not needed to go on.
     """
-    if not work.typed.get("failed"):
+    asked = work.options.rows
+    if not asked.failed:
         return
-    target, source = Path(work.typed["failed"]), work.typed["from"]
+    target, source = Path(asked.failed), asked.source
     is_input = source != "-" and target.resolve() == Path(source).resolve()
     if is_input and journal is not None and not journal.is_finished:
         work.context.voice.warn(f"{target} is left as it is: --resume needs the rows that are not done.")
@@ -226,33 +227,33 @@ def _write_failed(work: CallRows, journal: Journal | None) -> None:
 # Before anything is sent
 
 
-def _read_pace(typed: Mapping[str, Any]) -> _Pace:
+def _read_pace(asked: RowOptions) -> _Pace:
     return _Pace(
-        jobs=_read_number(typed, "jobs", 1, _MOST_JOBS),
-        batch=_read_number(typed, "batch", _DEFAULT_BATCH, _MOST_BATCH),
+        jobs=_read_number("--jobs", asked.jobs, 1, _MOST_JOBS),
+        batch=_read_number("--batch", asked.batch, _DEFAULT_BATCH, _MOST_BATCH),
     )
 
 
-def _read_number(typed: Mapping[str, Any], name: str, default: int, most: int) -> int:
-    number: int = default if typed.get(name) is None else typed[name]
+def _read_number(option: str, typed: int | None, default: int, most: int) -> int:
+    number = default if typed is None else typed
     if not 1 <= number <= most:
-        raise UsageError(f"--{name} takes a number from 1 to {most}, not {number}")
+        raise UsageError(f"{option} takes a number from 1 to {most}, not {number}")
     return number
 
 
-def _refuse_contradictions(context: Context, typed: Mapping[str, Any]) -> None:
+def _refuse_contradictions(context: Context, asked: RowOptions) -> None:
     if context.output.format == "raw":
         raise UsageError("There is no raw output of many requests", hint="Use -o ndjson")
-    if typed.get("results") == "-":
+    if asked.results == "-":
         raise UsageError(
             "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
         )
-    _refuse_same_files(context, typed)
+    _refuse_same_files(context, asked)
     context.output.check()
-    failed = Path(typed.get("failed") or "failed")
+    failed = Path(asked.failed or "failed")
     if failed.is_dir() or not failed.parent.is_dir():
         raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
-    if typed.get("retry_unknown") and not typed.get("resume"):
+    if asked.retry_unknown and not asked.resume:
         raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
 
 
@@ -263,9 +264,10 @@ def _read_file(name: str, *, context: Context, source: str) -> str:
     return read_text(name, context.stdin)
 
 
-def _refuse_same_files(context: Context, typed: Mapping[str, Any]) -> None:
+def _refuse_same_files(context: Context, asked: RowOptions) -> None:
     """Refuse a file that would be written twice, or written and read; only --failed may replace --from."""
-    named = {f"--{option}": typed[option] for option in ("from", "results", "failed") if typed.get(option)}
+    given = {"--from": asked.source, "--results": asked.results, "--failed": asked.failed}
+    named: dict[str, str | Path] = {option: name for option, name in given.items() if name}
     named["--output-file"] = context.output.file or "-"
     taken: dict[Path, str] = {}
     for option, name in named.items():
@@ -320,13 +322,13 @@ def _confirm(work: CallRows, survey: Survey, left: int) -> None:
     Raises:
         GuardError: nobody did.
     """
-    context, typed = work.context, work.typed
-    if typed.get("confirm") is not None and typed["confirm"] != left:
+    context, confirmed = work.context, work.options.rows.confirm
+    if confirmed is not None and confirmed != left:
         raise GuardError(
-            f"--confirm={typed['confirm']} does not fit: {left:,} rows would be sent",
+            f"--confirm={confirmed} does not fit: {left:,} rows would be sent",
             hint=f"Look with --dry-run; --confirm={left} sends them",
         )
-    if typed.get("confirm") is not None or typed.get("yes"):
+    if confirmed is not None or work.options.sending.yes:
         return
     if not context.voice.asks:
         raise GuardError(
@@ -347,10 +349,10 @@ def _confirm(work: CallRows, survey: Survey, left: int) -> None:
 
 def _describe_run(work: CallRows, survey: Survey) -> dict[str, Any]:
     """Give what must be the same when a run is gone on with: account, call, options and rows."""
-    profile, typed = work.context.profile, work.typed
+    profile, asked = work.context.profile, work.options
     options = [
         work.maker.base.as_json(),
-        *(work.rows.format, bool(typed.get("send_empty")), bool(typed.get("labels"))),
+        *(work.rows.format, asked.rows.send_empty, asked.fields.labels),
     ]
     return {
         "call": work.call.name,

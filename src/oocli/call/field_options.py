@@ -21,6 +21,7 @@ from oocli.errors import ApiError, UsageError
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
+    from oocli.call.options import FieldOptions
     from oocli.client import Client
     from oocli.fields.facts import FieldConfiguration
 
@@ -37,12 +38,14 @@ class CallFields:
     Attributes:
         context: the run.
         call: the call; its ``fields_module`` may be empty, then nothing is known.
-        typed: oocli's own options as they were typed, by name.
+        options: what it is used for.
+        asks: whether the API may be asked for it; a dry run asks for nothing.
     """
 
     context: Context
     call: Call
-    typed: Mapping[str, Any]
+    options: FieldOptions
+    asks: bool = True
     _has_told_age: bool = field(default=False, init=False, repr=False)
 
     @cached_property
@@ -62,11 +65,11 @@ class CallFields:
         Raises:
             UsageError: options contradict each other, or a dry run would have to ask for fields.
         """
-        if self.typed.get("typed"):
+        if self.options.typed:
             _refuse_contradictions(action, self.context.output.format)
-        if not self.typed.get("labels"):
+        if not self.options.labels:
             return action
-        if self.configuration is None and self.typed.get("dry_run"):
+        if self.configuration is None and not self.asks:
             module = self.call.fields_module
             raise UsageError(
                 f"--labels needs the fields of {module}, and a dry run asks for nothing",
@@ -93,7 +96,7 @@ class CallFields:
 
         Asks for the configuration where it is not cached, so that records need not wait for it.
         """
-        if not self.typed.get("typed"):
+        if not self.options.typed:
             return _leave
         from oocli.fields.types import type_records
 
@@ -108,7 +111,7 @@ class CallFields:
         Raises:
             ApiError: the API refuses something else, or every field.
         """
-        if not self.typed.get("skip_unknown_fields"):
+        if not self.options.skip_unknown_fields:
             return action
         from oocli.fields.refusals import read_without_refused_fields
 
@@ -140,7 +143,7 @@ class CallFields:
                 self.call,
                 near=self._suggest,
                 is_listed=failure.details.get("field") in listed,
-                was_skipping=bool(self.typed.get("skip_unknown_fields")),
+                was_skipping=self.options.skip_unknown_fields,
             )
             if explained is failure:
                 raise

@@ -5,16 +5,17 @@ Owns what these options mean; ``call_run`` takes them along its path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from oocli.errors import UsageError
 from oocli.interface.watching import progress_line
 from oocli.paging.walks import Extent, choose_span, is_walked_by_id, largest_page
 
 if TYPE_CHECKING:
+    from oocli.call.options import ReadingOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
@@ -23,35 +24,33 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
 
 
-def read_extent(typed: Mapping[str, Any]) -> Extent:
+def read_extent(reading: ReadingOptions) -> Extent:
     """Give how much is wanted: all of it, so many records, or the one page that the call gives."""
-    everything = typed.get("all") or typed.get("resume")
-    return Extent(every=bool(everything), limit=typed.get("limit"))
+    everything = reading.every or reading.resume
+    return Extent(every=bool(everything), limit=reading.limit)
 
 
-def limit_page(call: Call, typed: Mapping[str, Any]) -> int | None:
+def limit_page(call: Call, reading: ReadingOptions) -> int | None:
     """Give the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
-    limit: int | None = typed.get("limit")
     if call.paging is None:
-        return limit
-    if typed.get("count"):
+        return reading.limit
+    if reading.only_count:
         return call.paging.count
-    return None if limit is None else min(limit, largest_page(call.paging))
+    return None if reading.limit is None else min(reading.limit, largest_page(call.paging))
 
 
-def read_since_condition(call: Call, typed: Mapping[str, Any], *, now: float) -> tuple[str, ...]:
+def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
     """Give ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
-    since = typed.get("since")
-    if not since:
+    if not reading.since:
         return ()
     if not call.changed_field:
         raise UsageError(f"{call.name} has no field that tells when a record was changed")
     from oocli.paging.since import read_since
 
-    return (f'{call.changed_field}>="{read_since(since, now=now)}"',)
+    return (f'{call.changed_field}>="{read_since(reading.since, now=now)}"',)
 
 
-def read_pace(typed: Mapping[str, Any]) -> Pace:
+def read_pace(reading: ReadingOptions) -> Pace:
     """Give the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
 
     Raises:
@@ -60,13 +59,13 @@ def read_pace(typed: Mapping[str, Any]) -> Pace:
     from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
 
     return Pace(
-        jobs=_read_number("--jobs", typed.get("jobs"), DEFAULT_JOBS, MOST_JOBS),
-        batch=_read_number("--batch", typed.get("batch"), DEFAULT_BATCH, MOST_BATCH),
+        jobs=_read_number("--jobs", reading.jobs, DEFAULT_JOBS, MOST_JOBS),
+        batch=_read_number("--batch", reading.batch, DEFAULT_BATCH, MOST_BATCH),
     )
 
 
-def _read_number(option: str, text: str | None, default: int, most: int) -> int:
-    if text is None or text == "auto":
+def _read_number(option: str, text: str, default: int, most: int) -> int:
+    if text == "auto":
         return default
     if not (text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most):
         raise UsageError(f"{option} takes a number from 1 to {most}, or auto, not {text[:40]!r}")

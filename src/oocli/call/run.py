@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,87 +20,80 @@ from oocli.paging.walks import Extent
 from oocli.request.actions import Action, Inputs, build
 
 if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
     from oocli.paging.listing import Listing
 
 
-def run_call(
-    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
-) -> None:
+def run_call(context: Context, call: Call, options: CallOptions) -> None:
     """Take the one path of every call: build, validate, send, render.
-
-    ``typed`` holds oocli's own options by name, ``options`` the API's parameters as
-    (dotted name, texts).
 
     Raises:
         UsageError: what was typed cannot be read, or the catalogue refuses it.
         ApiError: the API refused it; and everything that ``Client.send`` raises.
     """
-    if typed.get("id") and typed.get("resourceid") not in (None, "", typed["id"]):
+    inputs, reading, sending = options.inputs, options.reading, options.sending
+    if inputs.id and inputs.resourceid not in ("", inputs.id):
         raise UsageError("The ID is given twice, and not the same", hint="Leave out --resourceid")
-    call = call.variant(typed.get("resourceid") or typed.get("id") or "")
+    call = call.variant(inputs.resourceid or inputs.id)
     if call.verb not in ("read", "get"):
         from oocli.bulk.run import run_bulk, takes_rows
 
-        if takes_rows(typed):
-            run_bulk(context, call, _read_inputs(context, call, typed, options), typed)
+        if takes_rows(options):
+            run_bulk(context, call, _read_inputs(context, call, options), options)
             return
-    inputs = _read_inputs(context, call, typed, options)
-    action = build(call, inputs, read_file=partial(read_text, stdin=context.stdin))
-    fields = CallFields(context, call, typed)
+    action = build(
+        call, _read_inputs(context, call, options), read_file=partial(read_text, stdin=context.stdin)
+    )
+    fields = CallFields(context, call, options.fields, asks=not sending.dry_run)
     action = fields.prepare(action)
-    extent = call_reading.read_extent(typed)
-    pace = call_reading.read_pace(typed)
+    extent = call_reading.read_extent(reading)
+    pace = call_reading.read_pace(reading)
     first = call_reading.find_first_action(call, action, extent, now=context.now())
-    if call.doc and not typed.get("no_validate"):
+    if call.doc and not sending.no_validate:
         context.validate(first, call)
         fields.check(first)
-    if typed.get("dry_run"):
+    if sending.dry_run:
         show_actions(context, [first])
         return
     from oocli.paging.listing import Listing, count_records
 
     convert = fields.choose_converter()
-    with fields.located(action), context.client(confirmed=bool(typed.get("yes"))) as client:
+    with fields.located(action), context.client(confirmed=sending.yes) as client:
         action = fields.skip_refused(client, action)
-        if _leaves_records(context, typed):
+        if _leaves_records(context, options):
             from oocli.wire import messages
 
             client.decode = messages.cut
-        if typed.get("count") and not typed.get("resume"):
+        if reading.only_count and not reading.resume:
             context.output.write_text(f"{count_records(client, call, action)}\n")
-        elif typed.get("resume"):
-            _resume(context, Listing(client, call, action, extent, pace), typed, convert)
+        elif reading.resume:
+            _resume(context, Listing(client, call, action, extent, pace), options, convert)
         else:
             listing = Listing(client, call, action, extent, pace)
-            _show(context, action, listing, convert, save=typed.get("save") or "")
+            _show(context, action, listing, convert, save=reading.save)
 
 
-def _leaves_records(context: Context, typed: Mapping[str, Any]) -> bool:
+def _leaves_records(context: Context, options: CallOptions) -> bool:
     """Say whether records are written just as they come."""
-    if typed.get("typed") or typed.get("save") or context.settings.is_set("flat"):
+    if options.fields.typed or options.reading.save or context.settings.is_set("flat"):
         return False
-    return bool(typed.get("resume")) or context.output.keeps_records
+    return bool(options.reading.resume) or context.output.keeps_records
 
 
-def _read_inputs(
-    context: Context, call: Call, typed: Mapping[str, Any], options: list[tuple[str, list[str]]]
-) -> Inputs:
-    params = read_json_object(typed["params"], context.stdin) if typed.get("params") else {}
+def _read_inputs(context: Context, call: Call, options: CallOptions) -> Inputs:
+    inputs, reading = options.inputs, options.reading
     return Inputs(
-        resourceid=typed.get("resourceid") or typed.get("id") or "",
-        identifier=typed.get("identifier") or "",
-        params=params,
-        options=options,
-        assignments=typed.get("parameter") or (),
-        sets=typed.get("set") or (),
-        fields=typed.get("fields") or (),
-        where=[
-            *(typed.get("where") or ()),
-            *call_reading.read_since_condition(call, typed, now=context.now()),
-        ],
-        sort=typed.get("sort") or (),
-        limit=call_reading.limit_page(call, typed),
-        offset=typed.get("offset"),
+        resourceid=inputs.resourceid or inputs.id,
+        identifier=inputs.identifier,
+        params=read_json_object(inputs.params, context.stdin) if inputs.params else {},
+        options=inputs.parameters,
+        assignments=inputs.assignments,
+        sets=inputs.sets,
+        fields=inputs.fields,
+        where=[*inputs.where, *call_reading.read_since_condition(call, reading, now=context.now())],
+        sort=inputs.sort,
+        limit=call_reading.limit_page(call, reading),
+        offset=reading.offset,
     )
 
 
@@ -143,19 +136,19 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
         context.voice.note(explain_nothing(action))
 
 
-def _resume(context: Context, listing: Listing, typed: Mapping[str, Any], convert: Convert) -> None:
+def _resume(context: Context, listing: Listing, options: CallOptions, convert: Convert) -> None:
     """Write the records of a listing to an NDJSON file, behind those that it has already."""
     from oocli.render import Layout, choose
 
-    name = typed["resume"]
+    name = options.reading.resume
     file = call_reading.open_file(
         context,
         listing.call,
         listing.action,
         name,
-        is_typed=bool(typed.get("typed")),
+        is_typed=options.fields.typed,
         limit=listing.extent.limit,
-        counts=bool(typed.get("count")),
+        counts=options.reading.only_count,
     )
     listing = replace(
         listing,

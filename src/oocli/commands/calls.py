@@ -10,7 +10,7 @@ from oocli.catalogue import Call, Paging, Parameter
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_call, describe_notes
-from oocli.interface.call_options import build_id, build_own_options
+from oocli.interface.call_options import build_id, build_own_options, read_options
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options
 
@@ -119,4 +119,5 @@ class _CallCommand(Command):
         """Build the action, check it, send it, write what came."""
         from oocli.call.run import run_call
 
-        run_call(ctx.obj, self.call, ctx.params, self.parameters.list_typed(ctx.params))
+        typed = ctx.params
+        run_call(ctx.obj, self.call, read_options(self.call.verb, typed, self.parameters.list_typed(typed)))

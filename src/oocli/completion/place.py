@@ -173,7 +173,7 @@ def _find_own(entry: Mapping[str, Any], words: Mapping[str, Any], form: str) -> 
 
 
 def _build_options(item: Mapping[str, Any], prefix: str) -> Iterator[dict[str, Any]]:
-    """Give the option of a parameter, and of each key of an object, as ``interface.parameter_options`` does."""
+    """Give the option of a parameter, and of each key of an object, as the commands do."""
     name, kind = prefix + item["name"], item.get("type", "any")
     if item["name"].startswith("<"):
         return

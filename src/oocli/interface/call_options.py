@@ -1,13 +1,24 @@
-"""oocli's own options for a call: which of them it has, and how each is declared.
+"""oocli's own options for a call: which of them it has, how each is declared, and its value.
 
-``parameter_options`` makes the options of the API's own parameters.
+Each is parsed under the name that it has in ``call.options``; behind ``read_options`` nobody
+looks for what was typed by name. ``parameter_options`` makes the options of the API's own parameters.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperOption
 
 from oocli.catalogue import Call
 from oocli.interface.call_help import describe_resourceid
 from oocli.interface.option_kinds import flag_option, number_option, text_option
+
+if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
+
+_READS = ("read", "get")  # verbs
 
 
 def build_id(call: Call) -> TyperArgument:
@@ -56,16 +67,18 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
                 "--set",
                 "NAME=TEXT",
                 "Record field; NAME:=JSON for JSON, NAME=@FILE for a file",
+                key="sets",
                 multiple=True,
             )
         )
-    if call.verb in ("create", "modify", "delete", "do"):
+    if call.verb not in _READS:
         found += _build_row_options()
     found += [
         text_option(
             "--parameter",
             "NAME=TEXT",
             "Any parameter; NAME:=JSON for JSON, NAME=@FILE for a file",
+            key="assignments",
             short="-p",
             multiple=True,
         ),
@@ -83,9 +96,9 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
     """Give the options that say how much is read, as far as the call can do it."""
     call, pagings = forms[0], [form.paging for form in forms if form.paging]
     found: list[TyperOption] = []
-    if call.verb in ("read", "get"):
+    if call.verb in _READS:
         # Where there is nothing to page, --all is taken all the same: a script need not know.
-        every = flag_option("--all", "Read all records, page by page")
+        every = flag_option("--all", "Read all records, page by page", key="every")
         every.hidden = not pagings and not any(form.period for form in forms)
         found.append(every)
     if pagings:
@@ -93,7 +106,7 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
     if any(paging.offset for paging in pagings):
         found.append(number_option("--offset", "Records to pass over first"))
     if pagings:
-        found.append(flag_option("--count", "Write only how many records there are"))
+        found.append(flag_option("--count", "Write only how many records there are", key="only_count"))
     if call.changed_field:
         found.append(text_option("--since", "WHEN", "Only records changed since a date, or within 24h, 7d"))
     if pagings:
@@ -131,12 +144,14 @@ def _build_row_options() -> list[TyperOption]:
             "--from",
             "FILE",
             "One action a row: CSV, TSV, JSON or NDJSON, - for standard input",
+            key="source",
             section=section,
         ),
         text_option(
             "--from-format",
             "FORMAT",
             "Where the file's name does not tell it: csv, excel-de, tsv, json, ndjson",
+            key="row_format",
             section=section,
         ),
         flag_option("--send-empty", "Send empty cells too, which clears those fields", section=section),
@@ -159,3 +174,31 @@ def _build_row_options() -> list[TyperOption]:
         ),
         number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
     ]
+
+
+def read_options(
+    verb: str, typed: Mapping[str, Any], parameters: Sequence[tuple[str, tuple[str, ...]]]
+) -> CallOptions:
+    """Give what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts)."""
+    from oocli.call.options import (
+        CallInputs,
+        CallOptions,
+        FieldOptions,
+        ReadingOptions,
+        RowOptions,
+        SendingOptions,
+    )
+
+    given = {name: value for name, value in typed.items() if value is not None}
+
+    def pick(names: Sequence[str]) -> dict[str, Any]:
+        return {name: given[name] for name in names if name in given}
+
+    reads = verb in _READS
+    return CallOptions(
+        CallInputs(**pick(CallInputs._fields))._replace(parameters=tuple(parameters)),
+        SendingOptions(**pick(SendingOptions._fields)),
+        FieldOptions(**pick(FieldOptions._fields)),
+        ReadingOptions(**pick(ReadingOptions._fields)) if reads else ReadingOptions(),
+        RowOptions() if reads else RowOptions(**pick(RowOptions._fields)),
+    )

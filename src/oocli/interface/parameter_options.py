@@ -29,10 +29,10 @@ class ParameterOptions(NamedTuple):
     options: list[TyperOption]
     names: Mapping[str, str]
 
-    def list_typed(self, typed: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    def list_typed(self, typed: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
         """Give what was typed, as (dotted name, texts); a flag is ``true`` or ``false``."""
         return [
-            (name, [str(value).lower()] if isinstance(value, bool) else list(value))
+            (name, (str(value).lower(),) if isinstance(value, bool) else tuple(value))
             for key, name in self.names.items()
             if (value := typed.get(key)) not in (None, (), [])
         ]

@@ -1,0 +1,137 @@
+"""What is asked of one call, as values: oocli's own options, each under one name.
+
+Pure. ``interface.call_options`` declares them and makes these values of what was typed; a
+program makes them itself. Every default is what holds where an option is not given.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CallInputs(NamedTuple):
+    """What the action is made of, as text; ``request.actions`` reads it by the catalogue.
+
+    Attributes:
+        id: number of a record, or the name of a form.
+        resourceid: the same, by its name in the API.
+        identifier: label that the server echoes.
+        params: name of a file with parameters as a JSON object, ``-`` for standard input.
+        parameters: (dotted name, texts) of the API's parameters.
+        assignments: ``NAME=TEXT``, ``NAME:=JSON`` or ``NAME=@FILE`` for parameters.
+        sets: the same for fields of the record.
+        fields: names of fields to read, joined by commas.
+        where: conditions.
+        sort: names to sort by, joined by commas, downwards with a minus.
+    """
+
+    id: str = ""
+    resourceid: str = ""
+    identifier: str = ""
+    params: str = ""
+    parameters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    assignments: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    sort: tuple[str, ...] = ()
+
+
+class SendingOptions(NamedTuple):
+    """Whether it is sent, and what is seen to before.
+
+    Attributes:
+        dry_run: show what would be sent, and send nothing.
+        yes: every question is answered.
+        no_validate: send without looking at the catalogue.
+    """
+
+    dry_run: bool = False
+    yes: bool = False
+    no_validate: bool = False
+
+
+class FieldOptions(NamedTuple):
+    """What the field configuration is used for.
+
+    Attributes:
+        labels: labels of select fields stand for their keys.
+        typed: values become numbers, booleans, lists and ISO dates.
+        skip_unknown_fields: fields that the API refuses are left out.
+    """
+
+    labels: bool = False
+    typed: bool = False
+    skip_unknown_fields: bool = False
+
+
+class ReadingOptions(NamedTuple):
+    """How much is read, how fast, and where to.
+
+    Attributes:
+        every: all records.
+        limit: records at most; None for what the call gives.
+        offset: records to pass over first; None where nothing was said.
+        only_count: only how many there are.
+        since: only what was changed since a date, or within ``24h``, ``7d``.
+        jobs: requests in flight at most: a number, or ``auto``.
+        batch: pages in one request: a number, or ``auto``.
+        resume: name of an NDJSON file that the records are added to.
+        save: file or directory for the files in the answer.
+    """
+
+    every: bool = False
+    limit: int | None = None
+    offset: int | None = None
+    only_count: bool = False
+    since: str = ""
+    jobs: str = "auto"
+    batch: str = "auto"
+    resume: str = ""
+    save: str = ""
+
+
+class RowOptions(NamedTuple):
+    """Many actions of one call, a row each.
+
+    Attributes:
+        source: name of the file with the rows, ``-`` for standard input; empty where there are none.
+        row_format: format of the rows where the file's name does not tell it.
+        send_empty: empty cells are sent too.
+        results: name of the file for what became of each row; empty for one in oocli's own directory.
+        resume: go on where a run stopped.
+        retry_unknown: then send again what may have happened.
+        failed: name of the file for the rows that were refused.
+        batch: rows in one request; None for the usual number.
+        jobs: requests in flight at most; None for one.
+        confirm: so many rows are confirmed.
+    """
+
+    source: str = ""
+    row_format: str = ""
+    send_empty: bool = False
+    results: str = ""
+    resume: bool = False
+    retry_unknown: bool = False
+    failed: str = ""
+    batch: int | None = None
+    jobs: int | None = None
+    confirm: int | None = None
+
+
+class CallOptions(NamedTuple):
+    """Everything that is asked of one call.
+
+    Attributes:
+        inputs: what its action is made of.
+        sending: whether it is sent.
+        fields: what the field configuration is used for.
+        reading: how much is read; of a call that reads.
+        rows: many of one call; of a call that writes.
+    """
+
+    inputs: CallInputs = CallInputs()
+    sending: SendingOptions = SendingOptions()
+    fields: FieldOptions = FieldOptions()
+    reading: ReadingOptions = ReadingOptions()
+    rows: RowOptions = RowOptions()
