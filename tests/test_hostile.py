@@ -378,3 +378,85 @@ def test_fault_during_a_writing(kind: str, serve: Callable[[str], str], oocli: R
     if outcome.code == 10:
         assert outcome.error["hint"] == "Look before you repeat it: `oocli read address`"
         assert clock.pauses == []
+
+
+OK_STATUS = {"errorcode": 0, "message": "OK"}
+COUNTED = {"meta": {"cntabsolute": 1200}}
+UNREADABLE = [
+    {"status": OK_STATUS},
+    *({"data": data, "status": OK_STATUS} for data in (None, "", [], 5, {}, COUNTED)),
+    *({"data": {**COUNTED, "records": odd}, "status": OK_STATUS} for odd in (None, "x", [[]], [1], {"a": 1})),
+    {"data": {"records": []}},
+    {"data": {"records": []}, "status": {}},
+    "nothing",
+    None,
+]
+
+
+@pytest.mark.parametrize("shape", UNREADABLE, ids=repr)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("read estate", "read estate -o ndjson", "read estate --all -o ndjson", "read estate --count"),
+        *("read address --all -o csv", "read task --all", "get users", "fields estate", "read estate -o raw"),
+        *("get appointmentList --no-validate", "read agentslog --all --jobs 1"),
+    ],
+)
+def test_answer_in_another_shape_is_not_an_empty_one(words: str, shape: Any, oocli: Run) -> None:
+    """What cannot be read is not "no records" and no count of 0: it is asked for again, then exit code 7."""
+    transport = ScriptedTransport([answer(shape)])
+    outcome = oocli(*words.split(), variables=PAIR, transport=transport)
+    assert (outcome.code, len(transport.sent)) == (7, 4)
+    assert outcome.out in ("", "[]\n")
+
+
+@pytest.mark.parametrize("shape", UNREADABLE, ids=repr)
+@pytest.mark.parametrize("words", [*WRITES, "send -"])
+def test_answer_in_another_shape_leaves_a_writing_unknown(words: str, shape: Any, oocli: Run) -> None:
+    """A writing whose answer cannot be read is sent once, and its outcome is unknown."""
+    action = json.dumps({"actionid": "create", "resourcetype": "address", "parameters": {}})
+    transport = ScriptedTransport([answer(shape)])
+    outcome = oocli(*words.split(), stdin=action, variables=PAIR, transport=transport)
+    assert (outcome.code, len(transport.sent)) == (10, 1)
+
+
+@pytest.mark.parametrize("shape", UNREADABLE, ids=repr)
+def test_row_whose_result_has_another_shape_is_unknown(shape: Any, oocli: Run, home: Path) -> None:
+    """Of three rows in one request one has no readable result: that one is unknown, the others are known."""
+    made = [result({"id": number, "type": "address", "elements": {}}) for number in (7, 9)]
+    (home / "rows.csv").write_text("Name\nA\nB\nC\n", encoding="utf-8")
+    files = ("--from", str(home / "rows.csv"), "--results", str(home / "done.ndjson"))
+    transport = ScriptedTransport([answer(made[0], shape, made[1])])
+    outcome = oocli("create", "address", *files, "--yes", variables=PAIR, transport=transport)
+    lines = [json.loads(line) for line in (home / "done.ndjson").read_text(encoding="utf-8").splitlines()]
+    last = {line["row"]: line["status"] for line in lines if "row" in line}
+    assert (outcome.code, last) == (10, {1: "ok", 2: "unknown", 3: "ok"})
+
+
+def test_unreadable_result_beside_others_of_a_sent_request(oocli: Run) -> None:
+    """Of two actions in one request one is refused and one is unknown: that is what counts."""
+    actions = json.dumps([{"actionid": "create", "resourcetype": "address", "parameters": {}}] * 2)
+    transport = ScriptedTransport([answer(refusal(141, "no"), UNREADABLE[0])])
+    outcome = oocli("send", "-", stdin=actions, variables=PAIR, transport=transport)
+    assert outcome.code == 10
+
+
+def test_page_that_is_readable_the_second_time_is_read(oocli: Run) -> None:
+    """A reading asks again after an answer of another shape, as after half a one."""
+    good = answer(result({"id": 1, "type": "estate", "elements": {}}, total=1))
+    transport = ScriptedTransport([answer(UNREADABLE[1]), good])
+    assert oocli("read", "estate", "-o", "ids", variables=PAIR, transport=transport).out == "1\n"
+
+
+def test_empty_page_beside_a_count_is_told_of(oocli: Run) -> None:
+    """No record of 1,200 that are counted is not an empty office."""
+    transport = ScriptedTransport([answer(result(total=1200))])
+    outcome = oocli("read", "estate", variables=PAIR, transport=transport)
+    assert (outcome.code, outcome.error["why"]) == (6, "1,200 records are counted, and none came")
+
+
+def test_page_behind_the_last_record_is_empty(oocli: Run) -> None:
+    """Nothing comes behind the end, and a page of no records was asked for without any."""
+    transport = ScriptedTransport([answer(result(total=1200))])
+    for words in ("read estate --offset 1200", "read log --listlimit 0"):
+        assert oocli(*words.split(), variables=PAIR, transport=transport).code == 0

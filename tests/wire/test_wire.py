@@ -131,4 +131,4 @@ def test_anything_else_is_a_network_error(body: bytes) -> None:
 def test_result_with_an_odd_status_is_a_failure(odd: Any) -> None:
     """A result whose status cannot be read does not count as success."""
     answer = decode(_answer({"data": {}, "status": odd}), 1)
-    assert answer.results[0].errorcode != 0
+    assert answer.results[0].problem == "the status of the result cannot be read"

@@ -38,7 +38,7 @@ class Batch(NamedTuple):
     actions: tuple[Action, ...]
 
 
-_Answered = Sequence[Result | ApiError] | OocliError
+_Answered = Sequence[Result | OocliError] | OocliError
 
 
 @dataclass
@@ -94,8 +94,7 @@ class BulkRun:
             return self._settle_failure(batch, answered)
         refused = [item for item in answered if isinstance(item, ApiError)]
         self.refusal = self.refusal or next(iter(refused), None)
-        is_denied = len(refused) == len(answered) and all(item.exit_code == 4 for item in refused)
-        self._note_hope(refused[0] if is_denied else None)
+        self._note_hope(_find_hopeless(answered))
         return [
             _make_entry(row, action, item)
             for row, action, item in zip(batch.rows, batch.actions, answered, strict=True)
@@ -148,10 +147,20 @@ def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Bat
         yield Batch(tuple(rows), tuple(actions))
 
 
-def _make_entry(row: int, action: Action, item: Result | ApiError) -> Entry:
+def _find_hopeless(answered: Sequence[Result | OocliError]) -> OocliError | None:
+    """Give why none of the actions succeeded, if that is bound to go on: no right, or no answer to read."""
+    failed = [item for item in answered if isinstance(item, OocliError)]
+    if len(failed) < len(answered):
+        return None
+    return failed[0] if all(item.exit_code in (4, 10) for item in failed) else None
+
+
+def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
     own = _find_own_id(action)
     if isinstance(item, ApiError):
         return Entry(row, "error", own, item.message, item.errorcode)
+    if isinstance(item, OocliError):
+        return Entry(row, "unknown", own, item.why)
     # Only what is created tells its number; everything else answers 0 or repeats it.
     made = item.records[0].get("id") if item.records and own is None else None
     return Entry(row, "ok", made or own)

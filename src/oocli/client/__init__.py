@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from oocli.client import refusals, retry
 from oocli.client.guard import Guard
 from oocli.client.server_clock import find_offset
-from oocli.errors import ApiError, NetworkError, OutcomeUnknown
+from oocli.errors import NetworkError, OocliError, OutcomeUnknown
 from oocli.request.actions import Action
 from oocli.text.redact import mask_echo
 from oocli.wire import messages
@@ -76,6 +76,8 @@ class Client:
     def send(self, actions: Sequence[Action], *, decode: Decoder | None = None) -> messages.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
 
+        A result in it may be unreadable after every attempt; ``find_refusals`` tells of it.
+
         ``decode`` reads the answer in the client's place; ``wire.peek`` leaves most of that for later.
 
         Raises:
@@ -112,7 +114,8 @@ class Client:
         """Send one action and give its result.
 
         Raises:
-            ApiError: the API refused it; and everything that ``send`` raises.
+            ApiError: the API refused it.
+            NetworkError, OutcomeUnknown: its result cannot be read; and everything that ``send`` raises.
         """
         answer = self.send([action])
         refusal = self.find_refusals(answer, [action])[0]
@@ -120,11 +123,24 @@ class Client:
             raise refusal
         return answer.results[0]
 
-    def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[ApiError | None]:
-        """Give for each action the failure that its answer means, or None where it succeeded."""
-        return refusals.find_refusals(
+    def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[OocliError | None]:
+        """Give for each action the failure that its answer means, or None where it succeeded.
+
+        A result that cannot be read is one, too: of a write nobody knows then whether it happened.
+        """
+        refused = refusals.find_refusals(
             answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
         )
+        if answer.is_refused or not any(result.problem for result in answer.results):
+            return list(refused)
+        return [
+            self._conclude_damage(result.problem, action) if result.problem else refusal
+            for result, action, refusal in zip(answer.results, actions, refused, strict=True)
+        ]
+
+    def _conclude_damage(self, problem: str, action: Action) -> OocliError:
+        effect = "read" if self.guard.effect_of(action) == "read" else "write"
+        return _conclude(refusals.build_damage(problem), effect, [action])
 
     def _attempt(self, actions: Sequence[Action], offset: int, decode: Decoder) -> messages.Answer:
         """Sign and post once; every attempt is signed anew, with one clock read an action."""
@@ -159,6 +175,10 @@ class Client:
     def _seconds_before_asking_again(
         self, answer: messages.Answer, attempt: int, effect: str
     ) -> float | None:
+        problem = next((result.problem for result in answer.results if result.problem), "")
+        if problem and not answer.is_refused:
+            damage = refusals.build_damage(problem)
+            return retry.seconds_to_wait(damage, attempt, effect, attempts=self.attempts, draw=self.draw)
         codes = {result.errorcode for result in answer.results} | {answer.errorcode}
         return retry.seconds_to_wait_after_codes(codes - {0, 97}, attempt, effect, draw=self.draw)
 

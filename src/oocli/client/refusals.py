@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Catalogue
 from oocli.client.server_clock import describe_offset, find_offset
-from oocli.errors import ApiError
+from oocli.errors import ApiError, NetworkError
 from oocli.request.actions import Action
 from oocli.wire.messages import Answer
 
 if TYPE_CHECKING:
     from oocli.catalogue.error_codes import ErrorCode
 
-_LOOK_INTO_RESULTS = 97
 _LONGEST = 500  # characters of the API's text; its longest real one has some 200
 TIMESTAMP_REFUSED = 136
 _NOT_AUTHENTICATED = 22
@@ -43,7 +42,7 @@ def find_refusals(
         found = [
             (result.errorcode, result.message) if result.errorcode else None for result in answer.results
         ]
-    elif answer.errorcode not in (0, _LOOK_INTO_RESULTS) or answer.code != 200:
+    elif answer.is_refused or answer.code != 200:
         code = answer.errorcode or (_NOT_AUTHENTICATED if answer.code == 400 else 1)
         found = [(code, answer.message)] * len(actions)
     else:
@@ -53,6 +52,16 @@ def find_refusals(
         _build_failure(action, index, *status, catalogue=catalogue, skew=skew) if status else None
         for index, (action, status) in enumerate(zip(actions, found, strict=True))
     ]
+
+
+def build_damage(problem: str) -> NetworkError:
+    """Give the failure of an action whose result tells of none, and cannot be read."""
+    return NetworkError(
+        "The answer is JSON, but not an onOffice answer",
+        arrived=True,
+        why=f"It tells of no failure, but {problem}",
+        hint="Run the command again; with --debug it shows the answer",
+    )
 
 
 def _build_failure(

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from oocli.context import Context
 from oocli.disk.inputs import read_json
-from oocli.errors import ApiError, PartlyDone, UsageError
+from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
 from oocli.interface.dry_run import show_actions
 from oocli.interface.options import Command
 from oocli.request.actions import Action
@@ -63,7 +63,7 @@ def send(
 
 
 def _write(
-    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[ApiError | None]
+    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
 ) -> None:
     """Write the results as the API sent them; as a table, one row an action."""
     if context.output.format == "raw":
@@ -79,7 +79,7 @@ def _write(
 
 
 def _summarise(
-    actions: Sequence[Action], answer: Answer, failures: Sequence[ApiError | None]
+    actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
 ) -> list[dict[str, Any]]:
     counts = [len(result.records) for result in answer.results] or [0] * len(actions)
     return [
@@ -88,7 +88,7 @@ def _summarise(
             "type": "result",
             "elements": {
                 "action": action.name,
-                "status": "error" if failure else "ok",
+                "status": _name_outcome(failure),
                 "records": count,
                 "message": failure.message if failure else "",
             },
@@ -99,21 +99,33 @@ def _summarise(
     ]
 
 
-def _raise_failures(context: Context, actions: Sequence[Action], failures: Sequence[ApiError | None]) -> None:
+def _name_outcome(failure: OocliError | None) -> str:
+    if failure is None:
+        return "ok"
+    return "unknown" if isinstance(failure, OutcomeUnknown) else "error"
+
+
+def _raise_failures(
+    context: Context, actions: Sequence[Action], failures: Sequence[OocliError | None]
+) -> None:
     """Fail if an action failed: with its own failure if it was the only one or all are alike.
 
     Raises:
-        ApiError: every action failed.
+        OutcomeUnknown: nobody knows what came of one of them.
+        OocliError: every action failed.
         PartlyDone: some did.
     """
     failed = [failure for failure in failures if failure is not None]
     if not failed:
         return
-    if len(failed) == len(failures):
+    unknown = [failure for failure in failed if isinstance(failure, OutcomeUnknown)]
+    if len(failed) == len(failures) and len(unknown) in (0, len(failed)):
         raise failed[0]
     for number, failure in enumerate(failures, start=1):
         if failure is not None:
             context.voice.warn(f"Action {number}: {failure.message}")
+    if unknown:
+        raise unknown[0]
     raise PartlyDone(
         f"{len(failed)} of {len(actions)} actions failed",
         why=failed[0].message,

@@ -19,7 +19,7 @@ from oocli.diagnosis.finding import Finding, fail
 from oocli.diagnosis.machine import describe_versions, examine_file
 from oocli.diagnosis.rights import advise_on, blames_pair, describe_right, list_rights
 from oocli.diagnosis.way import describe_speed, describe_tls, examine_clock, explain_no_connection
-from oocli.errors import CredentialsError, OocliError
+from oocli.errors import ApiError, CredentialsError, OocliError
 from oocli.profiles import Profile, find_profile
 from oocli.profiles.config_file import find_config_path
 from oocli.profiles.credentials import check_secret, check_token
@@ -150,8 +150,9 @@ class Examination:
         except OocliError as error:
             yield fail("signed read", error)
             return
-        if all(refusals) and refusals[0] is not None and blames_pair(refusals[0]):
-            yield fail("signed read", refusals[0], advice=advise_on(refusals[0], profile))
+        first = refusals[0]
+        if all(refusals) and isinstance(first, ApiError) and blames_pair(first):
+            yield fail("signed read", first, advice=advise_on(first, profile))
             return
         yield Finding("signed read", "ok", "onOffice accepts token and signature")
         for number, (right, refusal) in enumerate(zip(rights, refusals, strict=True)):

@@ -8,7 +8,7 @@ from typing import Any
 from oocli.catalogue.error_codes import describe
 from oocli.client.refusals import TIMESTAMP_REFUSED
 from oocli.diagnosis.finding import Finding
-from oocli.errors import ApiError
+from oocli.errors import ApiError, OocliError
 from oocli.profiles import Profile
 from oocli.profiles.config_file import ENVIRONMENT
 from oocli.request.actions import Action
@@ -46,7 +46,7 @@ def list_rights(now: float) -> Sequence[Right]:
     )
 
 
-def describe_right(right: Right, refusal: ApiError | None, records: Sequence[Any]) -> Finding:
+def describe_right(right: Right, refusal: OocliError | None, records: Sequence[Any]) -> Finding:
     """Say whether a module can be read, from the refusal or the records that its reading brought."""
     check = right.action.name
     if refusal is not None:

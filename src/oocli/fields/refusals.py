@@ -84,6 +84,8 @@ def read_without_refused_fields(
         failure = client.find_refusals(client.send([probe]), [probe])[0]
         if failure is None:
             return action
+        if not isinstance(failure, ApiError):
+            raise failure
         reduced = _leave_out(str(failure.details.get("field") or ""), action, call, failure)
         if reduced is None:
             raise failure

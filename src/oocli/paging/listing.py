@@ -216,10 +216,13 @@ class Listing:
         return number if isinstance(number, int | str) else None
 
     def _find_trap(self, result: Result) -> str:
-        """Say when the API fell back to its default page without a word; else give nothing."""
-        if self.call.paging is None:
+        """Say when the API gave fewer records than it counts, without a word; else give nothing."""
+        if self.call.paging is None or (self.action.verb == "read" and self.action.resourceid):
             return ""
         asked, found = read_page_size(self.call, self.action), len(result.records)
+        behind = (result.total or 0) - read_offset(self.call, self.action)
+        if not found and behind > 0 and str(self.action.parameters.get(self.call.paging.limit)) != "0":
+            return f"{behind:,} records are counted, and none came"
         most = largest_page(self.call.paging)
         if not asked or asked <= most or found >= asked or (result.total or 0) <= found:
             return ""

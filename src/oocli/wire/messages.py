@@ -18,10 +18,8 @@ from oocli.errors import NetworkError
 from oocli.request.actions import Action
 from oocli.wire.decoding import read_json
 from oocli.wire.php_json import encode_php
-from oocli.wire.record import Slice
+from oocli.wire.shapes import read_number, read_shape
 from oocli.wire.slices import read_slices
-
-_EMPTY_PHP_LIST: list[Any] = []
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class Result(NamedTuple):
             as ``elements``, which is ``{}`` here.
         total: ``cntabsolute``: hits before paging, or None where the call counts none.
         raw: the result as the API sent it (``actionid``, ``data``, ``status`` ...).
+        problem: why nobody knows what it says, although it tells of no failure; else empty.
     """
 
     errorcode: int
@@ -54,6 +53,7 @@ class Result(NamedTuple):
     records: tuple[dict[str, Any], ...]
     total: int | None
     raw: Mapping[str, Any]
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,14 @@ class Answer:
     message: str
     results: tuple[Result, ...]
     body: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the request was refused as a whole, so that nothing of it was carried out.
+
+        A general failure (500) without a code of its own may have come after the work was done.
+        """
+        return self.errorcode not in (0, 97) or self.code not in (200, 500)
 
 
 def sign_v2(credentials: Credentials, timestamp: int, action: Action) -> str:
@@ -169,9 +177,7 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
         results=results,
         body=body,
     )
-    # A general failure (500) without a code of its own may have come after the work was done.
-    refused = decoded.errorcode not in (0, 97) or decoded.code not in (200, 500)
-    if len(results) != actions and not (refused and not results):
+    if len(results) != actions and not (decoded.is_refused and not results):
         raise NetworkError(
             f"The answer has {len(results)} results for {actions} actions",
             arrived=True,
@@ -214,40 +220,20 @@ _BROKEN_HINT = "Run the command again; with --debug it shows the answer"
 
 
 def _read_result(item: Any) -> Result:
-    raw = item if isinstance(item, dict) else {}
-    status = raw.get("status")
-    status = status if isinstance(status, dict) else {"errorcode": 1, "message": "a result without a status"}
-    data = raw.get("data")
-    data = data if isinstance(data, dict) else {}
-    meta = data.get("meta")
-    total = meta.get("cntabsolute") if isinstance(meta, dict) else None
-    records = data.get("records")
+    status, records, total, problem = read_shape(item)
     return Result(
-        errorcode=_number(status.get("errorcode"), 1),
+        errorcode=_number(status.get("errorcode"), 0),
         message=str(status.get("message", "")),
-        records=_mend_records(records) if isinstance(records, list) else (),
-        total=None if total is None else _number(total, 0),
-        raw=raw,
+        records=records,
+        total=total,
+        raw=item if isinstance(item, dict) else {},
+        problem=problem,
     )
 
 
-def _mend_records(records: list[Any]) -> tuple[dict[str, Any], ...]:
-    if records and isinstance(records[0], Slice):  # then all are, and none has anything to mend
-        return tuple(records)
-    return tuple(_mend_record(record) for record in records if isinstance(record, dict))
-
-
-def _mend_record(record: dict[str, Any]) -> dict[str, Any]:
-    if record.get("elements") == _EMPTY_PHP_LIST:
-        return {**record, "elements": {}}
-    return record
-
-
 def _number(value: Any, default: int) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError, OverflowError):
-        return default
+    number = read_number(value)
+    return default if number is None else number
 
 
 def _describe(body: bytes) -> str:
