@@ -22,7 +22,7 @@ ROOT = Path(oocli.__file__).parent
 LAYERS = {
     "entry": "__main__ app",
     "commands": "commands",
-    "calls": "call bulk.run bulk.checking bulk.report interface",
+    "calls": "call bulk.run bulk.checking bulk.report explanations interface",
     "wiring": "context opening",
     "use cases": """bulk.writing client client.exchanges client.guard diagnosis diagnosis.machine
         diagnosis.rights fields.lookup fields.refusals files files.downloads files.uploads

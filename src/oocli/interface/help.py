@@ -6,6 +6,7 @@ Plain text with bold headings on a terminal; needs no rich, so that help stays q
 import inspect
 import textwrap
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -26,6 +27,13 @@ def write_help(ctx: typer.Context) -> None:
     for line in format_help(ctx, width):
         heading = bold and line.endswith(":") and not line.startswith(" ")
         context.stdout.write(f"\x1b[1m{line}\x1b[0m\n" if heading else f"{line}\n")
+
+
+def show_help(ctx: typer.Context, words: Sequence[str]) -> None:
+    """Write the help that these words of a command line would show."""
+    root = ctx.find_root().command
+    with suppress(typer.Exit), root.make_context("oocli", [*words, "--help"], obj=ctx.obj) as below:
+        root.invoke(below)
 
 
 def format_help(ctx: typer.Context, width: int) -> list[str]:
