@@ -1,0 +1,89 @@
+"""Put a profile into the configuration, or other credentials into one that is there.
+
+Token and secret are a pair: either both are kept, in the file and in the keyring, or
+everything stays as it was.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from oocli.errors import CredentialsError
+from oocli.profiles import SECRET_KEYS
+from oocli.profiles.config_file import Config, ConfigFile
+from oocli.profiles.credentials import remove_from_keyring, restoring_keyring, write_keyring
+from oocli.profiles.settings import Scalar
+from oocli.profiles.typed_settings import read_pairs
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A profile that is about to be kept.
+
+    Attributes:
+        file: where it is kept.
+        name: its name.
+        old: what the file has of it; None where it is new.
+        settings: what was typed of settings; None takes one away.
+    """
+
+    file: ConfigFile
+    name: str
+    old: Mapping[str, Scalar] | None
+    settings: Mapping[str, Scalar | None]
+
+    def keep(
+        self, token: str, secret: str, *, command: str, keyring: bool, warn: Callable[[str], None]
+    ) -> Config:
+        """Keep everything and give what the file says then; the settings of an old profile stay.
+
+        ``command`` takes the place of the secret, ``keyring`` says where that goes instead of
+        the file; ``warn`` is told of a secret that may be left behind.
+
+        Raises:
+            OocliError: it cannot be kept; nothing is changed.
+        """
+        with restoring_keyring(self.name) if keyring else nullcontext():
+            place = _keep_secret(self.name, secret, command=command, keyring=keyring)
+            keys = {"token": token, **place, **self.settings}
+            if self.old is None:
+                new = {key: value for key, value in keys.items() if value is not None}
+                config = self.file.add(self.name, new)
+            else:
+                config = self.file.set(self.name, {**dict.fromkeys(SECRET_KEYS), **keys})
+        forget_keyring(self.name, (self.old or {}) if not keyring else {}, warn=warn)
+        return config
+
+
+def plan_addition(file: ConfigFile, name: str, pairs: Sequence[str], *, force: bool) -> Addition:
+    """Look whether a profile may be added with these settings; ``force`` lets it be there already.
+
+    Raises:
+        UsageError: the name is taken or not allowed, or a setting cannot be kept.
+        CredentialsError: the file cannot be read.
+    """
+    config = file.read()
+    old = config.profiles.get(name) if force else None
+    if old is None:
+        config.check_free(name)
+    return Addition(file, name, old, read_pairs(name, pairs, old or {}))
+
+
+def _keep_secret(name: str, secret: str, *, command: str, keyring: bool) -> dict[str, Scalar]:
+    """Put a secret where it belongs, and give the key that leads to it."""
+    if command:
+        return {"secret-command": command}
+    if keyring:
+        write_keyring(name, secret)
+        return {"keyring": True}
+    return {"secret": secret}
+
+
+def forget_keyring(name: str, keys: Mapping[str, Scalar], *, warn: Callable[[str], None]) -> None:
+    """Take the secret of a profile that is no more out of the keyring; warn if that fails."""
+    if not keys.get("keyring"):
+        return
+    try:
+        remove_from_keyring(name)
+    except CredentialsError as error:
+        warn(f"The secret of {name} may still be in the keyring: {error.why}")

@@ -1,0 +1,48 @@
+"""Profiles as records that may be shown: never a secret, of a token the first four characters."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from oocli.profiles import Profile
+from oocli.profiles.config_file import SANDBOX
+from oocli.profiles.credentials import TOKEN_LENGTH
+from oocli.profiles.settings import SETTINGS, Scalar, write_scalar
+
+_HIDDEN = "hidden"
+_PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}
+
+
+def describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict[str, Any]:
+    """Give a profile as a record, as it stands in the file: nothing is checked, no secret fetched."""
+    elements = {
+        "current": is_current,
+        "token": _shorten(write_scalar(keys.get("token", ""))),
+        "secret": " and ".join(place for key, place in _PLACES.items() if keys.get(key)),
+        "url": "" if name == SANDBOX else _hide_login(str(keys.get("url", SETTINGS["url"].default))),
+        "read-only": keys.get("read-only", False),
+    }
+    return {"id": name, "type": "profile", "elements": elements}
+
+
+def list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
+    """Give key, value and source of everything in a profile, with the secrets hidden."""
+    sources = profile.sources
+    yield "profile", profile.name, sources["profile"]
+    yield "token", _shorten(profile.token), sources["token"]
+    if not profile.is_sandbox:
+        yield "secret", _HIDDEN if "secret" in sources else "", sources.get("secret", "missing")
+    for key, setting in SETTINGS.items():
+        value = getattr(profile, key.replace("-", "_"))
+        value = _hide_login(value) if key == "url" else value
+        yield key, value if setting.is_shown or not value else _HIDDEN, sources[key]
+
+
+def _hide_login(url: str) -> str:
+    """Give an address without a name and password in it, with which it is of no use anyway."""
+    before, at, host = url.rpartition("@")
+    return f"{before.partition('//')[0]}//{_HIDDEN}@{host}" if at else url
+
+
+def _shorten(token: str) -> str:
+    """Give the first 4 characters of a token; of what cannot be one, nothing."""
+    return f"{token[:4]}\u2026" if len(token) == TOKEN_LENGTH else "\u2026" if token else ""
