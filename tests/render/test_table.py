@@ -2,13 +2,15 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
 from oocli.render import Layout, choose
+from oocli.render.shapes import Shape
+from oocli.text.numbers import NumberStyle
 
 ESTATES: list[dict[str, Any]] = [
     {
@@ -72,7 +74,7 @@ AT_105 = """\
 """
 
 AT_80_IN_ASCII = r"""
-  Id  objekttitel                    plz  ort     kaufpreis  geaendert_am
+  Id  objekttitel                  plz    ort     kaufpreis  geaendert_am
 ----  ---------------------------  -----  ------  ---------  -------------------
 4711  Charmante Altbauwohnung ...  52064  Aachen  389000.00  2025-11-17 15:30:25
 4715  \x1b[31mred\x1b[0m <U+20...         Köln        -1.00  2025-01-02 03:04:05
@@ -191,10 +193,7 @@ def test_fields_of_a_module_are_a_row_each() -> None:
     """Elements that hold an object per name are shown as a row per name."""
     fields = {"plz": {"type": "varchar", "length": 10}, "lage": {"type": "text", "length": None}}
     assert render([{"id": "estate", "type": "", "elements": fields}]) == (
-        "_id     _key  type     length\n"
-        "──────  ────  ───────  ──────\n"
-        "estate  plz   varchar      10\n"
-        "estate  lage  text\n"
+        "key   type     length\n────  ───────  ──────\nplz   varchar      10\nlage  text\n"
     )
 
 
@@ -202,10 +201,7 @@ def test_related_ids_are_a_row_for_each_parent() -> None:
     """Elements that hold a list per name are shown as a row per name, its list joined."""
     children = {"4629": ["4631", "4633"], "4635": []}
     assert render([{"id": "relatedIds", "type": "", "elements": children}]) == (
-        "_id         _key  _value\n"
-        "──────────  ────  ──────────\n"
-        "relatedIds  4629  4631, 4633\n"
-        "relatedIds  4635\n"
+        "key   value\n────  ──────────\n4629  4631, 4633\n4635\n"
     )
 
 
@@ -251,11 +247,147 @@ def test_rich_and_plain_lines_look_the_same() -> None:
     assert re.sub("\x1b\\[[012]m", "", coloured) == AT_80
 
 
-def test_a_long_table_streams_in_the_widths_of_its_beginning() -> None:
-    """Beyond the first 200 records the widths stay; what is longer is cut visibly."""
+def test_a_long_table_grows_where_a_number_needs_it() -> None:
+    """Beyond the first 200 records a longer number takes its room; what came before stays as it is."""
     lines = render(make_estates(1001), height=24).split("\n")
     assert lines[:3] == [" Id  ort      preis", "───  ──────  ──────", "  0  Aachen    0.00"]
-    assert lines[1001:] == ["999  Köln    999.00", "10…  Aachen  1000.…", ""]
+    assert lines[1001:] == ["999  Köln    999.00", "1000  Aachen  1000.00", ""]
+
+
+def make_late(late: Mapping[str, str], *, early: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give 200 records of one kind, and one of another."""
+    return [{"id": at, "type": "estate", "elements": early} for at in range(1, 201)] + [
+        {"id": 1001, "type": "estate", "elements": late}
+    ]
+
+
+@pytest.mark.parametrize("late", ["10001.00", "2025-11-17 15:30:25", "+49 241 123456", "1.250.000,50 €"])
+def test_a_late_number_or_date_takes_its_room_from_the_longest_text(late: str) -> None:
+    """The line stays as wide as the terminal; titles give way, down to a few letters if need be."""
+    records = make_late(
+        {"titel": "Haus mit Garten und Garage", "a": late},
+        early={"titel": "Wohnung mit Balkon und Blick", "a": "1"},
+    )
+    last = render(records, width=36).split("\n")[-2]
+    assert late in last
+    assert last.startswith("1001  Haus ")
+    assert "…" in last
+    assert cell_len(last) <= 36
+
+
+def test_a_late_number_is_whole_even_where_nothing_can_give_way() -> None:
+    """A line wider than the terminal is better than half a number."""
+    records = make_late({"a": "1234567890.00", "b": "987654.00"}, early={"a": "1.00", "b": "2.00"})
+    assert render(records, width=17).split("\n")[-2] == "1001  1234567890.00  987654.00"
+
+
+def test_a_late_text_grows_into_what_is_free() -> None:
+    """A text longer than those before it is not cut while the terminal has room beside it."""
+    records = make_late({"ort": "Frankfurt am Main"}, early={"ort": "Köln"})
+    assert render(records, width=80).split("\n")[-2] == "1001  Frankfurt am Main"
+    assert render(records, width=16).split("\n")[-2] == "1001  Frankfurt…"
+
+
+def test_a_date_among_texts_is_whole() -> None:
+    """Not only columns of nothing but dates keep them."""
+    records = [
+        {"elements": {"wann": text, "x": "langer Text " * 9}} for text in ("2025-11-17 15:30:25", "bald")
+    ]
+    assert "2025-11-17 15:30:25  langer" in render(records, width=40)
+
+
+def test_a_number_is_whole_on_the_narrowest_terminal() -> None:
+    """The last column that is left does not shorten a number either."""
+    assert render([{"id": at, "elements": {"x": "y"}} for at in (12345, 12346)], width=3) == (
+        "  _id\n─────\n12345\n12346\n"
+    )
+
+
+def test_a_name_that_is_typed_again_is_whole() -> None:
+    """Columns that the layout names keep their texts, and others give way."""
+    elements = {"resource": "createestatetrackingaccount", "title": "Create an estate tracking account"}
+    records = [{"elements": elements}, {"elements": {**elements, "resource": "x"}}]
+    lines = render(records, width=50, whole=("resource",)).split("\n")
+    assert lines[2] == "createestatetrackingaccount  Create an estate tra…"
+
+
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        (("52064", "60311"), False),
+        (("52064", "01067"), False),
+        (("0171234567", "241"), False),
+        (("1", "0"), False),
+        (("1.50", "12"), True),
+        (("1.50", ""), True),
+        ((1, 12), True),
+        ((True, False), False),
+        (("720.000,50 €", "385.000,00 €"), True),
+        (("1.50", "auf Anfrage"), False),
+        (("17.11.2025", "1.2.2025"), False),
+        ((None, ""), False),
+    ],
+)
+def test_alignment_never_depends_on_which_postcodes_came(values: Any, right: bool) -> None:
+    """Right stand numbers that are surely ones; texts of digits alone stand left, whatever they are."""
+    lines = render([{"elements": {"a_long_header": value}} for value in values]).split("\n")
+    assert [line.startswith(" ") for line in lines[2:4] if line] == [right for line in lines[2:4] if line]
+
+
+def test_what_is_known_of_a_field_aligns_it() -> None:
+    """The configuration wins over what values look like, in both directions."""
+    records = [{"elements": {"plz": 52064, "n": "7"}}, {"elements": {"plz": 1067, "n": "auf Anfrage"}}]
+    assert render(records, shapes={"plz": Shape("text"), "n": Shape("number")}) == (
+        "plz              n\n─────  ───────────\n52064            7\n1067   auf Anfrage\n"
+    )
+
+
+PRICED = {"kaufpreis": Shape("number", is_grouped=True), "status": Shape("text", labels={"1": "aktiv"})}
+
+
+def test_known_numbers_are_grouped_and_keys_have_labels() -> None:
+    """In rows as in the lines of one record; numbers and keys of other fields stay as they are."""
+    elements = {"kaufpreis": "1301600.00", "status": "1", "plz": "52064", "x": "1301600.00"}
+    records = [{"elements": elements}, {"elements": {**elements, "kaufpreis": "", "status": "9"}}]
+    german = NumberStyle(".", ",")
+    assert render(records, shapes=PRICED, numbers=german) == (
+        "   kaufpreis  status  plz             x\n"
+        "────────────  ──────  ─────  ──────────\n"
+        "1.301.600,00  aktiv   52064  1301600.00\n"
+        "              9       52064  1301600.00\n"
+    )
+    assert "kaufpreis  1.301.600,00\nstatus     aktiv\n" in render(records[:1], shapes=PRICED, numbers=german)
+
+
+def test_a_long_table_groups_to_its_end() -> None:
+    """What streams behind the first 200 records is shown like them."""
+    records = make_late({"kaufpreis": "1234567.00"}, early={"kaufpreis": "1000.00"})
+    lines = render(records, shapes=PRICED, numbers=NumberStyle("\u202f", ",")).split("\n")
+    assert (lines[2], lines[-2]) == ("  1   1\u202f000,00", "1001  1\u202f234\u202f567,00")
+
+
+@pytest.mark.parametrize("ids", [(0, 0), ("", ""), (None, None), ("0", "0"), ("relatedIds", "relatedIds")])
+def test_an_id_that_says_nothing_is_not_shown(ids: Any) -> None:
+    """Zero and one word beside every row are no record numbers."""
+    records = [{"id": number, "elements": {"ort": "Köln"}} for number in ids]
+    assert render(records) == "ort\n────\nKöln\nKöln\n"
+
+
+@pytest.mark.parametrize(
+    ("ids", "heading"), [((3, 17), "_id"), (("3", "17"), "_id"), (("rheinland", "x"), "id"), ((0, 1), "id")]
+)
+def test_what_numbers_no_records_is_no_record_number(ids: Any, heading: str) -> None:
+    """Only record numbers stand under _id; names and places in a list under id."""
+    assert render([{"id": at, "elements": {"ort": "Köln"}} for at in ids]).split()[0] == heading
+
+
+def test_lists_of_our_own_have_a_heading_of_their_own() -> None:
+    """What is no record of the API says what its first column is."""
+    records = [{"id": name, "elements": {"current": name == "acme"}} for name in ("acme", "sandbox")]
+    assert render(records, heading="profile") == (
+        "profile  current\n───────  ───────\nacme     true\nsandbox  false\n"
+    )
+    assert render(records[:1], heading="profile") == "profile  acme\ncurrent  true\n"
 
 
 def test_a_field_that_comes_late_is_noted() -> None:

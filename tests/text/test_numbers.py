@@ -44,7 +44,7 @@ def test_a_number_of_thousands_of_digits_is_written_too() -> None:
         ("de_DE@euro", "301.600,00"),
         ("de-DE", "301.600,00"),
         ("de", "301.600,00"),
-        ("de_CH.UTF-8", "301’600.00"),
+        ("de_CH.UTF-8", "301\u2019600.00"),
         ("de_AT.UTF-8", "301\u00a0600,00"),
         ("en_US.UTF-8", "301,600.00"),
         ("en_GB", "301,600.00"),

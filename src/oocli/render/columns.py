@@ -5,25 +5,26 @@ they fill a screen at most.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from oocli.render.cells import GAP, fit, format_cell
-from oocli.render.flat import ID
+from oocli.render.flat import ID, KEY, VALUE
 from oocli.render.layout import Layout
+from oocli.render.shapes import NUMBER, are_numbers
 from oocli.text.widths import measure
 
-# The least that a header and a text are shortened to before a column is dropped instead.
+# The least that a header and a text are shortened to before a column is dropped instead, and
+# before a later row that needs more gets it from them.
 _LEAST_HEADER = 10
 _LEAST_TEXT = 16
 
-# A number, also as formatoutput writes it: 300000.00, 720.000,50 €, 85 m². No leading zero:
-# postcodes and phone numbers are texts.
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)*(?:,\d+)?(?: ?(?:€|m²|%))?", re.ASCII)
+# Half a number says something else, and half a date nothing: numbers with marks and units of any
+# locale, dates, times, phone numbers.
+_UNBROKEN = re.compile(r"(?:€ ?)?[-+(]?\d[\d .,:/()'\u2019\u00a0\u202f+TZ-]{0,38}(?: ?(?:€|m²|%|[A-Z]{3}))?")
 
-# Half a date says nothing, so dates are not shortened either.
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d)?(?:[+-]\d\d:\d\d|Z)?", re.ASCII)
+_HEADINGS = {KEY: "key", VALUE: "value"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,44 @@ class Column:
         index: where its value stands in a row.
         width: in character cells.
         right: whether it is aligned to the right, as numbers are.
+        need: what its cells so far would take.
+        is_whole: whether none of its texts may be shortened.
     """
 
     name: str
     index: int
     width: int
     right: bool
+    need: "Need"
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a column would take, and what it must have, in character cells.
+
+    Attributes:
+        full: nothing is shortened.
+        least: texts and header are shortened as far as they may be before something else gives way.
+        unbroken: numbers, dates and whole texts only.
+    """
+
+    full: int
+    least: int
+    unbroken: int
+
+    @classmethod
+    def of(cls, header: str, texts: Sequence[str], *, is_whole: bool) -> "Need":
+        """Measure the header and the cells below it."""
+        widest, unbroken = _measure_all(texts, is_whole=is_whole)
+        name = measure(header)
+        least = max(unbroken, min(widest, _LEAST_TEXT), min(name, _LEAST_HEADER), 1)
+        return cls(max(widest, name, 1), least, max(unbroken, 1))
+
+    def join(self, widest: int, unbroken: int) -> "Need":
+        """Give the need with further cells, the widest of them and the widest unbroken one."""
+        least = max(self.least, unbroken, min(widest, _LEAST_TEXT))
+        return Need(max(self.full, widest), least, max(self.unbroken, unbroken))
 
 
 @dataclass(frozen=True)
@@ -51,68 +84,104 @@ class Columns:
         shown: from left to right.
         dropped: names of the columns that did not fit, from left to right.
         unicode: whether marks may be other than ASCII.
+        room: character cells for all columns together, without the gaps.
     """
 
     shown: tuple[Column, ...]
     dropped: tuple[str, ...]
     unicode: bool
+    room: int
+
+    @property
+    def is_too_wide(self) -> bool:
+        """Whether a line is wider than the terminal, because numbers are whole."""
+        return sum(column.width for column in self.shown) > self.room
 
     def header(self) -> list[str]:
         """Give the names, each as wide as its column."""
-        return [
-            fit(column.name, column.width, unicode=self.unicode, right=column.right) for column in self.shown
-        ]
+        return self.fit([column.name for column in self.shown])
 
     def rule(self) -> list[str]:
         """Give the line below each name."""
         return [("─" if self.unicode else "-") * column.width for column in self.shown]
 
-    def cells(self, values: Sequence[Any]) -> list[str]:
+    def texts(self, values: Sequence[Any]) -> list[str]:
+        """Give the shown cells of a row."""
+        return [format_cell(values[column.index], unicode=self.unicode) for column in self.shown]
+
+    def fit(self, texts: Sequence[str]) -> list[str]:
         """Give the shown cells of a row, each as wide as its column."""
-        cells = []
-        for column in self.shown:
-            text = format_cell(values[column.index], unicode=self.unicode)
-            cells.append(fit(text, column.width, unicode=self.unicode, right=column.right))
-        return cells
+        return [
+            fit(text, column.width, unicode=self.unicode, right=column.right)
+            for text, column in zip(texts, self.shown, strict=True)
+        ]
 
     def line(self, cells: Sequence[str]) -> str:
         """Give cells as one line without trailing blanks."""
         return GAP.join(cells).rstrip(" ")
 
+    def widen(self, rows: Sequence[Sequence[str]]) -> "Columns":
+        """Give the columns for further rows: wider where a number would be cut, or where there is room.
 
-def plan(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Columns:
+        Numbers, dates and names take what they need from the widest texts, at last even from
+        texts that are short already; texts grow into what is free.
+        """
+        needs = [
+            column.need.join(*_measure_all(texts, is_whole=column.is_whole, above=column.width))
+            for column, texts in zip(self.shown, zip(*rows, strict=True), strict=True)
+        ]
+        if all(need.full <= column.width for need, column in zip(needs, self.shown, strict=True)):
+            return self
+        widths = _grow([column.width for column in self.shown], needs, self.room)
+        shown = zip(self.shown, needs, widths, strict=True)
+        return replace(
+            self, shown=tuple(replace(column, need=need, width=width) for column, need, width in shown)
+        )
+
+
+def plan(
+    names: Sequence[str], rows: Sequence[Sequence[Any]], shown: Sequence[Sequence[Any]], layout: Layout
+) -> Columns:
     """Choose columns and widths by the first rows, so that a line fits ``layout.width``.
 
-    Long texts are shortened first, then long names; what still does not fit is dropped
-    from the right. Numbers and dates are never shortened.
+    ``rows`` are values as they were sent, ``shown`` as they are shown. Long texts are shortened
+    first, then long names; what still does not fit is dropped from the right. Numbers and dates
+    are never shortened, nor are texts that ``layout.whole`` names.
     """
     hidden = find_idle_ids(names, rows, layout.columns)
-    needs = [
-        _Need.of(index, name, [row[index] for row in rows], unicode=layout.unicode)
-        for index, name in enumerate(names)
-        if index not in hidden
-    ]
-    kept = len(needs)
-    while kept > 1 and sum(need.least for need in needs[:kept]) + len(GAP) * (kept - 1) > layout.width:
+    headings = find_headings(names, rows, layout)
+    planned = []
+    for index, name in enumerate(names):
+        if index in hidden:
+            continue
+        header = format_cell(headings.get(name, name), unicode=layout.unicode)
+        texts = [format_cell(row[index], unicode=layout.unicode) for row in shown]
+        is_whole = name in layout.whole or (name == ID and _widest(texts) <= layout.width // 2)
+        need = Need.of(header, texts, is_whole=is_whole)
+        right = _stands_right(name, [row[index] for row in rows], layout)
+        planned.append(Column(header, index, need.full, right, need, is_whole))
+    kept = len(planned)
+    while kept > 1 and sum(_leasts(planned[:kept])) + len(GAP) * (kept - 1) > layout.width:
         kept -= 1
-    widths = _share(needs[:kept], layout.width - len(GAP) * (kept - 1))
-    shown = (
-        Column(name=need.name, index=need.index, width=width, right=need.number)
-        for need, width in zip(needs, widths, strict=False)
-    )
-    return Columns(tuple(shown), tuple(need.name for need in needs[kept:]), layout.unicode)
+    room = layout.width - len(GAP) * (kept - 1)
+    widths = _share([column.need for column in planned[:kept]], room)
+    fitted = tuple(replace(column, width=width) for column, width in zip(planned[:kept], widths, strict=True))
+    return Columns(fitted, tuple(column.name for column in planned[kept:]), layout.unicode, room)
 
 
 def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Sequence[str]) -> set[int]:
-    """Give the places of ids that need not be shown, because they are empty or said twice.
+    """Give the places of ids that need not be shown, because they say nothing or are said twice.
 
-    ``_id`` gives way to a field ``Id`` that was asked for or stands beside it; another
-    field that repeats it gives way to ``_id``.
+    ``_id`` says nothing where it is empty or 0 throughout, or one word beside every row of a list.
+    It gives way to a field ``Id`` that was asked for or stands beside it; another field that
+    repeats it gives way to ``_id``.
     """
     place = names.index(ID)
     if len(names) == 1:
         return set()
-    if rows and all(row[place] in (None, "") for row in rows):
+    ids = [row[place] for row in rows]
+    is_one_word = len(ids) > 1 and len(set(map(str, ids))) == 1 and not _number_records(ids)
+    if rows and (is_one_word or all(number in (None, "", 0, "0") for number in ids)):
         return {place}
     for twin, name in enumerate(names):
         if name.lower() == "id" and all(str(row[place]) == str(row[twin]) for row in rows):
@@ -120,33 +189,46 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
     return set()
 
 
-@dataclass(frozen=True)
-class _Need:
-    """What a column would take (``full``) and must have (``least``), in character cells."""
-
-    index: int
-    name: str
-    full: int
-    least: int
-    number: bool
-
-    @classmethod
-    def of(cls, index: int, name: str, values: Sequence[Any], *, unicode: bool) -> "_Need":
-        texts = [format_cell(value, unicode=unicode) for value in values]
-        header = format_cell(name, unicode=unicode)
-        widest = max(map(measure, texts), default=0)
-        number = _all_match(_NUMBER, texts)
-        body = widest if number or _all_match(_DATE, texts) else min(widest, _LEAST_TEXT)
-        least = max(body, min(measure(header), _LEAST_HEADER), 1)
-        return cls(index, header, max(widest, measure(header), 1), least, number)
+def find_headings(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Mapping[str, str]:
+    """Give what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
+    ids = [row[names.index(ID)] for row in rows]
+    return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else "id")}
 
 
-def _all_match(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
-    """Tell whether there is a text, and the pattern fits every one that is not empty."""
-    return any(texts) and all(not text or pattern.fullmatch(text) for text in texts)
+def _number_records(ids: Sequence[Any]) -> bool:
+    """Tell whether ids are record numbers; those that count from 0 are places in a list."""
+    return all(
+        number in (None, "") or (str(number).isascii() and str(number).isdecimal() and str(number) != "0")
+        for number in ids
+    )
 
 
-def _share(needs: Sequence[_Need], available: int) -> list[int]:
+def _stands_right(name: str, values: Sequence[Any], layout: Layout) -> bool:
+    shape = layout.shapes.get(name)
+    if shape is not None and shape.kind:
+        return shape.kind == NUMBER
+    return are_numbers(values, are_ids=name.lower() in (ID, "id"))
+
+
+def _measure_all(texts: Sequence[str], *, is_whole: bool, above: int = 0) -> tuple[int, int]:
+    """Give the width of the widest cell, and of the widest that must not be cut; 0 below ``above``."""
+    widest = _widest(texts)
+    if widest <= above:
+        return widest, 0
+    wide = [text for text in texts if len(text) > above or not text.isascii()] if above else texts
+    return widest, widest if is_whole else _widest([text for text in wide if _UNBROKEN.fullmatch(text)])
+
+
+def _widest(texts: Sequence[str]) -> int:
+    # To look once at all of them is much faster than to measure each.
+    return max(map(len if "".join(texts).isascii() else measure, texts), default=0)
+
+
+def _leasts(columns: Sequence[Column]) -> list[int]:
+    return [column.need.least for column in columns]
+
+
+def _share(needs: Sequence[Need], available: int) -> list[int]:
     """Give each column its full width, or as much of it as is fair: the widest give first."""
     level = max(need.full for need in needs)
     while level > 1 and sum(min(need.full, max(need.least, level)) for need in needs) > available:
@@ -155,4 +237,20 @@ def _share(needs: Sequence[_Need], available: int) -> list[int]:
     for position, need in enumerate(needs):
         if widths[position] < need.full and sum(widths) < available:
             widths[position] += 1
-    return widths if len(widths) > 1 else [max(1, min(widths[0], available))]
+    return widths if len(widths) > 1 else [max(needs[0].unbroken, min(widths[0], available))]
+
+
+def _grow(widths: Sequence[int], needs: Sequence[Need], available: int) -> list[int]:
+    """Give the widths for what is needed now; a line is wider than all room only for unbroken cells."""
+    grown = [max(width, need.unbroken) for width, need in zip(widths, needs, strict=True)]
+    for least in ([need.least for need in needs], [need.unbroken for need in needs]):
+        while sum(grown) > available:
+            spare = [width - floor for width, floor in zip(grown, least, strict=True)]
+            widest = max(range(len(grown)), key=lambda at: (spare[at] > 0, grown[at]))
+            if spare[widest] <= 0:
+                break
+            grown[widest] -= 1
+    for position, need in enumerate(needs):
+        free = max(0, available - sum(grown))
+        grown[position] += min(free, max(0, need.full - grown[position]))
+    return grown

@@ -12,6 +12,7 @@ from typing import Any
 from oocli.render.encoding import encode_cell
 
 ID = "_id"
+KEY = "_key"
 VALUE = "_value"
 
 # Addresses answer contact fields under generated names: kind, perhaps its type, entry id.

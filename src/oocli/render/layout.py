@@ -1,6 +1,12 @@
-"""What a rendering needs to know besides the records: columns, dialect, and the terminal."""
+"""What a rendering needs to know besides the records: columns, dialect, the terminal and its reader."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from oocli.render.shapes import Shape
+    from oocli.text.numbers import NumberStyle
 
 
 class Layout(NamedTuple):
@@ -16,6 +22,10 @@ class Layout(NamedTuple):
         color: whether tables may use SGR codes.
         unicode: whether lines and marks may be other than ASCII.
         single: one record was asked for; a table shows it as field and value lines.
+        heading: what stands above the ids in a table; empty is ``_id``.
+        whole: columns of a table whose texts are never shortened: names that are typed again.
+        shapes: what is known of fields, by name, for tables.
+        numbers: how tables write the numbers of fields that are grouped; None is as they were sent.
     """
 
     columns: tuple[str, ...] = ()
@@ -27,3 +37,7 @@ class Layout(NamedTuple):
     color: bool = False
     unicode: bool = True
     single: bool = False
+    heading: str = ""
+    whole: tuple[str, ...] = ()
+    shapes: Mapping[str, "Shape"] = MappingProxyType({})
+    numbers: "NumberStyle | None" = None

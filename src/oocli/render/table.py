@@ -15,14 +15,13 @@ from rich.text import Text
 
 from oocli.render.batches import split
 from oocli.render.cells import GAP, format_cell, format_paragraphs
-from oocli.render.columns import Columns, find_idle_ids, plan
-from oocli.render.flat import ID, VALUE, Sheet, flatten
+from oocli.render.columns import Columns, find_headings, find_idle_ids, plan
+from oocli.render.flat import ID, KEY, VALUE, Sheet, flatten
 from oocli.render.layout import Layout
+from oocli.render.shapes import Showing
 from oocli.text.widths import measure
 
-KEY = "_key"
-
-# Records that decide which columns there are and how wide they get.
+# Records that decide which columns there are and how wide they are at first.
 _SAMPLE = 200
 
 # Levels of nested objects that get lines of their own; what is deeper is shown as JSON.
@@ -55,20 +54,23 @@ class TableRenderer:
         rows = [row for record in first for row in spread(record)]
         sheet = Sheet(self._layout.columns)
         sheet.open(rows)
-        values = [sheet.values(row) for row in rows]
+        sent = [sheet.values(row) for row in rows]
+        showing = Showing(sheet.columns, self._layout.shapes, self._layout.numbers)
+        shown = list(map(showing.show, sent))
         if len(rows) == 1 and spread is flatten:
-            stream.write(self._draw_record(sheet.columns, values[0]))
+            stream.write(self._draw_record(sheet.columns, sent[0], shown[0]))
         elif rows or self._layout.columns:
-            columns = plan(sheet.columns, values, self._layout)
-            stream.write(self._draw_rows(columns, values))
+            columns = plan(sheet.columns, sent, shown, self._layout)
+            stream.write(self._draw_rows(columns, shown))
             self._note_dropped(columns.dropped)
         stream.flush()
         count = len(first)
         for batch in batches:
-            lines = [
-                columns.line(columns.cells(sheet.values(row))) for record in batch for row in spread(record)
+            texts = [
+                columns.texts(showing.show(sheet.values(row))) for record in batch for row in spread(record)
             ]
-            stream.write("".join([f"{line}\n" for line in lines]))
+            columns = columns.widen(texts) if texts else columns
+            stream.write("".join([f"{columns.line(columns.fit(row))}\n" for row in texts]))
             stream.flush()
             count += len(batch)
         self.notes += sheet.notes()
@@ -81,9 +83,9 @@ class TableRenderer:
         return _flatten_names if all(map(_holds_names, records)) else flatten
 
     def _draw_rows(self, columns: Columns, rows: Sequence[Sequence[Any]]) -> str:
-        """Draw header and rows, with rich where they fit on the screen."""
-        cells = [columns.cells(values) for values in rows]
-        if len(rows) > self._layout.height:
+        """Draw header and rows, with rich where they fit on the screen in both directions."""
+        cells = [columns.fit(columns.texts(values)) for values in rows]
+        if len(rows) > self._layout.height or columns.is_too_wide:
             lines = map(columns.line, (columns.header(), columns.rule(), *cells))
             header, rule, *body = lines
             return "\n".join((self._paint(header, "1"), self._paint(rule, "2"), *body, ""))
@@ -97,14 +99,15 @@ class TableRenderer:
         ]
         return self._draw([column.width for column in columns.shown], texts)
 
-    def _draw_record(self, names: Sequence[str], values: Sequence[Any]) -> str:
+    def _draw_record(self, names: Sequence[str], sent: Sequence[Any], values: Sequence[Any]) -> str:
         """Draw one record: a line per field, longer values wrapped in their column."""
-        hidden = find_idle_ids(names, [values], self._layout.columns)
+        hidden = find_idle_ids(names, [sent], self._layout.columns)
+        headings = find_headings(names, [sent], self._layout)
         pairs = [
             pair
             for index, name in enumerate(names)
             if index not in hidden
-            for pair in _unfold(name, values[index])
+            for pair in _unfold(headings.get(name, name), values[index])
         ]
         fields = [format_cell(name, unicode=self._layout.unicode) for name, _ in pairs]
         widest = min(max(map(measure, fields)), max(1, self._layout.width * 2 // 5))
