@@ -154,7 +154,7 @@ def test_link_that_names_no_file_is_unknown(upload: Upload) -> None:
     """A success without a number is none that can be trusted."""
     office = FileOffice(after=lambda _number, parameters: answer({}) if _is_link(parameters) else None)
     outcomes = upload(office, 3, destination=Destination("task", 5, {}))
-    assert _statuses(outcomes) == ["error"]
+    assert _statuses(outcomes) == ["unknown"]
     silent = answer({"data": {"records": []}, "status": {"errorcode": 0, "message": "OK"}})
     office = FileOffice(after=lambda _number, parameters: silent if _is_link(parameters) else None)
     outcomes = upload(office, 3, destination=Destination("task", 5, {}))

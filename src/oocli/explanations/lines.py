@@ -26,7 +26,7 @@ def align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def wrap(context: Context, text: str, first: str = "", further: str = "") -> list[str]:
-    """Wrap a text to the terminal, between words only; ``first`` and ``further`` are what lines begin with."""
+    """Wrap a text to the terminal, between words; ``first`` and ``further`` begin its lines."""
     width = max(min(context.output.size[0], _WIDEST), len(further) + 20)
     return textwrap.wrap(
         text,
