@@ -347,14 +347,14 @@ PRICED = {"kaufpreis": Shape("number", is_grouped=True), "status": Shape("text",
 
 def test_known_numbers_are_grouped_and_keys_have_labels() -> None:
     """In rows as in the lines of one record; numbers and keys of other fields stay as they are."""
-    elements = {"kaufpreis": "1301600.00", "status": "1", "plz": "52064", "x": "1301600.00"}
+    elements = {"kaufpreis": "1301600.00", "status": "1", "plz": "52064", "x": "1301600.125"}
     records = [{"elements": elements}, {"elements": {**elements, "kaufpreis": "", "status": "9"}}]
     german = NumberStyle(".", ",")
     assert render(records, shapes=PRICED, numbers=german) == (
-        "   kaufpreis  status  plz             x\n"
-        "────────────  ──────  ─────  ──────────\n"
-        "1.301.600,00  aktiv   52064  1301600.00\n"
-        "              9       52064  1301600.00\n"
+        "   kaufpreis  status  plz              x\n"
+        "────────────  ──────  ─────  ───────────\n"
+        "1.301.600,00  aktiv   52064  1301600.125\n"
+        "              9       52064  1301600.125\n"
     )
     assert "kaufpreis  1.301.600,00\nstatus     aktiv\n" in render(records[:1], shapes=PRICED, numbers=german)
 

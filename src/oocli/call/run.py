@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.call import reading as call_reading
 from oocli.call.field_options import CallFields, Convert
 from oocli.catalogue import Call
+from oocli.call.shown_fields import is_formatted, read_shapes
 from oocli.context import Context
 from oocli.disk.inputs import read_json_object, read_text
 from oocli.errors import RecordNotFound, UsageError
@@ -70,7 +71,7 @@ def run_call(context: Context, call: Call, options: CallOptions) -> None:
             _resume(context, Listing(client, call, action, extent, pace), options, convert)
         else:
             listing = Listing(client, call, action, extent, pace)
-            _show(context, action, listing, convert, save=reading.save)
+            _show(context, action, listing, convert, save=reading.save, fields=fields)
 
 
 def _leaves_records(context: Context, options: CallOptions) -> bool:
@@ -97,7 +98,9 @@ def _read_inputs(context: Context, call: Call, options: CallOptions) -> Inputs:
     )
 
 
-def _show(context: Context, action: Action, listing: Listing, convert: Convert, *, save: str) -> None:
+def _show(
+    context: Context, action: Action, listing: Listing, convert: Convert, *, save: str, fields: CallFields
+) -> None:
     """Write the records of a listing, and say how many there are of how many.
 
     ``convert`` is what they go through before they are rendered; ``save`` is the file or
@@ -117,7 +120,13 @@ def _show(context: Context, action: Action, listing: Listing, convert: Convert, 
     columns = columns if isinstance(columns, list) else ()
     records = _save(listing, action, save) if save else listing
     with listing.explained(), call_reading.watched(context, listing):
-        context.output.write(convert(records), columns=columns, single=by_id)
+        context.output.write(
+            convert(records),
+            columns=columns,
+            single=by_id,
+            shapes=read_shapes(context, fields, action),
+            as_sent=is_formatted(action),
+        )
     if by_id and not listing.shown:
         raise RecordNotFound(
             f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",

@@ -68,7 +68,12 @@ def calls(
     asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
     found = _search(asked, [word.lower() for word in words or ()])
     brief = context.output.format == "table" and len(found) != 1
-    context.output.write(map(_as_row if brief else _as_record, found), columns=_COLUMNS)
+    context.output.write(
+        map(_as_row if brief else _as_record, found),
+        columns=_COLUMNS,
+        heading="call",
+        whole=("verb", "resource"),
+    )
     if not found:
         context.voice.note(_describe_nothing(known, words or ()))
 

@@ -86,7 +86,7 @@ def list_profiles(ctx: typer.Context) -> None:
     config = _open_file(context).read()
     profiles = {**config.profiles, SANDBOX: {}}
     rows = [describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
-    context.output.write(rows, columns=_LIST_COLUMNS)
+    context.output.write(rows, columns=_LIST_COLUMNS, heading="profile")
 
 
 def show(
@@ -100,7 +100,7 @@ def show(
         {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
         for key, value, source in list_values(context.profile)
     ]
-    context.output.write(rows, columns=_SHOW_COLUMNS)
+    context.output.write(rows, columns=_SHOW_COLUMNS, heading="setting")
 
 
 def use(ctx: typer.Context, name: _Name) -> None:

@@ -146,7 +146,7 @@ def info(ctx: typer.Context, state: _State = "") -> None:
     elements = {"path": str(store.path), **describe_store(store)}
     store.close()
     record = {"id": "sandbox", "type": "sandbox", "elements": elements}
-    context.output.write([record], columns=tuple(elements), single=True)
+    context.output.write([record], columns=tuple(elements), single=True, heading="name")
 
 
 def _open_store(

@@ -72,7 +72,9 @@ def _write(
         context.output.write_values([result.raw for result in answer.results])
     elif context.output.format == "table" and len(actions) > 1:
         context.output.write(
-            _summarise(actions, answer, failures), columns=("action", "status", "records", "message")
+            _summarise(actions, answer, failures),
+            columns=("action", "status", "records", "message"),
+            heading="number",
         )
     else:
         context.output.write(record for result in answer.results for record in result.records)

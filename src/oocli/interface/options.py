@@ -60,6 +60,9 @@ COMMON = (
     ),
     CommonOption("flat", ("--flat",), "Make each record {_id, fields...} in json and ndjson"),
     CommonOption("dialect", ("--dialect",), "Kind of csv", "NAME", ("rfc4180", "excel-de")),
+    CommonOption(
+        "plain", ("--plain",), "Show in tables what the API sent: no grouped numbers, no labels for keys"
+    ),
     CommonOption("color", ("--color",), "Colour", "WHEN", ("auto", "always", "never")),
     CommonOption("errors", ("--errors",), "Form of errors", "FORM", ("text", "json")),
     CommonOption("quiet", ("-q", "--quiet"), "No notes; twice: no warnings either", counts=True),

@@ -21,6 +21,8 @@ _SURE = re.compile(
     r"-?(?:0|[1-9]\d*)\.\d+|-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|-?(?:0|[1-9][\d.]*)(?:,\d+)? ?(?:€|m²|%)",
     re.ASCII,
 )
+# Amounts and sizes as the API writes them. Versions, coordinates and house numbers look otherwise.
+_AMOUNT = re.compile(r"-?(?:0|[1-9]\d*)\.\d\d", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
 
 
@@ -79,12 +81,30 @@ def are_numbers(values: Iterable[Any], *, are_ids: bool = False) -> bool:
     return sure
 
 
+def guess_shape(values: Iterable[Any]) -> Shape:
+    """Give the shape of a field of which nothing is known: grouped where there are amounts and nothing else."""
+    texts = [value for value in values if value not in (None, "")]
+    return Shape(
+        is_grouped=bool(texts) and all(isinstance(text, str) and _AMOUNT.fullmatch(text) for text in texts)
+    )
+
+
 class Showing:
     """Shows rows as a person reads them."""
 
-    def __init__(self, names: Sequence[str], shapes: Mapping[str, Shape], style: NumberStyle | None) -> None:
-        """Take the columns, what is known of them, and how numbers are written."""
-        known = [(index, shapes[name]) for index, name in enumerate(names) if name in shapes]
+    def __init__(
+        self,
+        names: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        shapes: Mapping[str, Shape],
+        style: NumberStyle | None,
+    ) -> None:
+        """Take the columns, their first rows, what is known of them, and how numbers are written."""
+        known = [
+            (index, shapes.get(name) or guess_shape([row[index] for row in rows]))
+            for index, name in enumerate(names)
+            if style or name in shapes
+        ]
         self._changed = [
             (index, shape) for index, shape in known if shape.labels or (shape.is_grouped and style)
         ]

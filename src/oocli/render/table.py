@@ -55,7 +55,7 @@ class TableRenderer:
         sheet = Sheet(self._layout.columns)
         sheet.open(rows)
         sent = [sheet.values(row) for row in rows]
-        showing = Showing(sheet.columns, self._layout.shapes, self._layout.numbers)
+        showing = Showing(sheet.columns, sent, self._layout.shapes, self._layout.numbers)
         shown = list(map(showing.show, sent))
         if len(rows) == 1 and spread is flatten:
             stream.write(self._draw_record(sheet.columns, sent[0], shown[0]))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from oocli.disk.whole_file import Place, find_place, follow
 from oocli.errors import OocliError, UsageError
 from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+
+if TYPE_CHECKING:
+    from oocli.render.shapes import Shape
+    from oocli.text.numbers import NumberStyle
 
 JSON_FAMILY = ("json", "ndjson", "raw")
 
@@ -66,10 +71,27 @@ class Output:
         """Whether the format writes records just as they come, so that they need not be decoded."""
         return self.format in ("ndjson", "ids") or (self.format == "json" and not self.is_seen)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether data goes to a terminal, as a table for a person."""
+        return self.format == "table" and self.is_seen and self.file is None
+
     def write(
-        self, records: Iterable[dict[str, Any]], *, columns: Sequence[str] = (), single: bool = False
+        self,
+        records: Iterable[dict[str, Any]],
+        *,
+        columns: Sequence[str] = (),
+        single: bool = False,
+        heading: str = "",
+        whole: Sequence[str] = (),
+        shapes: Mapping[str, Shape] = MappingProxyType({}),
+        as_sent: bool = False,
     ) -> int:
-        """Render records; gives their number."""
+        """Render records; gives their number.
+
+        The rest is for tables: ``heading`` stands above the ids, columns that ``whole`` names are
+        never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
+        """
         from oocli.render import Layout, choose
 
         width, height = self.size
@@ -83,6 +105,10 @@ class Output:
             unicode=shows_unicode(self.stdout),
             single=single,
             pretty=self.is_seen,
+            heading=heading,
+            whole=tuple(whole),
+            shapes=shapes,
+            numbers=None if as_sent else self._number_style,
         )
         renderer = choose(self.format, layout)
         with self.open() as stream:
@@ -90,6 +116,16 @@ class Output:
         for warning in renderer.notes:
             self._warn(warning)
         return written
+
+    @property
+    def _number_style(self) -> NumberStyle | None:
+        """How the reader of a table writes numbers; None where nobody reads one, or wants to see what was sent."""
+        if not self.is_read or self._settings.is_set("plain"):
+            return None
+        from oocli.text.numbers import read_style
+
+        style = read_style(self._environ)
+        return style if style is None or shows_unicode(self.stdout) else style.without_unicode()
 
     def write_json(self, value: Any) -> None:
         """Write one JSON value, indented."""
