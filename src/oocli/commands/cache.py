@@ -38,10 +38,9 @@ Examples:
 def info(ctx: typer.Context) -> None:
     """Write a row for each file of the cache."""
     context: Context = ctx.obj
+    table = context.output.format == "table"  # where profile, module and language say it beside each other
     records = map(_as_record, list_cached(context.environ))
-    if context.output.format == "table":  # profile, module and language say it beside each other
-        records = ({**record, "id": ""} for record in records)
-    context.output.write(records, columns=_COLUMNS)
+    context.output.write(({**record, "id": ""} if table else record for record in records), columns=_COLUMNS)
     context.voice.note(f"The cache lies in {find_cache_dir(context.environ)}")
 
 

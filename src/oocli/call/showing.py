@@ -1,0 +1,76 @@
+"""What came of a call, shown: its records, and what there is to say beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oocli.call import reading as call_reading
+from oocli.call.shown_fields import is_formatted, read_shapes
+from oocli.errors import RecordNotFound
+
+if TYPE_CHECKING:
+    from oocli.call.field_options import CallFields, Convert
+    from oocli.context import Context
+    from oocli.paging.listing import Listing
+    from oocli.request.actions import Action
+
+
+def show(
+    context: Context, action: Action, listing: Listing, convert: Convert, *, save: str, fields: CallFields
+) -> None:
+    """Write the records of a listing, and say how many there are of how many.
+
+    ``convert`` is what they go through before they are rendered; ``save`` is the file or
+    directory for what the records carry; empty leaves it in them.
+
+    Raises:
+        RecordNotFound: one record was asked for by its number and did not come.
+    """
+    if context.output.format == "raw":
+        with context.output.open() as stream, listing.explained():
+            for answer in listing.answers():
+                stream.write(answer.body.decode("utf-8", "replace") + "\n")
+                stream.flush()
+        return
+    by_id = action.verb == "read" and bool(action.resourceid)
+    columns = action.parameters.get("data")
+    columns = columns if isinstance(columns, list) else ()
+    records = _save(listing, action, save) if save else listing
+    with listing.explained(), call_reading.watched(context, listing):
+        context.output.write(
+            convert(records),
+            columns=columns,
+            single=by_id,
+            shapes=read_shapes(context, fields, action),
+            as_sent=is_formatted(action),
+        )
+    if by_id and not listing.shown:
+        raise RecordNotFound(
+            f"There is no {action.resourcetype} {action.resourceid}, or this API user may not read it",
+            why="The API answers with an empty success in both cases",
+            hint=f"`oocli read {action.resourcetype}` lists what can be read",
+        )
+    if action.verb == "read" and not by_id and listing.total is not None:
+        has_more = listing.shown < listing.total and not listing.extent.every
+        rest = ", --all for the rest" if has_more else ""
+        module = listing.call.module
+        name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
+        context.voice.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+    if not listing.shown and not listing.total and listing.call.effect == "read":
+        from oocli.client.empty_success import explain_nothing
+
+        context.voice.note(explain_nothing(action))
+
+
+def _save(listing: Listing, action: Action, target: str) -> Iterator[dict[str, Any]]:
+    """Give the records with their files written to the target; the catalogue says where they are."""
+    from oocli.files.saving import make_folder, save_files
+
+    if target.endswith(("/", os.sep)):
+        make_folder(Path(target))
+    binary = listing.call.response["binary"]
+    compressed = "compression" in binary and action.parameters.get("gzcompress") is not False
+    return save_files(listing, Path(target), element=binary["element"], compressed=compressed)
