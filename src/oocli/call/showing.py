@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.call import reading as call_reading
 from oocli.call.shown_fields import is_formatted, read_shapes
 from oocli.errors import RecordNotFound
+from oocli.paging.remainder import describe_extent
 
 if TYPE_CHECKING:
     from oocli.call.field_options import CallFields, Convert
@@ -53,12 +54,11 @@ def show(
             why="The API answers with an empty success in both cases",
             hint=f"`oocli read {action.resourcetype}` lists what can be read",
         )
-    if action.verb == "read" and not by_id and listing.total is not None:
-        has_more = listing.shown < listing.total and not listing.extent.every
-        rest = ", --all for the rest" if has_more else ""
-        module = listing.call.module
-        name = module if module.startswith(action.resourcetype) else f"{action.resourcetype} records"
-        context.voice.note(f"{listing.shown:,} of {listing.total:,} {name}{rest}")
+    extent = (
+        "" if by_id else describe_extent(listing.call, action, listing.extent, listing.shown, listing.total)
+    )
+    if extent:
+        context.voice.note(extent)
     if not listing.shown and not listing.total and listing.call.effect == "read":
         from oocli.client.empty_success import explain_nothing
 

@@ -146,6 +146,7 @@ class Paging:
         walk_unless: parameters under which that field is not the record's number.
         windows: field with the time of the last change, to split by where there is no offset, or None.
         count: page size that asks for the count alone, or None where the count is that of the page.
+        counts_hits: False where the count of a page may be that of the page.
     """
 
     limit: str
@@ -156,6 +157,7 @@ class Paging:
     walk_unless: tuple[str, ...] = ()
     windows: str | None = None
     count: int | None = 1
+    counts_hits: bool = True
 
 
 class Period(NamedTuple):
@@ -217,6 +219,7 @@ class Call(NamedTuple):
         rules: conditions between parameters.
         response: what it answers.
         notes: remarks that matter to the caller.
+        noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
         unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
 
@@ -241,6 +244,7 @@ class Call(NamedTuple):
     response: Response = Response()
     example: str = ""
     notes: tuple[str, ...] = ()
+    noun: tuple[str, ...] = ()
     unconfirmed: bool = False
 
     @property
@@ -346,6 +350,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         rules=tuple(entry.get("rules", ())),
         response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
+        noun=tuple(entry.get("noun", ())),
     )
 
 

@@ -87,7 +87,7 @@ def _describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: b
         effect="read" if reads else "write",
         free_fields=True,
         fields_in="parameters.data" if verb in ("create", "modify") else "",
-        paging=Paging("listlimit", "listoffset", None, None) if verb == "read" else None,
+        paging=Paging("listlimit", "listoffset", None, None, counts_hits=False) if verb == "read" else None,
         parameters=_READING if verb == "read" else (),
     )
 

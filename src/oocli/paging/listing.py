@@ -15,6 +15,7 @@ from oocli.client import Client
 from oocli.errors import OocliError, PartlyDone
 from oocli.paging.pace import Pace
 from oocli.paging.prefetch import Asker, fetch
+from oocli.paging.remainder import find_hits
 from oocli.paging.seen import SeenIds
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
 from oocli.paging.walks import Extent, choose_span, largest_page, read_offset, read_page_size
@@ -151,10 +152,10 @@ class Listing:
         settled = (
             Settled(result.records, gap=self._find_trap(result)) if span is None else span.settle(result)
         )
-        # A count that is no more than the page, although there is more, is that of the page.
-        counts_hits = settled.rest is None or (result.total or 0) > len(result.records)
-        if self.total is None and counts_hits:
-            self.total = result.total
+        if self.total is None:
+            self.total = find_hits(
+                self.call, result.total, found=len(result.records), goes_on=settled.rest is not None
+            )
         return settled
 
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
@@ -228,6 +229,15 @@ class Listing:
             return ""
         return (
             f"{asked:,} records were asked for and {found:,} came: more than {most:,} in a page are not given"
+        )
+
+    def _find_full_answer(self, found: int) -> str:
+        """Say when all was asked for of a call that could not be split, and its one answer is full."""
+        period = self.call.period
+        if period is None or not self.extent.every or self.action.resourceid or found < period.max:
+            return ""
+        return (
+            f"{self.call.name} gives {period.max:,} records at most, and no days are named to split them by"
         )
 
     def _check(self) -> None:

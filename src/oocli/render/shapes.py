@@ -82,7 +82,7 @@ def are_numbers(values: Iterable[Any], *, are_ids: bool = False) -> bool:
 
 
 def guess_shape(values: Iterable[Any]) -> Shape:
-    """Give the shape of a field of which nothing is known: grouped where there are amounts and nothing else."""
+    """Give the shape of a field of which nothing is known: grouped where there are only amounts."""
     texts = [value for value in values if value not in (None, "")]
     return Shape(
         is_grouped=bool(texts) and all(isinstance(text, str) and _AMOUNT.fullmatch(text) for text in texts)

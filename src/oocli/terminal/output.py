@@ -119,7 +119,7 @@ class Output:
 
     @property
     def _number_style(self) -> NumberStyle | None:
-        """How the reader of a table writes numbers; None where nobody reads one, or wants to see what was sent."""
+        """How the reader of a table writes numbers; None where they stay as they were sent."""
         if not self.is_read or self._settings.is_set("plain"):
             return None
         from oocli.text.numbers import read_style
