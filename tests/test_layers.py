@@ -33,8 +33,8 @@ LAYERS = {
     "pure": """bulk.json_values bulk.row_actions bulk.row_findings call.options catalogue.relations
         client.empty_success client.refusals client.retry client.server_clock diagnosis.finding diagnosis.way
         fields.check fields.facts fields.types fields.uses files.file_names paging.german_time paging.pace
-        paging.seen paging.remainder paging.since paging.spans paging.walks paging.windows request settings text
-        validation wire""",
+        paging.remainder paging.seen paging.since paging.spans paging.walks paging.windows request settings
+        text validation wire""",
     "facts": "bulk catalogue errors fields paging __init__",
 }
 

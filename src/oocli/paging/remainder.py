@@ -19,7 +19,7 @@ def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> 
         return None
     if counted > found:
         return counted
-    return None if goes_on or not _counts_hits(call, found) else counted
+    return None if goes_on or not _counts_hits(call) else counted
 
 
 def describe_extent(call: Call, action: Action, extent: Extent, shown: int, total: int | None) -> str:
@@ -46,11 +46,11 @@ def _describe_part(call: Call, action: Action, extent: Extent, shown: int, total
     return f"{shown:,} of {total:,} {_name(call, total)}" + (_REST if is_cut and pages else "")
 
 
-def _counts_hits(call: Call, found: int) -> bool:
+def _counts_hits(call: Call) -> bool:
     """Say whether a count of exactly what an answer holds is one of hits."""
     if call.paging is not None:
         return call.paging.count is not None and call.paging.counts_hits
-    return call.period is None or found < call.period.max
+    return call.period is None
 
 
 def _may_go_on(call: Call, action: Action, extent: Extent, shown: int) -> bool:
