@@ -30,11 +30,11 @@ LAYERS = {
     "beside": "sandbox",
     "edges": """bulk.journal bulk.rows completion disk fields.cache files.saving paging.resume
         profiles render terminal transport""",
-    "pure": """bulk.json_values bulk.row_actions bulk.row_findings call.options catalogue.relations
-        client.empty_success client.refusals client.retry client.server_clock diagnosis.finding diagnosis.way
-        fields.check fields.facts fields.types fields.uses files.file_names paging.german_time paging.pace
-        paging.remainder paging.seen paging.since paging.spans paging.walks paging.windows request settings
-        text validation wire""",
+    "pure": """bulk.json_values bulk.row_actions bulk.row_findings call.options call.outcome
+        catalogue.relations client.empty_success client.refusals client.retry client.server_clock
+        diagnosis.finding diagnosis.way fields.check fields.facts fields.types fields.uses
+        files.file_names paging.german_time paging.pace paging.remainder paging.seen paging.since
+        paging.spans paging.walks paging.windows request settings text validation wire""",
     "facts": "bulk catalogue errors fields paging __init__",
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.row_findings import RowFindings, describe_rows
+from oocli.call.outcome import describe_writes
 from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ class BulkReport:
     failed: str = ""
 
     def write(self) -> None:
-        """Write the result of each row; as a table, how many rows ended how; as ids, those that are ok."""
+        """Write the result of each row; as a table, a sentence that counts them; as ids, those that are ok."""
         columns = ("row", "status", "error")
         if self.context.output.format == "table":
-            self.context.output.write(self._count(), columns=("status", "rows"))
+            self.context.output.write_text(f"{self._count()}\n")
         else:
             self.context.output.write(self._list_results(), columns=columns)
 
@@ -122,9 +123,9 @@ class BulkReport:
             if entry["status"] == "ok" or not only_ok:
                 yield {"id": number, "type": self.call.resourcetype, "elements": entry}
 
-    def _count(self) -> Iterator[dict[str, Any]]:
-        for status, rows in self.journal.counts().items():
-            yield {"id": None, "type": "result", "elements": {"status": status, "rows": rows}}
+    def _count(self) -> str:
+        read = self.context.catalogue.find("read", self.call.resourcetype)
+        return describe_writes(self.call, read.noun if read else (), self.journal.counts())
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:

@@ -219,6 +219,8 @@ class Call(NamedTuple):
         rules: conditions between parameters.
         response: what it answers.
         notes: remarks that matter to the caller.
+        done: what a write did, with places for values; ``call.outcome`` fills them.
+        look: command that shows what was written, without ``oocli``; may be empty.
         noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
         unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
@@ -244,6 +246,8 @@ class Call(NamedTuple):
     response: Response = Response()
     example: str = ""
     notes: tuple[str, ...] = ()
+    done: str = ""
+    look: str = ""
     noun: tuple[str, ...] = ()
     unconfirmed: bool = False
 
@@ -329,6 +333,8 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "example",
             "free_fields",
             "unconfirmed",
+            "done",
+            "look",
         )
         if entry.get(key) is not None
     }

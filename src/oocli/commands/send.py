@@ -77,7 +77,21 @@ def _write(
             heading="number",
         )
     else:
-        context.output.write(record for result in answer.results for record in result.records)
+        _write_records(context, actions, answer, failures)
+
+
+def _write_records(
+    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
+) -> None:
+    """Write the records of all results; of one write as a table what it did."""
+    records = [record for result in answer.results for record in result.records]
+    call = context.catalogue.find(actions[0].verb, actions[0].resourcetype)
+    if context.output.format != "table" or call is None or call.effect == "read":
+        context.output.write(records)
+    elif failures[0] is None:
+        from oocli.call.showing import show_write
+
+        show_write(context, call, actions[0], records)
 
 
 def _summarise(

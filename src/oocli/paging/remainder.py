@@ -30,7 +30,8 @@ def describe_extent(call: Call, action: Action, extent: Extent, shown: int, tota
     """
     if total is not None:
         return _describe_part(call, action, extent, shown, total)
-    if (call.paging is None and call.period is None) or not shown:
+    is_one = call.period is not None and bool(action.resourceid)
+    if (call.paging is None and call.period is None) or is_one or not shown:
         return ""
     return f"{shown:,} {_name(call, shown)}" + (_REST if _may_go_on(call, action, extent, shown) else "")
 

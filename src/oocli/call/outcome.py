@@ -1,0 +1,166 @@
+"""What a write did, in a sentence: the catalogue has the words, the action and its answer the values. Pure.
+
+The API answers most writes with ``id 0`` and ``success``, which tells nobody what happened. A call
+of the catalogue has a sentence with places for values (``done``), and the command that shows what
+was written (``look``). A place is ``{name}`` or ``{object.name}``:
+
+- a parameter; ``resourceid``, ``resourcetype`` and ``id`` (of the record that came); ``answer.name``:
+  an element of it; ``fields``: the names of all that was set and is not said otherwise; ``parent``,
+  ``child`` and ``relation`` of a relation type;
+- ``{name|yes|no}``: one of two words, by a value that is true or not.
+
+What stands in square brackets is left out where a value in it is missing.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from oocli.catalogue import Call
+from oocli.catalogue.relations import list_relations
+from oocli.request.actions import Action
+from oocli.text.visible import make_visible
+
+_PLACE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
+_OPTION = re.compile(r"\[([^\[\]]*)\]")
+
+# Where the catalogue has no sentence, or does not know the call.
+_PLAIN = {
+    "create": "{resourcetype} {id} created",
+    "modify": "{resourcetype} {resourceid} changed[: {fields}]",
+    "delete": "{resourcetype} {resourceid} deleted",
+}
+_PLAINEST = "{verb} {resourcetype}: done"
+
+_DONE = {"create": "created", "modify": "changed", "delete": "deleted"}
+_NOT_DONE = {"error": "refused", "unknown": "with an unknown outcome", "skipped": "not sent"}
+
+_SAYS_NOTHING = ("success", "result")
+_NAMED = 5  # of a list
+_LONGEST = 60  # characters of a value
+
+
+class WriteOutcome(NamedTuple):
+    """What there is to say of a write.
+
+    Attributes:
+        sentence: what happened.
+        look: command that shows it, without ``oocli``; may be empty.
+        facts: elements of the answer that the sentence does not say; mostly none.
+    """
+
+    sentence: str
+    look: str
+    facts: Mapping[str, Any]
+
+
+def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> WriteOutcome:
+    """Give what a write did that succeeded; ``records`` are what the API answered."""
+    values = _Values(action, records[0] if records else {})
+    template = call.done or _PLAIN.get(call.verb, _PLAINEST)
+    places = _list_places(template)
+    sentence = values.fill(template, {*places, "relationtype"} if "parent" in places else set(places))
+    elements = values.elements
+    facts = {
+        name: value
+        for name, value in elements.items()
+        if f"answer.{name}" not in places
+        and not (name in _SAYS_NOTHING and value == "success")
+        and not (name in action.parameters and action.parameters[name] == value)
+    }
+    look = values.fill(call.look, set()) if values.find("id") or "{id}" not in call.look else ""
+    return WriteOutcome(sentence[:1].upper() + sentence[1:], look, facts)
+
+
+def describe_writes(call: Call, noun: Sequence[str], counts: Mapping[str, int]) -> str:
+    """Give what became of many rows of one call, by status: ``298 estates changed, 2 refused``.
+
+    ``noun`` is what the call writes, one and several of them; empty counts rows.
+    """
+    one, many = noun or ("row", "rows")
+    done = counts.get("ok", 0)
+    name = one if done == 1 else many
+    parts = [f"{done:,} {name} {_DONE.get(call.verb, 'done') if noun else 'done'}"]
+    parts += [f"{counts[status]:,} {words}" for status, words in _NOT_DONE.items() if counts.get(status)]
+    return ", ".join(parts)
+
+
+def _list_places(template: str) -> list[str]:
+    return [match[1] for match in _PLACE.finditer(template)]
+
+
+class _Values:
+    """The values of one action and of the record that answered it."""
+
+    def __init__(self, action: Action, record: Mapping[str, Any]) -> None:
+        self._action = action
+        self._record = record
+        elements = record.get("elements")
+        self.elements: Mapping[str, Any] = elements if isinstance(elements, Mapping) else {}
+
+    def fill(self, template: str, said: set[str]) -> str:
+        """Put the values into a template; ``said`` are the places that ``fields`` need not name."""
+        fields = _join([name for name in self._list_fields() if name not in said])
+
+        def put(match: re.Match[str]) -> str:
+            name, yes, no = match.groups()
+            value = fields if name == "fields" else self.find(name)
+            if yes is not None:
+                return yes if value and value not in ("0", "false") else no
+            return _write(value)
+
+        def keep(match: re.Match[str]) -> str:
+            names = _list_places(match[1])
+            given = all(fields if name == "fields" else _write(self.find(name)) for name in names)
+            return match[1] if given else ""
+
+        return re.sub(r"  +", " ", _PLACE.sub(put, _OPTION.sub(keep, template))).strip()
+
+    def find(self, name: str) -> Any:
+        """Give the value of a place, or None."""
+        if name in ("verb", "resourcetype", "resourceid"):
+            return getattr(self._action, name)
+        if name == "id":
+            return self._record.get("id") or None
+        if name in ("parent", "child", "relation"):
+            return self._find_relation(name)
+        root: Any = self._action.parameters
+        if name.startswith("answer."):
+            root, name = self.elements, name.removeprefix("answer.")
+        for part in name.split("."):
+            root = root.get(part) if isinstance(root, Mapping) else None
+        return root
+
+    def _find_relation(self, name: str) -> str:
+        urn = self._action.parameters.get("relationtype")
+        found = next((relation for relation in list_relations() if relation.urn == urn), None)
+        if found is None:
+            return str(urn) if name == "relation" else "record"
+        return found.short if name == "relation" else str(getattr(found, name))
+
+    def _list_fields(self) -> Iterator[str]:
+        for name, value in self._action.parameters.items():
+            if name == "extendedclaim":
+                continue
+            if isinstance(value, Mapping) and value:
+                yield from (inner if name == "data" else f"{name}.{inner}" for inner in value)
+            else:
+                yield name
+
+
+def _write(value: Any) -> str:
+    """Give a value as a few words on one line; empty for none."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return _join([_write(item) for item in value])
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    shown = make_visible(text)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def _join(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    listed = ", ".join(map(make_visible, names if more <= 1 else names[:_NAMED]))
+    return listed if more <= 1 else f"{listed} and {more} more"
