@@ -22,20 +22,20 @@ ROOT = Path(oocli.__file__).parent
 LAYERS = {
     "entry": "__main__ app",
     "commands": "commands",
-    "calls": "call bulk.run bulk.checking bulk.report explanations interface",
+    "calls": "bulk.checking bulk.report bulk.run call explanations interface",
     "wiring": "context opening",
     "use cases": """bulk.writing client client.exchanges client.guard diagnosis diagnosis.machine
         diagnosis.rights fields.lookup fields.refusals files files.downloads files.uploads
         paging.listing paging.prefetch""",
     "beside": "sandbox",
-    "edges": """bulk.journal bulk.rows completion disk fields.cache files.saving paging.resume
-        profiles render terminal transport""",
+    "edges": """bulk.journal bulk.rows completion disk fields.cache files.saving paging.resume profiles
+        render terminal transport""",
     "pure": """bulk.json_values bulk.row_actions bulk.row_findings call.options call.outcome
         catalogue.relations client.empty_success client.refusals client.retry client.server_clock
         diagnosis.finding diagnosis.way fields.check fields.facts fields.types fields.uses
         files.file_names paging.german_time paging.pace paging.remainder paging.seen paging.since
-        paging.spans paging.walks paging.windows request settings text validation wire""",
-    "facts": "bulk catalogue errors fields paging __init__",
+        paging.spans paging.walks paging.windows request settings text validation values wire""",
+    "facts": "__init__ bulk catalogue errors fields paging",
 }
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.

@@ -1,0 +1,64 @@
+"""What comes of reading a text as a value: the value, or why there is none.
+
+Pure data, shared by every kind of value.
+"""
+
+import json
+from typing import Any, NamedTuple
+
+_LONGEST = 60  # characters of a text in a sentence
+
+
+class Refusal(NamedTuple):
+    """Why a text is no value of a kind.
+
+    Attributes:
+        expected: the kind, with its article: ``a number``, ``a date``.
+        advice: how to write it, a clause that follows a semicolon; may be empty.
+        readings: what the text could mean, or what was tried and failed.
+        why: what stands against it, a clause; empty where that is plain.
+    """
+
+    expected: str
+    advice: str = ""
+    readings: tuple[str, ...] = ()
+    why: str = ""
+
+    def describe(self, given: Any) -> str:
+        """Give one sentence about what was given, without a full stop."""
+        shown = shorten(given)
+        if len(self.readings) > 1:
+            return _join(f"{shown} could be {' or '.join(self.readings)}", self.advice)
+        tried = f" ({self.readings[0]})" if self.readings else ""
+        why = f": {self.why}" if self.why else ""
+        return _join(f"{shown} is not {self.expected}{tried}{why}", self.advice)
+
+
+class Reading(NamedTuple):
+    """A text as a value.
+
+    Attributes:
+        value: what the API gets; meaningless where it is refused.
+        refusal: why the text is no such value, or None.
+        doubt: what to warn of although it can be sent, a sentence; mostly empty.
+    """
+
+    value: Any
+    refusal: Refusal | None = None
+    doubt: str = ""
+
+
+def refuse(expected: str, advice: str = "", *, readings: tuple[str, ...] = (), why: str = "") -> Reading:
+    """Give a reading that has come to nothing."""
+    return Reading(None, Refusal(expected, advice, readings, why))
+
+
+def shorten(given: Any) -> str:
+    """Give a text in quotes, anything else as JSON, no longer than a sentence can hold."""
+    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return repr(text) if isinstance(given, str) else text
+
+
+def _join(sentence: str, advice: str) -> str:
+    return f"{sentence}; {advice}" if advice else sentence
