@@ -181,7 +181,7 @@ def test_every_row_is_checked_before_the_first_is_sent(run: Oocli, office: Offic
     assert (outcome.code, outcome.out, office.sizes) == (2, "", [])
     assert outcome.error["message"] == "Nothing is sent: 3 rows are wrong, of 4"
     assert outcome.error["problems"] == [
-        "rows 2-3: parentid must be a whole number, not 'x'",
+        "rows 2-3: parentid: 'x' is not a whole number; write it like 1234",
         "row 4: wrong is no parameter of create relation; `oocli create relation --help` lists them",
     ]
     assert not (tmp_path / "data" / "journals").exists()

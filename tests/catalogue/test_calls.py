@@ -133,7 +133,7 @@ def test_parameter_is_described(file: Path) -> None:
         assert isinstance(parameter["required"], bool), path
         assert parameter["summary"].strip(), path
         assert "\n" not in parameter["summary"], path
-        for flag in ("nullable", "unconfirmed"):
+        for flag in ("nullable", "open", "unconfirmed"):
             assert isinstance(parameter.get(flag, False), bool), path
         for other in parameter.get("alt_types", []):
             assert TYPE.fullmatch(other), path

@@ -91,6 +91,7 @@ def test_unknown_field_is_warned_of(verb: str, parameters: dict[str, Any], warni
         ("read", {"data": ["ort"], "sortby": {"geaendert_am": "DESC", "Id": "ASC"}}),
         ("modify", {"data": {"land": "DEU", "benutzer": 3, "neu": 1}, "estatelanguage": "ENG"}),
         ("read", {"data": None, "filter": [], "sortby": 5}),
+        ("read", {"data": ["Id"], "filter": {"geo": [{"op": "geo", "loc": "51.0,9.5", "val": 20}]}}),
     ],
 )
 def test_fields_beyond_the_configuration_are_known(verb: str, parameters: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
 from oocli.request.actions import Action, Inputs, build
 from oocli.request.raw_actions import read_actions
+from oocli.values.reading import list_unread
 
 
 def _no_file(name: str) -> str:
@@ -126,11 +127,6 @@ def test_sort_takes_the_form_of_the_call(name: str, expected: dict[str, Any]) ->
 @pytest.mark.parametrize(
     ("name", "inputs", "message"),
     [
-        (
-            "read estate",
-            Inputs(options=[("listlimit", ["five"])]),
-            "listlimit must be a whole number, not 'five'",
-        ),
         ("read estate", Inputs(options=[("filter", ["{x"])]), "filter is not JSON"),
         ("read estate", Inputs(assignments=["listlimit"]), "'listlimit' is not an assignment"),
         ("read estate", Inputs(assignments=["a:={"]), "a is not JSON"),
@@ -145,6 +141,64 @@ def test_what_cannot_be_read_is_refused(name: str, inputs: Inputs, message: str)
         _parameters(name, inputs)
     assert caught.value.message == message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "text", "problem"),
+    [
+        ("read estate", "listlimit", "five", "'five' is not a whole number; write it like 1234"),
+        ("read estate", "listlimit", "1.000", "'1.000' could be 1 or 1000; write 1 or 1000"),
+        (
+            "read estate",
+            "formatoutput",
+            "maybe",
+            "'maybe' is not yes or no; write ja or nein, yes or no, 1 or 0",
+        ),
+        ("do priceOffer", "priceOffer", "300.000", "'300.000' could be 300 or 300000; write 300 or 300000"),
+        (
+            "read calendar",
+            "datestart",
+            "11/28/2026",
+            "'11/28/2026' is not a date and time (day 11, month 28,",
+        ),
+        ("read address", "recordids", "1,x", "'x' is not a whole number; write it like 1234"),
+    ],
+)
+def test_text_of_another_type_stays_with_what_is_wrong(
+    name: str, option: str, text: str, problem: str
+) -> None:
+    """A text that does not fit is sent as it is where that is wanted, and validation tells what is wrong."""
+    parameters = _parameters(name, Inputs(options=[(option, [text])]))
+    (unread,) = list_unread(parameters)
+    assert unread in text
+    assert unread.problem.startswith(f"{option}: {problem}")
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "text", "value"),
+    [
+        ("do priceOffer", "priceOffer", "1.200,50", 1200.5),
+        ("do priceOffer", "priceOffer", "250.000,00 €", 250000.0),
+        ("read estate", "formatoutput", "ja", True),
+        ("read calendar", "datestart", "28.11.2026", "2026-11-28 00:00:00"),
+        ("read calendar", "datestart", "2026-11-28", "2026-11-28"),
+        ("read calendar", "datestart", "2026-11-28T10:00Z", "2026-11-28 11:00:00"),
+        ("read calendar", "modifiedstart", "2026-11-28T10:00+01:00", "2026-11-28 09:00:00"),
+        ("read calendar", "modifiedstart", "28.11.2026 10:00", "2026-11-28 10:00:00"),
+        ("do marketplaceCancelAbo", "cancelationDate", "28.11.26", "2026-11-28"),
+    ],
+)
+def test_documented_parameter_is_read_as_people_write(name: str, option: str, text: str, value: Any) -> None:
+    """German numbers and dates are read for a documented parameter, and zones lead where it means them."""
+    assert _parameters(name, Inputs(options=[(option, [text])]))[option] == value
+
+
+def test_list_that_is_named_several_times_has_all() -> None:
+    """``-p recordids=469 -p recordids=471`` sends both; a JSON value begins anew."""
+    both = _parameters("read address", Inputs(assignments=["recordids=469", "recordids=471,473"]))
+    assert both["recordids"] == [469, 471, 473]
+    anew = _parameters("read address", Inputs(assignments=["recordids=1", "recordids:=[2]", "recordids=3"]))
+    assert anew["recordids"] == [3]
 
 
 def test_claim_joins_the_parameters_once() -> None:

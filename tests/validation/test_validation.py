@@ -10,6 +10,7 @@ import pytest
 from oocli.catalogue import Call, Catalogue, Parameter, ResourceId
 from oocli.request.actions import Action
 from oocli.validation import Findings, check
+from oocli.values.reading import Unread
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "requests").glob("*.json"))
 CALLS = list(Catalogue())
@@ -57,7 +58,7 @@ def walk(
 def wrap(way: tuple[Parameter, ...], value: Any) -> Any:
     """Put a value where its way leads: into objects, elements of lists, conditions of a filter."""
     for parent, child in zip(reversed(way[:-1]), reversed(way), strict=False):
-        value = {child.name: value} if value is not ... else {}
+        value = {child.name: value} if value is not ... else {"zzz": 1}
         if parent.type == "map<array<object>>":
             value = {(parent.filter_fields or ("field",))[0]: [value]}
         elif parent.type == "array<object>":
@@ -67,7 +68,7 @@ def wrap(way: tuple[Parameter, ...], value: Any) -> Any:
 
 def is_open(call: Call, way: tuple[Parameter, ...]) -> bool:
     """Say whether the documentation leaves the call or the parameter at the end of the way unconfirmed."""
-    return call.unconfirmed or way[-1].unconfirmed
+    return call.unconfirmed or way[-1].unconfirmed or way[-1].open
 
 
 WAYS = [(form, resourceid, way) for form, resourceid in FORMS for way in walk(form.parameters)]
@@ -309,7 +310,6 @@ def test_lossless_mends_pass(parameters: dict[str, Any]) -> None:
             'listoffset must be a whole number, not "010"; the API matches nothing with leading zeros',
         ),
         ({"formatoutput": 2}, "formatoutput must be true or false, not 2"),
-        ({"formatoutput": None}, "formatoutput is null, it must be true or false"),
         ({"outputlanguage": ["DEU"], "formatoutput": 1}, 'outputlanguage must be text, not ["DEU"]'),
         ({"sortby": ["kaufpreis"]}, 'sortby must be an object, not ["kaufpreis"]'),
         ({"sortby": {"Id": "down"}}, 'sortby.Id cannot be "down", permitted: ASC, DESC'),
@@ -751,7 +751,13 @@ def test_ignored_parameter_is_a_warning() -> None:
     """What the server takes no notice of is sent, but told."""
     assert warnings(
         "read estate",
-        {"data": ["Id"], "outputlanguage": "ENG", "sortby": {"Id": "ASC"}, "sortorder": "ASC", "filter": {}},
+        {
+            "data": ["Id"],
+            "outputlanguage": "ENG",
+            "sortby": {"Id": "ASC"},
+            "sortorder": "ASC",
+            "filter": {"Id": []},
+        },
         409,
     ) == (
         "filter has no effect when resourceid is given",
@@ -850,3 +856,149 @@ def test_new_call_needs_no_code() -> None:
     open_call = call._replace(unconfirmed=True)
     assert check(action, open_call).problems == ()
     assert len(check(action, open_call).warnings) == 5
+
+
+# --- requests that integrations send every day ---
+
+_OWNER = URN + "estate:address:owner"
+_GEO = {"op": "geo", "loc": "51.0,9.5", "val": 20, "min": 0, "max": 50, "country": "DEU"}
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "resourceid"),
+    [
+        ("read estate", {"data": ["Id"], "sortby": None, "sortorder": None, "filterid": None}, ""),
+        ("read estate", {"data": ["Id"], "sortby": [], "filter": [], "filterid": 0}, ""),
+        ("read estate", {"data": {"0": "Id", "2": "ort"}, "estatelanguage": None, "formatoutput": None}, ""),
+        ("read estate", {"data": ["Id"], "listlimit": None, "listoffset": None}, ""),
+        ("read estate", {"data": ["Id"], "filter": {"geo": [_GEO]}}, ""),
+        ("read address", {"data": ["KdNr"], "recordids": []}, ""),
+        ("get idsfromrelation", {"relationtype": _OWNER, "parentids": [1], "childids": []}, ""),
+        ("get idsfromrelation", {"relationtype": _OWNER, "parentids": None, "childids": [1]}, ""),
+        ("create agentslog", {"estateid": 1, "addressids": [], "actiontype": None, "features": None}, ""),
+        (
+            "get estatepictures",
+            {"estateids": [1], "categories": ["Foto"], "size": None, "language": None},
+            "",
+        ),
+        ("get fields", {"modules": ["estate"], "showContent": True, "showTable": True, "language": None}, ""),
+        ("create address", {"Name": "Muster", "newsletter_aktiv": 5}, ""),
+        ("modify address", {"newsletter_aktiv": "5"}, 3),
+        ("read task", {"data": ["Betreff", "ind_1234_Feld_task5"]}, ""),
+        ("read agentslog", {"data": ["Nr", "ind_1234_Feld_log5"]}, ""),
+        ("modify task", {"data": {"ind_1234_Feld_task5": "x"}}, 3),
+        ("modify agentslog", {"data": {"ind_1234_Feld_log5": "x"}}, 3),
+    ],
+)
+def test_production_request_passes(name: str, parameters: dict[str, Any], resourceid: str | int) -> None:
+    """What is null or empty is not given; what integrations send every day gets through without a word."""
+    assert judge(name, parameters, resourceid) == FINE
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "resourceid", "warning"),
+    [
+        (
+            "read estate",
+            {"data": ["Id"], "listname": "a", "params_list_cache": 1},
+            "",
+            "listname is not documented for read estate; the server passes over it",
+        ),
+        (
+            "get filters",
+            {"module": "estate", "listlimit": 500, "listoffset": 0},
+            "",
+            "listlimit is not documented for get filters; the server passes over it",
+        ),
+        (
+            "read log",
+            {"listlimit": 500, "listoffset": 500, "module": "estate"},
+            "",
+            "listoffset is not documented for read log; did you mean listOffset?",
+        ),
+        (
+            "read log",
+            {"listlimit": 500, "module": "", "action": ""},
+            "",
+            "module is empty, which counts as not given",
+        ),
+        (
+            "get search",
+            {"input": "x", "filter": {"Status": [{"op": "=", "val": 1}]}, "listoffset": 0},
+            "address",
+            "filter is not documented for get search address, it is sent as it is",
+        ),
+        (
+            "get search",
+            {"input": "x", "listlimit": 5, "listoffset": 0},
+            "estate",
+            "listlimit is not documented for get search estate; the server passes over it",
+        ),
+        (
+            "create agentslog",
+            {"estateid": 1, "ind_1234_Feld_log5": "x"},
+            "",
+            "ind_1234_Feld_log5 is not documented for create agentslog, it is sent as it is",
+        ),
+        (
+            "read task",
+            {"data": ["Betref"]},
+            "",
+            'data[0] "Betref" is not documented, it is sent as it is; did you mean Betreff?',
+        ),
+    ],
+)
+def test_undocumented_habit_is_a_warning(
+    name: str, parameters: dict[str, Any], resourceid: str, warning: str
+) -> None:
+    """What integrations send although no page names it gets through, and is told."""
+    assert warning in warnings(name, parameters, resourceid)
+
+
+def test_empty_list_does_not_stand_for_a_value() -> None:
+    """Where one of two is required, an empty list is none."""
+    assert problems("get idsfromrelation", {"relationtype": _OWNER, "parentids": [], "childids": []}) == (
+        "the call needs parentids or childids",
+    )
+    assert problems("get idsfromrelation", {"relationtype": _OWNER, "parentids": [1], "childids": [2]}) == (
+        "parentids and childids exclude each other, give one of them",
+    )
+
+
+def test_required_null_is_refused() -> None:
+    """Null cannot be what is required."""
+    assert problems("read log", {"listlimit": None}) == ("listlimit is null, it must be a whole number",)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "resourceid"),
+    [
+        ("modify searchcriteria", {"data": {"sys_status": True}}, 3),
+        ("modify searchcriteria", {"data": {"sys_status": 1}}, 3),
+        ("modify estate", {"data": {"verkauft": True}}, 3),
+        ("modify estate", {"data": {"verkauft": "1"}}, 3),
+        ("read estate", {"data": ["Id"], "formatoutput": "true", "listlimit": "5"}, ""),
+        ("read estate", {"data": ["Id"], "formatoutput": 1}, ""),
+    ],
+)
+def test_same_meaning_in_another_type_passes(
+    name: str, parameters: dict[str, Any], resourceid: str | int
+) -> None:
+    """True, 1 and their texts stand for each other where one of them is documented."""
+    assert judge(name, parameters, resourceid) == FINE
+
+
+def test_true_where_text_is_documented_is_a_warning() -> None:
+    """PHP makes a text of it; that is told."""
+    assert warnings("create address", {"Name": "Muster", "phone": True}) == (
+        "phone is true, text is documented",
+    )
+
+
+def test_unread_text_is_told_with_all_else() -> None:
+    """What could not be read as its type comes together with every other problem, once."""
+    unread = Unread("x", "listlimit: 'x' is not a whole number")
+    assert problems("read estate", {"data": ["Id"], "listlimit": unread, "wrong": 1}) == (
+        "listlimit: 'x' is not a whole number",
+        "wrong is no parameter of read estate; `oocli read estate --help` lists them",
+    )

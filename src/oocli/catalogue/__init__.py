@@ -25,7 +25,7 @@ class Rule(TypedDict, total=False):
 
     Names are those of the values beside each other, dotted for deeper ones
     (``data.erinnerung``); ``resourceid`` stands for the action's. A value is given when
-    it is there and not null.
+    it is there and neither null nor an empty list or object.
 
     Keys:
         when: name to a list of values, one of which it must have (null: not given), to
@@ -90,6 +90,8 @@ class Parameter(NamedTuple):
         summary: what it does, one line.
         default: value the server takes when it is left out, or None.
         enum: permitted values; empty when any value is.
+        open: whether the documentation names the values of ``enum`` without closing the list;
+            another one is then a warning.
         known_values: values with their meaning, an open set.
         min: smallest number, or None.
         max: greatest number, or None.
@@ -126,6 +128,7 @@ class Parameter(NamedTuple):
     filter_fields: tuple[str, ...] = ()
     filter_fields_excluded: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    open: bool = False
 
     @property
     def names_any_field(self) -> bool:

@@ -17,6 +17,9 @@ WHERE = "--where"
 SORT = "--sort"
 SET = "--set"
 
+GEO = "geo"
+"""What a filter takes beside fields: all within a distance, as onOffice's own WordPress plugin asks."""
+
 # Contact entries of addresses: phone__13021, phone__13021__Comment.
 _CONTACT = re.compile(r".+?__\d+(__Comment)?", re.ASCII)
 
@@ -63,6 +66,8 @@ def takes_name(call: Call, use: Use) -> bool:
     """
     if use.option == SET:
         return not call.free_fields or use.name in (*list_documented(call), "extendedclaim")
+    if use == Use(GEO, WHERE):
+        return True
     data, filters = call.parameter("data"), call.parameter("filter")
     if use.option == FIELDS and data is not None and data.enum:
         return True

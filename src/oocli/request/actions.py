@@ -6,7 +6,6 @@ a value looks: ``01067`` stays text where text is documented, and where nothing 
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -111,8 +110,7 @@ def build(call: Call, inputs: Inputs, *, read_file: Callable[[str], str]) -> Act
         put_value(
             parameters, name.split("."), convert(find_parameter(call, name), texts, read_file=read_file)
         )
-    for text in inputs.assignments:
-        _assign(parameters, call, text, read_file)
+    _assign(parameters, call, inputs.assignments, read_file)
     _add_reading(parameters, call, inputs)
     for text in inputs.sets:
         _set_field(parameters, call, text, read_file)
@@ -140,9 +138,11 @@ def convert(parameter: Parameter, texts: Sequence[str], *, read_file: Callable[[
 
     One text for a single value; several, or commas, for a list. Objects, maps and lists
     of objects are JSON, or ``@FILE`` with JSON in it. The last text wins for a single value.
+    What does not fit the documented type stays as it was typed, as ``Unread``; so validation
+    tells of it together with all else.
 
     Raises:
-        UsageError: the text does not fit the documented type.
+        UsageError: what must be JSON is none.
     """
     text = texts[-1]
     if parameter.type.startswith("array<"):
@@ -177,27 +177,13 @@ def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], 
     return _load_json(parameter.name, text, read_file)
 
 
-_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-
-
 def _convert_single(parameter: Parameter, kind: str, text: str) -> Any:
-    if kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
-        return int(text)
-    if kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
-        return float(text) if "." in text else int(text)
-    if kind == "boolean" and text.lower() in _WORDS:
-        value = _WORDS[text.lower()]
-        return int(value) if any(type(permitted) is int for permitted in parameter.enum) else value
-    if kind in ("integer", "number", "boolean"):
-        raise UsageError(
-            f"{parameter.name} must be {_article(kind)}, not {text!r}",
-            hint=f"-p '{parameter.name}:=JSON' sends any other value as it is",
-        )
-    return text
+    """Give the value of one text; one that can only be text costs no import."""
+    if kind not in ("integer", "number", "boolean") and not parameter.format.startswith("date"):
+        return text
+    from oocli.values.parameters import read_parameter
 
-
-def _article(kind: str) -> str:
-    return {"integer": "a whole number", "number": "a number", "boolean": "true or false"}[kind]
+    return read_parameter(parameter, kind, text)
 
 
 def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
@@ -255,11 +241,23 @@ def _read_assignment(
     return name, convert(parameter, (value,), read_file=read_file)
 
 
-def _assign(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:
-    name, value = _read_assignment(text, lambda typed: find_parameter(call, typed), read_file)
-    top = call.parameter(name.split(".")[0])
-    path = name.split(".") if top is not None and top.properties else [name]
-    put_value(parameters, path, value)
+def _assign(
+    parameters: dict[str, Any], call: Call, texts: Sequence[str], read_file: Callable[[str], str]
+) -> None:
+    """Put what ``-p`` says into the parameters; a list that is named several times has all that was said."""
+    lists: dict[str, list[str]] = {}
+    for text in texts:
+        name, kind, value = _split_assignment(text)
+        parameter = find_parameter(call, name)
+        if kind == ":=":
+            lists.pop(name, None)
+            read = read_json_text(name, value)
+        else:
+            given = lists.setdefault(name, []) if parameter.type.startswith("array<") else []
+            given.append(read_file(value) if kind == "=@" else value)
+            read = convert(parameter, given, read_file=read_file)
+        top = call.parameter(name.split(".")[0])
+        put_value(parameters, name.split(".") if top is not None and top.properties else [name], read)
 
 
 def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:

@@ -6,7 +6,7 @@ parameters to ``rules``. Nothing is changed: what the documentation's own exampl
 accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Paging, Parameter
@@ -16,10 +16,26 @@ from oocli.request.actions import Action
 from oocli.text.spelling import ask
 from oocli.validation.rules import check_rules
 from oocli.validation.value_shapes import check_deprecation, check_missing, check_value, doubt_name, soften
-from oocli.validation.value_types import Finding, check_scalar, fits, list_words, same, show
+from oocli.validation.value_types import (
+    OWN_FIELD,
+    Finding,
+    check_scalar,
+    fits,
+    is_given,
+    list_words,
+    same,
+    show,
+)
+from oocli.values.reading import Unread, list_unread
 
 _SAFE_PAGE = 500  # records; above it a list call falls back to the default page without a word
 _FALLBACK = 20  # records
+_PASSED_OVER = frozenset({"listlimit", "listoffset", "listname", "params_list_cache"})
+"""What clients in use send with readings that do not document it; the server takes no notice."""
+
+_OF_READING = frozenset({"filter", "filterId", "sortby", "sortorder"})
+"""What a form of a call takes although only another one documents it."""
+
 _CLAIM = Parameter(name="extendedclaim", type="string", summary="accepted by every call")
 
 
@@ -39,7 +55,12 @@ def check(action: Action, call: Call) -> Findings:
     """Find all that does not fit between an action and the call that it claims to be."""
     form = call.variant(str(action.resourceid or ""))
     name = f"{call.name} {action.resourceid}" if call.variants else call.name
-    findings = [*_check_resourceid(action, call), *_check_parameters(action, form, name)]
+    others = {parameter.name for other in call.variants.values() for parameter in other.parameters}
+    findings = [
+        *(Finding(unread.problem) for unread in list_unread(action.parameters)),
+        *_check_resourceid(action, call),
+        *_check_parameters(action, form, name, others & _OF_READING),
+    ]
     if form.unconfirmed:
         findings = list(soften(findings))
     findings[:0] = check_deprecation(form.name, form.deprecated)
@@ -85,7 +106,7 @@ def _explain_id(value: str | int | None) -> str:
     return ""
 
 
-def _check_parameters(action: Action, form: Call, name: str) -> Iterator[Finding]:
+def _check_parameters(action: Action, form: Call, name: str, tolerated: Container[str]) -> Iterator[Finding]:
     """Check everything under ``parameters``; nothing can be said where the variant is not known."""
     if form.variants:
         return
@@ -93,6 +114,8 @@ def _check_parameters(action: Action, form: Call, name: str) -> Iterator[Finding
     for key, value in action.parameters.items():
         if key in known:
             yield from _check_known(value, known[key], form)
+        elif key in tolerated:
+            yield Finding(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
         else:
             yield from _check_unknown(key, value, form, name)
     yield from check_missing(form.parameters, action.parameters)
@@ -101,6 +124,8 @@ def _check_parameters(action: Action, form: Call, name: str) -> Iterator[Finding
 
 def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
     findings: Iterator[Finding] = iter(())
+    if isinstance(value, Unread) or (not parameter.required and not is_given(value)):
+        return
     if form.paging and parameter.name == form.paging.limit:
         findings = _check_page_size(value, form.paging)
         parameter = parameter._replace(max=None)
@@ -148,6 +173,15 @@ def _judge_unknown_relation(name: str, value: str) -> Finding:
 
 def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Finding]:
     known = [parameter.name for parameter in form.parameters if not parameter.names_any_field]
+    if form.verb in ("read", "get") and (key in _PASSED_OVER or not is_given(value)):
+        near = ask(key, [other for other in known if other.lower() == key.lower()])
+        yield Finding(
+            f"{key} is not documented for {name}; {near or 'the server passes over it'}", refuses=False
+        )
+        return
+    if form.fields_in and not form.free_fields and key.startswith(OWN_FIELD):
+        yield Finding(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
+        return
     fields_beside = form.free_fields and form.fields_in == "parameters"
     if fields_beside and not (key == "data" and isinstance(value, dict)):
         yield from doubt_name(key, key, known, is_field=True)

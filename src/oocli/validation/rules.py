@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oocli.catalogue import Rule
-from oocli.validation.value_types import Finding, describe, fits, list_words, same, show
+from oocli.validation.value_types import Finding, describe, fits, is_given, list_words, same, show
 
 
 def check_rules(rules: Sequence[Rule], values: Mapping[str, Any], path: str = "") -> Iterator[Finding]:
@@ -38,17 +38,17 @@ def _look_up(values: Mapping[str, Any], name: str) -> Any:
 
 
 def _is_given(values: Mapping[str, Any], name: str) -> bool:
-    return _look_up(values, name) is not None
+    return is_given(_look_up(values, name))
 
 
 def _holds(value: Any, wanted: Any) -> bool:
     if wanted == "given":
-        return value is not None
+        return is_given(value)
     if wanted == "several":
         return isinstance(value, list) and len(value) > 1
     if wanted == "object":
         return isinstance(value, Mapping)
-    if value is None:
+    if not is_given(value):
         return None in wanted
     return _has_any(value, wanted)
 

@@ -11,7 +11,18 @@ from typing import Any
 from oocli.catalogue import Parameter
 from oocli.text.spelling import ask, suggest
 from oocli.validation.rules import check_rules
-from oocli.validation.value_types import Finding, check_scalar, describe, fits, list_words, show
+from oocli.validation.value_types import (
+    GEO,
+    OWN_FIELD,
+    Finding,
+    check_scalar,
+    describe,
+    fits,
+    is_given,
+    list_words,
+    show,
+)
+from oocli.values.reading import Unread
 
 _CONDITION = frozenset({"op", "val"})
 _LISTS = frozenset({"in", "not in"})
@@ -53,7 +64,12 @@ def _find_missing(parameter: Parameter, values: Mapping[str, Any], path: str) ->
 
 
 def check_value(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
-    """Find all that is wrong with the value of a parameter, inside it too."""
+    """Find all that is wrong with the value of a parameter, inside it too.
+
+    What is optional and null or empty means that it is not given.
+    """
+    if isinstance(value, Unread) or (not parameter.required and not is_given(value)):
+        return
     yield from check_deprecation(path, parameter.deprecated)
     findings = _find_in_value(path, value, parameter)
     judges_keys = parameter.properties and fits("object", value)  # what is open about them says each key
@@ -69,6 +85,8 @@ def _find_in_value(path: str, value: Any, parameter: Parameter) -> Iterator[Find
 
 
 def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+    if isinstance(value, Unread):  # told by itself
+        return
     inner = kind.partition("<")[2][:-1]
     if value is None and kind != "any":
         yield Finding(f"{path} is null, it must be {describe(kind)}")
@@ -83,6 +101,8 @@ def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Itera
 
 
 def _check_list(path: str, value: Any, inner: str, parameter: Parameter) -> Iterator[Finding]:
+    if _is_list_with_gaps(value):
+        value = list(value.values())
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _check_kind(f"{path}[{index}]", item, inner, parameter)
@@ -90,6 +110,11 @@ def _check_list(path: str, value: Any, inner: str, parameter: Parameter) -> Iter
         yield Finding(f"{path} must be {_describe_list(inner, parameter)}, not {show(value)}")
     else:
         yield from _check_kind(path, value, inner, parameter)
+
+
+def _is_list_with_gaps(value: Any) -> bool:
+    """Say whether this is what PHP makes of a list with gaps: an object with numbers as keys."""
+    return isinstance(value, Mapping) and bool(value) and all(str(key).isdecimal() for key in value)
 
 
 def _describe_list(inner: str, parameter: Parameter) -> str:
@@ -128,7 +153,10 @@ def _check_object(path: str, value: Any, parameter: Parameter) -> Iterator[Findi
         return
     values = dict(value)
     known = {key.name: key for key in parameter.properties}
+    is_geo = _holds_conditions(parameter) and str(values.get("op")).lower() == GEO
     for name, item in values.items() if known else ():
+        if is_geo and name not in known:  # loc, min, max and country: the place and its surroundings
+            continue
         key = known.get(name) or _find_pattern(name, parameter.properties)
         if name not in known:
             yield from doubt_name(f"{path}.{name}", name, [*known], is_field=key is not None)
@@ -152,6 +180,8 @@ def _find_pattern(name: str, known: Sequence[Parameter]) -> Parameter | None:
 
 def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) -> Iterator[Finding]:
     """Warn about a name that is not documented; a field only where it is nearly a documented name."""
+    if name.startswith(OWN_FIELD):
+        return
     near = suggest(name, [other for other in known if not other.startswith("<")])
     if is_field:
         near = tuple(other for other in near if _is_slip(name, other))

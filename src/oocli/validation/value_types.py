@@ -29,6 +29,11 @@ class Finding(NamedTuple):
     refuses: bool = True
 
 
+def is_given(value: Any) -> bool:
+    """Say whether an optional value means anything: null and what is empty stand for nothing given."""
+    return value is not None and value not in ([], {})
+
+
 def fits(kind: str, value: Any) -> bool:
     """Say whether a value is of a documented type, or a lossless mend away from it."""
     if kind.startswith("array<"):
@@ -64,7 +69,10 @@ def list_words(words: list[str], joiner: str = "or") -> str:
 
 def check_scalar(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
     """Find what is wrong with one value: its type, else whether it is permitted, in range, well formed."""
-    if not fits(kind, value):
+    if not fits(kind, value) and not _means_permitted(value, parameter):
+        if kind == "string" and isinstance(value, bool):
+            yield Finding(f"{path} is {show(value)}, {describe(kind)} is documented", refuses=False)
+            return
         yield Finding(f"{path} must be {describe(kind)}, not {show(value)}{_explain(kind, value)}")
         return
     yield from _check_enum(path, value, kind, parameter)
@@ -82,20 +90,38 @@ def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Itera
     permitted = parameter.enum
     if not permitted or any(_is_permitted(value, known, kind, parameter) for known in permitted):
         return
+    if value == "" and not parameter.required:
+        yield Finding(f"{path} is empty, which counts as not given", refuses=False)
+        return
+    if parameter.open and str(value).startswith(OWN_FIELD):
+        return
     names = [str(known) for known in permitted]
     listed = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
     refusal = f"{path} cannot be {show(value)}, permitted: {listed}"
-    yield Finding("; ".join(filter(None, (refusal, ask(str(value), names)))))
+    if parameter.open:
+        refusal = f"{path} {show(value)} is not documented, it is sent as it is"
+    yield Finding("; ".join(filter(None, (refusal, ask(str(value), names)))), refuses=not parameter.open)
 
 
 _SHOWN = 24
 
+GEO = "geo"
+"""An operator that no page names and onOffice's own WordPress plugin sends: all within a distance."""
+
+OWN_FIELD = "ind_"
+"""How the names of the fields begin that a customer has set up."""
+
+
+def _means_permitted(value: Any, parameter: Parameter) -> bool:
+    """Say whether true or false stands for one of the permitted values, 1 or 0 in another form."""
+    return isinstance(value, bool) and any(same(value, known) for known in parameter.enum)
+
 
 def _is_permitted(value: Any, known: Any, kind: str, parameter: Parameter) -> bool:
-    if kind == "boolean":
+    if kind == "boolean" or isinstance(value, bool):
         return same(value, known)
     if parameter.name == "op":  # operators are taken in any letter case
-        return str(value).lower() == str(known).lower()
+        return str(value).lower() in (str(known).lower(), GEO)
     return _write(value) == _write(known)
 
 
@@ -199,6 +225,7 @@ def _is_three_letters(text: str) -> bool:
 _FORMATS = {
     "date": _Kind(_is_day, "a date, YYYY-MM-DD"),
     "datetime": _Kind(_is_day, "a date and time, YYYY-MM-DD HH:MM:SS"),
+    "datetime in UTC": _Kind(_is_day, "a date and time in UTC, YYYY-MM-DD HH:MM:SS"),
     "time": _Kind(_is_time, "a time, HH:MM:SS"),
     "iso3166-3": _Kind(_is_three_letters, "a code of three letters such as DEU"),
 }

@@ -58,8 +58,11 @@ def read_date(text: str) -> Reading:
     return Reading(None, Refusal("a date", _HOW, (str(local),), why="the field has no time"))
 
 
-def read_datetime(text: str) -> Reading:
-    """Read a text as a moment; its value is ``YYYY-MM-DD HH:MM:SS``, midnight where no time stands."""
+def read_datetime(text: str, *, utc: bool = False) -> Reading:
+    """Read a text as a moment; its value is ``YYYY-MM-DD HH:MM:SS``, midnight where no time stands.
+
+    ``utc`` says that the API means UTC here: then a zone leads there, and no zone says so already.
+    """
     bare = text.strip()
     if _EMPTY.fullmatch(bare):
         return Reading(f"{_EMPTY_DAY} {time(0)}")
@@ -67,6 +70,8 @@ def read_datetime(text: str) -> Reading:
     if isinstance(found, Refusal):
         return Reading(None, found)
     day, clock, zone = found
+    if utc:
+        return Reading(str(datetime.combine(day, clock) - (zone or timedelta(0))))
     if zone is None and not _exists(datetime.combine(day, clock)):
         return Reading(
             None,

@@ -4,6 +4,7 @@ Pure data, shared by every kind of value.
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 _LONGEST = 60  # characters of a text in a sentence
@@ -46,6 +47,36 @@ class Reading(NamedTuple):
     value: Any
     refusal: Refusal | None = None
     doubt: str = ""
+
+
+class Unread(str):
+    """A text that could not be read as the value that belongs there: it stands there as it was typed.
+
+    So all that is wrong with an action can be told at once, and ``--no-validate`` sends it.
+
+    Attributes:
+        problem: what is wrong, one sentence that names the place.
+    """
+
+    problem: str
+
+    def __new__(cls, text: str, problem: str) -> "Unread":
+        """Take the text, and what is wrong with it."""
+        made = super().__new__(cls, text)
+        made.problem = problem
+        return made
+
+
+def list_unread(value: Any) -> Iterator[Unread]:
+    """Give every text inside a JSON value that could not be read, in its order."""
+    if isinstance(value, Unread):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from list_unread(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from list_unread(item)
 
 
 def refuse(expected: str, advice: str = "", *, readings: tuple[str, ...] = (), why: str = "") -> Reading:
