@@ -15,7 +15,7 @@ from oocli.catalogue import Catalogue
 from oocli.client import Transport
 from oocli.context import Context
 from oocli.profiles import Profile
-from oocli.sandbox.store import Store
+from oocli.sandbox.records.store import Store
 
 
 def pytest_report_header() -> str:

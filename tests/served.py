@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.faults import FaultPlan, FaultySandbox, read_fault
-from oocli.sandbox.server import SandboxServer
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.door.faults import FaultPlan, FaultySandbox, read_fault
+from oocli.sandbox.door.server import SandboxServer
+from oocli.sandbox.records.store import Store
 
 
 @contextmanager

@@ -24,10 +24,10 @@ from oocli.context import Context
 from oocli.errors import NetworkError, OocliError
 from oocli.render import Layout, choose
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox
-from oocli.sandbox.server import SandboxServer
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.door.faults import KINDS, Fault, FaultPlan, FaultySandbox
+from oocli.sandbox.door.server import SandboxServer
+from oocli.sandbox.records.store import Store
 from oocli.wire.messages import decode
 from oocli.wire.reply import Reply
 from scripted import ScriptedTransport, answer, refusal, result

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oocli import sandbox
-from oocli.sandbox.server import SandboxServer
+from oocli.sandbox.door.server import SandboxServer
 from served import serve_sandbox
 
 # Runs oocli without or with orjson, as the first word says, and tells on standard error whether it was used.

@@ -222,7 +222,9 @@ sys.exit(main())
 
 
 @posix
-@pytest.mark.parametrize("module", ["oocli.context", "oocli.app", "oocli.client", "oocli.sandbox.store"])
+@pytest.mark.parametrize(
+    "module", ["oocli.context", "oocli.app", "oocli.client", "oocli.sandbox.records.store"]
+)
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_signal_while_modules_are_loaded(
     module: str, name: str, code: int, variables: dict[str, str]

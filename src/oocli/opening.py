@@ -65,8 +65,8 @@ def open_client(
 
 def _open_sandbox(environ: Mapping[str, str], now: Callable[[], float]) -> tuple[Transport, Credentials]:
     from oocli import sandbox
-    from oocli.sandbox.answer import Sandbox
-    from oocli.sandbox.store import Store
+    from oocli.sandbox.door.answer import Sandbox
+    from oocli.sandbox.records.store import Store
 
     store = Store.open(find_data_dir(environ) / "sandbox.sqlite")
     return Sandbox(store, now=now), Credentials(sandbox.TOKEN, sandbox.SECRET)

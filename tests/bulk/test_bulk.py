@@ -22,10 +22,10 @@ from oocli.client import Client
 from oocli.client.guard import Guard
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.faults import FaultySandbox
-from oocli.sandbox.server import SandboxServer
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.door.faults import FaultySandbox
+from oocli.sandbox.door.server import SandboxServer
+from oocli.sandbox.records.store import Store
 from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply
 from scripted import answer, result

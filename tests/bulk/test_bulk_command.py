@@ -12,8 +12,8 @@ import pytest
 from harness import Clock, Outcome
 from oocli import sandbox
 from oocli.errors import NetworkError
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.store import Store
 from oocli.wire.reply import Reply
 from scripted import answer, refusal
 

@@ -12,8 +12,8 @@ from oocli.client.server_clock import describe_offset, find_offset
 from oocli.errors import ApiError
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.store import Store
 from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply
 from scripted import ScriptedTransport, answer, refusal, result

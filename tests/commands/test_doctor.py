@@ -13,8 +13,8 @@ import pytest
 from harness import NOW, Clock, Outcome
 from oocli.errors import NetworkError
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.store import Store
 from oocli.wire.reply import Reply
 from scripted import ScriptedTransport, answer, refusal, result
 from wire_server import WireServer, say

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from office import NOW, Office
 
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.store import Store
 
 
 @pytest.fixture(scope="session")

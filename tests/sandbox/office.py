@@ -5,7 +5,7 @@ from typing import Any
 
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.answer import Sandbox
+from oocli.sandbox.door.answer import Sandbox
 from oocli.wire.messages import Credentials, encode, sign
 
 NOW = 1_795_000_000.0

@@ -17,8 +17,8 @@ from office import CREDENTIALS
 from oocli.commands.sandbox import build
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.faults import KINDS
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.faults import KINDS
+from oocli.sandbox.records.store import Store
 from oocli.wire.messages import encode, sign
 
 

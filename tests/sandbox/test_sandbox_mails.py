@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from office import Office
 
-from oocli.sandbox.inventory import describe_store
+from oocli.sandbox.records.inventory import describe_store
 
 _MAIL = {"emailidentity": "wir@beispiel.example", "receiver": ["kunde@beispiel.example"], "subject": "Hallo"}
 _LETTER = {"emailIdentity": "wir@beispiel.example", "uid": "1", "folder": "Posteingang"}

@@ -16,10 +16,10 @@ from office import CREDENTIALS, NOW
 from oocli.errors import UsageError
 from oocli.request.actions import Action
 from oocli.sandbox import TOKEN
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.faults import KINDS, Fault, FaultPlan, FaultySandbox, read_fault
-from oocli.sandbox.server import SandboxServer
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.door.faults import KINDS, Fault, FaultPlan, FaultySandbox, read_fault
+from oocli.sandbox.door.server import SandboxServer
+from oocli.sandbox.records.store import Store
 from oocli.wire.messages import encode, sign
 
 PATH = "/api/stable/api.php"

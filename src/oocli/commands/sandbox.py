@@ -93,9 +93,9 @@ def serve(
 ) -> None:
     """Open the records, say where the server is, and serve until a signal ends it."""
     from oocli.sandbox import SECRET, TOKEN
-    from oocli.sandbox.answer import Sandbox
-    from oocli.sandbox.faults import FaultPlan, FaultySandbox, read_fault
-    from oocli.sandbox.server import SandboxServer
+    from oocli.sandbox.door.answer import Sandbox
+    from oocli.sandbox.door.faults import FaultPlan, FaultySandbox, read_fault
+    from oocli.sandbox.door.server import SandboxServer
 
     context: Context = ctx.obj
     plan = FaultPlan([read_fault(text) for text in fault or ()])
@@ -139,7 +139,7 @@ def reset(ctx: typer.Context, state: _State = "", seed: _Seed = None, estates: _
 
 def info(ctx: typer.Context, state: _State = "") -> None:
     """Write one record that describes the sandbox."""
-    from oocli.sandbox.inventory import describe_store
+    from oocli.sandbox.records.inventory import describe_store
 
     context: Context = ctx.obj
     store = _open_store(context, state, None, None)
@@ -157,7 +157,7 @@ def _open_store(
     Raises:
         UsageError: the numbers are out of range, or the file is made with others.
     """
-    from oocli.sandbox.store import Store
+    from oocli.sandbox.records.store import Store
 
     if estates is not None and not 0 <= estates <= _MOST_ESTATES:
         raise UsageError(f"--estates is a number from 0 to {_MOST_ESTATES:,}")
@@ -177,7 +177,7 @@ def _open_store(
 
 def _find_numbers(path: Path) -> dict[str, int]:
     """Give what a file was made with; nothing where it is not there or cannot be read any more."""
-    from oocli.sandbox.store import Store
+    from oocli.sandbox.records.store import Store
 
     if not path.exists():
         return {}

@@ -1,8 +1,10 @@
 """An onOffice that ships with oocli: made-up records behind the real protocol.
 
-``answer.Sandbox`` turns request bytes into reply bytes, ``store.Store`` keeps the records
-in SQLite, ``server`` offers the same over HTTP on loopback. Nothing is imported here, so
-that the credentials can be named without loading any of it. They open nothing else.
+``door`` turns request bytes into reply bytes, in process and over HTTP on loopback;
+``calls`` has what answers each call; ``records`` keeps the records in SQLite; ``seed``
+makes them up. What an action asks (``ask``), how it is refused (``refusal``) and what
+time it is (``clock``) all of them share. Nothing is imported here, so that the
+credentials can be named without loading any of it. They open nothing else.
 """
 
 TOKEN = "sandboxtoken0000" * 2

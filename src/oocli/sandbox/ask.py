@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from oocli.sandbox.clock import german_time
-from oocli.sandbox.counts import Counts
-from oocli.sandbox.fields import Module, Modules
+from oocli.sandbox.records.configuration import Module, Modules
+from oocli.sandbox.records.counts import Counts
 from oocli.sandbox.refusal import Refusal
 
 API_USER = 17

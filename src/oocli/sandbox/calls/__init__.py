@@ -25,12 +25,12 @@ _RESOURCES: Mapping[str, str] = {
     "matching": "qualifiedsuitors",
     "messenger": "messengerchatroomparticipants messengerroomlist messengersendmessageroom",
     "photos": "userphoto",
-    "records": "accessControl addressHierarchyContacts checkuserrecordsright createestatetrackingaccount"
-    " estatetrackingdetails getlink priceOffer workinglist",
+    "record_services": "accessControl addressHierarchyContacts checkuserrecordsright "
+    "createestatetrackingaccount estatetrackingdetails getlink priceOffer workinglist",
     "relations": "idsfromrelation relation",
     "search": "search",
     "searchcriteria": "searchCriteriaFields searchcriteria searchcriterias",
-    "settings": "actionkindtypes addressCompletionFields basicsettings confignewaddressfields"
+    "office_settings": "actionkindtypes addressCompletionFields basicsettings confignewaddressfields"
     " estateCategories filters impressum regions regionsLiveSearch statisticWidgets timetracking",
     "tasks": "task",
     "templates": "defaultAttachments emailsignature emailtemplatefolders macroresolve pdf templates",

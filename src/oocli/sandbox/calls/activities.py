@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one
-from oocli.sandbox.listing import (
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.selection import (
     Part,
     Source,
     as_records,
@@ -17,9 +18,8 @@ from oocli.sandbox.listing import (
     read_page,
     read_values,
 )
-from oocli.sandbox.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.storing import as_text, stored_value
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text, stored_value
 
 SOURCE = Source(type="agentslog", key="r.Nr", table="activity r", key_table="activity r")
 KINDS: Mapping[str, tuple[str, ...]] = {

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
 from oocli.sandbox.calls.contacts import (
     DEFAULTS,
@@ -14,9 +13,11 @@ from oocli.sandbox.calls.contacts import (
     change_contact,
     read_contacts,
 )
-from oocli.sandbox.fields import Field
-from oocli.sandbox.identifiers import new_uuid
-from oocli.sandbox.listing import (
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.identifiers import new_uuid
+from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.selection import (
     MOST_RECORDS,
     Part,
     Source,
@@ -29,9 +30,8 @@ from oocli.sandbox.listing import (
     single,
     stored_filter,
 )
-from oocli.sandbox.query import ALWAYS, Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.storing import as_text, stored_values
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text, stored_values
 
 SOURCE = Source(type="address", key="r.id", table="address r", key_table="address r")
 _IMAGE = Field("imageUrl", "varchar", "''", {"label": ["Bild", "Image"]})

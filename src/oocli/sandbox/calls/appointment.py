@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask
 from oocli.sandbox.calls.users import GROUPS
-from oocli.sandbox.links import find_children
-from oocli.sandbox.listing import Source
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.links import find_children
+from oocli.sandbox.records.selection import Source
 
 SOURCE = Source(type="calendar", key="r.Nr", table="appointment r", key_table="appointment r")
 _CONFIRMATIONS = {

@@ -16,10 +16,10 @@ from oocli.sandbox.calls.appointment import (
 )
 from oocli.sandbox.calls.users import GROUPS
 from oocli.sandbox.clock import iso_time
-from oocli.sandbox.links import find_children, whole_numbers
-from oocli.sandbox.listing import MOST_RECORDS, Part, as_records, find_ids, nothing, single
-from oocli.sandbox.office import office_data
-from oocli.sandbox.query import Condition, build_filter, join_all
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.links import find_children, whole_numbers
+from oocli.sandbox.records.query import Condition, build_filter, join_all
+from oocli.sandbox.records.selection import MOST_RECORDS, Part, as_records, find_ids, nothing, single
 from oocli.sandbox.refusal import Refusal
 
 _TEXTS = {"notes": "note", "createdBy": "von", "type": "art", "subject": "description"}

@@ -4,17 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.calls.appointment import SOURCE, describe
 from oocli.sandbox.calls.users import GROUPS
 from oocli.sandbox.clock import utc_time
-from oocli.sandbox.fields import Field
-from oocli.sandbox.links import check_exists, link, relink, whole_numbers
-from oocli.sandbox.listing import MOST_RECORDS, Part, find_ids, nothing, single
-from oocli.sandbox.query import ALWAYS, Condition, build_filter, join_all
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.links import check_exists, link, relink, whole_numbers
+from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, join_all
+from oocli.sandbox.records.selection import MOST_RECORDS, Part, find_ids, nothing, single
+from oocli.sandbox.records.storing import stored_values
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import stored_values
 
 _DONE = Field("erledigt", "boolean", "(r.status = 'completed')", {})
 _FILTERED = ("start_dt", "end_dt", "rp_flag", "description", "von", "note", "art")

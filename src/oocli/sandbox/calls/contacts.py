@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask
-from oocli.sandbox.query import Several
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.query import Several
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 PARAMETERS: Mapping[str, tuple[str, str]] = {
     "phone": ("phone", ""),

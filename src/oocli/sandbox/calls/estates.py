@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
-from oocli.sandbox.fields import Field
-from oocli.sandbox.identifiers import new_uuid
-from oocli.sandbox.listing import (
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.distance import near
+from oocli.sandbox.records.identifiers import new_uuid
+from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.selection import (
     Part,
     Source,
     as_records,
@@ -21,10 +23,8 @@ from oocli.sandbox.listing import (
     single,
     stored_filter,
 )
-from oocli.sandbox.places import near
-from oocli.sandbox.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.storing import stored_values
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import stored_values
 
 SOURCE = Source(
     type="estate",

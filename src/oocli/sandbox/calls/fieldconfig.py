@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler
-from oocli.sandbox.fields import LANGUAGES, Field, Module, Modules
+from oocli.sandbox.records.configuration import LANGUAGES, Field, Module, Modules
 from oocli.sandbox.refusal import Refusal
 
 _EMPTY_MODULES = ("email", "news", "intranet", "project")

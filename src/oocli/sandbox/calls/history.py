@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
-from oocli.sandbox.fields import Field
-from oocli.sandbox.query import Condition, build_filter, join_all
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.query import Condition, build_filter, join_all
 from oocli.sandbox.refusal import Refusal
 
 _LOG_FIELDS = {

@@ -6,17 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
 from oocli.sandbox.calls import estates
 from oocli.sandbox.calls.appointment import confirmations
 from oocli.sandbox.calls.calendar import find_appointment
 from oocli.sandbox.calls.search import find_owner
-from oocli.sandbox.identifiers import new_uuid
-from oocli.sandbox.links import check_exists, find_children, link, relink, whole_numbers
-from oocli.sandbox.office import office_data
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.identifiers import new_uuid
+from oocli.sandbox.records.links import check_exists, find_children, link, relink, whole_numbers
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _FOLDERS = ("INBOX", "Posteingang", "Gesendet")
 _LINKED_ORIGINAL = ("forwarded", "replied", "addoriginalmailattachments", "attachLinkedMailToHtmlMessage")

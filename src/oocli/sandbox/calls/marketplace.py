@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
-from oocli.sandbox.documents import keep, recall
-from oocli.sandbox.links import check_exists, whole_numbers
-from oocli.sandbox.office import office_data
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.documents import keep, recall
+from oocli.sandbox.records.links import check_exists, whole_numbers
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _HOOKED = {"estate": "estate", "address": "address", "task": "task", "calendar": "calendar"}
 

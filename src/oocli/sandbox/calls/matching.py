@@ -5,13 +5,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls.searchcriteria import FIELDS, RANGE_KEYS
-from oocli.sandbox.places import find_place
-from oocli.sandbox.query import Condition, join_all
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.distance import find_place
+from oocli.sandbox.records.query import Condition, join_all
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _DEFAULT_RECORDS = 10
 _SOURCE = "searchcriteria s JOIN address a ON a.id = s.internaladdressid"

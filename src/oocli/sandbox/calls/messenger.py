@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
-from oocli.sandbox.documents import keep, recall
-from oocli.sandbox.office import office_data
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.documents import keep, recall
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 MESSENGER_IDS = 167000
 """A user's messenger id is this more than the user's number."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from oocli import catalogue
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
-from oocli.sandbox.links import check_exists, link, whole_numbers
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.links import check_exists, link, whole_numbers
 from oocli.sandbox.refusal import Refusal
 
 _FILE = Path(catalogue.__file__).parent / "relations.json"

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls import estates, matching
 from oocli.sandbox.calls.files import HOST
-from oocli.sandbox.listing import Part, Source, find_ids, stored_filter
-from oocli.sandbox.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.selection import Part, Source, find_ids, stored_filter
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _ADDRESS_SORT = {"contactCategory", "Email", "KdNr", "Name", "Vorname", "Zusatz1"}
 _ESTATE_SORT = {"objektnr_extern", "ort", "strasse", "hausnummer"}

@@ -4,15 +4,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
-from oocli.sandbox.fields import LANGUAGES, Field
-from oocli.sandbox.links import check_exists, whole_numbers
-from oocli.sandbox.listing import page_size
-from oocli.sandbox.places import find_place
-from oocli.sandbox.query import build_filter, build_order
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import LANGUAGES, Field
+from oocli.sandbox.records.distance import find_place
+from oocli.sandbox.records.links import check_exists, whole_numbers
+from oocli.sandbox.records.query import build_filter, build_order
+from oocli.sandbox.records.selection import page_size
+from oocli.sandbox.records.storing import as_text, stored_value
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text, stored_value
 
 FIELDS: Mapping[str, bool] = {
     "objektart": False,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
-from oocli.sandbox.listing import (
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, join_all
+from oocli.sandbox.records.selection import (
     Part,
     Source,
     as_records,
@@ -14,9 +15,8 @@ from oocli.sandbox.listing import (
     read_page,
     single,
 )
-from oocli.sandbox.query import ALWAYS, Condition, build_filter, join_all
+from oocli.sandbox.records.storing import stored_values
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import stored_values
 
 SOURCE = Source(type="task", key="r.Nr", table="task r", key_table="task r")
 _LINKS = {"relatedAddressId": "address", "relatedEstateId": "estate", "relatedProjectIds": "project"}

@@ -6,13 +6,13 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one
 from oocli.sandbox.calls import addresses, estates
-from oocli.sandbox.links import check_exists, whole_numbers
-from oocli.sandbox.office import office_data
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.links import check_exists, whole_numbers
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _SHORT = ("id", "title", "subject")
 _DETAILS = frozenset({"category"})

@@ -5,13 +5,13 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found, Handler, one
 from oocli.sandbox.calls.files import check_attribute, check_kind, demote_title_picture
-from oocli.sandbox.identifiers import new_uuid
-from oocli.sandbox.links import check_exists, whole_numbers
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.identifiers import new_uuid
+from oocli.sandbox.records.links import check_exists, whole_numbers
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _MODULES = ("estate", "address", "agentsLog", "task", "tmpUpload")
 _LINK_KINDS = frozenset({"Link", "Ogulo-Link", "Film-Link", "Objekt-Link"})

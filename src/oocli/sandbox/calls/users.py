@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
-from oocli.sandbox.listing import (
+from oocli.sandbox.records.query import build_filter, build_order
+from oocli.sandbox.records.selection import (
     Part,
     Source,
     as_records,
@@ -14,7 +15,6 @@ from oocli.sandbox.listing import (
     read_page,
     single,
 )
-from oocli.sandbox.query import build_filter, build_order
 from oocli.sandbox.refusal import Refusal
 
 SOURCE = Source(type="user", key="r.Nr", table='"user" r', key_table='"user" r')

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from oocli.sandbox.fields import Modules
+from oocli.sandbox.records.configuration import Modules
 from oocli.sandbox.seed.addresses import fill_addresses
 from oocli.sandbox.seed.archive import fill_archive
 from oocli.sandbox.seed.dice import Dice, read_words

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from typing import Any
 
-from oocli.sandbox import sql
-from oocli.sandbox.pictures import draw_picture
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.pictures import draw_picture
 from oocli.sandbox.seed.dice import Dice
 
 FIRST_APPOINTMENT = 401

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from typing import Any
 
-from oocli.sandbox import sql
-from oocli.sandbox.fields import Module
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Module
 from oocli.sandbox.seed.dice import Dice
 
 PATTERNS = 300

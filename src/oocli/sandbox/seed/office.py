@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from oocli.sandbox import sql
+from oocli.sandbox.records import sql
 from oocli.sandbox.seed.dice import Dice
 
 FIRST_TASK = 401

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oocli.sandbox import sql
 from oocli.sandbox.ask import Ask, Found
-from oocli.sandbox.display import display
-from oocli.sandbox.fields import Field
-from oocli.sandbox.query import ALWAYS, Condition
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.display import display
+from oocli.sandbox.records.query import ALWAYS, Condition
 from oocli.sandbox.refusal import Refusal
 
 MOST_RECORDS = 500

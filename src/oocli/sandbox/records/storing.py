@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox.fields import Field
+from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.refusal import Refusal
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?")

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from oocli.sandbox import sql
+from oocli.sandbox.records import sql
 
 _MOST_REMEMBERED = 256
 

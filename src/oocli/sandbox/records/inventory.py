@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from oocli.sandbox import sql
-from oocli.sandbox.store import Store
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.store import Store
 
 _TABLES = {
     "estates": "estate",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oocli.sandbox.fields import Field
+from oocli.sandbox.records.configuration import Field
 
 _UNITS = {
     "DATA_TYPE_MONETARY": " €",

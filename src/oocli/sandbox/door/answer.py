@@ -18,10 +18,10 @@ from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
-from oocli.sandbox.counts import Counts
+from oocli.sandbox.door.required import check_required
+from oocli.sandbox.records.counts import Counts
+from oocli.sandbox.records.store import Store
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.required import check_required
-from oocli.sandbox.store import Store
 from oocli.wire.messages import Credentials, sign_v1, sign_v2
 from oocli.wire.reply import Reply
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from oocli.sandbox import sql
+from oocli.sandbox.records import sql
 
 _MODULES = Path(__file__).parent / "modules"
 _EMPTY = {"date": "'0000-00-00'", "datetime": "'0000-00-00 00:00:00'"}

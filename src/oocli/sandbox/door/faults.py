@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from oocli.errors import UsageError
-from oocli.sandbox.answer import Sandbox
+from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.refusal import Refusal
 
 KINDS: Mapping[str, str] = {

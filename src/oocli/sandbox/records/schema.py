@@ -8,7 +8,7 @@ own). That is what makes a million estates small enough to be written within sec
 import sqlite3
 from pathlib import Path
 
-from oocli.sandbox.fields import Field, Module, Modules
+from oocli.sandbox.records.configuration import Field, Module, Modules
 
 VERSION = 2
 """Kept in the file's ``user_version``; another number means that another oocli wrote it."""

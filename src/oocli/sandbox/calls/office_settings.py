@@ -5,11 +5,11 @@ from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler, one
 from oocli.sandbox.calls.activities import KINDS
-from oocli.sandbox.documents import keep, recall
-from oocli.sandbox.fields import LANGUAGES
-from oocli.sandbox.office import office_data
+from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.configuration import LANGUAGES
+from oocli.sandbox.records.documents import keep, recall
+from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
-from oocli.sandbox.values import as_text
 
 _COMPLETION = ("Anrede", "Vorname", "Name", "Strasse", "Plz", "Ort", "Email", "Telefon1")
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from oocli.errors import OocliError, UsageError
-from oocli.sandbox.fields import Modules
-from oocli.sandbox.schema import VERSION, create_indexes, create_tables
+from oocli.sandbox.records.configuration import Modules
+from oocli.sandbox.records.schema import VERSION, create_indexes, create_tables
 from oocli.sandbox.seed import fill
 
 _BUSY_SECONDS = 60.0

@@ -13,9 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from oocli.errors import UsageError
-from oocli.sandbox.answer import encode
 from oocli.sandbox.clock import http_date
-from oocli.sandbox.faults import NOT_CARRIED_OUT, FaultPlan, FaultySandbox
+from oocli.sandbox.door.answer import encode
+from oocli.sandbox.door.faults import NOT_CARRIED_OUT, FaultPlan, FaultySandbox
 
 API_PATH = "/api"
 """Where the API begins; ``/stable/api.php`` or ``/latest/api.php`` follows."""

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from oocli.sandbox import sql
-from oocli.sandbox.query import Condition
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.query import Condition
 from oocli.sandbox.refusal import Refusal
 
 _KILOMETRES_PER_DEGREE = 111.195

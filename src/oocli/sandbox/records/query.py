@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oocli.sandbox import sql
-from oocli.sandbox.fields import Field
+from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.refusal import Refusal
 
 _COMPARE = {"is": "=", "=": "=", "!=": "<>", "<>": "<>", "<": "<", ">": ">", "<=": "<=", ">=": ">="}

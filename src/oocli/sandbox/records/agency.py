@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).parent / "office.json"
+_FILE = Path(__file__).parent / "agency.json"
 
 
 @cache  # constant facts of the package, read when the first call asks for them
 def office_data() -> dict[str, Any]:
-    """Give the content of ``office.json``; callers must not change it."""
+    """Give the content of ``agency.json``; callers must not change it."""
     data: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     return data
