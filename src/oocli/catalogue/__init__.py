@@ -68,6 +68,7 @@ class Response(TypedDict, total=False):
         elements: element to its meaning.
         enums: element to its permitted values.
         binary: element that carries a file, with its ``encoding``, ``compression``, ``only_if``.
+        cacheable: False where a reading says that its answer must not be kept.
         unconfirmed: whether the documentation leaves the answer open.
     """
 
@@ -76,6 +77,7 @@ class Response(TypedDict, total=False):
     elements: Mapping[str, str]
     enums: Mapping[str, list[Any]]
     binary: Mapping[str, str]
+    cacheable: bool
     unconfirmed: bool
 
 
@@ -105,6 +107,7 @@ class Parameter(NamedTuple):
         unconfirmed: whether the documentation leaves the facts open; then never a refusal.
         filter_fields: the only fields a filter takes; empty when any field is.
         filter_fields_excluded: fields that a filter refuses.
+        missing_code: the API's error code where a required one is missing; None for 167.
         rules: conditions between the keys of an object.
     """
 
@@ -127,6 +130,7 @@ class Parameter(NamedTuple):
     unconfirmed: bool = False
     filter_fields: tuple[str, ...] = ()
     filter_fields_excluded: tuple[str, ...] = ()
+    missing_code: int | None = None
     rules: tuple[Rule, ...] = ()
     open: bool = False
 
@@ -186,6 +190,7 @@ class ResourceId(NamedTuple):
         value: the value of a fixed one.
         enum: permitted values; they select the variant where a call has variants.
         type: ``integer`` where it is a number, else ``any``.
+        missing_code: the API's error code where a required one is missing; None for 18.
         unconfirmed: whether the documentation leaves it open; then never a refusal.
     """
 
@@ -194,6 +199,7 @@ class ResourceId(NamedTuple):
     value: str = ""
     enum: tuple[str, ...] = ()
     type: str = "any"
+    missing_code: int | None = None
     unconfirmed: bool = False
 
 

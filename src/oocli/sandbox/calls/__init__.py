@@ -1,7 +1,9 @@
 """What answers each call: one module per module of onOffice, each with a table ``CALLS``.
 
-A handler takes an ``Ask`` and gives what it found, or raises a ``Refusal``. A new call is
-a function, its line in ``CALLS`` and, for a new resource type, its name in the table here.
+A handler takes an ``Ask`` and gives what it found, or raises a ``Refusal``. A call without
+a handler is answered from its catalogue entry (``documented``); one gets a handler of its
+own by a function, its line in ``CALLS`` and, for a new resource type, its name in the table
+here.
 """
 
 from collections.abc import Mapping

@@ -9,6 +9,7 @@ import hmac
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from oocli.catalogue import VERBS, Call, Catalogue
@@ -16,6 +17,7 @@ from oocli.request.actions import ACTIONID, Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.calls import find_handler
+from oocli.sandbox.calls.documented import answer_as_documented
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.door.required import check_required
@@ -33,27 +35,6 @@ _MALFORMED = (TypeError, ValueError, AttributeError, LookupError, OverflowError,
 """What values of a shape that no check foresaw lead to; the API has error 1 for that."""
 
 _READING = frozenset({"read", "get"})
-_NOT_CACHEABLE = frozenset(
-    {
-        "read recordsLastSeen",
-        "read log",
-        "read task",
-        "read basicsettings",
-        "read impressum",
-        "read messengerroomlist",
-        "read messengerchatroomparticipants",
-        "get getlink",
-        "get emailtemplatefolders",
-        "get defaultAttachments",
-        "get checkuserrecordsright",
-        "get estatetrackingdetails",
-        "get getMarketplaceInvoiceRecipient",
-        "get priceOffer",
-        "get search",
-        "get addressHierarchyContacts",
-        "get appointmentConflicts",
-    }
-)
 
 
 class Sandbox:
@@ -64,12 +45,19 @@ class Sandbox:
         rights: False to answer as to an API user who has no rights on other people's records.
     """
 
-    def __init__(self, store: Store, *, now: Callable[[], float], rights: bool = True) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        now: Callable[[], float],
+        rights: bool = True,
+        catalogue: Catalogue | None = None,
+    ) -> None:
         self.store = store
         self.rights = rights
         self._now = now
         self._credentials = Credentials(TOKEN, SECRET)
-        self._catalogue = Catalogue()
+        self._catalogue = catalogue or Catalogue()
         self._calls: dict[tuple[str, str], Call | None] = {}
         self._counts = Counts()
 
@@ -116,17 +104,18 @@ class Sandbox:
             "identifier": "" if action.get("identifier") is None else action["identifier"],
         }
         try:
-            name = self._check(action, now)
-            found = self._carry_out(name, action, now)
+            call = self._check(action, now)
+            found = self._carry_out(call, action, now)
         except Refusal as refusal:
             status = {"errorcode": refusal.errorcode, "message": refusal.text}
             return {**echoed, "data": [], "status": status}
-        echoed["cacheable"] = name.partition(" ")[0] in _READING and name not in _NOT_CACHEABLE
+        response = call.variant(_resourceid(action)).response
+        echoed["cacheable"] = call.verb in _READING and response.get("cacheable", True)
         data = {"meta": {"cntabsolute": found.total}, "records": found.records}
         return {**echoed, "data": data, "status": {"errorcode": 0, "message": "OK"}}
 
-    def _check(self, action: Mapping[str, Any], now: float) -> str:
-        """Check elements, clock, signature, call and required parameters; give ``verb resourcetype``."""
+    def _check(self, action: Mapping[str, Any], now: float) -> Call:
+        """Check elements, clock, signature and required parameters; give the call that is meant."""
         for name, code in _ELEMENTS:
             if name not in action:
                 raise Refusal(code)
@@ -154,7 +143,7 @@ class Sandbox:
         if "" in parameters:
             raise Refusal(21)
         check_required(call.variant(resourceid), resourceid, parameters)
-        return call.name
+        return call
 
     def _check_signature(self, action: Mapping[str, Any], now: float) -> None:
         try:
@@ -182,17 +171,15 @@ class Sandbox:
             self._calls[verb, resourcetype] = call if call and call.resourcetype == resourcetype else None
         return self._calls[verb, resourcetype]
 
-    def _carry_out(self, name: str, action: Mapping[str, Any], now: float) -> Found:
-        handler = find_handler(name)
-        if handler is None:
-            raise Refusal(199)
-        reading = name.partition(" ")[0] in _READING
+    def _carry_out(self, call: Call, action: Mapping[str, Any], now: float) -> Found:
+        handler = find_handler(call.name) or partial(answer_as_documented, call=call)
+        reading = call.verb in _READING
         try:
             with self.store.reading() if reading else self.store.writing() as db:
                 ask = self._build_ask(db, action, now)
                 found = handler(ask)
                 if not reading:
-                    write_history(ask, name, found)
+                    write_history(ask, call.name, found)
                 return found
         except _MALFORMED as error:
             raise Refusal(1) from error
