@@ -76,7 +76,7 @@ def test_everything_that_can_be_told_of_a_file(oocli: Oocli, photos: list[str]) 
     """The options are parameters of the linking call, under the API's own names."""
     office = FileOffice()
     told = ("--title", "Erdgeschoss", "--freetext", "bemaßt", "--position", "0")
-    told += ("--documentAttribute", "document_floor_plan", "--setDefaultPublicationRights")
+    told += ("--documentAttribute", "document_price_list", "--setDefaultPublicationRights")
     words = ("upload", photos[2], "--estate", "409", "--type", "Grundriss", "--applyWaterMark", *told)
     assert oocli(*words, transport=office, variables=ACCOUNT).code == 0
     assert office.linked == [
@@ -88,7 +88,7 @@ def test_everything_that_can_be_told_of_a_file(oocli: Oocli, photos: list[str]) 
             "Art": "Grundriss",
             "title": "Erdgeschoss",
             "freetext": "bemaßt",
-            "documentAttribute": "document_floor_plan",
+            "documentAttribute": "document_price_list",
             "position": 0,
             "setDefaultPublicationRights": True,
             "applyWaterMark": True,

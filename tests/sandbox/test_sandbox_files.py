@@ -31,7 +31,7 @@ def _link(office: Office, upload: str, **parameters: Any) -> dict[str, Any]:
 def test_blocks_become_a_file(fresh: Office) -> None:
     """The size grows with each block; the linked file has the bytes of all of them."""
     upload = _upload(fresh)
-    linked = _link(fresh, upload, title="Blick", documentAttribute="document_floor_plan")
+    linked = _link(fresh, upload, title="Blick", documentAttribute="document_price_list")
     number = linked.pop("fileId")
     assert linked == {"filesize": len(_CONTENT), "tmpUploadId": upload, "success": "success"}
     record = fresh.records("get", "file", {"estateid": "11", "fileid": number}, "estate")[0]
@@ -45,7 +45,7 @@ def test_blocks_become_a_file(fresh: Office) -> None:
         "originalname": "foto.png",
         "title": "Blick",
         "fileSize": len(_CONTENT),
-        "documentAttribute": "document_floor_plan",
+        "documentAttribute": "document_price_list",
     }
 
 
@@ -106,9 +106,9 @@ def test_wrong_uploads(fresh: Office, parameters: dict[str, Any], errorcode: int
 
 def test_one_document_attribute_per_estate(fresh: Office) -> None:
     """The same attribute twice is error 161."""
-    _link(fresh, _upload(fresh), documentAttribute="document_energy_pass")
+    _link(fresh, _upload(fresh), documentAttribute="document_expose")
     again = {"module": "estate", "relatedRecordId": 11, "file": "x.png", "Art": "Foto"}
-    again |= {"tmpUploadId": _upload(fresh), "documentAttribute": "document_energy_pass"}
+    again |= {"tmpUploadId": _upload(fresh), "documentAttribute": "document_expose"}
     assert fresh.error("do", "uploadfile", again, None)[0] == 161
 
 

@@ -16,7 +16,12 @@ def three(fresh: Office) -> Office:
     """Give an office with three further estates that only these filters find."""
     for number, data in {
         "F1": {"kaufpreis": 100000, "ort": "Köln", "heizungsart": ["ofen"], "abdatum": "2026-12-01"},
-        "F2": {"kaufpreis": 200000.5, "ort": "Neuß", "heizungsart": ["ofen", "zentral"], "baujahr": "01910"},
+        "F2": {
+            "kaufpreis": 200000.5,
+            "ort": "Neuß",
+            "heizungsart": ["ofen", "zentral"],
+            "flurstueck": "01910",
+        },
         "F3": {"kaufpreis": 0, "ort": "Bad 100%", "balkon": 1},
     }.items():
         fresh(
@@ -48,9 +53,9 @@ def three(fresh: Office) -> Office:
         ("ort", "like", "%n%", ["F1", "F2"]),
         ("ort", "not like", "%n%", ["F3"]),
         ("ort", "in", "Köln", ["F1"]),
-        ("baujahr", "=", "01910", ["F2"]),
-        ("baujahr", "=", 1910, []),
-        ("baujahr", "=", "", ["F1", "F3"]),
+        ("flurstueck", "=", "01910", ["F2"]),
+        ("flurstueck", "=", 1910, []),
+        ("flurstueck", "=", "", ["F1", "F3"]),
         ("balkon", "=", True, ["F3"]),
         ("balkon", "=", "1", ["F3"]),
         ("abdatum", "=", "2026-12-01", ["F1"]),

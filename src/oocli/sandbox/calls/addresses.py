@@ -36,10 +36,7 @@ from oocli.sandbox.refusal import Refusal
 SOURCE = Source(type="address", key="r.id", table="address r", key_table="address r")
 _IMAGE = Field("imageUrl", "varchar", "''", {"label": ["Bild", "Image"]})
 _NOT_FIELDS = frozenset({*PARAMETERS, *DEFAULTS, "checkDuplicate", "noOverrideByDuplicate", "outlookSync"})
-_CODES = {
-    "ISO-3166-2": {"Deutschland": "DE", "Österreich": "AT"},
-    "ISO-3166-3": {"Deutschland": "DEU", "Österreich": "AUT"},
-}
+_TWO_LETTERS = {"DEU": "DE", "AUT": "AT", "CHE": "CH", "BEL": "BE", "NLD": "NL", "LUX": "LU", "FRA": "FR"}
 
 
 def read(ask: Ask) -> Found:
@@ -116,7 +113,7 @@ def _among(ids: Any) -> Condition:
 
 def _answer(ask: Ask, chosen: list[Field], selectors: list[str], part: Part, *, total: int | None) -> Found:
     ids, elements = read_page(ask, SOURCE, chosen, part)
-    codes = _CODES.get(str(ask.parameters.get("countryIsoCodeType")), {})
+    codes = _country_codes(ask)
     contacts = read_contacts(ask, ids, selectors) if selectors else {}
     for at, (number, record) in enumerate(zip(ids, elements, strict=True)):
         if codes and "Land" in record:
@@ -127,12 +124,23 @@ def _answer(ask: Ask, chosen: list[Field], selectors: list[str], part: Part, *, 
     return Found(as_records("address", ids, elements), len(ids) if total is None else total)
 
 
+def _country_codes(ask: Ask) -> dict[str, str]:
+    """Give the name of a country, as addresses hold it, to the code that is asked for."""
+    kind = ask.parameters.get("countryIsoCodeType")
+    if kind not in ("ISO-3166-2", "ISO-3166-3"):
+        return {}
+    countries = {key: labels[0] for key, labels in ask.module("address").fields["Land"].values.items()}
+    if kind == "ISO-3166-3":
+        return {name: key for key, name in countries.items()}
+    return {countries[key]: short for key, short in _TWO_LETTERS.items()}
+
+
 def _stored(ask: Ask) -> dict[str, Any]:
     given = {name: value for name, value in ask.parameters.items() if name not in _NOT_FIELDS}
     given.pop("extendedclaim", None)
     values = stored_values(given, ask.module("address").fields, unknown=141)
-    if values.get("Land") == "DEU":
-        values["Land"] = "Deutschland"
+    if "Land" in values:
+        values["Land"] = ask.module("address").fields["Land"].value_label(values["Land"], "DEU")
     user = values.get("Benutzer")
     if user and not ask.db.execute('SELECT 1 FROM "user" WHERE Name = ?', (user,)).fetchone():
         raise Refusal(251, user)

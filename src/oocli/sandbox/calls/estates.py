@@ -32,13 +32,13 @@ SOURCE = Source(
     table="estate r JOIN pattern p ON p.id = r.pattern",
     key_table="estate r",
 )
-_PARKING = Field("multiParkingLot", "text", "p.anzahl_stellplaetze", {"label": ["Stellplätze", "Parking"]})
+_PARKING = "multiParkingLot"
 
 
 def read(ask: Ask) -> Found:
     """Read one estate or a page of them."""
     fields = ask.module("estate").fields
-    chosen = chosen_fields(ask.parameters.get("data"), {**fields, "multiParkingLot": _PARKING})
+    chosen = chosen_fields(ask.parameters.get("data"), fields)
     language = str(ask.parameters.get("estatelanguage") or "")
     if not ask.rights:
         return nothing()
@@ -135,7 +135,7 @@ def _answer(ask: Ask, chosen: list[Field], part: Part, *, total: int | None, lan
         if field.type == "multiselect" and not ask.flag("formatoutput"):
             for record in elements:
                 record[field.name] = _choices(record[field.name])
-        elif field is _PARKING:
+        elif field.name == _PARKING:
             for record in elements:
                 record[field.name] = _parking(record[field.name])
     if language not in ("", "DEU"):

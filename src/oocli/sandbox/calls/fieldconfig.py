@@ -7,20 +7,17 @@ from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.records.configuration import LANGUAGES, Field, Module, Modules
 from oocli.sandbox.refusal import Refusal
 
-_EMPTY_MODULES = ("email", "news", "intranet", "project")
-_TYPES = {"text": "text", "time": "varchar"}
-
 
 def list_fields(ask: Ask) -> Found:
     """List the fields of modules, one record a module, its id the module's name."""
-    names = ask.parameters.get("modules") or Modules.NAMES
+    names = ask.parameters.get("modules") or ask.modules.names()
     if not isinstance(names, list | tuple):
         raise Refusal(74)
     language = str(ask.parameters.get("language") or "DEU")
     if language not in LANGUAGES:
         raise Refusal(160, language)
     for name in names:
-        if name not in Modules.NAMES and name not in _EMPTY_MODULES:
+        if name not in ask.modules.names():
             raise Refusal(163)
     records = [{"id": name, "type": "", "elements": _describe_module(ask, name, language)} for name in names]
     return Found(records)
@@ -44,9 +41,8 @@ def list_choices(ask: Ask) -> Found:
     return Found(records)
 
 
-def _describe_module(ask: Ask, name: str, language: str) -> dict[str, Any]:
-    if name in _EMPTY_MODULES:
-        return {}
+def _describe_module(ask: Ask, name: str, language: str) -> Any:
+    """Give field name to its description; an empty list, as PHP prints it, where there is none."""
     module = ask.module(name)
     wanted = ask.parameters.get("fieldList")
     described: dict[str, Any] = {
@@ -56,21 +52,21 @@ def _describe_module(ask: Ask, name: str, language: str) -> dict[str, Any]:
     }
     if ask.flag("showOnlyInactive"):
         described = {}
-    if ask.flag("labels"):
+    if described and ask.flag("labels"):
         described["label"] = _module_label(module, language)
-    return described
+    return described or []
 
 
 def _describe(ask: Ask, field: Field, language: str) -> dict[str, Any]:
-    choices = {key: field.value_label(key, language) for key in field.values}
+    told = "shown" not in field.facts
     described: dict[str, Any] = {
-        "type": _TYPES.get(field.type, field.type),
+        "type": field.shown_type,
         "length": field.facts.get("length"),
-        "permittedvalues": choices or ([] if field.type in ("multiselect", "text") else None),
-        "default": field.facts.get("default"),
+        "permittedvalues": _describe_values(ask, field, language) if told else None,
+        "default": field.facts.get("default") if told else None,
         "filters": [],
         "dependencies": [],
-        "compoundFields": [],
+        "compoundFields": list(field.facts.get("compound", ())),
     }
     if ask.flag("showfielddependencies"):
         described["dependencies"] = dict(field.facts.get("dependencies", {})) or []
@@ -78,7 +74,23 @@ def _describe(ask: Ask, field: Field, language: str) -> dict[str, Any]:
         described["label"] = field.label(language)
     if ask.flag("showFieldMeasureFormat"):
         described["fieldMeasureFormat"] = field.facts.get("measure")
+    if ask.flag("showContent"):
+        described["content"] = field.facts.get("tab")
+    if ask.flag("showTable"):
+        described["tablename"] = field.facts.get("table")
     return described
+
+
+def _describe_values(ask: Ask, field: Field, language: str) -> Any:
+    """Give the choices: with labels a map, a list where PHP makes one of it; without labels the keys."""
+    if not field.values:
+        return [] if field.shown_type in ("multiselect", "text") else None
+    numbered = all(key.isdecimal() for key in field.values)
+    keys = sorted(field.values, key=int) if numbered else list(field.values)
+    if not ask.flag("labels"):
+        return [int(key) if key.isdecimal() else key for key in keys]
+    labels = [field.value_label(key, language) for key in keys]
+    return labels if keys == [str(at) for at in range(len(keys))] else dict(zip(keys, labels, strict=True))
 
 
 def _module_label(module: Module, language: str) -> str:

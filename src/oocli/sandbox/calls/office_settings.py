@@ -120,8 +120,6 @@ def list_address_choices(ask: Ask) -> Found:
     if field is None:
         raise Refusal(141, name)
     choices = {key: field.value_label(key, "DEU") for key in field.values}
-    if name == "Land":
-        choices = office_data()["countries"]
     if not choices:
         raise Refusal(171)
     return Found([{"id": key, "type": "", "elements": {"title": label}} for key, label in choices.items()])

@@ -1,11 +1,17 @@
 """The fields of each module: names, types, choices and labels, read from ``modules/<name>.json``.
 
-Owns what SQL a field is made of: how its column is declared, compared and put out as
-text. An entry of the file has ``name``, ``type`` and ``label`` (German, English) and may have:
+Names, types, lengths, defaults and keys are those that ``get fields`` of live accounts
+showed; fields of the customer's own (``ind_...``) are made up. Modules that the sandbox
+keeps no records of stand in ``modules/others.json``, with every name that ``get fields``
+knows. Owns what SQL a field is made of: how its column is declared, compared and put out
+as text. An entry of the file has ``name``, ``type`` and ``label`` (German, English; one
+text where both are the same) and may have:
 
-    values        key to (German, English) label of a select field
+    values        key to label of a select field, written as labels of fields are
     default       what a new record gets
     length        longest text
+    shown         the type that get fields tells, where values are kept as ``type``; choices
+                  and default are not told then
     measure       display format (``DATA_TYPE_...``)
     decimals      places of a float, 2 unless given
     number        the select keys are whole numbers
@@ -17,7 +23,11 @@ text. An entry of the file has ``name``, ``type`` and ``label`` (German, English
     language      estates only: has a text per language version
     main          addresses only: the main contact entry of that kind
     relation      the linked records of that module
+    column        SQL that gives the value, where it is made of other columns
+    compound      fields that make this one up, with a blank between them
     dependencies  key of this field to the key that another field must have
+    tab           title of the tab where people find the field
+    table         name of the table that holds it in onOffice
 """
 
 import json
@@ -40,8 +50,8 @@ class Field:
 
     Attributes:
         name: the API's name, case-sensitive.
-        type: ``varchar``, ``text``, ``integer``, ``float``, ``boolean``, ``date``, ``datetime``,
-            ``time``, ``singleselect`` or ``multiselect``.
+        type: ``varchar``, ``text``, ``blob``, ``integer``, ``float``, ``boolean``, ``date``,
+            ``datetime``, ``time``, ``singleselect`` or ``multiselect``.
         column: SQL that gives the stored value, to compare and to sort by.
         facts: every further key of the entry, see the head of this module.
     """
@@ -68,6 +78,16 @@ class Field:
         return values
 
     @property
+    def is_select(self) -> bool:
+        """Whether only the keys of ``values`` may be written."""
+        return bool(self.values) and self.type in ("singleselect", "multiselect")
+
+    @property
+    def shown_type(self) -> str:
+        """The type that ``get fields`` tells."""
+        return str(self.facts.get("shown", self.type))
+
+    @property
     def output(self) -> str:
         """SQL that gives the value as the API prints it: numbers as text."""
         if self.type == "float":
@@ -83,13 +103,14 @@ class Field:
             return f"{sql.quote(self.name)} INTEGER NOT NULL DEFAULT {int(self.facts.get('default', 0))}"
         if self.type == "float":
             return f"{sql.quote(self.name)} REAL NOT NULL DEFAULT 0"
-        empty = _EMPTY.get(self.type) or "'" + self.facts.get("default", "") + "'"
+        chosen = "" if self.type == "multiselect" else self.facts.get("default", "")
+        empty = _EMPTY.get(self.type) or f"'{chosen}'"
         return f"{sql.quote(self.name)} TEXT NOT NULL DEFAULT {empty} COLLATE NOCASE"
 
     @property
     def is_stored(self) -> bool:
         """Whether the field has a column of its own in the module's table."""
-        return not (self.facts.get("main") or self.facts.get("relation"))
+        return not self.facts.keys() & {"main", "relation", "column", "compound"}
 
     @property
     def may_be_read(self) -> bool:
@@ -116,7 +137,7 @@ class Module:
     """The fields of one module.
 
     Attributes:
-        name: ``estate``, ``address``, ``task``, ``agentsLog``, ``calendar``, ``file`` or ``user``.
+        name: the API's name: ``estate``, ``address``, ``task`` ...
         label: German and English name.
         fields: by name, in the order of the file.
     """
@@ -133,32 +154,56 @@ class Modules:
 
     def __init__(self) -> None:
         self._read: dict[str, Module] = {}
+        self._others: Mapping[str, Any] = {}
 
     def find(self, name: str) -> Module:
-        """Give the module of that name, which is one of ``NAMES``."""
+        """Give a module by its name, one of ``names``."""
         if name not in self._read:
-            self._read[name] = _read_module(name)
+            self._read[name] = self._read_module(name)
         return self._read[name]
+
+    def names(self) -> tuple[str, ...]:
+        """Give the names of all modules that ``get fields`` knows, in its order."""
+        return tuple(self._read_others()["order"])
+
+    def _read_module(self, name: str) -> Module:
+        entry = _read_file(name) if name in self.NAMES else self._read_others()["modules"][name]
+        fields = {item["name"]: _build_field(name, item) for item in entry.get("fields", ())}
+        return Module(name, _both(entry.get("label", name)), fields)
+
+    def _read_others(self) -> Mapping[str, Any]:
+        self._others = self._others or _read_file("others")
+        return self._others
 
 
 def _index(language: str) -> int:
     return 1 if language == "ENG" else 0
 
 
-def _read_module(name: str) -> Module:
-    entry = json.loads((_MODULES / f"{name}.json").read_text(encoding="utf-8"))
-    return Module(
-        name, tuple(entry["label"]), {item["name"]: _build_field(name, item) for item in entry["fields"]}
-    )
+def _read_file(name: str) -> Any:
+    return json.loads((_MODULES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _both(label: Any) -> tuple[str, str]:
+    """Give the German and the English label of an entry that has one text where they are the same."""
+    return (label, label) if isinstance(label, str) else tuple(label)
 
 
 def _build_field(module: str, item: Mapping[str, Any]) -> Field:
     facts = {key: value for key, value in item.items() if key not in ("name", "type")}
+    facts["label"] = _both(item.get("label", item["name"]))
+    if "values" in item:
+        facts["values"] = {key: _both(label) for key, label in item["values"].items()}
     return Field(item["name"], item["type"], _column(module, item), facts)
 
 
 def _column(module: str, item: Mapping[str, Any]) -> str:
     """Give the SQL of a field: a column of table ``r``, or of ``p``, the shared row of an estate."""
+    if given := item.get("column"):
+        return str(given)
+    if parts := item.get("compound"):
+        joined = " || ' ' || ".join(f"r.{sql.quote(part)}" for part in parts)
+        return f"trim({joined})"
     if kind := item.get("main"):
         main = sql.select(["value"], "contact", where=f"address = r.id AND kind = '{kind}' AND main = 1")
         return f"COALESCE(({main}), '')"

@@ -33,10 +33,10 @@ def stored_value(field: Field, value: Any) -> Any:
     if field.type == "multiselect":
         return _choices(field, value)
     if isinstance(value, list | dict):
-        raise Refusal(77 if field.values else 255, field.name)
+        raise Refusal(77 if field.is_select else 255, field.name)
     if field.type == "boolean":
         return int(as_text(value).lower() in _YES)
-    if field.values:
+    if field.is_select:
         return _choice(field, value)
     if field.is_number:
         return _number(field, value)

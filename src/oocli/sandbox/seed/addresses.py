@@ -20,7 +20,8 @@ def fill_addresses(
     rows: list[dict[str, Any]] = []
     contacts: list[dict[str, Any]] = []
     for number in range(1, addresses + 1):
-        rows.append({"id": address_id(number), "KdNr": 1000 + number, **_person(module, words, dice, number)})
+        person = _person(module, words, dice, number)
+        rows.append({"id": address_id(number), "KdNr": 1000 + number, **person, **_details(number, person)})
         contacts += _contacts(words, dice, rows[-1])
     sql.insert_all(db, "address", rows)
     db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('contact', 13000)")
@@ -58,7 +59,7 @@ def _person(module: Module, words: dict[str, Any], dice: Dice, number: int) -> d
         "Benutzer": dice.pick(("", "gruenewald", "tkoehler", "wvoss")),
         "Status": int(dice.chance(88)),
         "newsletter_aktiv": dice.pick((0, 1, 1, 2, 3, 4)),
-        "DSGVOStatus": dice.pick(("keine Angabe", "Speicherung zugestimmt")),
+        "DSGVOStatus": dice.pick(("ignorieren", "speicherungzugestimmt")),
         "AGB_akzeptiert": int(dice.chance(40)),
         "Sprache": dice.pick(("DEU", "DEU", "DEU", "ENG", "NLD")),
         "Umsatz": dice.between(0, 90000) if company else 0,
@@ -66,6 +67,47 @@ def _person(module: Module, words: dict[str, Any], dice: Dice, number: int) -> d
         "letzter_Kontakt": dice.moment(2020, 2026),
         "Eintragsdatum": min(changed, dice.moment(2015, 2024)),
         "Aenderung": changed,
+    }
+
+
+def _details(number: int, person: dict[str, Any]) -> dict[str, Any]:
+    """Give the values of the lesser fields, by dice of their own."""
+    dice = Dice(8_000_000 + number)
+    seen = person["letzter_Kontakt"][:10]
+    partner = not person["Zusatz1"] and dice.chance(15)
+    return {
+        "Geschlecht": {"Herr": 1, "Frau": 2}.get(person["Anrede"], 0),
+        "SpracheKontakt": person["Sprache"],
+        "KontaktformBevorzugt": dice.pick(("Email", "Email", "Telefon", "Brief")),
+        "Letzte_Aktion": seen,
+        "letztesTelefonat": seen if dice.chance(60) else "0000-00-00",
+        "kunde_seit": person["Eintragsdatum"][:10],
+        "Status2Adr": "status2adr_active" if person["Status"] else "status2adr_archive",
+        "Rueckruf_akzeptiert": int(dice.chance(70)),
+        "Vip": int(dice.chance(5)),
+        "Privat": 0,
+        "LKZ": "D",
+        "jobPosition": dice.pick(("", "", "Geschäftsführung", "Einkauf")) if person["Zusatz1"] else "",
+        "employer": dice.pick(("", "", "Stadt Aachen", "Uniklinik Köln")),
+        "workContract": dice.pick(("", "permanent", "permanent", "temporary")),
+        "Anrede2": {"Herr": "Frau", "Frau": "Herr"}.get(person["Anrede"], "") if partner else "",
+        "Vorname2": dice.pick(("Kim", "Robin", "Sascha")) if partner else "",
+        "Name2": person["Name"] if partner else "",
+        "DSGVOSaveUntil": "2029-12-31" if person["DSGVOStatus"] == "speicherungzugestimmt" else "0000-00-00",
+        "DSGVOSaveUntilReason": "vertrag" if person["DSGVOStatus"] == "speicherungzugestimmt" else "",
+        "ustIdNr": f"DE{100000000 + number * 7919 % 899999999}" if person["Zusatz1"] else "",
+        "paymentInterval": "monthly",
+        "typeOfPayment": "bankTransfer" if person["Zusatz1"] else "",
+        "taxLiability": "inland" if person["Zusatz1"] else "",
+        "termOfPayment": dice.pick(("1", "3")) if person["Zusatz1"] else "",
+        "gwgAusweisart": dice.pick(("", "", "", "Personalausweis", "Reisepass")),
+        "gwgVertragspartner": "gwgVertragspartner" if dice.chance(20) else "",
+        "Beziehung": dice.some(("Kunde", "Tippgeber")) if dice.chance(30) else "",
+        "betreuer2": dice.pick(("", "", "", "oezyildiz")),
+        "autoExposeVersand": int(dice.chance(15)),
+        "homepage_veroeffentlichen": int(dice.chance(2)),
+        "salary": dice.between(24, 90) * 100 if dice.chance(10) else 0,
+        "ind_1733_Feld_adressen2": dice.pick(("", "indMulti1733Select5101", "indMulti1733Select5105")),
     }
 
 

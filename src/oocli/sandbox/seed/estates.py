@@ -7,12 +7,14 @@ from typing import Any
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.configuration import Module
 from oocli.sandbox.seed.dice import Dice
+from oocli.sandbox.seed.estate_details import describe_details
 
 PATTERNS = 300
 FIRST_NASTY = 41
 LONG_TEXT = "Sehr ausführliche Beschreibung, die kein Ende nimmt. "
 _SEVERAL = ("heizungsart", "befeuerung", "boden", "stellplatzart", "kueche", "ind_2140_Feld_ObjZusatz41")
-_FLAGS = ("unterkellert", "balkon", "terrasse", "kamin", "barrierefrei", "gartennutzung", "vermietet")
+_CONDITIONS = ("erstbezug", "neuwertig", "gepflegt", "saniert", "modernisiert", "vollstaendig_renoviert")
+_FLAGS = ("balkon", "terrasse", "kamin", "barrierefrei", "gartennutzung", "vermietet")
 _UUID_OF_N = "printf('%08x-%04x-4%03x-8%03x-%012x', n, n % 65521, n % 4093, n % 4091, n * 2654435761)"
 _ENGLISH = {
     "objektbeschreibung": "A well kept property with generous rooms.",
@@ -43,11 +45,13 @@ def fill_estates(
         )
         price = own[-1]["kaufpreis"]
         texts = _texts(words, dice, home[4], number=number, town=town, rooms=rooms)
-        shared.append(
-            {"id": number, **_place(words, dice, town), **_features(module, dice, home, area, price), **texts}
-        )
+        described = {**_place(words, dice, town), **_features(module, dice, home, area, price), **texts}
+        shared.append({"id": number, **described})
+    for at, values in enumerate(own):
+        shared[at] = {**shared[at], **describe_details(at + 1, values, shared[at])}
     sql.insert_all(db, "estate", own)
-    sql.insert_all(db, "pattern", shared)
+    for row in shared:
+        sql.insert(db, "pattern", row)
     _fill_versions(db, own[:30:3])
 
 
@@ -59,7 +63,7 @@ def multiply_estates(db: sqlite3.Connection, module: Module, estates: int) -> No
         "Id": "9 + 2 * n",
         "uuid": _UUID_OF_N,
         "objektnr_extern": "printf('M%06d', n)",
-        "objektnr_intern": "CAST(9 + 2 * n AS TEXT)",
+        "objektnr_intern": "9 + 2 * n",
         "kaufpreis": "CASE WHEN r.kaufpreis > 0 THEN r.kaufpreis + (n * 7919 % 997) * 500 ELSE 0 END",
         "kaltmiete": "CASE WHEN r.kaltmiete > 0 THEN r.kaltmiete + (n * 7919 % 97) * 5 ELSE 0 END",
         "wohnflaeche": "CASE WHEN r.wohnflaeche > 0 THEN r.wohnflaeche + n * 104729 % 400 / 10.0 ELSE 0 END",
@@ -88,9 +92,9 @@ def _own_values(dice: Dice, home: list[Any], area: int, rooms: int, number: int)
     return {
         "uuid": dice.uuid(),
         "objektnr_extern": f"{dice.pick(('M', 'W', 'AC', 'K'))}{number:04}",
-        "objektnr_intern": str(estate_id(number)),
+        "objektnr_intern": estate_id(number),
         "status": status,
-        "status2": {0: "status2obj_archiv", 1: "status2obj_aktiv", 2: "status2obj_akquise"}[status],
+        "status2": {0: "status2obj_archiviert", 1: "status2obj_aktiv", 2: "status2obj_inaktiv"}[status],
         "benutzer": dice.pick((0, 19, 21, 25, 27)),
         "kaufpreis": round(price * dice.between(85, 125) / 100, -2) if bought else 0,
         "kaltmiete": rent,
@@ -114,7 +118,7 @@ def _place(words: dict[str, Any], dice: Dice, town: list[Any]) -> dict[str, Any]
         "ort": town[1],
         "land": "DEU",
         "bundesland": town[2],
-        "regionaler_zusatz": town[5],
+        "regionaler_zusatz": f"|{town[5]}|" if town[5] else "",
         "breitengrad": town[3] + dice.between(-900, 900) / 100000,
         "laengengrad": town[4] + dice.between(-900, 900) / 100000,
         "objektadresse_freigeben": int(dice.chance(60)),
@@ -123,12 +127,12 @@ def _place(words: dict[str, Any], dice: Dice, town: list[Any]) -> dict[str, Any]
 
 
 def _features(module: Module, dice: Dice, home: list[Any], area: int, price: float) -> dict[str, Any]:
-    built = home[0] not in ("grundstueck", "parken")
-    year = dice.between(1889, 2025) if built else ""
+    built = home[0] not in ("grundstueck", "sonstige")
+    year = dice.between(1889, 2025) if built else 0
     return {
         "erstellt_von": dice.pick(("Grünewald, Jördis", "Köhlermann, Tobias", "Vößing, Wiebke")),
         **dict(zip(("objektart", "objekttyp", "nutzungsart", "vermarktungsart"), home[:4], strict=True)),
-        "auftragsart": dice.pick(("alleinauftrag", "allgemeinauftrag", "")),
+        "auftragsart": dice.pick(("exklusiv", "normal", "")),
         "grundstuecksflaeche": dice.between(180, 1400) if home[0] in ("haus", "grundstueck") else 0,
         "nutzflaeche": dice.between(10, 60) if built and dice.chance(40) else 0,
         "anzahl_schlafzimmer": dice.between(1, 4) if built and area else 0,
@@ -136,15 +140,16 @@ def _features(module: Module, dice: Dice, home: list[Any], area: int, price: flo
         "anzahl_stellplaetze": dice.below(3),
         "etage": dice.below(6) if home[0] == "wohnung" else 0,
         "etagen_zahl": dice.between(1, 6) if built else 0,
-        "baujahr": str(year),
-        "zustand": dice.pick(tuple(module.fields["zustand"].values)) if built else "",
+        "baujahr": year,
+        "zustand": dice.pick(_CONDITIONS) if built else "",
         **{name: dice.some(tuple(module.fields[name].values)) if built else "" for name in _SEVERAL},
         "fahrstuhl": "|personen|" if home[0] == "wohnung" and dice.chance(30) else "",
+        "unterkellert": ("JA" if dice.chance(35) else "NEIN") if built else "",
         **{name: int(built and dice.chance(35)) for name in _FLAGS},
-        "denkmalgeschuetzt": int(bool(year) and int(year) < 1920 and dice.chance(50)),
-        "energieausweistyp": dice.pick(("Bedarfsausweis", "Verbrauchsausweis")) if built else "",
+        "denkmalgeschuetzt": int(bool(year) and year < 1920 and dice.chance(50)),
+        "energieausweistyp": dice.pick(("Endenergiebedarf", "Energieverbrauchskennwert")) if built else "",
         "energyClass": dice.pick(tuple(module.fields["energyClass"].values)) if built else "",
-        "endenergiebedarf": f"{dice.between(28, 260)}.{dice.below(10)}" if built and dice.chance(70) else "",
+        "endenergiebedarf": dice.between(28, 260) + dice.below(10) / 10 if built and dice.chance(70) else 0,
         "kaution": "3 Nettokaltmieten" if home[3] == "miete" else "",
         "hausgeld": dice.between(120, 480) if home[0] == "wohnung" and home[3] == "kauf" else 0,
         "kaufpreis_pro_qm": round(price / area, 2) if price and area else 0,
