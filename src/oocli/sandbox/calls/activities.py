@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one
@@ -69,7 +70,10 @@ def read(ask: Ask) -> Found:
 
 
 def create(ask: Ask) -> Found:
-    """Write one entry per address, or one for the estate; the records are the new entries."""
+    """Write one entry per address, or one for the estate; what is null counts as not given."""
+    ask = replace(
+        ask, parameters={name: value for name, value in ask.parameters.items() if value is not None}
+    )
     addresses = ask.parameters.get("addressids") or []
     if not addresses and not ask.parameters.get("estateid"):
         raise Refusal(98)

@@ -53,7 +53,8 @@ def read(ask: Ask) -> Found:
         return _answer(ask, chosen, selectors, part, total=None)
     condition = _build_condition(ask, fields)
     sortby = ask.parameters.get("sortby")
-    order = build_order(sortby if isinstance(sortby, str) else None, ask.parameters.get("sortorder"), fields)
+    sortby = None if isinstance(sortby, Mapping) else sortby  # the documentation knows a single field only
+    order = build_order(sortby, ask.parameters.get("sortorder"), fields)
     part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0))
     return _answer(ask, chosen, selectors, part, total=count_records(ask, SOURCE, condition))
 

@@ -7,7 +7,7 @@ from typing import Any
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.configuration import Field
-from oocli.sandbox.records.distance import near
+from oocli.sandbox.records.distance import near, near_point
 from oocli.sandbox.records.identifiers import new_uuid
 from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.selection import (
@@ -98,10 +98,12 @@ def modify(ask: Ask) -> Found:
 
 def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condition:
     """Give what holds for the estates asked for: the filter given, a stored filter, a distance."""
-    conditions = [
-        build_filter(given, fields),
-        build_filter(stored_filter(ask, "estate"), fields),
-    ]
+    conditions = []
+    if isinstance(given, Mapping) and "geo" in given:
+        conditions.append(near_point(given["geo"]))
+        given = {name: rest for name, rest in given.items() if name != "geo"}
+    conditions.append(build_filter(given, fields))
+    conditions.append(build_filter(stored_filter(ask, "estate"), fields))
     if search := ask.parameters.get("georangesearch"):
         conditions.append(near(ask.db, search))
     return join_all(conditions)

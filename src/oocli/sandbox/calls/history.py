@@ -45,7 +45,8 @@ def read_log(ask: Ask) -> Found:
         where=condition.sql,
         tail="ORDER BY id LIMIT ? OFFSET ?",
     )
-    rows = ask.db.execute(statement, (*condition.values, limit, ask.whole("listOffset", 0)))
+    offset = ask.whole("listOffset", ask.whole("listoffset", 0))
+    rows = ask.db.execute(statement, (*condition.values, limit, offset))
     records = [
         {
             "id": row[0],

@@ -1,12 +1,14 @@
 """Quick search: addresses by name, estates by number, street, town and owner; criteria by values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls import estates, matching
+from oocli.sandbox.calls.contacts import FILTERS
 from oocli.sandbox.calls.files import HOST
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.selection import Part, Source, find_ids, stored_filter
 from oocli.sandbox.records.storing import as_text
@@ -44,13 +46,20 @@ def _search_addresses(ask: Ask, words: list[str]) -> Found:
             parts.append(sql.exists("contact", "address = r.id AND instr(lower(value), lower(?)) > 0"))
             values.append(word)
         conditions.append(Condition(" OR ".join(parts), tuple(values)))
+    conditions.append(build_filter(ask.parameters.get("filter"), fields, special=FILTERS))
     sorting = {name: fields[name] for name in _ADDRESS_SORT}
-    order = build_order(ask.parameters.get("sortby"), ask.parameters.get("sortorder"), sorting)
     source = Source("address", "r.id", "address r", "address r")
-    ids = find_ids(ask, source, Part(join_all(conditions), order, limit=ask.whole("listlimit", _MOST)))
+    ids = find_ids(ask, source, _part(ask, conditions, sorting))
     return Found(
         [{"id": number, "type": "address", "elements": _describe_address(ask, number)} for number in ids]
     )
+
+
+def _part(ask: Ask, conditions: Sequence[Condition], sorting: Mapping[str, Field]) -> Part:
+    """Give which of the hits are wanted: all of them, or a page where that is asked for."""
+    order = build_order(ask.parameters.get("sortby"), ask.parameters.get("sortorder"), sorting)
+    limit, offset = ask.whole("listlimit", _MOST), ask.whole("listoffset", 0)
+    return Part(join_all(conditions), order, limit=limit, offset=offset)
 
 
 def _describe_address(ask: Ask, number: int) -> dict[str, Any]:
@@ -84,8 +93,7 @@ def _search_estates(ask: Ask, words: list[str]) -> Found:
     conditions.append(build_filter(ask.parameters.get("filter"), fields))
     conditions.append(build_filter(stored_filter(ask, "estate", "filterId"), fields))
     sorting = {name: fields[name] for name in _ESTATE_SORT}
-    order = build_order(ask.parameters.get("sortby"), ask.parameters.get("sortorder"), sorting)
-    ids = find_ids(ask, estates.SOURCE, Part(join_all(conditions), order, limit=_MOST))
+    ids = find_ids(ask, estates.SOURCE, _part(ask, conditions, sorting))
     return Found(
         [{"id": number, "type": "estate", "elements": _describe_estate(ask, number)} for number in ids]
     )

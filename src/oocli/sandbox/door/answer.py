@@ -20,6 +20,7 @@ from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.documented import answer_as_documented
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.clock import http_date
+from oocli.sandbox.door.given import read_parameters
 from oocli.sandbox.door.required import check_required
 from oocli.sandbox.records.counts import Counts
 from oocli.sandbox.records.store import Store
@@ -176,7 +177,7 @@ class Sandbox:
         reading = call.verb in _READING
         try:
             with self.store.reading() if reading else self.store.writing() as db:
-                ask = self._build_ask(db, action, now)
+                ask = self._build_ask(db, call, action, now)
                 found = handler(ask)
                 if not reading:
                     write_history(ask, call.name, found)
@@ -184,11 +185,11 @@ class Sandbox:
         except _MALFORMED as error:
             raise Refusal(1) from error
 
-    def _build_ask(self, db: sqlite3.Connection, action: Mapping[str, Any], now: float) -> Ask:
+    def _build_ask(self, db: sqlite3.Connection, call: Call, action: Mapping[str, Any], now: float) -> Ask:
         return Ask(
             db=db,
             resourceid=_resourceid(action),
-            parameters=action["parameters"] or {},
+            parameters=read_parameters(call.verb, action["parameters"]),
             now=now,
             modules=self.store.modules,
             counts=self._counts,

@@ -1,4 +1,4 @@
-"""Search by distance: the ``georangesearch`` of estates."""
+"""Search by distance: the ``georangesearch`` of estates, and their filter ``geo``."""
 
 import math
 import sqlite3
@@ -41,8 +41,29 @@ def near(db: sqlite3.Connection, search: Any) -> Condition:
         if found is None:
             return Condition("0")
         latitude, longitude = found
+    return _within(latitude, longitude, float(search["radius"]))
+
+
+def near_point(given: Any) -> Condition:
+    """Turn the filter ``geo`` into a condition: ``loc`` is ``latitude,longitude``, ``val`` kilometres.
+
+    Raises:
+        Refusal: 142 for another operator, 164 where place or radius are no numbers.
+    """
+    condition = given[0] if isinstance(given, list) and len(given) == 1 else given
+    if not isinstance(condition, Mapping) or str(condition.get("op")).lower() != "geo":
+        raise Refusal(142, "geo")
+    place = [_number(part) for part in str(condition.get("loc", "")).split(",")]
+    radius = _number(condition.get("val"))
+    if len(place) != 2 or place[0] is None or place[1] is None or radius is None:
+        raise Refusal(164)
+    return _within(place[0], place[1], radius)
+
+
+def _within(latitude: float, longitude: float, radius: float) -> Condition:
+    """Give the condition of being so many kilometres at most from a place."""
     shrink = math.cos(math.radians(latitude))
-    degrees = float(search["radius"]) / _KILOMETRES_PER_DEGREE
+    degrees = radius / _KILOMETRES_PER_DEGREE
     sql = (
         'p."breitengrad" <> 0 AND (p."breitengrad" - ?) * (p."breitengrad" - ?)'
         ' + (p."laengengrad" - ?) * (p."laengengrad" - ?) * ? <= ?'

@@ -92,6 +92,8 @@ def build_order(given: Any, order: Any, fields: Mapping[str, Field]) -> tuple[tu
     """Turn ``sortby`` (field name, or field names to ``ASC``/``DESC``) into fields with a direction."""
     if not given:
         return ()
+    if not isinstance(given, Mapping | str):
+        raise Refusal(212)
     wanted = given if isinstance(given, Mapping) else {given: order or "ASC"}
     built = []
     for name, direction in wanted.items():
