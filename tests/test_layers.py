@@ -25,7 +25,7 @@ LAYERS = {
     "calls": "bulk.checking bulk.report bulk.run call explanations interface",
     "wiring": "context opening",
     "use cases": """bulk.writing client client.exchanges client.guard diagnosis diagnosis.machine
-        diagnosis.rights fields.lookup fields.refusals files files.downloads files.uploads
+        diagnosis.rights diagnosis.trial fields.lookup fields.refusals files files.downloads files.uploads
         paging.listing paging.prefetch""",
     "beside": "sandbox",
     "edges": """bulk.journal bulk.rows completion disk fields.cache files.saving paging.resume profiles

@@ -97,7 +97,9 @@ def test_both_signatures_are_accepted(run: Run, server: SandboxServer, version: 
 def test_wrong_secret_is_exit_code_4(run: Run, server: SandboxServer, environ: dict[str, str]) -> None:
     """A secret that does not fit ends with 4 and what to do; it is not repeated in the message."""
     environ["OOCLI_PROFILE"] = "sandbox"
-    done = run(server.url, "profile", "add", "wrong", "--stdin", stdin=f"{sandbox.TOKEN}\n{'x' * 64}\n")
+    done = run(
+        server.url, "profile", "add", "wrong", "--no-check", "--stdin", stdin=f"{sandbox.TOKEN}\n{'x' * 64}\n"
+    )
     assert done.returncode == 0, done.stderr
     refused = run(server.url, "--profile", "wrong", "read", "estate")
     failure = json.loads(refused.stderr)

@@ -48,6 +48,11 @@ def main() -> int:
 
 def run(context: Context, arguments: Sequence[str]) -> int:
     """Run one command line in a context, say on its standard error what failed, and give the exit code."""
+    with context.until_end:
+        return _run_and_report(context, arguments)
+
+
+def _run_and_report(context: Context, arguments: Sequence[str]) -> int:
     from oocli import app
     from oocli.errors import Interrupted, OocliError
 

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
@@ -46,6 +46,7 @@ class Context:
         catalogue: the documented calls.
         options: common options that were typed, by name.
         open_transport: gives the transport for a profile in place of HTTP and sandbox.
+        until_end: what holds until everything is said, and is then let go of.
     """
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -57,6 +58,7 @@ class Context:
     catalogue: Catalogue = field(default_factory=Catalogue)
     options: dict[str, Any] = field(default_factory=dict)
     open_transport: Callable[[Profile], Transport] | None = None
+    until_end: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
     def settings(self) -> RunSettings:

@@ -136,7 +136,7 @@ def test_read_only_refuses_uploads_and_imports(line: str, oocli: Run, home: Path
 @pytest.mark.parametrize("text", ["0", "false", "no", "off", ""])
 def test_environment_cannot_loosen_a_profile(text: str, oocli: Run) -> None:
     """A profile that is read-only stays so, whatever OOCLI_READ_ONLY says."""
-    oocli("profile", "add", "acme", "read-only=true", "--from-env", variables=PAIR)
+    oocli("profile", "add", "acme", "--no-check", "read-only=true", "--from-env", variables=PAIR)
     transport = ScriptedTransport([answer(result())])
     words = ("modify", "estate", "11", "--set", "kaufpreis=1")
     outcome = oocli(*words, variables={"OOCLI_READ_ONLY": text}, transport=transport)

@@ -336,6 +336,6 @@ def test_variable_makes_up_for_a_wrong_clock_too(oocli: Run) -> None:
 
 def test_pair_of_a_profile_is_to_be_stored_again(oocli: Run) -> None:
     """Where the pair is that of a profile the advice names it."""
-    oocli("profile", "add", "acme", "--from-env", variables={**PAIR, "OOCLI_SECRET": "x" * 64})
+    oocli("profile", "add", "acme", "--no-check", "--from-env", variables={**PAIR, "OOCLI_SECRET": "x" * 64})
     outcome = oocli("doctor", transport=Office())
     assert find(outcome, "signed read")[2].endswith("store it with: oocli profile add acme --force")

@@ -14,7 +14,15 @@ from typing import Any
 
 import pytest
 
+from harness import NOW
+from oocli import sandbox
+from oocli.client import Transport
+from oocli.errors import NetworkError
 from oocli.render import FORMATS
+from oocli.sandbox.answer import Sandbox
+from oocli.sandbox.store import Store
+from oocli.wire.reply import Reply
+from scripted import ScriptedTransport, answer, refusal, result
 
 Oocli = Callable[..., Any]
 TOKEN = "d8e7c8cba562ff1523dee85eeb84572b"
@@ -33,7 +41,7 @@ def _read_file(environ: Mapping[str, str]) -> Any:
 
 def test_add_reads_token_and_secret_from_standard_input(oocli: Oocli, environ: dict[str, str]) -> None:
     """Two lines are enough; without a terminal nothing is said."""
-    done = oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    done = oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     assert (done.code, done.out, done.err) == (0, "", "")
     assert _read_file(environ) == {
         "version": 1,
@@ -44,13 +52,13 @@ def test_add_reads_token_and_secret_from_standard_input(oocli: Oocli, environ: d
 
 def test_add_takes_token_and_secret_from_the_environment(oocli: Oocli, environ: dict[str, str]) -> None:
     """With --from-env standard input is not read."""
-    assert oocli("profile", "add", "acme", "--from-env", variables=PAIR).code == 0
+    assert oocli("profile", "add", "acme", "--no-check", "--from-env", variables=PAIR).code == 0
     assert _read_file(environ)["profiles"] == {"acme": {"token": TOKEN, "secret": SECRET}}
 
 
 def test_add_asks_where_a_person_sits(oocli: Oocli, environ: dict[str, str]) -> None:
     """Both questions, their order, and what is said at the end; stdout stays empty."""
-    done = oocli("profile", "add", "acme", stdin=LINES, terminal=True)
+    done = oocli("profile", "add", "acme", "--no-check", stdin=LINES, terminal=True)
     path = Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
     assert (done.code, done.out) == (0, "")
     assert (
@@ -63,6 +71,7 @@ def test_add_keeps_settings_with_the_profile(oocli: Oocli, environ: dict[str, st
     oocli(
         "profile",
         "add",
+        "--no-check",
         "acme",
         "read-only=yes",
         "timeout=2.5",
@@ -84,7 +93,16 @@ def test_add_with_a_secret_command_keeps_the_command_and_not_the_secret(
     oocli: Oocli, environ: dict[str, str]
 ) -> None:
     """The token alone is read; the command is tried and its answer checked."""
-    done = oocli("profile", "add", "acme", "--stdin", "--secret-command", PRINTS_SECRET, stdin=f"{TOKEN}\n")
+    done = oocli(
+        "profile",
+        "add",
+        "acme",
+        "--no-check",
+        "--stdin",
+        "--secret-command",
+        PRINTS_SECRET,
+        stdin=f"{TOKEN}\n",
+    )
     assert done.code == 0
     assert _read_file(environ)["profiles"] == {"acme": {"token": TOKEN, "secret-command": PRINTS_SECRET}}
 
@@ -119,7 +137,7 @@ def test_add_refuses_what_cannot_work_and_keeps_nothing(
     oocli: Oocli, environ: dict[str, str], arguments: list[str], stdin: str, code: int, message: str
 ) -> None:
     """One message, the exit code, no file; and no message repeats what may be a secret."""
-    done = oocli("profile", "add", "acme", *arguments, stdin=stdin)
+    done = oocli("profile", "add", "acme", "--no-check", *arguments, stdin=stdin)
     assert (done.code, done.error["message"]) == (code, message)
     assert not {part for part in (TOKEN, SECRET) if part in done.err}
     assert not Path(environ["OOCLI_CONFIG_DIR"]).exists()
@@ -127,15 +145,15 @@ def test_add_refuses_what_cannot_work_and_keeps_nothing(
 
 def test_no_input_forbids_the_question(oocli: Oocli) -> None:
     """On a terminal --no-input fails at once and names what answers."""
-    done = oocli("--no-input", "profile", "add", "acme", stdin=LINES, terminal=True)
+    done = oocli("--no-input", "profile", "add", "acme", "--no-check", stdin=LINES, terminal=True)
     assert done.code == 2
     assert "--stdin" in done.err
 
 
 def test_add_needs_force_for_a_name_that_is_taken(oocli: Oocli, environ: dict[str, str]) -> None:
     """It fails before it asks for anything, and the old credentials stay."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
-    done = oocli("profile", "add", "acme", stdin=f"{TOKEN}\n{OTHER}\n", terminal=True)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
+    done = oocli("profile", "add", "acme", "--no-check", stdin=f"{TOKEN}\n{OTHER}\n", terminal=True)
     assert (done.code, "Token" in done.err) == (2, False)
     assert _read_file(environ)["profiles"]["acme"]["secret"] == SECRET
 
@@ -143,22 +161,33 @@ def test_add_needs_force_for_a_name_that_is_taken(oocli: Oocli, environ: dict[st
 def test_add_with_force_changes_the_credentials_alone(oocli: Oocli, environ: dict[str, str]) -> None:
     """A profile that was read-only is still read-only; of two places for the secret the new one is left."""
     oocli(
-        "profile", "add", "acme", "--stdin", "read-only=true", "--secret-command", PRINTS_SECRET, stdin=LINES
+        "profile",
+        "add",
+        "acme",
+        "--no-check",
+        "--stdin",
+        "read-only=true",
+        "--secret-command",
+        PRINTS_SECRET,
+        stdin=LINES,
     )
-    assert oocli("profile", "add", "acme", "--stdin", "--force", stdin=f"{TOKEN}\n{OTHER}\n").code == 0
+    assert (
+        oocli("profile", "add", "acme", "--no-check", "--stdin", "--force", stdin=f"{TOKEN}\n{OTHER}\n").code
+        == 0
+    )
     assert _read_file(environ)["profiles"] == {"acme": {"token": TOKEN, "read-only": True, "secret": OTHER}}
 
 
 def test_a_second_profile_is_not_used_by_itself(oocli: Oocli) -> None:
     """On a terminal the note says how to use it."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
-    done = oocli("profile", "add", "other", "--stdin", stdin=LINES, terminal=True)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
+    done = oocli("profile", "add", "other", "--no-check", "--stdin", stdin=LINES, terminal=True)
     assert " ".join(done.err.split()).endswith("; use it with: oocli profile use other")
 
 
 def test_list_shows_every_profile_and_the_sandbox(oocli: Oocli) -> None:
     """The whole JSON: which one is current, where its secret is, the beginning of the token."""
-    oocli("profile", "add", "acme", "--stdin", "read-only=true", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", "read-only=true", stdin=LINES)
     assert oocli("profile", "list").json == [
         {
             "id": "acme",
@@ -181,7 +210,16 @@ def test_list_shows_every_profile_and_the_sandbox(oocli: Oocli) -> None:
 
 def test_show_says_where_each_value_comes_from(oocli: Oocli, environ: dict[str, str]) -> None:
     """Option, environment, profile and default in one output."""
-    oocli("profile", "add", "acme", "--stdin", "timeout=30", "extendedclaim=claim-of-acme", stdin=LINES)
+    oocli(
+        "profile",
+        "add",
+        "acme",
+        "--no-check",
+        "--stdin",
+        "timeout=30",
+        "extendedclaim=claim-of-acme",
+        stdin=LINES,
+    )
     path = Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
     done = oocli("profile", "show", "-o", "csv", "--hmac-version", "1", variables={"OOCLI_READ_ONLY": "1"})
     assert done.out == (
@@ -203,7 +241,7 @@ def test_show_says_where_each_value_comes_from(oocli: Oocli, environ: dict[str, 
 
 def test_show_of_a_name_wins_over_the_environment(oocli: Oocli) -> None:
     """It shows what --profile with that name would use."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     shown = oocli("profile", "show", "acme", variables={"OOCLI_TOKEN": "x", "OOCLI_SECRET": "y"}).json
     assert shown[0]["elements"] == {"value": "acme", "source": "option --profile"}
 
@@ -219,7 +257,7 @@ def test_show_gives_nothing_of_a_token_that_cannot_be_one(
     oocli: Oocli, environ: dict[str, str], token: str, shown: str
 ) -> None:
     """Where somebody wrote the secret in the token's place not even its beginning is shown."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     path = Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
     path.write_text(path.read_text().replace(TOKEN, token))
     assert oocli("profile", "show").json[1]["elements"]["value"] == shown
@@ -235,7 +273,7 @@ def test_show_without_any_profile_says_what_to_do(oocli: Oocli) -> None:
 
 def test_use_changes_the_current_profile(oocli: Oocli, environ: dict[str, str]) -> None:
     """The sandbox can be used too."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     assert oocli("profile", "use", "sandbox").code == 0
     assert _read_file(environ)["current"] == "sandbox"
 
@@ -251,7 +289,7 @@ def test_use_warns_where_the_environment_wins(oocli: Oocli) -> None:
 
 def test_set_changes_and_takes_away(oocli: Oocli, environ: dict[str, str]) -> None:
     """An empty value takes the key away; even one that oocli does not know."""
-    oocli("profile", "add", "acme", "--stdin", "timeout=30", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", "timeout=30", stdin=LINES)
     path = Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
     path.write_text(path.read_text().replace('"timeout": 30', '"timeout": 30, "timout": 5'))
     assert oocli("profile", "show").error["message"] == "The profile 'acme' has an unknown key 'timout'"
@@ -261,7 +299,7 @@ def test_set_changes_and_takes_away(oocli: Oocli, environ: dict[str, str]) -> No
 
 def test_set_changes_all_or_nothing(oocli: Oocli, environ: dict[str, str]) -> None:
     """One wrong pair among right ones leaves the profile as it was."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     assert oocli("profile", "set", "acme", "language=DEU", "timeout=never").code == 2
     assert _read_file(environ)["profiles"]["acme"] == {"token": TOKEN, "secret": SECRET}
 
@@ -276,7 +314,7 @@ def test_the_sandbox_cannot_be_changed(oocli: Oocli, word: str) -> None:
 
 def test_remove_needs_yes_where_nobody_can_be_asked(oocli: Oocli, environ: dict[str, str]) -> None:
     """Exit code 8 and nothing is removed; with --yes it is."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     assert oocli("profile", "remove", "acme").code == 8
     assert list(_read_file(environ)["profiles"]) == ["acme"]
     assert oocli("profile", "remove", "acme", "--yes").code == 0
@@ -288,7 +326,7 @@ def test_remove_asks_on_a_terminal(
     oocli: Oocli, environ: dict[str, str], answer: str, code: int, left: list[str]
 ) -> None:
     """Only a yes removes the profile."""
-    oocli("profile", "add", "acme", "--stdin", stdin=LINES)
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
     done = oocli("profile", "remove", "acme", stdin=f"{answer}\n", terminal=True)
     assert (done.code, list(_read_file(environ)["profiles"])) == (code, left)
     assert done.err.startswith("Remove the profile acme and its credentials? [y/N] ")
@@ -304,8 +342,8 @@ def test_no_word_ever_shows_a_secret(oocli: Oocli, output: str, terminal: bool) 
         oocli(*common, *words, stdin=LINES, terminal=terminal, variables=variables)
         for variables in ({}, PAIR)
         for words in (
-            ("profile", "add", "acme", "--stdin", f"extendedclaim={claim}"),
-            ("profile", "add", "acme", "--from-env", "--force"),
+            ("profile", "add", "acme", "--no-check", "--stdin", f"extendedclaim={claim}"),
+            ("profile", "add", "acme", "--no-check", "--from-env", "--force"),
             ("profile", "add", "cmd", "--stdin", "--force", "--secret-command", PRINTS_SECRET),
             ("profile", "list"),
             ("profile", "show"),
@@ -375,7 +413,7 @@ def process(environ: dict[str, str], tmp_path: Path) -> _Process:
 
 def test_the_keyring_keeps_the_secret(process: _Process, environ: dict[str, str], tmp_path: Path) -> None:
     """Added, used and removed: the file never has the secret, and the keyring loses it in the end."""
-    added = process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    added = process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
     assert (added.returncode, added.stdout, added.stderr) == (0, "", "")
     assert _read_file(environ)["profiles"] == {"acme": {"token": TOKEN, "keyring": True}}
     assert json.loads((tmp_path / "ring.json").read_text()) == {"oocli acme": SECRET}
@@ -386,8 +424,10 @@ def test_the_keyring_keeps_the_secret(process: _Process, environ: dict[str, str]
 
 def test_other_credentials_take_the_old_secret_out_of_the_keyring(process: _Process, tmp_path: Path) -> None:
     """With --force and no --keyring the secret moves into the file, and none is left behind."""
-    process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
-    assert process.run("profile", "add", "acme", "--stdin", "--force", stdin=LINES).returncode == 0
+    process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
+    assert (
+        process.run("profile", "add", "acme", "--no-check", "--stdin", "--force", stdin=LINES).returncode == 0
+    )
     assert json.loads((tmp_path / "ring.json").read_text()) == {}
 
 
@@ -395,19 +435,19 @@ def test_credentials_that_cannot_be_kept_leave_the_old_pair(
     process: _Process, environ: dict[str, str], tmp_path: Path
 ) -> None:
     """Token and secret are a pair: where the file takes no new token, the keyring keeps its secret."""
-    process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
     before = _read_file(environ), (tmp_path / "ring.json").read_text()
     folder = Path(environ["OOCLI_CONFIG_DIR"])
     (folder / "config.json.new").mkdir()  # where the new content would be written first
     new = f"{'n' * 32}\n{'w' * 64}\n"
-    failed = process.run("profile", "add", "acme", "--stdin", "--keyring", "--force", stdin=new)
+    failed = process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", "--force", stdin=new)
     assert failed.returncode == 1
     assert (_read_file(environ), (tmp_path / "ring.json").read_text()) == before
 
 
 def test_a_locked_keyring_is_reported_without_its_own_words(process: _Process) -> None:
     """A request that needs the secret ends with exit code 4; what the keyring says is not repeated."""
-    process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
     done = process.run("read", "estate", FAKE_LOCKED="1")
     failure = json.loads(done.stderr)
     assert (done.returncode, failure["message"], failure["why"]) == (
@@ -419,7 +459,7 @@ def test_a_locked_keyring_is_reported_without_its_own_words(process: _Process) -
 
 def test_a_keyring_without_the_secret_says_how_to_put_it_there(process: _Process, tmp_path: Path) -> None:
     """Somebody emptied the keyring; the message names the command that mends it."""
-    process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
     (tmp_path / "ring.json").unlink()
     done = process.run("read", "estate")
     assert done.returncode == 4
@@ -429,7 +469,7 @@ def test_a_keyring_without_the_secret_says_how_to_put_it_there(process: _Process
 def test_without_the_keyring_extra_the_option_says_what_to_install(process: _Process, tmp_path: Path) -> None:
     """The package is an extra; without it nothing is kept."""
     (tmp_path / "modules" / "keyring" / "__init__.py").write_text("raise ImportError")
-    done = process.run("profile", "add", "acme", "--stdin", "--keyring", stdin=LINES)
+    done = process.run("profile", "add", "acme", "--no-check", "--stdin", "--keyring", stdin=LINES)
     assert done.returncode == 4
     assert json.loads(done.stderr)["hint"] == "Install it with: pip install 'oocli[keyring]'"
     assert not (tmp_path / "config").exists()
@@ -480,7 +520,7 @@ def _at_a_terminal(environ: Mapping[str, str], *words: str) -> Iterator[_Typist]
 @on_posix
 def test_what_is_typed_does_not_appear_on_the_screen(process: _Process, environ: dict[str, str]) -> None:
     """Token and secret pasted at once stay hidden; afterwards the terminal echoes again."""
-    with _at_a_terminal(process.environ, "profile", "add", "acme") as typist:
+    with _at_a_terminal(process.environ, "profile", "add", "acme", "--no-check") as typist:
         screen = typist.read_until(b"Token (not shown): ")
         os.write(typist.master, LINES.encode())
         screen += typist.read_until(b"Profile acme is kept")
@@ -493,10 +533,135 @@ def test_what_is_typed_does_not_appear_on_the_screen(process: _Process, environ:
 @on_posix
 def test_an_interrupted_question_leaves_the_terminal_as_it_was(process: _Process, tmp_path: Path) -> None:
     """Ctrl-C while the secret is asked for: exit code 130, the echo is on again, nothing is kept."""
-    with _at_a_terminal(process.environ, "profile", "add", "acme") as typist:
+    with _at_a_terminal(process.environ, "profile", "add", "acme", "--no-check") as typist:
         typist.read_until(b"Token (not shown): ")
         assert not typist.echo_is_on()
         typist.process.send_signal(signal.SIGINT)
         assert typist.process.wait(60) == 130
         assert typist.echo_is_on()
     assert not (tmp_path / "config").exists()
+
+
+def _at_sandbox(environ: Mapping[str, str]) -> Transport:
+    """Give the sandbox as the office that is asked."""
+    store = Store.open(Path(environ["OOCLI_DATA_DIR"]) / "sandbox.sqlite")
+    return Sandbox(store, now=lambda: NOW)
+
+
+GOOD = f"{sandbox.TOKEN}\n{sandbox.SECRET}\n"
+
+
+def test_add_says_that_the_api_took_the_pair(oocli: Oocli, environ: dict[str, str]) -> None:
+    """One signed reading is sent before anything is kept."""
+    done = oocli("profile", "add", "acme", stdin=GOOD, terminal=True, transport=_at_sandbox(environ))
+    assert (done.code, done.out) == (0, "")
+    assert "onOffice accepts token and secret. Profile acme is kept in" in " ".join(done.err.split())
+
+
+def test_add_keeps_nothing_that_the_api_refuses(oocli: Oocli, environ: dict[str, str]) -> None:
+    """A secret that does not fit is exit code 4, and no file; the message repeats neither."""
+    stdin = f"{sandbox.TOKEN}\n{OTHER}\n"
+    done = oocli("profile", "add", "acme", "--stdin", stdin=stdin, transport=_at_sandbox(environ))
+    assert (done.code, done.error["message"], done.error["api_errorcode"]) == (
+        4,
+        "onOffice does not accept token and secret; nothing was kept",
+        137,
+    )
+    assert sandbox.TOKEN not in done.err
+    assert OTHER not in done.err
+    assert not Path(environ["OOCLI_CONFIG_DIR"]).exists()
+
+
+def test_refused_pair_leaves_the_old_one(oocli: Oocli, environ: dict[str, str]) -> None:
+    """With --force the profile stays as it was."""
+    oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES)
+    before = _read_file(environ)
+    stdin = f"{sandbox.TOKEN}\n{OTHER}\n"
+    done = oocli("profile", "add", "acme", "--force", "--stdin", stdin=stdin, transport=_at_sandbox(environ))
+    assert (done.code, _read_file(environ)) == (4, before)
+
+
+@pytest.mark.parametrize(
+    ("step", "warning"),
+    [
+        (
+            NetworkError("No connection to office", arrived=False),
+            "onOffice could not be asked about token and secret: No connection to office;"
+            " `oocli doctor` checks again",
+        ),
+        (
+            answer(refusal(136, "Your timestamp is too old")),
+            "The API refused read estate: Your timestamp is too old (136); `oocli doctor` checks again",
+        ),
+        (
+            answer(refusal(104, "User is not active")),
+            "The API refused read estate: User is not active (104); `oocli doctor` checks again",
+        ),
+    ],
+    ids=["no network", "clock", "user"],
+)
+def test_pair_of_which_nobody_knows_is_kept_with_a_warning(
+    oocli: Oocli, environ: dict[str, str], step: Reply | NetworkError, warning: str
+) -> None:
+    """Where the pair may be right, it is not lost; one request is sent and no more."""
+    transport = ScriptedTransport([step])
+    done = oocli("profile", "add", "acme", "--stdin", stdin=LINES, transport=transport)
+    assert (done.code, done.err, len(transport.sent)) == (0, f"{warning}\n", 1)
+    assert _read_file(environ)["profiles"] == {"acme": {"token": TOKEN, "secret": SECRET}}
+
+
+def test_right_that_is_missing_is_no_matter_of_the_pair(oocli: Oocli) -> None:
+    """Who may not read estates has signed rightly."""
+    transport = ScriptedTransport([answer(refusal(151, "No permission"))])
+    done = oocli("profile", "add", "acme", stdin=LINES, terminal=True, transport=transport)
+    assert done.code == 0
+    assert "onOffice accepts token and secret" in done.err
+
+
+def test_no_check_sends_nothing(oocli: Oocli) -> None:
+    """The request is left out, and nothing is said about the API."""
+    transport = ScriptedTransport([])
+    done = oocli("profile", "add", "acme", "--no-check", "--stdin", stdin=LINES, transport=transport)
+    assert (done.code, done.err, transport.sent) == (0, "", [])
+
+
+def test_trial_goes_where_the_profile_will(oocli: Oocli, environ: dict[str, str]) -> None:
+    """Settings that are typed with it hold already: the claim goes with the request."""
+    transport = ScriptedTransport([answer(result())])
+    oocli(
+        *("profile", "add", "acme", "--stdin", "--extendedclaim", "claim-of-mine"),
+        stdin=LINES,
+        transport=transport,
+    )
+    assert transport.actions[0]["parameters"]["extendedclaim"] == "claim-of-mine"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (TOKEN[:-1], "it has 31 characters and must have 32"),
+        (SECRET, "it has 64 characters, as a secret has: token and secret look swapped"),
+        ("", "it is empty"),
+        (f'"{TOKEN}"', "there are quotes around it"),
+    ],
+)
+def test_token_that_cannot_be_right_is_asked_for_again(oocli: Oocli, wrong: str, why: str) -> None:
+    """The reason is said and the question asked anew; two mistakes for each of both are forgiven."""
+    stdin = f"{wrong}\n{wrong}\n{TOKEN}\n{TOKEN}\nx\n{SECRET}\n"
+    done = oocli("profile", "add", "acme", "--no-check", stdin=stdin, terminal=True)
+    said = " ".join(done.err.split())
+    assert (done.code, said.count(f"This token cannot be right: {why}")) == (0, 2)
+    assert (said.count("Token (not shown)"), said.count("Secret (not shown)")) == (3, 3)
+
+
+def test_third_answer_that_cannot_be_right_is_the_last(oocli: Oocli, environ: dict[str, str]) -> None:
+    """Three times is enough: exit code 4, and nothing is kept."""
+    done = oocli("profile", "add", "acme", "--no-check", stdin="x\n" * 9, terminal=True)
+    assert (done.code, done.err.count("Token (not shown)"), done.err.count("cannot be right")) == (4, 3, 3)
+    assert not Path(environ["OOCLI_CONFIG_DIR"]).exists()
+
+
+def test_nobody_is_asked_again_who_has_left(oocli: Oocli) -> None:
+    """The end of the input (Ctrl-D) ends the questions."""
+    done = oocli("profile", "add", "acme", "--no-check", stdin="", terminal=True)
+    assert (done.code, done.err.count("Token (not shown)")) == (4, 1)

@@ -5,6 +5,7 @@ from the environment; a secret may also stay with a command or with the system's
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +15,9 @@ from oocli.context import Context
 from oocli.errors import GuardError, UsageError
 from oocli.interface import profile_help
 from oocli.interface.options import Command, Group
-from oocli.profiles.adding import forget_keyring, plan_addition
+from oocli.profiles.adding import Addition, forget_keyring, plan_addition
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
 from oocli.profiles.credentials import check_secret, check_token, run_secret_command
-from oocli.profiles.hidden_input import without_echo
 from oocli.profiles.records import describe, list_values
 from oocli.profiles.sources import choose_source
 from oocli.profiles.typed_settings import list_typed, read_pairs
@@ -58,26 +58,54 @@ def add(
         bool, typer.Option("--keyring", help="Keep the secret in the system's keyring")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Give an existing profile new credentials")] = False,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Keep them without asking onOffice whether it takes them")
+    ] = False,
 ) -> None:
-    """Read and check credentials, then keep them; the settings of an existing profile stay."""
+    """Read and check credentials, try them, then keep them; the settings of an existing profile stay."""
     context: Context = ctx.obj
     _refuse_both({"--stdin": stdin, "--from-env": from_env})
     _refuse_both({"--secret-command": secret_command, "--keyring": keyring})
     pairs = [*list_typed(context.options), *(settings or ())]
     addition = plan_addition(_open_file(context), name, pairs, force=force)
-    read = choose_source(
-        context.stdin, context.voice, context.environ, reads_stdin=stdin, reads_environ=from_env
+    source = choose_source(
+        context.stdin,
+        context.voice,
+        context.environ,
+        reads_stdin=stdin,
+        reads_environ=from_env,
+        until_end=context.until_end,
     )
-    with without_echo(context.stdin):
-        token = check_token(read("token"))
-        secret = check_secret(
-            run_secret_command(secret_command, source=f"profile {name}") if secret_command else read("secret")
-        )
+    token = source.read("token", check_token)
     context.voice.hide(token, "token")
+    if secret_command:
+        secret = check_secret(run_secret_command(secret_command, source=f"profile {name}"))
+    else:
+        secret = source.read("secret", check_secret)
     context.voice.hide(secret, "secret")
+    verdict = "" if no_check else _try(context, addition, token, secret)
     config = addition.keep(token, secret, command=secret_command, keyring=keyring, warn=context.voice.warn)
     hint = "" if config.current == name else f"; use it with: oocli profile use {name}"
-    context.voice.note(f"Profile {name} is kept in {addition.file.path}{hint}")
+    context.voice.note(f"{verdict}Profile {name} is kept in {addition.file.path}{hint}")
+
+
+def _try(context: Context, addition: Addition, token: str, secret: str) -> str:
+    """Sign one request with a new pair, and say that it was taken; what else comes of it is a warning.
+
+    Raises:
+        CredentialsError: onOffice does not take the pair.
+    """
+    from oocli.diagnosis import LONGEST_TIMEOUT
+    from oocli.diagnosis.trial import try_pair
+
+    profile = addition.propose(token, secret, options=context.options, environ=context.environ)
+    context.profile = replace(profile, timeout=min(profile.timeout, LONGEST_TIMEOUT))
+    with context.client() as client:
+        doubt = try_pair(client)
+    if not doubt:
+        return "onOffice accepts token and secret. "
+    context.voice.warn(doubt)
+    return ""
 
 
 def list_profiles(ctx: typer.Context) -> None:

@@ -12,13 +12,16 @@ Examples:
 
 ADD_HELP = f"""Add a profile; asks for token and secret without showing them.
 
-Settings may follow the name; their keys are {", ".join(SETTINGS)}.
+One signed request shows whether onOffice takes them. Where it refuses them nothing is kept;
+where it cannot be reached they are kept, with a warning. Settings may follow the name; their
+keys are {", ".join(SETTINGS)}.
 
 Examples:
   oocli profile add acme
   oocli profile add acme read-only=true timeout=30
   oocli profile add acme --secret-command 'pass show onoffice/acme'
   oocli profile add acme --from-env --force
+  oocli profile add acme --stdin --no-check
 """
 
 LIST_HELP = """List the profiles; never shows a secret.

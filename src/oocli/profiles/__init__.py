@@ -108,6 +108,18 @@ def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Prof
     return _build(name, named_by, _find_stored_pair(keys, name), places)
 
 
+def propose_profile(
+    name: str, keys: Mapping[str, Scalar], options: Mapping[str, Any], environ: Mapping[str, str]
+) -> Profile:
+    """Give the profile that these keys would make; nothing of it needs to be kept.
+
+    Raises:
+        UsageError: an option or a variable cannot be read.
+    """
+    places = _Places(options, environ, keys, name)
+    return _build(name, "the command line", _find_stored_pair(keys, name), places)
+
+
 @dataclass(frozen=True)
 class _Pair:
     """Token and secret of one place; the secret not fetched yet, and without a source if there is none."""

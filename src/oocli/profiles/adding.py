@@ -7,9 +7,10 @@ everything stays as it was.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from oocli.errors import CredentialsError
-from oocli.profiles import SECRET_KEYS
+from oocli.profiles import SECRET_KEYS, Profile, propose_profile
 from oocli.profiles.config_file import Config, ConfigFile
 from oocli.profiles.credentials import remove_from_keyring, restoring_keyring, write_keyring
 from oocli.profiles.settings import Scalar
@@ -31,6 +32,19 @@ class Addition:
     name: str
     old: Mapping[str, Scalar] | None
     settings: Mapping[str, Scalar | None]
+
+    def propose(
+        self, token: str, secret: str, *, options: Mapping[str, Any], environ: Mapping[str, str]
+    ) -> Profile:
+        """Give the profile as it will be, before anything is kept; the secret is not fetched again.
+
+        Raises:
+            UsageError: an option or a variable cannot be read.
+        """
+        pair = {**dict.fromkeys(SECRET_KEYS), "token": token, "secret": secret}
+        keys = {**(self.old or {}), **self.settings, **pair}
+        known = {key: value for key, value in keys.items() if value is not None}
+        return propose_profile(self.name, known, options, environ)
 
     def keep(
         self, token: str, secret: str, *, command: str, keyring: bool, warn: Callable[[str], None]

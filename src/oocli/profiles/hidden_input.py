@@ -1,60 +1,128 @@
-"""Ask a person for something that must not appear on the screen.
+"""Ask a person for something that must not appear on the screen, nor be taken for a command.
 
 Works on the streams of the run rather than on ``/dev/tty``, so that oocli asks only
-where it has seen a terminal.
+where it has seen a terminal. What arrives and is not read (the rest of a paste, what was
+typed ahead, what comes after the last question) would be read by the shell as a command,
+shown and kept in its history; so nothing of it is left behind.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import UnsupportedOperation
 from typing import TextIO
 
+_QUIET = 0.3  # seconds without anything after which a paste has ended
+_PATIENCE = 10.0  # seconds after which what is still coming is none
+_MARKS = ("\x1b[200~", "\x1b[201~")  # around what is pasted, where the shell left that switched on
+
+
+def strip_marks(line: str) -> str:
+    """Give what was pasted without the marks that a terminal puts around it."""
+    for mark in _MARKS:
+        line = line.replace(mark, "")
+    return line
+
 
 @contextmanager
-def without_echo(stdin: TextIO) -> Iterator[None]:
-    """Keep what is typed off the screen as long as the block runs; nothing happens without a terminal.
+def without_echo(stdin: TextIO) -> Iterator[Callable[[], None]]:
+    """Keep what is typed off the screen as long as the block runs, and then drop what nobody read.
 
-    One block may hold several questions: what is pasted for all of them at once stays hidden.
+    Gives what drops it at once, for a question that is asked again. What was typed before
+    the block is dropped too. The block should end when everything is said, so that what a
+    person pastes on a refusal is dropped as well. Nothing happens without a terminal.
     """
     try:
         number = stdin.fileno()
     except UnsupportedOperation:
-        yield
+        number = -1
+    if number < 0 or not os.isatty(number):
+        yield lambda: None
         return
-    if not os.isatty(number):
-        yield
-        return
-    before = _set_echo(number, on=False)
+    terminal = _Terminal(number)
+    terminal.hide()
     try:
-        yield
+        yield terminal.drop
     finally:
-        _set_echo(number, on=before)
+        terminal.restore()
 
 
 if sys.platform == "win32":
 
-    def _set_echo(number: int, *, on: bool) -> bool:
-        """Switch the echo of a console, and say whether it was on."""
-        import ctypes
-        import msvcrt
+    class _Terminal:
+        """A console, with the way back to how it was found."""
 
-        echo = 0x0004  # ENABLE_ECHO_INPUT
-        mode = ctypes.c_ulong()
-        console = ctypes.c_void_p(msvcrt.get_osfhandle(number))
-        ctypes.windll.kernel32.GetConsoleMode(console, ctypes.byref(mode))
-        ctypes.windll.kernel32.SetConsoleMode(console, mode.value | echo if on else mode.value & ~echo)
-        return bool(mode.value & echo)
+        def __init__(self, number: int) -> None:
+            import ctypes
+            import msvcrt
+
+            self._kernel = ctypes.windll.kernel32
+            self._console = ctypes.c_void_p(msvcrt.get_osfhandle(number))
+            self._before = ctypes.c_ulong()
+            self._kernel.GetConsoleMode(self._console, ctypes.byref(self._before))
+
+        def hide(self) -> None:
+            """Switch the echo off and drop what waits."""
+            echo = 0x0004  # ENABLE_ECHO_INPUT
+            self._kernel.SetConsoleMode(self._console, self._before.value & ~echo)
+            self.drop()
+
+        def drop(self) -> None:
+            """Drop what waits."""
+            self._kernel.FlushConsoleInputBuffer(self._console)
+
+        def restore(self) -> None:
+            """Drop what waits, once a paste has ended, and give back the echo."""
+            import time
+
+            time.sleep(_QUIET)
+            self.drop()
+            self._kernel.SetConsoleMode(self._console, self._before)
 
 else:
+    import termios
+    from contextlib import suppress
 
-    def _set_echo(number: int, *, on: bool) -> bool:
-        """Switch the echo of a terminal, and say whether it was on."""
-        import termios
+    class _Terminal:
+        """A terminal, with the way back to how it was found."""
 
-        mode = termios.tcgetattr(number)
-        was_on = bool(mode[3] & termios.ECHO)
-        mode[3] = mode[3] | termios.ECHO if on else mode[3] & ~termios.ECHO
-        termios.tcsetattr(number, termios.TCSADRAIN, mode)
-        return was_on
+        def __init__(self, number: int) -> None:
+            self._number = number
+            self._before = termios.tcgetattr(number)
+
+        def hide(self) -> None:
+            """Switch the echo off and drop what waits; keys that would leave oocli behind do nothing.
+
+            A paste may hold the characters of Ctrl-Z and of other such keys, and the shell would get the rest of it.
+            """
+            mode = termios.tcgetattr(self._number)
+            mode[3] &= ~termios.ECHO
+            for key in (termios.VSUSP, termios.VQUIT):
+                mode[6][key] = os.fpathconf(self._number, "PC_VDISABLE")
+            termios.tcsetattr(self._number, termios.TCSAFLUSH, mode)
+
+        def drop(self) -> None:
+            """Drop what waits."""
+            termios.tcflush(self._number, termios.TCIFLUSH)
+
+        def restore(self) -> None:
+            """Drop what waits and what still comes, and give back the echo; not where nobody is left."""
+            with suppress(termios.error, OSError):
+                try:
+                    self._drop_until_quiet()
+                finally:
+                    termios.tcsetattr(self._number, termios.TCSAFLUSH, self._before)
+
+        def _drop_until_quiet(self) -> None:
+            """Read until nothing has come for a while; line by line half a line would not be seen."""
+            import select
+            import time
+
+            mode = termios.tcgetattr(self._number)
+            mode[3] &= ~termios.ICANON
+            termios.tcsetattr(self._number, termios.TCSANOW, mode)
+            end = time.monotonic() + _PATIENCE
+            while time.monotonic() < end and select.select([self._number], [], [], _QUIET)[0]:
+                if not os.read(self._number, 65536):
+                    return

@@ -1,50 +1,112 @@
 """Where ``oocli profile add`` reads token and secret: from a person, standard input or the environment."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TextIO
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Protocol, TextIO
 
 from oocli.errors import CredentialsError, UsageError
+from oocli.profiles.hidden_input import strip_marks, without_echo
 from oocli.terminal.voice import Voice
+
+_QUESTIONS = 3  # asked for each of the two at most
+
+
+class Source(Protocol):
+    """Gives the token, then the secret."""
+
+    def read(self, what: str, check: Callable[[str], str]) -> str:
+        """Give what ``check`` lets pass; ``what`` is ``token`` or ``secret``.
+
+        Raises:
+            CredentialsError: there is nothing, or it cannot be right.
+        """
 
 
 def choose_source(
-    stdin: TextIO, voice: Voice, environ: Mapping[str, str], *, reads_stdin: bool, reads_environ: bool
-) -> Callable[[str], str]:
-    """Give what reads the token, then the secret, when it is called with that word.
+    stdin: TextIO,
+    voice: Voice,
+    environ: Mapping[str, str],
+    *,
+    reads_stdin: bool,
+    reads_environ: bool,
+    until_end: ExitStack,
+) -> Source:
+    """Give what reads token and secret.
+
+    Where that is a person, the terminal shows nothing of what is typed until ``until_end`` is closed.
 
     Raises:
         UsageError: no option says from where, and nobody can be asked.
     """
     if reads_environ:
-        return partial(_read_variable, environ)
-    if not reads_stdin and not voice.asks:
+        return _Environment(environ)
+    if reads_stdin:
+        return _Lines(stdin)
+    if not voice.asks:
         raise UsageError(
             "Token and secret are missing, and nobody can be asked for them",
             hint="Give them with --stdin (a line each) or with --from-env",
         )
-    return partial(_read_line, stdin) if reads_stdin else partial(_ask, stdin, voice.stream)
+    return _Person(stdin, voice, until_end.enter_context(without_echo(stdin)))
 
 
-def _read_variable(environ: Mapping[str, str], what: str) -> str:
-    variable = f"OOCLI_{what.upper()}"
-    if not environ.get(variable):
-        raise CredentialsError(f"{variable} is not set", hint="Set it, or leave out --from-env")
-    return environ[variable]
+@dataclass(frozen=True)
+class _Environment:
+    """The variables ``OOCLI_TOKEN`` and ``OOCLI_SECRET``."""
+
+    environ: Mapping[str, str]
+
+    def read(self, what: str, check: Callable[[str], str]) -> str:
+        """Give the value of a variable."""
+        variable = f"OOCLI_{what.upper()}"
+        if not self.environ.get(variable):
+            raise CredentialsError(f"{variable} is not set", hint="Set it, or leave out --from-env")
+        return check(self.environ[variable])
 
 
-def _ask(stdin: TextIO, stderr: TextIO, what: str) -> str:
-    """Ask a person; the echo of the terminal is off."""
-    stderr.write(f"{what.capitalize()} (not shown): ")
-    stderr.flush()
-    line = _read_line(stdin, what)
-    stderr.write("\n")
-    return line
+@dataclass(frozen=True)
+class _Lines:
+    """Standard input, a line each."""
+
+    stdin: TextIO
+
+    def read(self, what: str, check: Callable[[str], str]) -> str:
+        """Give a line without its end."""
+        try:
+            line = self.stdin.readline()
+        except UnicodeDecodeError as error:
+            raise CredentialsError(f"The {what} is not text", hint="Copy it from onOffice again") from error
+        return check(line.rstrip("\r\n"))
 
 
-def _read_line(stdin: TextIO, what: str) -> str:
-    try:
-        line = stdin.readline()
-    except UnicodeDecodeError as error:
-        raise CredentialsError(f"The {what} is not text", hint="Copy it from onOffice again") from error
-    return line.rstrip("\r\n")
+@dataclass(frozen=True)
+class _Person:
+    """Somebody at a terminal; ``drop`` drops what has been typed ahead."""
+
+    stdin: TextIO
+    voice: Voice
+    drop: Callable[[], None]
+
+    def read(self, what: str, check: Callable[[str], str], *, questions: int = _QUESTIONS) -> str:
+        """Ask, and ask again where the answer cannot be right, up to so many questions."""
+        line = self._ask(what)
+        try:
+            return check(strip_marks(line).rstrip("\r\n"))
+        except CredentialsError as error:
+            if questions == 1 or not line:
+                raise
+            self.drop()
+            self.voice.tell(f"{error.message}: {error.why}\n  {error.hint}")
+        return self.read(what, check, questions=questions - 1)
+
+    def _ask(self, what: str) -> str:
+        """Give a line with its end, or nothing where nobody types any more."""
+        self.voice.stream.write(f"{what.capitalize()} (not shown): ")
+        self.voice.stream.flush()
+        try:
+            line = self.stdin.readline()
+        except UnicodeDecodeError:
+            line = "\ufffd\n"
+        self.voice.stream.write("\n")
+        return line

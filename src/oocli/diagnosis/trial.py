@@ -1,0 +1,43 @@
+"""Whether onOffice takes a token and a secret: one signed request that reads next to nothing."""
+
+from oocli.catalogue.error_codes import describe
+from oocli.client import Client
+from oocli.client.refusals import TIMESTAMP_REFUSED
+from oocli.diagnosis.rights import blames_pair
+from oocli.errors import ApiError, CredentialsError, NetworkError
+from oocli.request.actions import Action
+
+_READING = Action("read", "estate", parameters={"data": ["Id"], "listlimit": 1})
+_LATER = "`oocli doctor` checks again"
+
+
+def try_pair(client: Client) -> str:
+    """Send the request once. Give nothing where the pair was taken, else why nobody knows.
+
+    A right that is missing is no matter of the pair.
+
+    Raises:
+        CredentialsError: the pair is refused.
+    """
+    client.attempts = 1
+    try:
+        answer = client.send([_READING])
+    except NetworkError as error:
+        return f"onOffice could not be asked about token and secret: {error.message}; {_LATER}"
+    refusal = client.find_refusals(answer, [_READING])[0]
+    if refusal is None or not blames_pair(refusal):
+        return ""
+    if not _is_final(refusal):
+        return f"{refusal.message}; {_LATER}"
+    raise CredentialsError(
+        "onOffice does not accept token and secret; nothing was kept",
+        why=refusal.message,
+        hint="Compare both with those of the API user in onOffice; --no-check keeps them all the same",
+        details={"api_errorcode": refusal.errorcode},
+    )
+
+
+def _is_final(refusal: ApiError) -> bool:
+    """Say whether the same pair is bound to be refused again; not where a clock or a login is the reason."""
+    is_about_clock = refusal.errorcode == TIMESTAMP_REFUSED
+    return describe(refusal.errorcode).error_class == "auth" and not is_about_clock
