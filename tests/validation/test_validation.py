@@ -235,7 +235,7 @@ def test_unconfirmed_parameter_is_a_warning() -> None:
 
 def test_keys_of_an_unconfirmed_object_are_judged_by_themselves() -> None:
     """That data is mandatory is unconfirmed; which values its documented keys take is not."""
-    assert judge("modify estate", {}, 116).problems == ()
+    assert judge("modify estate", {"data": {"kaufpreis": 1}}, 116).problems == ()
     assert problems("modify estate", {"data": {"status": "9"}}, 116) == (
         'data.status cannot be "9", permitted: 0, 1, 2',
     )
@@ -266,7 +266,7 @@ def test_deprecated_call_says_what_to_use() -> None:
 
 def test_deprecated_parameter_says_what_to_use() -> None:
     """A deprecated parameter still works, with the way that replaces it."""
-    assert warnings("create address", {"outlookSync": True}) == (
+    assert warnings("create address", {"Name": "Meier", "outlookSync": True}) == (
         "outlookSync is deprecated, use create relation with relationtype address:user:sync instead",
     )
 

@@ -25,9 +25,9 @@ def try_pair(client: Client) -> str:
     except NetworkError as error:
         return f"onOffice could not be asked about token and secret: {error.message}; {_LATER}"
     refusal = client.find_refusals(answer, [_READING])[0]
-    if refusal is None or not blames_pair(refusal):
+    if refusal is None or (isinstance(refusal, ApiError) and not blames_pair(refusal)):
         return ""
-    if not _is_final(refusal):
+    if not isinstance(refusal, ApiError) or not _is_final(refusal):
         return f"{refusal.message}; {_LATER}"
     raise CredentialsError(
         "onOffice does not accept token and secret; nothing was kept",

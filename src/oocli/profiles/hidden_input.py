@@ -94,7 +94,7 @@ else:
         def hide(self) -> None:
             """Switch the echo off and drop what waits; keys that would leave oocli behind do nothing.
 
-            A paste may hold the characters of Ctrl-Z and of other such keys, and the shell would get the rest of it.
+            A paste may hold the character of Ctrl-Z, and the shell would get the rest of it.
             """
             mode = termios.tcgetattr(self._number)
             mode[3] &= ~termios.ECHO

@@ -26,6 +26,7 @@ from oocli.validation.value_types import (
     same,
     show,
 )
+from oocli.validation.written import check_written
 from oocli.values.reading import Unread, list_unread
 
 _SAFE_PAGE = 500  # records; above it a list call falls back to the default page without a word
@@ -63,6 +64,8 @@ def check(action: Action, call: Call) -> Findings:
     ]
     if form.unconfirmed:
         findings = list(soften(findings))
+    if not any(finding.refuses for finding in findings):
+        findings += check_written(action, form)
     findings[:0] = check_deprecation(form.name, form.deprecated)
     return Findings(
         problems=_unique(finding.text for finding in findings if finding.refuses),
