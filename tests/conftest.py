@@ -18,6 +18,11 @@ from oocli.profiles import Profile
 from oocli.sandbox.records.store import Store
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the screens of all scenes be written anew."""
+    parser.addoption("--rewrite-screens", action="store_true", help="write tests/screens/ anew")
+
+
 def pytest_report_header() -> str:
     """Say how this run of the hostile answers can be had again."""
     return f"hostile answers: OOCLI_FUZZ_SEED={FUZZ_SEED}"
