@@ -20,6 +20,7 @@ format: .venv
 	$(BIN)/ruff check --fix .
 
 completions: .venv
+	$(BIN)/python tools/make_titles.py
 	$(BIN)/python tools/make_completions.py
 
 docs: .venv

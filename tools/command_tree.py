@@ -21,22 +21,23 @@ class CommandTree:
 
     Attributes:
         catalogue: the calls under the six verbs.
+        root: the command `oocli` itself.
     """
 
     def __init__(self, catalogue: Catalogue | None = None) -> None:
         self.catalogue = catalogue or Catalogue()
-        self._root = build()
-        self._top = typer.Context(self._root, info_name="oocli", obj=Context(catalogue=self.catalogue))
+        self.root = build()
+        self._top = typer.Context(self.root, info_name="oocli", obj=Context(catalogue=self.catalogue))
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], Any]]:
         """Give every command with its words: the root first, verbs without their calls."""
-        yield (), self._root
-        for name in self._root.list_commands(self._top):
-            yield from _descend(self._top, (name,), self._root.get_command(self._top, name))
+        yield (), self.root
+        for name in self.root.list_commands(self._top):
+            yield from _descend(self._top, (name,), self.root.get_command(self._top, name))
 
     def call(self, call: Call, form: str = "") -> Any:
         """Give the command of a call, or of one of its forms."""
-        verb: Any = self._root.get_command(self._top, call.verb)
+        verb: Any = self.root.get_command(self._top, call.verb)
         ctx = typer.Context(verb, info_name=call.verb, parent=self._top)
         return verb.resolve_command(ctx, [call.resourcetype, *filter(None, [form])])[1]
 

@@ -13,6 +13,7 @@ from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.help import write_help
 from oocli.interface.options import COMMON, Group
+from oocli.interface.topics import TOPICS, write_topic
 
 COMMANDS = {
     "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),
@@ -34,12 +35,14 @@ COMMANDS = {
     "completion": ("completion", "Let the Tab key complete words, options and names"),
 }
 
-_ABOUT = """A command-line client of the onOffice API.
+_ABOUT = f"""A command-line client of the onOffice API.
 
 Try it without an account:
   oocli --sandbox read estate
   oocli --sandbox read estate --where 'kaufpreis<300000' --sort kaufpreis --limit 5
   oocli read estate --help
+
+`oocli help TOPIC` explains what no single command is about. Topics: {", ".join(TOPICS)}
 """
 
 
@@ -52,6 +55,10 @@ class _Root(Group):
         """Give the words in the order of the table."""
         return list(COMMANDS)
 
+    def summarize(self, ctx: Any) -> dict[str, str]:
+        """Give each word with what it does, without importing its module."""
+        return self.summaries
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import the module behind a word and build its command."""
         if cmd_name not in COMMANDS:
@@ -63,6 +70,9 @@ class _Root(Group):
         if args[:1] == ["help"]:
             if len(args) == 1:
                 write_help(ctx)
+                raise typer.Exit
+            if args[1] in TOPICS:
+                write_topic(ctx, args[1])
                 raise typer.Exit
             args = [*args[1:], "--help"]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):

@@ -279,12 +279,26 @@ class Catalogue:
 
     def __init__(self, folder: Path = _CALLS) -> None:
         self._folder = folder
+        self._titles = folder.with_name("titles.json")
         self._read: dict[tuple[str, str], Call | None] = {}
 
     def names(self, verb: str) -> tuple[str, ...]:
         """Give the resource types that a verb knows, sorted, without reading any entry."""
         files = self._folder.glob(f"{verb}.*.json")
         return tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
+
+    def titles(self, verb: str) -> dict[str, str]:
+        """Give the resource types that a verb knows, sorted, with what each call does in a few words.
+
+        They stand together in ``titles.json``; only an entry that it lacks is read itself.
+        """
+        kept = json.loads(self._titles.read_text(encoding="utf-8")) if self._titles.exists() else {}
+        known = kept.get(verb, {})
+        return {name: known.get(name) or self._read_title(verb, name) for name in self.names(verb)}
+
+    def _read_title(self, verb: str, resourcetype: str) -> str:
+        call = self.find(verb, resourcetype)
+        return call.title if call is not None else ""
 
     def find(self, verb: str, resourcetype: str) -> Call | None:
         """Give the call, or None where the catalogue has none.

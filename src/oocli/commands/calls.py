@@ -4,6 +4,7 @@ No call has code of its own: ``interface`` makes the options from the entry. Wha
 does stands in ``call``, imported when it is run: help and completion need none of it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from oocli.catalogue import Call, Paging, Parameter
@@ -45,6 +46,11 @@ class _Verb(Group):
     def list_commands(self, ctx: Any) -> list[str]:
         """Give the resource types from the file names; no entry is read."""
         return list(ctx.obj.catalogue.names(self.name))
+
+    def summarize(self, ctx: Any) -> Mapping[str, str]:
+        """Give the title of each call; no entry is read."""
+        titles: Mapping[str, str] = ctx.obj.catalogue.titles(self.name)
+        return titles
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the call for a resource type; its form is chosen by the variant among the words."""

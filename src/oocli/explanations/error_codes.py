@@ -6,7 +6,8 @@ from typing import Any
 from oocli.catalogue.error_codes import ErrorCode, find_error, find_status, list_errors
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.explanations.lines import align, wrap, write
+from oocli.explanations.lines import align, find_width, write
+from oocli.text.wrapping import wrap
 
 _DIGITS = 9  # more than any error code has
 
@@ -68,4 +69,4 @@ def _describe_error(context: Context, error: ErrorCode) -> list[str]:
         ("Class", error.error_class),
         ("Exit code", exits if error.code else "0"),
     ]
-    return [*wrap(context, f"Error {error.code}: {error.message}"), *align(context, rows)]
+    return [*wrap(f"Error {error.code}: {error.message}", find_width(context)), *align(context, rows)]

@@ -27,7 +27,10 @@ def describe_call(call: Call, variants: Iterable[Call] = ()) -> str:
         facts.append(_describe_paging(call))
     paragraphs = [" ".join(facts)]
     if call.variants:
-        forms = [f"  oocli {call.name} {name}   {form.title}" for name, form in call.variants.items()]
+        left = max(map(len, call.variants))
+        forms = [
+            f"  oocli {call.name} {name.ljust(left)}   {form.title}" for name, form in call.variants.items()
+        ]
         paragraphs.append("\n".join(["Forms, each with its own parameters:", *forms]))
     if call.example:
         paragraphs.append("\n".join(["Example:", f"  {call.example}"]))

@@ -4,7 +4,6 @@
 """
 
 import json
-import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from oocli.catalogue.modules import list_modules
 from oocli.context import Context
 from oocli.fields.facts import Field
 from oocli.text.visible import make_visible
+from oocli.text.wrapping import wrap
 
 _WIDEST = 110
 _LONGEST_KEY = 40
@@ -42,7 +42,7 @@ def describe_field(context: Context, field: Field) -> list[str]:
     rows = [(name, text) for name, text in _list_facts(field, find_meaning(context.catalogue, field)) if text]
     values = [(key, _describe_value(field, key)) for key in field.permitted]
     return [
-        *textwrap.wrap(make_visible(head), width),
+        *wrap(make_visible(head), width),
         *_align(rows, width),
         *(["", "Values:", *_align(values, width)] if values else []),
     ]
@@ -97,10 +97,5 @@ def _align(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     return [
         line
         for name, text in shown
-        for line in textwrap.wrap(
-            text or "-",
-            max(width, left + 20),
-            initial_indent=f"  {name}  ".ljust(left),
-            subsequent_indent=" " * left,
-        )
+        for line in wrap(text or "-", max(width, left + 20), f"  {name}  ".ljust(left), " " * left)
     ]

@@ -1,0 +1,70 @@
+"""Long text for a person, page by page: through the reader's own pager, on a terminal, and never data.
+
+``OOCLI_PAGER`` says which, else ``PAGER``; an empty one means none. Without either it is
+``less`` (``more`` on Windows), if there is one.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TextIO
+
+from oocli.terminal import measure
+
+_OWN = "more" if os.name == "nt" else "less"
+# As git does it: quit where one screen is enough, colours as they are, leave the text on the screen.
+_FLAGS = {"LESS": "FRX", "LV": "-c"}
+
+
+def show(lines: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> None:
+    """Write lines to standard output: by the pager where a terminal is too low for them, else at once."""
+    text = "".join(f"{line}\n" for line in lines)
+    command = _find_pager(environ) if _overflows(len(lines), stream, environ) else []
+    if not command or not _page(text, command, stream, environ):
+        stream.write(text)
+
+
+def _overflows(length: int, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Say whether the stream is a real terminal that shows fewer lines than these and can go back in them."""
+    if environ.get("TERM") == "dumb" or not stream.isatty():
+        return False
+    try:
+        stream.fileno()
+    except OSError:  # a stream in memory
+        return False
+    return length >= measure(stream, environ)[1]
+
+
+def _find_pager(environ: Mapping[str, str]) -> list[str]:
+    """Give the words of the pager's command; none where the reader wants none."""
+    import shlex
+
+    chosen = environ.get("OOCLI_PAGER", environ.get("PAGER", _OWN))
+    try:
+        words = shlex.split(chosen, posix=os.name != "nt")
+    except ValueError:  # a quote that is not closed
+        return []
+    return [] if words == ["cat"] else words
+
+
+def _page(text: str, command: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Hand the text to the pager and wait for its end; False where there is no such program.
+
+    Quitting it early is the reader's way to be done, no failure; Ctrl-C is the pager's own.
+    """
+    import signal
+    import subprocess
+
+    stream.flush()
+    try:
+        # Text as bytes: the pager gets what a terminal would get, whatever the locale says.
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=stream, env={**_FLAGS, **environ})
+    except OSError:
+        return False
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        pager.communicate(text.encode("utf-8", "backslashreplace"))
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pager.poll() is None:  # SIGTERM ends oocli, and its pager with it
+            pager.terminate()
+    return True
