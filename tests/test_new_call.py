@@ -49,7 +49,7 @@ def test_it_has_help(oocli: Run, catalogue: Catalogue) -> None:
     for text in (
         "Get the weather at a place. Reads; changes nothing.",
         "  oocli get weather --town Aachen --units metric\n",
-        "  --town TEXT   Town to look at [required]\n",
+        "Required:\n  --town TEXT  Town to look at [required]\n",
         "  --units TEXT  Units of the answer [one of metric, imperial]\n",
         "  - Clouds are not counted.\n",
         "Page: https://apidoc.onoffice.de/weather/\n",

@@ -14,9 +14,11 @@ from generated import bring_up_to_date
 
 from oocli.catalogue import VERBS, Call
 from oocli.completion.scripts import SHELLS
+from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.interface.options import COMMON
 
 _ROOT = Path(__file__).parent.parent
+_PARAMETERS = (PARAMETER_SECTION, REQUIRED_SECTION)
 _CALL_SOURCES = {
     "--fields": "fields",
     "--where": "conditions",
@@ -128,7 +130,7 @@ def _describe_call(
 
 
 def _list_own(verb: str, command: Any, own: dict[tuple[str, str], dict[str, Any]]) -> list[str]:
-    options = [option for option in list_options(command) if option.rich_help_panel != "Parameters"]
+    options = [option for option in list_options(command) if option.rich_help_panel not in _PARAMETERS]
     for option in options:
         described = _describe_option(command, option, _CALL_SOURCES)
         text = described["help"].split(" [")[0]

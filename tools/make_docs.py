@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
 from oocli.interface.call_help import describe_call, describe_notes
+from oocli.interface.help import MORE_SECTION
 from oocli.interface.options import COMMON
 
 _ROOT = Path(__file__).parent.parent
@@ -75,7 +76,7 @@ def _write_call(tree: CommandTree, call: Call) -> list[str]:
 
 
 def _write_form(command: Any, form: Call) -> Iterator[str]:
-    own = [option for option in list_options(command) if option.rich_help_panel == "Options"]
+    own = [option for option in list_options(command) if _is_own(option)]
     parameters = [option for option in list_options(command) if option not in own]
     rows = [_describe(item) for item in [*list_arguments(command), *parameters]]
     yield _table(("Parameter", "Meaning"), rows) if rows else "It takes no parameters."
@@ -83,6 +84,10 @@ def _write_form(command: Any, form: Call) -> Iterator[str]:
     if form.default_fields:
         yield f"Without `--fields` it asks for `{','.join(form.default_fields)}`."
     yield from _to_markdown(describe_notes(form))
+
+
+def _is_own(option: Any) -> bool:
+    return option.rich_help_panel in ("Options", MORE_SECTION)
 
 
 def _anchor(call: Call) -> str:
@@ -98,7 +103,7 @@ def _write_commands(tree: CommandTree, calls: Iterable[Call]) -> list[str]:
     own: dict[str, Any] = {}
     for call in calls:
         for option in list_options(tree.call(call)):
-            if option.rich_help_panel == "Options":
+            if _is_own(option):
                 own.setdefault(option.opts[-1], option)
     return [
         "# Commands",

@@ -1,13 +1,14 @@
 """Every help page at 80 columns: nothing is torn apart, and nothing reaches over the edge."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
 import typer
 from command_tree import CommandTree, list_arguments, list_options
 
+from harness import Outcome
 from oocli.catalogue import VERBS, Catalogue
 from oocli.context import Context
 from oocli.interface.help import format_help
@@ -101,3 +102,31 @@ def test_a_verb_says_what_each_of_its_calls_does(verb: str) -> None:
 def test_a_topic_fits_the_terminal(name: str) -> None:
     """No line of a topic is wider than 80 columns."""
     assert [line for line in format_topic(name, _WIDTH) if len(line) > _WIDTH] == []
+
+
+def _headings(name: str) -> list[str]:
+    page = next(page for page in PAGES if page.name == name)
+    return [line.rstrip(":") for line in page.lines if line.endswith(":") and not line.startswith(" ")]
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("oocli read estate", ["Example", "Arguments", "Options", "Parameters", "More options", "Notes"]),
+        ("oocli get pdf", ["Example", "Required", "Options", "Parameters", "More options", "Notes"]),
+        (
+            "oocli modify estate",
+            ["Example", "Arguments", "Options", "Rows", "Parameters", "More options", "Notes"],
+        ),
+    ],
+)
+def test_what_people_need_stands_first(name: str, headings: list[str]) -> None:
+    """An example, what is required, what is needed most; then parameters, and what is seldom used."""
+    assert [heading for heading in _headings(name) if heading != "Page"] == headings
+
+
+def test_what_a_form_requires_is_said_where_all_forms_are_shown(oocli: Callable[..., Outcome]) -> None:
+    """A parameter that one form requires is required by the call only where that form is meant."""
+    assert "Required:" not in oocli("get", "file", "--help").out
+    assert "[required if ID is address]" in oocli("get", "file", "--help").out
+    assert "Required:\n  --addressid" in oocli("get", "file", "address", "--help").out

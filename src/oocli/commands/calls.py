@@ -4,7 +4,7 @@ No call has code of its own: ``interface`` makes the options from the entry. Wha
 does stands in ``call``, imported when it is run: help and completion need none of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oocli.catalogue import Call, Paging, Parameter
@@ -105,12 +105,23 @@ _READING = (
 )
 
 
+def _join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
+    """Give the parameters of all forms; one that only some of them require says which."""
+    joined = {item.name: item for form in forms.values() for item in form.parameters}
+    for name, item in joined.items():
+        asking = [word for word, form in forms.items() if (same := form.parameter(name)) and same.required]
+        if 0 < len(asking) < len(forms):
+            yield item._replace(required=False, required_if=f"ID is {' or '.join(asking)}")
+        else:
+            yield item
+
+
 class _CallCommand(Command):
     """The command of one documented call, or of one form of it."""
 
     def __init__(self, call: Call, form: Call) -> None:
         forms = [form] if form is not call or not call.variants else list(call.variants.values())
-        parameters = list({item.name: item for form in forms for item in form.parameters}.values())
+        parameters = list(_join_parameters(call.variants) if len(forms) > 1 else form.parameters)
         taken = {f"--{parameter.name}" for parameter in parameters}
         self.call = form
         self.parameters = build_parameter_options(parameters)

@@ -41,10 +41,13 @@ def _describe_paging(call: Call) -> str:
     paging = call.paging
     if paging is None:
         return ""
-    most = f", at most {paging.max} records a page" if paging.max else ""
-    default = f"; {paging.default} records without it" if paging.default else ""
-    offset = f" and {paging.offset}" if paging.offset else ", without an offset"
-    return f"Pages by {paging.limit}{offset}{most}{default}."
+    most = f" of at most {paging.max} records" if paging.max else ""
+    names = f"{paging.limit} and {paging.offset}" if paging.offset else f"{paging.limit} (it has no offset)"
+    default = f"Gives {paging.default} records; " if paging.default else ""
+    more = (
+        "--limit asks for more, --all for all." if default else "--limit says how many, --all asks for all."
+    )
+    return f"{default}{more} The API's own words for pages{most}: {names}."
 
 
 def describe_notes(call: Call) -> str:
@@ -70,7 +73,7 @@ def describe_parameter(parameter: Parameter) -> str:
 
 def _list_facts(parameter: Parameter) -> Iterator[str]:
     if parameter.required:
-        yield "required" if not parameter.unconfirmed else "probably required"
+        yield "required" if not parameter.unconfirmed else "give it; onOffice may refuse the call without"
     if parameter.required_if:
         yield f"required if {parameter.required_if}"
     if parameter.depends:
@@ -93,7 +96,7 @@ def _list_facts(parameter: Parameter) -> Iterator[str]:
     if parameter.deprecated:
         yield "deprecated" if parameter.deprecated is True else f"deprecated: {parameter.deprecated}"
     if parameter.unconfirmed and not parameter.required:
-        yield "not confirmed by the documentation"
+        yield "uncertain: oocli only warns here, so try it with one record first"
 
 
 def _show(value: Any) -> str:

@@ -13,12 +13,28 @@ from typer.core import TyperArgument, TyperOption
 
 from oocli.catalogue import Call
 from oocli.interface.call_help import describe_resourceid
+from oocli.interface.help import MORE_SECTION
 from oocli.interface.option_kinds import flag_option, number_option, text_option
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
 
 _READS = ("read", "get")  # verbs
+_SELDOM = frozenset(
+    [
+        "--offset",
+        "--jobs",
+        "--batch",
+        "--resume",
+        "--typed",
+        "--skip-unknown-fields",
+        "--parameter",
+        "--params",
+        "--resourceid",
+        "--identifier",
+        "--no-validate",
+    ]
+)  # what help shows after all that people need more often; where rows are sent, with the rows
 
 
 def build_id(call: Call) -> TyperArgument:
@@ -89,6 +105,9 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         flag_option("--yes", "Answer every question with yes"),
         flag_option("--no-validate", "Send without checking against the catalogue"),
     ]
+    for option in found:
+        if option.opts[-1] in _SELDOM and option.rich_help_panel == "Options":
+            option.rich_help_panel = MORE_SECTION
     return [option for option in found if taken.isdisjoint(option.opts)]
 
 

@@ -18,7 +18,19 @@ from oocli.terminal.pager import show
 from oocli.text.wrapping import wrap
 
 COMMON_SECTION = "Common options"
-_MENTION = "Common options, such as --output, --sandbox, --profile and --quiet: `oocli help options`"
+REQUIRED_SECTION = "Required"
+PARAMETER_SECTION = "Parameters"
+MORE_SECTION = "More options"
+_ORDER = (
+    "Arguments",
+    REQUIRED_SECTION,
+    "Options",
+    "Rows",
+    PARAMETER_SECTION,
+    MORE_SECTION,
+    COMMON_SECTION,
+)
+_MENTION = "Common options, such as --output and --sandbox: `oocli help options`"
 _WIDEST = 110
 
 
@@ -79,13 +91,13 @@ def _usage_pieces(command: Any) -> list[str]:
 
 
 def _sections(parameters: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Group parameters by the section they name, common options last."""
+    """Group parameters by the section they name, what is needed first, common options last."""
     found: dict[str, list[Any]] = {}
     for parameter in parameters:
         if not parameter.hidden:
             default = "Arguments" if isinstance(parameter, TyperArgument) else "Options"
             found.setdefault(parameter.rich_help_panel or default, []).append(parameter)
-    return sorted(found.items(), key=lambda item: item[0] == COMMON_SECTION)
+    return sorted(found.items(), key=lambda item: _ORDER.index(item[0]))
 
 
 def list_parameters(parameters: Iterable[Any]) -> list[tuple[str, str]]:

@@ -11,11 +11,11 @@ from typer.core import TyperOption
 
 from oocli.catalogue import Parameter
 from oocli.interface.call_help import describe_parameter, describe_type
+from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.interface.option_kinds import flag_option, text_option
 
+_SHORTENED = ("data", "filter", "sortby")  # --fields, --set, --where and --sort stand for them
 _DEEPEST = 2  # dots in the name of an option; what lies deeper is given as JSON
-
-_SECTION = "Parameters"
 
 
 class ParameterOptions(NamedTuple):
@@ -61,6 +61,8 @@ def _list_parameters(parameter: Parameter, prefix: str) -> Iterator[tuple[str, P
 
 def _build_option(key: str, name: str, parameter: Parameter) -> TyperOption:
     text = describe_parameter(parameter)
+    is_first = parameter.required and "." not in name and name not in _SHORTENED
+    section = REQUIRED_SECTION if is_first else PARAMETER_SECTION
     if parameter.type == "boolean":
-        return flag_option(f"--{name}", text, key=key, off=f"--no-{name}", section=_SECTION)
-    return text_option(f"--{name}", describe_type(parameter), text, key=key, section=_SECTION, multiple=True)
+        return flag_option(f"--{name}", text, key=key, off=f"--no-{name}", section=section)
+    return text_option(f"--{name}", describe_type(parameter), text, key=key, section=section, multiple=True)
