@@ -40,7 +40,7 @@ from pseudo_terminal import Gate, Moment, PseudoTerminal
 from screen import mark
 
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.store import Store
+from oocli.sandbox.records.store import Store
 from served import serve_sandbox
 
 MASKS: Mapping[str, tuple[str, str]] = {

@@ -40,7 +40,7 @@ def test_examples_of_the_page_work(oocli: Callable[..., Outcome], folder: Path) 
 def test_examples_of_the_help_work(oocli: Callable[..., Outcome], folder: Path, word: str) -> None:
     """What the help shows can be copied; here it goes to the sandbox."""
     shown = oocli(word, "--help").out
-    lines = re.findall(r"^  oocli (.*)$", shown, re.MULTILINE)
+    lines = re.findall(r"^  oocli (.*)$", shown.replace("\\\n", ""), re.MULTILINE)
     assert lines
     outcomes = [oocli("--sandbox", *shlex.split(line)) for line in lines]
     assert [(outcome.code, outcome.err) for outcome in outcomes] == [(0, "")] * len(lines)

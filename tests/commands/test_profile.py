@@ -19,8 +19,8 @@ from oocli import sandbox
 from oocli.client import Transport
 from oocli.errors import NetworkError
 from oocli.render import FORMATS
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
+from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.store import Store
 from oocli.wire.reply import Reply
 from scripted import ScriptedTransport, answer, refusal, result
 

@@ -37,7 +37,7 @@ class BulkReport:
     failed: str = ""
 
     def write(self) -> None:
-        """Write the result of each row; as a table, a sentence that counts them; as ids, those that are ok."""
+        """Write the result of each row; as a table a sentence that counts them; as ids those that are ok."""
         columns = ("row", "status", "error")
         if self.context.output.format == "table":
             self.context.output.write_text(f"{self._count()}\n")

@@ -26,7 +26,7 @@ def check_written(action: Action, form: Call) -> Iterator[Finding]:
         optional = [parameter.name for parameter in form.parameters if not parameter.required]
         is_written = form.verb == "create" or not optional or len(optional) == len(form.parameters)
         is_written = is_written or any(name in given for name in optional)
-        advice = f"give {list_words(optional)}"
+        advice = f"give {list_words(optional)}" if optional else ""
     if not is_written:
         yield Finding(f"nothing {_VERBS[form.verb]}: {advice}")
 
