@@ -23,7 +23,7 @@ from oocli.terminal.output import JSON_FAMILY, Output
 from oocli.terminal.voice import Voice
 
 if TYPE_CHECKING:
-    from oocli.client import Client, Transport
+    from oocli.client import Client, Decoder, Transport
     from oocli.fields.facts import FieldConfiguration
     from oocli.fields.lookup import FieldLookup
     from oocli.profiles import Profile
@@ -112,8 +112,19 @@ class Context:
         return chosen == "json" or (chosen != "text" and is_read_by_program)
 
     @contextmanager
-    def client(self, *, confirmed: bool = False) -> Iterator[Client]:
-        """Open the client of the profile; ``confirmed`` says that ``--yes`` was given."""
+    def client(
+        self,
+        *,
+        confirmed: bool = False,
+        decode: Decoder | None = None,
+        sleep: Callable[[float], None] | None = None,
+        attempts: int | None = None,
+        transport: Transport | None = None,
+    ) -> Iterator[Client]:
+        """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
+
+        ``decode``, ``sleep``, ``attempts`` and ``transport`` take the place of what it has otherwise.
+        """
         from oocli.opening import open_client
 
         profile = self.profile
@@ -122,22 +133,24 @@ class Context:
             catalogue=self.catalogue,
             environ=self.environ,
             now=self.now,
-            sleep=self.sleep,
+            sleep=sleep or self.sleep,
             confirmed=confirmed,
             ask=self.voice.ask if self.voice.asks else None,
-            open_transport=self.open_transport,
+            open_transport=self.open_transport if transport is None else lambda _profile: transport,
             tell=self.voice.tell if self.settings.shows_exchanges else None,
             shows_bodies=self.settings.is_set("debug"),
             follows_server_clock=self.settings.is_set("clock_from_server"),
+            decode=decode,
+            attempts=attempts,
         )
         self.voice.hide(client.credentials.token, "token")
         self.voice.hide(client.credentials.secret, "secret")
         self.voice.hide(profile.extendedclaim, "extendedclaim")
         yield client
-        if client.clock_offset:
+        if client.offset.seconds:
             from oocli.client.server_clock import describe_offset
 
-            self.voice.note(f"{describe_offset(client.clock_offset)}; it was signed with the server's time")
+            self.voice.note(f"{describe_offset(client.offset.seconds)}; it was signed with the server's time")
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Give where this run gets field configurations from; German labels unless said otherwise."""

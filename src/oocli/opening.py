@@ -7,10 +7,12 @@ function, when something is sent.
 from collections.abc import Callable, Mapping
 
 from oocli.catalogue import Catalogue
-from oocli.client import Client, Transport
+from oocli.client import Client, Decoder, Transport
 from oocli.client.guard import Guard
+from oocli.client.retry import ATTEMPTS
 from oocli.disk.directories import find_data_dir
 from oocli.profiles import Profile
+from oocli.wire import messages
 from oocli.wire.address import build_url
 from oocli.wire.messages import Credentials
 
@@ -30,12 +32,15 @@ def open_client(
     tell: Callable[[str], None] | None,
     shows_bodies: bool,
     follows_server_clock: bool = False,
+    decode: Decoder | None = None,
+    attempts: int | None = None,
 ) -> Client:
     """Give the client of a profile.
 
     ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
     sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
-    ``follows_server_clock`` goes to the client.
+    ``follows_server_clock``, ``decode`` (None: all of an answer) and ``attempts`` (None: the usual
+    number) go to the client.
 
     Raises:
         CredentialsError: token or secret cannot be had or cannot be right.
@@ -60,6 +65,8 @@ def open_client(
         hmac_version=profile.hmac_version,
         claim=profile.extendedclaim,
         follows_server_clock=follows_server_clock,
+        decode=decode or messages.decode,
+        attempts=attempts or ATTEMPTS,
     )
 
 

@@ -196,7 +196,7 @@ def test_ctrl_c_leaves_no_thread_to_wait_for(read: Oocli) -> None:
     outcome = read(transport, "read", "estate", "--all", "-o", "ndjson")
     assert outcome.code == 130
     assert all(json.loads(line) for line in outcome.out.splitlines())
-    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "oocli-page")
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name == "oocli-request")
 
 
 def test_progress_is_shown_and_gone(read: Oocli) -> None:

@@ -1,5 +1,6 @@
 """Sending: each attempt signed anew, reads tried again, writes never repeated blindly."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,8 +35,7 @@ def test_each_action_is_signed_with_the_time_it_carries(clock: Clock) -> None:
     """The timestamp in the action is the one in its hash: the clock is read once an action."""
     transport = ScriptedTransport([answer(result(), result())])
     ticking = iter(range(int(NOW), int(NOW) + 100))
-    client = _client(transport, clock)
-    client.now = lambda: float(next(ticking))
+    client = replace(_client(transport, clock), now=lambda: float(next(ticking)))
     client.send([_READ, _READ])
     stamps = [action["timestamp"] for action in transport.actions]
     assert stamps == [NOW, NOW + 1]

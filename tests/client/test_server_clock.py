@@ -81,7 +81,7 @@ def test_server_time_is_signed_with(ahead: int, clock: Clock) -> None:
     clock.time = NOW + ahead
     client = connect(server, clock)
     assert len(client.call(READ).records) == 2
-    assert client.clock_offset == ahead
+    assert client.offset.seconds == ahead
 
 
 def test_offset_is_learnt_once(clock: Clock) -> None:

@@ -19,7 +19,7 @@ def test_failed_attempt_halves_what_is_allowed() -> None:
     pace.allowed = 8
     allowed = []
     for _ in range(4):
-        pace.note_answer(0.2, troubles=1)
+        pace.note_answer(0.2, troubled=True)
         allowed.append(pace.allowed)
     assert allowed == [4, 2, 1, 1]
 

@@ -448,7 +448,7 @@ def test_threads_end_with_the_reading(make_listing: Callable[..., Listing]) -> N
     records = iter(listing)
     for _ in range(5000):
         next(records)
-    crew = [thread for thread in threading.enumerate() if thread.name == "oocli-page"]
+    crew = [thread for thread in threading.enumerate() if thread.name == "oocli-request"]
     assert crew
     assert all(thread.daemon for thread in crew)
     records.close()

@@ -8,12 +8,23 @@ import pytest
 from oocli.terminal.interrupts import strike_between
 
 
+def hand_on(items: Iterator[int]) -> Iterator[int]:
+    """Give the items; signals strike only while the next one is awaited."""
+    with strike_between() as awaiting:
+        while True:
+            with awaiting():
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
+
+
 def test_signal_waits_until_the_page_is_written() -> None:
     """What came is handled to its end; the signal strikes when the next one is awaited."""
     done: list[int] = []
 
     def read() -> None:
-        for page in strike_between(iter([1, 2, 3])):
+        for page in hand_on(iter([1, 2, 3])):
             if page == 2:
                 signal.raise_signal(signal.SIGINT)
             done.append(page)
@@ -34,7 +45,7 @@ def test_signal_while_a_page_is_awaited_strikes_at_once() -> None:
 
     done = []
     with pytest.raises(KeyboardInterrupt):
-        done.extend(strike_between(wait()))
+        done.extend(hand_on(wait()))
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -43,7 +54,7 @@ def test_second_signal_strikes_at_once() -> None:
     done: list[int] = []
 
     def read() -> None:
-        for page in strike_between(iter([1, 2, 3])):
+        for page in hand_on(iter([1, 2, 3])):
             signal.raise_signal(signal.SIGINT)
             signal.raise_signal(signal.SIGINT)
             done.append(page)
@@ -57,7 +68,7 @@ def test_ignored_signal_stays_ignored() -> None:
     """A job that was started to ignore Ctrl-C does."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        for _ in strike_between(iter([1, 2])):
+        for _ in hand_on(iter([1, 2])):
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:

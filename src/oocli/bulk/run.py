@@ -28,7 +28,7 @@ from oocli.errors import GuardError, OocliError, UsageError
 from oocli.interface.dry_run import refuse_forbidden
 from oocli.interface.watching import progress_line
 from oocli.request.actions import Inputs, build
-from oocli.terminal.interrupts import hold_signals
+from oocli.terminal.interrupts import StopSignal
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
@@ -120,20 +120,22 @@ def _carry_out(work: CallRows, survey: Survey, pace: _Pace) -> None:
     repeatable = work.call.verb in _OF_ONE_RECORD
     with open_journal(path, run, resumes=asked.resume, repeatable=repeatable) as journal:
         report = BulkReport(context, work.call, journal, failed=asked.failed)
-        with context.client(confirmed=True) as client:
+        stop = StopSignal()
+        sleep = partial(sleep_unless_stopped, sleep=context.sleep, is_stopped=lambda: stop.number is not None)
+        with context.client(confirmed=True, sleep=sleep) as client:
             client.guard.check([survey.first[0][1]])
             left = _count_left(journal, retries_unknown=asked.retry_unknown)
             if left:
                 _confirm(work, survey, left)
             context.voice.note(f"Results: {path}")
-            sending, stopped_by = _send(work, client, journal, pace, left)
+            sending = _send(work, client, journal, pace, left, stop)
         _skip_rest(work.rows, journal)
         journal.settle()
         unwritten = _try(partial(_write_failed, work, journal))
         if unwritten is not None:
             report.failed = ""
         unwritten = _try(report.write) or unwritten
-        failure = report.find_failure(sending, stopped_by)
+        failure = report.find_failure(sending, stop.number)
         if failure is not None and unwritten is not None:
             context.voice.warn(f"{unwritten.message}: {unwritten.why}.")
         failure = failure or unwritten
@@ -153,9 +155,9 @@ def _try(write: Callable[[], None]) -> OocliError | None:
 
 
 def _send(
-    work: CallRows, client: Client, journal: Journal, pace: _Pace, left: int
-) -> tuple[BulkRun, int | None]:
-    """Send what is left; give the run, and the signal that stopped it or None.
+    work: CallRows, client: Client, journal: Journal, pace: _Pace, left: int, stop: StopSignal
+) -> BulkRun:
+    """Send what is left; give the run.
 
     The first Ctrl-C lets the requests in flight be answered and recorded, and ends the waiting
     before another attempt; a second one stops at once.
@@ -166,14 +168,11 @@ def _send(
         wanted=lambda row: _is_due(journal.status(row), retries_unknown=retries_unknown)
     )
     done = failed = 0
-    with closing(actions), hold_signals() as waiting, progress_line(work.context, "rows") as show:
-
-        def is_stopped() -> bool:
-            return waiting() is not None
-
-        client.sleep = partial(sleep_unless_stopped, sleep=client.sleep, is_stopped=is_stopped)
+    with closing(actions), stop.held(), progress_line(work.context, "rows") as show:
         try:
-            for entries in run.send(make_batches(actions, pace.batch), is_stopped=is_stopped):
+            for entries in run.send(
+                make_batches(actions, pace.batch), is_stopped=lambda: stop.number is not None
+            ):
                 done += len(entries)
                 failed += sum(entry.status != "ok" for entry in entries)
                 if show is not None:
@@ -181,7 +180,7 @@ def _send(
         except KeyboardInterrupt as stop:
             stop.add_note(BulkReport(work.context, work.call, journal).describe_way_on())
             raise
-        return run, waiting()
+        return run
 
 
 def _is_due(status: str, *, retries_unknown: bool) -> bool:

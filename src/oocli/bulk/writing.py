@@ -5,20 +5,18 @@ like in a file and how it is shown is the business of others. The rule that must
 broken: no action is sent before the journal says on disk that its outcome is unknown.
 """
 
-import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oocli.bulk.journal import Entry, Journal
 from oocli.client import Client
+from oocli.client.crew import Crew
 from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown
 from oocli.request.actions import Action
-from oocli.wire.messages import Result
+from oocli.wire.messages import Answer, Result
 
 _NOT_RECORDED = "sent; no answer was recorded"
-_PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them
 _STEP = 0.2  # seconds between looks at Ctrl-C before an attempt that is made again
 _MOST_HOPELESS = 2
 """Requests in a row without a known outcome, or refused whole for want of credentials or a right.
@@ -36,9 +34,6 @@ class Batch(NamedTuple):
 
     rows: tuple[int, ...]
     actions: tuple[Action, ...]
-
-
-_Answered = Sequence[Result | OocliError] | OocliError
 
 
 @dataclass
@@ -70,7 +65,7 @@ class BulkRun:
             OocliError: the journal cannot be written; nothing is sent after that.
         """
         waiting = iter(batches)
-        crew = _Crew(self.client, self.jobs)
+        crew: Crew[Batch] = Crew(self.client, self.jobs)
         try:
             while True:
                 while crew.busy < self.jobs and not self.failure and not is_stopped():
@@ -78,20 +73,21 @@ class BulkRun:
                     if batch is None:
                         break
                     self.journal.append(Entry(row, "unknown", error=_NOT_RECORDED) for row in batch.rows)
-                    crew.send(batch)
+                    crew.send(batch, batch.actions)
                 if not crew.busy:
                     return
-                batch, answered = crew.wait()
-                entries = self._settle(batch, answered)
+                back = crew.wait()
+                entries = self._settle(back.errand, back.answer)
                 self.journal.append(entries)
                 yield entries
         finally:
             crew.dismiss()
 
-    def _settle(self, batch: Batch, answered: _Answered) -> list[Entry]:
+    def _settle(self, batch: Batch, answer: Answer | OocliError) -> list[Entry]:
         """Give what an answer means for each row, and take note of what it means for the others."""
-        if isinstance(answered, OocliError):
-            return self._settle_failure(batch, answered)
+        if isinstance(answer, OocliError):
+            return self._settle_failure(batch, answer)
+        answered = self.client.find_results(answer, batch.actions)
         refused = [item for item in answered if isinstance(item, ApiError)]
         self.refusal = self.refusal or next(iter(refused), None)
         self._note_hope(_find_hopeless(answered))
@@ -171,65 +167,3 @@ def _find_own_id(action: Action) -> str | int | None:
     text = str(action.resourceid or "")
     is_number = text.isascii() and text.isdecimal() and not text.startswith("0") and len(text) < 19
     return int(text) if is_number else text or None
-
-
-class _Crew:
-    """The threads that ask; with one job each request is made where it is sent, and holds up nothing else.
-
-    Attributes:
-        busy: requests that were sent and have not come back.
-    """
-
-    def __init__(self, client: Client, jobs: int) -> None:
-        self.busy = 0
-        self._client = client
-        self._is_threaded = jobs > 1
-        self._threads = 0
-        self._sent: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
-        self._back: queue.SimpleQueue[tuple[Batch, _Answered] | None] = queue.SimpleQueue()
-
-    def send(self, batch: Batch) -> None:
-        """Begin one request."""
-        self.busy += 1
-        if not self._is_threaded:
-            self._back.put((batch, _ask(self._client, batch.actions)))
-            return
-        if self._threads < self.busy:
-            self._threads += 1
-            # Daemons: at a second Ctrl-C nobody waits for them, and the journal says unknown.
-            threading.Thread(target=self._work, name="oocli-batch", daemon=True).start()
-        self._sent.put(batch)
-
-    def wait(self) -> tuple[Batch, _Answered]:
-        """Give the next request that comes back, whichever it is, with what came."""
-        while True:
-            try:
-                back = self._back.get(timeout=_PATIENCE)
-            except queue.Empty:
-                continue
-            if back is None:
-                raise RuntimeError("a thread that sends batches ended unexpectedly")
-            self.busy -= 1
-            return back
-
-    def dismiss(self) -> None:
-        """Let the threads end when they have finished what they are at."""
-        for _ in range(self._threads):
-            self._sent.put(None)
-
-    def _work(self) -> None:
-        try:
-            own = replace(self._client)  # what it learns of the server's clock stays its own
-            while (batch := self._sent.get()) is not None:
-                self._back.put((batch, _ask(own, batch.actions)))
-        finally:
-            self._back.put(None)
-
-
-def _ask(client: Client, actions: Sequence[Action]) -> _Answered:
-    try:
-        answer = client.send(actions)
-    except OocliError as failure:
-        return failure
-    refusals = client.find_refusals(answer, actions)
-    return [refusal or answer.results[index] for index, refusal in enumerate(refusals)]

@@ -54,14 +54,12 @@ def run_call(context: Context, call: Call, options: CallOptions) -> None:
         show_actions(context, [first])
         return
     from oocli.paging.listing import Listing, count_records
+    from oocli.wire import messages
 
     convert = fields.choose_converter()
-    with fields.located(action), context.client(confirmed=sending.yes) as client:
+    decode = messages.cut if _leaves_records(context, options) else messages.decode
+    with fields.located(action), context.client(confirmed=sending.yes, decode=decode) as client:
         action = fields.skip_refused(client, action)
-        if _leaves_records(context, options):
-            from oocli.wire import messages
-
-            client.decode = messages.cut
         if reading.only_count and not reading.resume:
             context.output.write_text(f"{count_records(client, call, action)}\n")
         elif reading.resume:

@@ -7,13 +7,13 @@ the transport it is given.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import random
 from typing import Any, Protocol
 
 from oocli.client import refusals, retry
 from oocli.client.guard import Guard
-from oocli.client.server_clock import find_offset
+from oocli.client.server_clock import ClockOffset
 from oocli.errors import NetworkError, OocliError, OutcomeUnknown
 from oocli.request.actions import Action
 from oocli.text.redact import mask_echo
@@ -38,9 +38,9 @@ class Transport(Protocol):
         """
 
 
-@dataclass
+@dataclass(frozen=True)
 class Client:
-    """One profile's connection to the API.
+    """One profile's connection to the API; several threads may send through it at once.
 
     Attributes:
         transport: carries request bodies; used from several threads at once if it allows that.
@@ -54,9 +54,7 @@ class Client:
         draw: random number from 0 to 1, for the pauses between attempts.
         decode: reads answers; ``wire.cut`` where records are handed on as they come.
         follows_server_clock: whether to sign with the server's time after it refused ours.
-        server_date: the ``Date`` header of the last reply; shows how far the clock is off.
-        clock_offset: whole seconds that this machine's clock was found ahead of the server's and
-            that are taken off when signing.
+        offset: what was found out about this machine's clock.
     """
 
     transport: Transport
@@ -66,12 +64,11 @@ class Client:
     sleep: Callable[[float], None]
     hmac_version: int = 2
     claim: str = field(default="", repr=False)
-    attempts: int = 4
+    attempts: int = retry.ATTEMPTS
     draw: Callable[[], float] = random
     decode: Decoder = messages.decode
     follows_server_clock: bool = False
-    server_date: str = field(default="", init=False)
-    clock_offset: int = field(default=0, init=False)
+    offset: ClockOffset = field(default_factory=ClockOffset)
 
     def send(self, actions: Sequence[Action], *, decode: Decoder | None = None) -> messages.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
@@ -94,19 +91,21 @@ class Client:
         effect = "read" if effects <= {"read"} else "write"
         attempt = 1
         while True:
-            offset = self.clock_offset
+            offset = self.offset.seconds
+            signed = self._sign(claimed, offset)
             try:
-                answer = self._attempt(claimed, offset, decode or self.decode)
+                reply = self.transport.post(messages.encode(signed, self.credentials.token))
+                answer = self._read(reply, signed, decode or self.decode)
             except NetworkError as error:
                 wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)
                 if wait is None:
                     raise _conclude(error, effect, claimed) from error
             else:
-                if self._learns_offset(answer, offset):
+                if self._learns_offset(answer, reply, offset):
                     continue
                 wait = self._seconds_before_asking_again(answer, attempt, effect)
                 if wait is None:
-                    return answer
+                    return replace(answer, server_date=reply.headers.get("date", ""), attempts=attempt)
             self.sleep(wait)
             attempt += 1
 
@@ -118,10 +117,17 @@ class Client:
             NetworkError, OutcomeUnknown: its result cannot be read; and everything that ``send`` raises.
         """
         answer = self.send([action])
-        refusal = self.find_refusals(answer, [action])[0]
-        if refusal is not None:
-            raise refusal
-        return answer.results[0]
+        result = self.find_results(answer, [action])[0]
+        if isinstance(result, OocliError):
+            raise result
+        return result
+
+    def find_results(
+        self, answer: messages.Answer, actions: Sequence[Action]
+    ) -> list[messages.Result | OocliError]:
+        """Give for each action its result, or the failure that its answer means."""
+        found = self.find_refusals(answer, actions)
+        return [refusal or answer.results[index] for index, refusal in enumerate(found)]
 
     def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[OocliError | None]:
         """Give for each action the failure that its answer means, or None where it succeeded.
@@ -129,7 +135,7 @@ class Client:
         A result that cannot be read is one, too: of a write nobody knows then whether it happened.
         """
         refused = refusals.find_refusals(
-            answer, actions, catalogue=self.guard.catalogue, server_date=self.server_date, now=self.now()
+            answer, actions, catalogue=self.guard.catalogue, server_date=answer.server_date, now=self.now()
         )
         if answer.is_refused or not any(result.problem for result in answer.results):
             return list(refused)
@@ -142,26 +148,30 @@ class Client:
         effect = "read" if self.guard.effect_of(action) == "read" else "write"
         return _conclude(refusals.build_damage(problem), effect, [action])
 
-    def _attempt(self, actions: Sequence[Action], offset: int, decode: Decoder) -> messages.Answer:
-        """Sign and post once; every attempt is signed anew, with one clock read an action."""
-        signed = [
+    def _sign(self, actions: Sequence[Action], offset: int) -> list[dict[str, Any]]:
+        """Sign for one attempt: every attempt is signed anew, with one clock read an action."""
+        return [
             messages.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
             for action in actions
         ]
-        body = messages.encode(signed, self.credentials.token)
-        reply = self.transport.post(body)
-        self.server_date = reply.headers.get("date", "")
+
+    def _read(self, reply: Reply, signed: Sequence[Mapping[str, Any]], decode: Decoder) -> messages.Answer:
+        """Read a reply, without the secrets that it repeats.
+
+        Raises:
+            NetworkError: it is none that can be used.
+        """
         failure = retry.reply_failure(reply)
         if failure is not None:
             raise failure
-        return decode(self._hide_secrets(reply.body, signed), len(actions))
+        return decode(self._hide_secrets(reply.body, signed), len(signed))
 
     def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
         """Take out of an answer what it repeats of token, secret, claim and signatures."""
         signatures = [str(action["hmac"]) for action in signed] if _HMAC.search(body) else []
         return mask_echo(body, (self.credentials.token, self.credentials.secret, self.claim, *signatures))
 
-    def _learns_offset(self, answer: messages.Answer, used: int) -> bool:
+    def _learns_offset(self, answer: messages.Answer, reply: Reply, used: int) -> bool:
         """Take over the server's clock where it refused every time that was signed; say whether to go on.
 
         A refused signature means that nothing was carried out, so this holds for writes too.
@@ -169,8 +179,7 @@ class Client:
         """
         if not self.follows_server_clock or used or not _refuses_every_time(answer):
             return False
-        self.clock_offset = self.clock_offset or find_offset(self.server_date, self.now()) or 0
-        return self.clock_offset != 0
+        return self.offset.learn(reply.headers.get("date", ""), self.now())
 
     def _seconds_before_asking_again(
         self, answer: messages.Answer, attempt: int, effect: str

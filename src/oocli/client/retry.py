@@ -14,6 +14,9 @@ from collections.abc import Callable, Collection, Mapping
 from oocli.errors import NetworkError
 from oocli.wire.reply import Reply
 
+ATTEMPTS = 4
+"""How often a request is sent at most, unless said otherwise."""
+
 FIRST_PAUSE = 0.5
 """Seconds: the longest that the first pause can be; every further one may be twice as long."""
 
@@ -67,7 +70,7 @@ _WEB_PAGE = (
 
 
 def seconds_to_wait(
-    error: NetworkError, attempt: int, effect: str, *, draw: Callable[[], float], attempts: int = 4
+    error: NetworkError, attempt: int, effect: str, *, draw: Callable[[], float], attempts: int = ATTEMPTS
 ) -> float | None:
     """Give the seconds to wait before the next attempt, or None to stop.
 

@@ -1,8 +1,10 @@
-"""How far this machine's clock is from the server's, by the ``Date`` header of an answer. Pure.
+"""How far this machine's clock is from the server's, by the ``Date`` header of an answer.
 
 A signature holds for 120 seconds around the server's time, so this number decides whether
 anything works at all.
 """
+
+from dataclasses import dataclass
 
 WINDOW = 120
 """Seconds: a signature whose time is further from the server's clock is refused."""
@@ -23,6 +25,23 @@ def find_offset(server_date: str, now: float) -> int | None:
         return round(now - (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp())
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+
+
+@dataclass
+class ClockOffset:
+    """How far this machine's clock was found to be off; one for all requests of a run.
+
+    Attributes:
+        seconds: whole seconds that it is ahead of the server's, and that are taken off when
+            signing; 0 as long as nothing was found.
+    """
+
+    seconds: int = 0
+
+    def learn(self, server_date: str, now: float) -> bool:
+        """Take over the server's time unless that was done before; say whether it is any other."""
+        self.seconds = self.seconds or find_offset(server_date, now) or 0
+        return self.seconds != 0
 
 
 def describe_offset(offset: int) -> str:

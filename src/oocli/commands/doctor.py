@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,7 +17,6 @@ from oocli.terminal import shows_colour, shows_unicode
 from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:
-    from oocli.client import Client, Transport
     from oocli.diagnosis.finding import Finding
 
 _COLOURS = {"ok": "32", "warn": "33", "fail": "1;31"}
@@ -60,7 +58,7 @@ def doctor(ctx: typer.Context) -> None:
         follows_server_clock=context.settings.is_set("clock_from_server"),
         hide=context.voice.hide,
         open_transport=context.open_transport or open_http,
-        open_client=lambda transport: _open_client(context, transport),
+        open_client=lambda transport: context.client(attempts=1, transport=transport),
     )
     found: list[Finding] = []
     _write(context, _keep(examination.findings(), found))
@@ -74,13 +72,6 @@ def doctor(ctx: typer.Context) -> None:
         )
     warnings = sum(finding.state == "warn" for finding in found)
     context.voice.note(f"{warnings} of {len(found)} checks warn" if warnings else "Everything works")
-
-
-def _open_client(context: Context, transport: Transport | None) -> AbstractContextManager[Client]:
-    """Open the client of this run, over the connection that was tried already."""
-    if transport is not None:
-        context.open_transport = lambda _profile: transport
-    return context.client()
 
 
 def _keep(findings: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ class Examination:
         follows_server_clock: whether the run makes up for a wrong clock.
         hide: is told of a secret, and what to say in its place.
         open_transport: gives the transport to a profile's address.
-        open_client: opens the client that signs, over a transport (None: the profile's own).
+        open_client: opens the client that signs, over a transport (None: the profile's own),
+            for requests that are not tried again.
     """
 
     options: Mapping[str, Any]
@@ -144,7 +145,6 @@ class Examination:
         actions = [right.action for right in rights]
         try:
             with self.open_client(self._transport) as client:
-                client.attempts = 1
                 answer = client.send(actions)
                 refusals = client.find_refusals(answer, actions)
         except OocliError as error:

@@ -14,7 +14,7 @@ from oocli.catalogue import Call
 from oocli.client import Client
 from oocli.errors import OocliError, PartlyDone
 from oocli.paging.pace import Pace
-from oocli.paging.prefetch import Asker, fetch
+from oocli.paging.prefetch import fetch
 from oocli.paging.remainder import find_hits
 from oocli.paging.seen import SeenIds
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
@@ -81,13 +81,21 @@ class Listing:
             PartlyDone: every record that can be had was given, but some are known to be missing.
             OocliError: a page failed; the records before it were given.
         """
-        with closing(self._walk()) as walk:
-            for settled in strike_between(walk):
-                yield from self._take(settled)
-                if self.left == 0:
-                    return
-        self._has_ended = True
-        self._check()
+        with strike_between() as awaiting:
+            with awaiting():
+                settled = self._read_first()
+            yield from self._take(settled)
+            rest = settled.rest if self.left != 0 else None
+            with closing(fetch(rest, self.client, self.pace, left=lambda: self.left)) as pages:
+                while self.left != 0:
+                    with awaiting():
+                        page = next(pages, None)
+                    if page is None:
+                        break
+                    yield from self._take(page)
+        if self.left != 0:
+            self._has_ended = True
+            self._check()
 
     def answers(self) -> Iterator[Answer]:
         """Give each answer as it came, a page in each, one after another.
@@ -101,10 +109,10 @@ class Listing:
             piece, behind = (None, None) if span is None else span.cut(self.left)
             action = self.action if piece is None else piece.build_action()
             answer = self.client.send([action])
-            refusal = self.client.find_refusals(answer, [action])[0]
-            if refusal is not None:
-                raise refusal
-            settled = self._settle(piece, answer.results[0])
+            result = self.client.find_results(answer, [action])[0]
+            if isinstance(result, OocliError):
+                raise result
+            settled = self._settle(piece, result)
             waiting += [known for known in (behind, settled.rest) if known is not None]
             self._take(settled)
             yield answer
@@ -124,28 +132,22 @@ class Listing:
                 stop.add_note(self._describe_way_on())
             raise
 
-    def _walk(self) -> Generator[Settled]:
-        """Ask for the first page, and for the rest with as much at once as the pace allows."""
+    def _read_first(self) -> Settled:
+        """Ask for the first page, and for the greatest Id where the rest is read several pages at once."""
         span = self._span
         first = None if span is None else span.cut(self.left)[0]
         actions = [self.action if first is None else first.build_action()]
         if isinstance(first, IdSpan) and self.pace.is_parallel:
             actions.append(first.build_probe())
-        results = self._ask(actions)
-        settled = self._settle(first, results[0])
-        yield settled
-        rest = settled.rest
-        if isinstance(rest, IdSpan) and len(results) > 1:
-            rest = rest.learn_greatest(results[1])
-        if rest is not None:
-            yield from fetch(rest, self.client, self.pace, left=lambda: self.left)
-
-    def _ask(self, actions: Sequence[Action]) -> list[Result]:
-        found = Asker(self.client).ask(actions)
-        for result in found:
+        results: list[Result] = []
+        for result in self.client.find_results(self.client.send(actions), actions):
             if isinstance(result, OocliError):
                 raise result
-        return [result for result in found if isinstance(result, Result)]
+            results.append(result)
+        settled = self._settle(first, results[0])
+        if isinstance(settled.rest, IdSpan) and len(results) > 1:
+            return replace(settled, rest=settled.rest.learn_greatest(results[1]))
+        return settled
 
     def _settle(self, span: Span | None, result: Result) -> Settled:
         """Read the answer to the first action, which tells how many hits there are."""

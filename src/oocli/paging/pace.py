@@ -52,14 +52,14 @@ class Pace:
         """
         return self.allowed * self.batch
 
-    def note_answer(self, seconds: float, *, troubles: int = 0) -> None:
-        """Take notice of a request: how long it took, and how many attempts failed before.
+    def note_answer(self, seconds: float, *, troubled: bool = False) -> None:
+        """Take notice of a request: how long it took, and whether an attempt failed before.
 
         A failed attempt (429, 5xx, a reset) halves what is allowed. An answer that took more
         than two seconds, and three times the fastest so far, takes one request away; any
         other adds one.
         """
-        if troubles:
+        if troubled:
             self.allowed = max(1, self.allowed // 2)
         elif seconds > max(_SLOW_SECONDS, _SLOW_TIMES * self._fastest):
             self.allowed = max(1, self.allowed - 1)

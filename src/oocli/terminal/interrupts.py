@@ -6,32 +6,25 @@ What was handed on is then written whole, and "up to Id 4711" is true when it is
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
-from typing import TypeVar
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
-Item = TypeVar("Item")
 
+@contextmanager
+def strike_between() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Hold signals back in the block; gives what opens a block inside in which they strike.
 
-def strike_between(items: Iterator[Item]) -> Iterator[Item]:
-    """Give the items; a signal strikes only while the next one is awaited, a second one at once.
-
-    In a thread other than the main one, where signals never arrive, nothing is changed.
+    A signal that waits strikes there, a second one at once. In a thread other than the main
+    one, where signals never arrive, nothing is changed.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield from items
+        yield nullcontext
         return
     held = _HeldSignals()
     with held.installed():
-        while True:
-            with held.striking():
-                try:
-                    item = next(items)
-                except StopIteration:
-                    return
-            yield item
+        yield held.striking
 
 
 @contextmanager
@@ -51,18 +44,26 @@ def held_back() -> Iterator[None]:
             pass
 
 
-@contextmanager
-def hold_signals() -> Iterator[Callable[[], int | None]]:
-    """Hold the first signal back while the block runs; a second one strikes at once.
+class StopSignal:
+    """The signal that asks a run to stop, when it comes while ``held`` runs; a second one strikes at once."""
 
-    Gives what tells the number of the signal that waits, or None; it never strikes later.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield lambda: None
-        return
-    held = _HeldSignals()
-    with held.installed():
-        yield lambda: held.waiting
+    def __init__(self) -> None:
+        self._held: _HeldSignals | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the signal that came, or None; it never strikes later."""
+        return None if self._held is None else self._held.waiting
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the first signal back while the block runs."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        self._held = _HeldSignals()
+        with self._held.installed():
+            yield
 
 
 class _HeldSignals:

@@ -66,6 +66,8 @@ class Answer:
         message: the API's text to it.
         results: one per action, in the order of the actions; may be empty when refused.
         body: the bytes it was read from.
+        server_date: the ``Date`` header that came with it; shows how far the clock is off.
+        attempts: how often the request was sent until it came.
     """
 
     code: int
@@ -73,6 +75,8 @@ class Answer:
     message: str
     results: tuple[Result, ...]
     body: bytes = field(default=b"", repr=False)
+    server_date: str = ""
+    attempts: int = 1
 
     @property
     def is_refused(self) -> bool:

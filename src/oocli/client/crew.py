@@ -1,0 +1,100 @@
+"""Requests in flight: sent one after another, answered in whatever order.
+
+Owns the threads. With one job there are none: each request is made where it is sent, and
+holds up nothing else. The threads are daemons and are never waited for, so that a second
+Ctrl-C ends the process at once; who writes has recorded before what is under way.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from oocli.errors import OocliError
+
+if TYPE_CHECKING:
+    from oocli.client import Client, Decoder
+    from oocli.request.actions import Action
+    from oocli.wire.messages import Answer
+
+_PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them
+
+Errand = TypeVar("Errand")
+
+
+class Return(NamedTuple, Generic[Errand]):
+    """A request that came back.
+
+    Attributes:
+        errand: what it was sent for.
+        answer: what came, refused or not, or the failure of the request.
+        seconds: how long that took.
+    """
+
+    errand: Errand
+    answer: Answer | OocliError
+    seconds: float
+
+
+class Crew(Generic[Errand]):
+    """Sends requests through a client, several at once.
+
+    Attributes:
+        busy: requests that were sent and have not come back.
+    """
+
+    def __init__(self, client: Client, jobs: int, *, decode: Decoder | None = None) -> None:
+        """Take the client, the requests in flight at most, and what reads answers in the client's place."""
+        self.busy = 0
+        self._client = client
+        self._decode = decode
+        self._is_threaded = jobs > 1
+        self._threads = 0
+        self._sent: queue.SimpleQueue[tuple[Errand, Sequence[Action]] | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[Return[Errand] | None] = queue.SimpleQueue()
+
+    def send(self, errand: Errand, actions: Sequence[Action]) -> None:
+        """Begin one request; the errand says what for, and comes back with the answer."""
+        self.busy += 1
+        if not self._is_threaded:
+            self._carry(errand, actions)
+            return
+        if self._threads < self.busy:
+            self._threads += 1
+            threading.Thread(target=self._work, name="oocli-request", daemon=True).start()
+        self._sent.put((errand, actions))
+
+    def wait(self) -> Return[Errand]:
+        """Give the next request that comes back, whichever it is."""
+        while True:
+            try:
+                back = self._back.get(timeout=_PATIENCE)
+            except queue.Empty:
+                continue
+            if back is None:
+                raise RuntimeError("a thread that sends requests ended unexpectedly")
+            self.busy -= 1
+            return back
+
+    def dismiss(self) -> None:
+        """Let the threads end when they have finished what they are at."""
+        for _ in range(self._threads):
+            self._sent.put(None)
+
+    def _work(self) -> None:
+        try:
+            while (sent := self._sent.get()) is not None:
+                self._carry(*sent)
+        finally:
+            self._back.put(None)
+
+    def _carry(self, errand: Errand, actions: Sequence[Action]) -> None:
+        started = self._client.now()
+        answer: Answer | OocliError
+        try:
+            answer = self._client.send(actions, decode=self._decode)
+        except OocliError as failure:
+            answer = failure
+        self._back.put(Return(errand, answer, self._client.now() - started))
