@@ -23,7 +23,7 @@ from oocli.terminal.output import JSON_FAMILY, Output
 from oocli.terminal.voice import Voice
 
 if TYPE_CHECKING:
-    from oocli.client import Client, Decoder, Transport
+    from oocli.client import Client, Transport
     from oocli.fields.facts import FieldConfiguration
     from oocli.fields.lookup import FieldLookup
     from oocli.profiles import Profile
@@ -116,14 +116,16 @@ class Context:
         self,
         *,
         confirmed: bool = False,
-        decode: Decoder | None = None,
+        cuts: Callable[[], bool] | None = None,
         sleep: Callable[[float], None] | None = None,
         attempts: int | None = None,
         transport: Transport | None = None,
     ) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
 
-        ``decode``, ``sleep``, ``attempts`` and ``transport`` take the place of what it has otherwise.
+        ``cuts`` says, once the profile is known, whether records are read no further than is needed
+        to write them as they come. ``sleep``, ``attempts`` and ``transport`` take the place of what
+        it has otherwise.
         """
         from oocli.opening import open_client
 
@@ -140,7 +142,7 @@ class Context:
             tell=self.voice.tell if self.settings.shows_exchanges else None,
             shows_bodies=self.settings.is_set("debug"),
             follows_server_clock=self.settings.is_set("clock_from_server"),
-            decode=decode,
+            cuts_records=cuts is not None and cuts(),
             attempts=attempts,
         )
         self.voice.hide(client.credentials.token, "token")
@@ -160,6 +162,10 @@ class Context:
         profile = self.profile
         cache = open_cache(profile, self.environ, warn=self.voice.warn)
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
+
+    def find_fields(self, module: str) -> FieldConfiguration:
+        """Give the fields of a module, from the API where the cache has none."""
+        return self.field_lookup().find(module)
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Give the fields of a module if the cache has them; without a profile there is no cache."""

@@ -7,7 +7,7 @@ function, when something is sent.
 from collections.abc import Callable, Mapping
 
 from oocli.catalogue import Catalogue
-from oocli.client import Client, Decoder, Transport
+from oocli.client import Client, Transport
 from oocli.client.guard import Guard
 from oocli.client.retry import ATTEMPTS
 from oocli.disk.directories import find_data_dir
@@ -32,15 +32,15 @@ def open_client(
     tell: Callable[[str], None] | None,
     shows_bodies: bool,
     follows_server_clock: bool = False,
-    decode: Decoder | None = None,
+    cuts_records: bool = False,
     attempts: int | None = None,
 ) -> Client:
     """Give the client of a profile.
 
     ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
     sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
-    ``follows_server_clock``, ``decode`` (None: all of an answer) and ``attempts`` (None: the usual
-    number) go to the client.
+    ``follows_server_clock``, ``cuts_records`` (read them no further than needed to hand them on) and
+    ``attempts`` (None: the usual number) say how the client works.
 
     Raises:
         CredentialsError: token or secret cannot be had or cannot be right.
@@ -65,7 +65,7 @@ def open_client(
         hmac_version=profile.hmac_version,
         claim=profile.extendedclaim,
         follows_server_clock=follows_server_clock,
-        decode=decode or messages.decode,
+        decode=messages.cut if cuts_records else messages.decode,
         attempts=attempts or ATTEMPTS,
     )
 

@@ -16,7 +16,7 @@ import pytest
 from harness import Clock
 from oocli import sandbox
 from oocli.bulk.journal import open_journal
-from oocli.bulk.writing import BulkRun, make_batches, sleep_unless_stopped
+from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.catalogue import Catalogue
 from oocli.client import Client
 from oocli.client.guard import Guard

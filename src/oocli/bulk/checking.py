@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.bulk.row_findings import RowFindings
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import RowFile
     from oocli.call.field_options import CallFields
-    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
-    from oocli.context import Context
     from oocli.request.actions import Action
 
 _SHOWN = 3  # actions
@@ -43,20 +41,21 @@ class CallRows:
     """The rows of an input, for one call.
 
     Attributes:
-        context: the run.
         call: the call.
-        options: what was asked for.
         rows: the input.
         maker: makes actions of rows.
         fields: what is known of the fields.
+        validates: whether the catalogue is asked what it takes.
+        warn: says a warning.
     """
 
-    context: Context
     call: Call
-    options: CallOptions
     rows: RowFile
     maker: RowActions
     fields: CallFields
+    _: KW_ONLY
+    validates: bool
+    warn: Callable[[str], None]
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
         """Give number and action of each row of a wanted number; the rows have been checked."""
@@ -95,7 +94,7 @@ class CallRows:
         return self.fields.prepare(self.maker.build(values, is_text=is_text))
 
     def _find_problems(self, row: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
-        if not self.call.doc or self.options.sending.no_validate:
+        if not self.validates:
             return ()
         findings = check(action, self.call)
         doubts = list(findings.warnings)
@@ -108,14 +107,12 @@ class CallRows:
 
     def _tell(self, warnings: RowFindings) -> None:
         for line in warnings.list_lines():
-            self.context.voice.warn(line)
+            self.warn(line)
         if self.maker.ignores_id:
-            self.context.voice.warn(
-                f"The ids in the rows are left out: {self.call.name} has no use for them."
-            )
+            self.warn(f"The ids in the rows are left out: {self.call.name} has no use for them.")
         if self.maker.lists_as_text and self.call.fields_module:
             name, *others = sorted(self.maker.lists_as_text)
-            self.context.voice.warn(
+            self.warn(
                 f"{', '.join((name, *others))}: lists in cells are sent as text. A column {name}:= sends them"
                 f" as lists; so does {name}, once `oocli fields {self.call.fields_module}` knows its type."
             )

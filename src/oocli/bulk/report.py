@@ -13,9 +13,9 @@ from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, Part
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
-    from oocli.bulk.writing import BulkRun
-    from oocli.catalogue import Call
-    from oocli.context import Context
+    from oocli.bulk.sending import BulkRun
+    from oocli.catalogue import Call, Catalogue
+    from oocli.terminal.output import Output
 
 _NAMED = 5  # errors in a message; the results have all
 
@@ -25,24 +25,24 @@ class BulkReport:
     """What there is to say.
 
     Attributes:
-        context: the run.
         call: the call.
         journal: the settled results.
+        catalogue: the calls that there are, one of which may show what happened.
         failed: name of the file that has the rows to mend; may be empty.
     """
 
-    context: Context
     call: Call
     journal: Journal
+    catalogue: Catalogue
     failed: str = ""
 
-    def write(self) -> None:
+    def write(self, output: Output) -> None:
         """Write the result of each row; as a table a sentence that counts them; as ids those that are ok."""
         columns = ("row", "status", "error")
-        if self.context.output.format == "table":
-            self.context.output.write_text(f"{self._count()}\n")
+        if output.format == "table":
+            output.write_text(f"{self._count()}\n")
         else:
-            self.context.output.write(self._list_results(), columns=columns)
+            output.write(self._list_results(only_ok=output.format == "ids"), columns=columns)
 
     def find_failure(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
         """Give the failure that the exit code comes from, or None where all is well.
@@ -96,7 +96,7 @@ class BulkReport:
     def _describe_unknown(self, skipped: int) -> OutcomeUnknown:
         rows = list(self.journal.rows_with("unknown"))
         name = self.call.resourcetype
-        read = self.context.catalogue.find("read", name)
+        read = self.catalogue.find("read", name)
         look = f"`oocli read {name}`" if read is not None else "a look into onOffice"
         return OutcomeUnknown(
             f"Nobody knows whether {describe_rows(rows)} happened: sent, but the answer was lost",
@@ -116,15 +116,14 @@ class BulkReport:
         lines = findings.list_lines()
         return [*lines[:_NAMED], f"and {len(lines) - _NAMED} other errors"] if len(lines) > _NAMED else lines
 
-    def _list_results(self) -> Iterator[dict[str, Any]]:
-        only_ok = self.context.output.format == "ids"
+    def _list_results(self, *, only_ok: bool) -> Iterator[dict[str, Any]]:
         for entry in self.journal.entries():
             number = entry.pop("id")
             if entry["status"] == "ok" or not only_ok:
                 yield {"id": number, "type": self.call.resourcetype, "elements": entry}
 
     def _count(self) -> str:
-        read = self.context.catalogue.find("read", self.call.resourcetype)
+        read = self.catalogue.find("read", self.call.resourcetype)
         return describe_writes(self.call, read.noun if read else (), self.journal.counts())
 
 

@@ -1,22 +1,20 @@
 """What the field configuration does for a call: warnings, labels, typed values, refused fields.
 
-Owns the options ``--labels``, ``--typed`` and ``--skip-unknown-fields``; ``call_run`` takes
-them along its path. Without a cache nothing is checked, and only what is asked for on
-purpose (``--labels``, ``--typed``) fetches one. Most runs need none of it, so each part is
-imported where it is used; together they take 4 ms.
+Owns what ``--labels``, ``--typed`` and ``--skip-unknown-fields`` mean. Without a cache nothing is
+checked, and only what is asked for on purpose (``--labels``, ``--typed``) fetches one. Most runs
+need none of it, so each part is imported where it is used; together they take 4 ms.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
 from oocli.catalogue.modules import list_modules
-from oocli.context import Context
 from oocli.errors import ApiError, UsageError
 from oocli.request.actions import Action
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from oocli.call.options import FieldOptions
     from oocli.client import Client
     from oocli.fields.facts import FieldConfiguration
+    from oocli.terminal.voice import Voice
 
 Records = Iterable[dict[str, Any]]
 Convert = Callable[[Records], Records]
@@ -36,22 +35,27 @@ class CallFields:
     """The fields of one call in one run.
 
     Attributes:
-        context: the run.
         call: the call; its ``fields_module`` may be empty, then nothing is known.
         options: what it is used for.
-        asks: whether the API may be asked for it; a dry run asks for nothing.
+        load: gives the fields of a module as the cache has them, or None.
+        find: gives them from the API where the cache has none; None where that may not be asked.
+        voice: warns, and notes what is old.
+        now: Unix time in seconds.
     """
 
-    context: Context
     call: Call
     options: FieldOptions
-    asks: bool = True
+    _: KW_ONLY
+    load: Callable[[str], FieldConfiguration | None]
+    find: Callable[[str], FieldConfiguration] | None
+    voice: Voice
+    now: Callable[[], float]
     _has_told_age: bool = field(default=False, init=False, repr=False)
 
     @cached_property
     def configuration(self) -> FieldConfiguration | None:
         """The fields of the call's module as the cache has them, or None."""
-        return self.context.load_fields(self.call.fields_module)
+        return self.load(self.call.fields_module)
 
     @property
     def unlisted(self) -> Mapping[str, str]:
@@ -66,10 +70,10 @@ class CallFields:
             UsageError: options contradict each other, or a dry run would have to ask for fields.
         """
         if self.options.typed:
-            _refuse_contradictions(action, self.context.output.format)
+            _refuse_display(action)
         if not self.options.labels:
             return action
-        if self.configuration is None and not self.asks:
+        if self.configuration is None and self.find is None:
             module = self.call.fields_module
             raise UsageError(
                 f"--labels needs the fields of {module}, and a dry run asks for nothing",
@@ -87,7 +91,7 @@ class CallFields:
 
         warnings = check_fields(action, self.call, self.configuration, unlisted=self.unlisted)
         for warning in warnings:
-            self.context.voice.warn(warning)
+            self.voice.warn(warning)
         if warnings:
             self._note_age(self.configuration)
 
@@ -118,7 +122,7 @@ class CallFields:
         def say(failure: ApiError, name: str) -> None:
             near = self._suggest(name)
             question = f"; did you mean {' or '.join(near)}?" if near else ""
-            self.context.voice.warn(
+            self.voice.warn(
                 f"The API refuses the field {name} ({failure.errorcode}): it is left out{question}"
             )
 
@@ -150,16 +154,18 @@ class CallFields:
             raise explained from failure
 
     def _find(self) -> FieldConfiguration:
+        if self.configuration is None and self.find is not None:
+            self.configuration = self.find(self.call.fields_module)
         if self.configuration is None:
-            self.configuration = self.context.field_lookup().find(self.call.fields_module)
+            raise RuntimeError("fields were asked for where none may be")
         self._note_age(self.configuration)
         return self.configuration
 
     def _note_age(self, configuration: FieldConfiguration) -> None:
         """Tell a person, once, that what is known of the fields may be out of date."""
-        if configuration.is_old(self.context.now()) and not self._has_told_age:
+        if configuration.is_old(self.now()) and not self._has_told_age:
             self._has_told_age = True
-            self.context.voice.note(
+            self.voice.note(
                 f"The fields are known from a cache of more than a week;"
                 f" `oocli fields {self.call.fields_module} --refresh` asks again"
             )
@@ -174,13 +180,21 @@ def _leave(records: Records) -> Records:
     return records
 
 
-def _refuse_contradictions(action: Action, output_format: str) -> None:
+def _refuse_display(action: Action) -> None:
     """See that ``--typed`` is not asked for together with what makes values untypable."""
     if action.parameters.get("formatoutput"):
         raise UsageError(
             "--typed and --formatoutput contradict each other: one is for computers, one for display",
             hint=_BOTH,
         )
+
+
+def refuse_raw(output_format: str) -> None:
+    """See that ``--typed`` is not asked for together with a format that leaves values as they came.
+
+    Raises:
+        UsageError: it is.
+    """
     if output_format == "raw":
         raise UsageError(
             "--typed and -o raw contradict each other: raw is the answer as received", hint=_BOTH

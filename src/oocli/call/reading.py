@@ -1,151 +1,77 @@
-"""How much of a call is read: ``--all``, ``--limit``, ``--count``, ``--since``, ``--jobs``, ``--resume``.
-
-Owns what these options mean; ``call_run`` takes them along its path.
-"""
+"""A call that reads: its pages through a listing, its records through a renderer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from oocli.errors import UsageError
-from oocli.interface.watching import progress_line
-from oocli.paging.walks import Extent, choose_span, is_walked_by_id, largest_page
+from oocli.call.dry_run import show_actions
+from oocli.call.extent import find_first_action, read_extent, read_pace
+from oocli.call.field_options import refuse_raw
+from oocli.call.preparing import leaves_records, list_columns, prepare
 
 if TYPE_CHECKING:
-    from oocli.call.options import ReadingOptions
+    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
-    from oocli.paging.pace import Pace
-    from oocli.paging.resume import Resumption
-    from oocli.request.actions import Action
 
 
-def read_extent(reading: ReadingOptions) -> Extent:
-    """Give how much is wanted: all of it, so many records, or the one page that the call gives."""
-    everything = reading.every or reading.resume
-    return Extent(every=bool(everything), limit=reading.limit)
-
-
-def limit_page(call: Call, reading: ReadingOptions) -> int | None:
-    """Give the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
-    if call.paging is None:
-        return reading.limit
-    if reading.only_count:
-        return call.paging.count
-    return None if reading.limit is None else min(reading.limit, largest_page(call.paging))
-
-
-def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
-    """Give ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
-    if not reading.since:
-        return ()
-    if not call.changed_field:
-        raise UsageError(f"{call.name} has no field that tells when a record was changed")
-    from oocli.paging.since import read_since
-
-    return (f'{call.changed_field}>="{read_since(reading.since, now=now)}"',)
-
-
-def read_pace(reading: ReadingOptions) -> Pace:
-    """Give the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
+def run_reading(context: Context, call: Call, options: CallOptions) -> None:
+    """Read what is asked for and write it as it comes.
 
     Raises:
-        UsageError: one of them is no number, or out of bounds.
+        UsageError: what was asked for cannot be read, or the catalogue refuses it.
+        ApiError: the API refused it; and everything that ``Client.send`` raises.
+        RecordNotFound: one record was asked for by its number and did not come.
     """
-    from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
+    reading = options.reading
+    prepared = prepare(context, call, options)
+    call, action, fields = prepared
+    if options.fields.typed:
+        refuse_raw(context.output.format)
+    extent, pace = read_extent(reading), read_pace(reading)
+    first = find_first_action(call, action, extent, now=context.now())
+    if not options.sending.no_validate:
+        prepared.check(first, validate=context.validate)
+    if options.sending.dry_run:
+        show_actions(context, [first])
+        return
+    from oocli.call.saving import keep_files
+    from oocli.call.showing import conclude, is_single
+    from oocli.call.shown_fields import is_formatted, read_shapes
+    from oocli.call.watching import watched
+    from oocli.paging.listing import Listing, count_records
 
-    return Pace(
-        jobs=_read_number("--jobs", reading.jobs, DEFAULT_JOBS, MOST_JOBS),
-        batch=_read_number("--batch", reading.batch, DEFAULT_BATCH, MOST_BATCH),
-    )
+    convert = fields.choose_converter()
+    cuts = partial(leaves_records, context, options)
+    with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
+        action = fields.skip_refused(client, action)
+        listing = Listing(client, call, action, extent, pace)
+        if reading.resume:
+            from oocli.call.resuming import resume
 
-
-def _read_number(option: str, text: str, default: int, most: int) -> int:
-    if text == "auto":
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most):
-        raise UsageError(f"{option} takes a number from 1 to {most}, or auto, not {text[:40]!r}")
-    return int(text)
-
-
-def find_first_action(call: Call, action: Action, extent: Extent, *, now: float) -> Action:
-    """Give the action that a reading begins with, for ``--dry-run``."""
-    span = choose_span(call, action, extent, now=now)
-    return action if span is None else span.cut(extent.limit)[0].build_action()
-
-
-def _list_obstacles(call: Call, action: Action) -> str:
-    """Name the parameters for which a reading cannot be walked by Id, as options."""
-    names = {"sortby": "--sort", (call.paging and call.paging.offset) or "": "--offset"}
-    unless = call.paging.walk_unless if call.paging else ()
-    found = [
-        names.get(name, f"--{name}") for name in (*names, *unless) if name and action.parameters.get(name)
-    ]
-    return " and ".join(found) or "--resume"
-
-
-def open_file(
-    context: Context,
-    call: Call,
-    action: Action,
-    name: str,
-    *,
-    is_typed: bool = False,
-    limit: int | None = None,
-    counts: bool = False,
-) -> Resumption:
-    """Give the file of ``--resume`` to go on with.
-
-    Raises:
-        UsageError: the reading or its format cannot be gone on with, or the file is of another one.
-    """
-    if name == "-":
-        raise UsageError("--resume needs a file that it can go on with", hint="Give it a name")
-    if not is_walked_by_id(call, action):
-        raise UsageError(
-            "--resume goes on by Id, so it takes no order, no offset and no other language",
-            hint=f"Leave out {_list_obstacles(call, action)}",
-        )
-    if limit is not None or counts:
-        raise UsageError(f"--resume reads to the end, so it takes no {'--count' if counts else '--limit'}")
-    if context.settings.get("output_file") or context.settings.get("output") not in ("", "ndjson"):
-        raise UsageError(
-            "--resume FILE writes NDJSON to FILE", hint="Leave out --output-file, or use -o ndjson"
-        )
-    from oocli.paging.resume import open_resumption
-
-    paging = call.paging
-    omitted = {"extendedclaim", paging.limit if paging else ""}
-    parameters = {name: value for name, value in action.parameters.items() if name not in omitted}
-    fields = parameters.pop("data", None)
-    conditions = parameters.pop("filter", None)
-    question = {
-        "call": call.name,
-        "profile": context.profile.name,
-        "fields": fields,
-        "filter": conditions,
-        "parameters": parameters,
-        "flat": context.settings.is_set("flat"),
-        "typed": is_typed,
-    }
-    return open_resumption(Path(name), question)
+            resume(context, listing, options, convert)
+        elif reading.only_count:
+            context.output.write_text(f"{count_records(client, call, action)}\n")
+        elif context.output.format == "raw":
+            _write_answers(context, listing)
+        else:
+            records = convert(keep_files(listing, reading.save) if reading.save else listing)
+            shown = context.output.rendering(
+                columns=list_columns(action),
+                single=is_single(action),
+                shapes=read_shapes(context, fields, action),
+                as_sent=is_formatted(action),
+            )
+            with listing.explained(), watched(context, listing), shown as (renderer, stream):
+                renderer.render(records, stream)
+            conclude(context, listing)
 
 
-@contextmanager
-def watched(context: Context, listing: Listing) -> Iterator[None]:
-    """Show on a terminal how far the listing is, while the block runs."""
-    limit = listing.extent.limit
-    with progress_line(context, f"{listing.action.resourcetype} records") as show_line:
-        if show_line is not None:
-
-            def show(listing: Listing) -> None:
-                total = listing.total if limit is None else min(limit, listing.total or limit)
-                if total is None or listing.shown < total:
-                    show_line(listing.shown, total)
-
-            listing.watch = show
-        yield
+def _write_answers(context: Context, listing: Listing) -> None:
+    """Write each answer as it came, a line each."""
+    with context.output.open() as stream, listing.explained():
+        for answer in listing.answers():
+            stream.write(answer.body.decode("utf-8", "replace") + "\n")
+            stream.flush()

@@ -4,16 +4,23 @@ No call has code of its own: ``interface`` makes the options from the entry. Wha
 does stands in ``call``, imported when it is run: help and completion need none of it.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from __future__ import annotations
 
-from oocli.catalogue import Call, Paging, Parameter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from oocli.catalogue import Call, Parameter
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_call, describe_notes
-from oocli.interface.call_options import build_id, build_own_options, read_options
+from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options
+from oocli.interface.unknown_calls import describe_unknown
+
+if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
 
 _ABOUT = {
     "read": "Read records of a module.",
@@ -62,47 +69,9 @@ class _Verb(Group):
         context: Context = ctx.obj
         call = context.catalogue.find(str(self.name), word)
         if call is None:
-            call = _describe_unknown(context, str(self.name), word, sure="--no-validate" in rest)
+            call = describe_unknown(context, str(self.name), word, sure="--no-validate" in rest)
         chosen = next((text for text in rest if text in call.variants), "")
         return word, _CallCommand(call, call.variant(chosen)), rest
-
-
-def _describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bool) -> Call:
-    """Give a bare call for a resource type that the catalogue does not know, with a warning.
-
-    Raises:
-        UsageError: it is nearly a known one, or another verb knows it, and nobody said to be sure.
-    """
-    close = context.catalogue.suggest(verb, resourcetype)
-    others = context.catalogue.verbs_of(resourcetype)
-    if (close or others) and not sure:
-        meant = [f"`oocli {verb} {name}`" for name in close]
-        meant += [f"`oocli {other} {resourcetype}`" for other in others if not close]
-        raise UsageError(
-            f"There is no call {verb} {resourcetype}",
-            hint=f"Did you mean {' or '.join(meant)}? --no-validate sends it as it is",
-        )
-    context.voice.warn(f"The catalogue does not know {verb} {resourcetype}; it is sent unchecked.")
-    reads = verb in ("read", "get")
-    return Call(
-        verb=verb,
-        resourcetype=resourcetype,
-        title="A call that the catalogue does not know",
-        module="",
-        doc="",
-        effect="read" if reads else "write",
-        free_fields=True,
-        fields_in="parameters.data" if verb in ("create", "modify") else "",
-        paging=Paging("listlimit", "listoffset", None, None, counts_hits=False) if verb == "read" else None,
-        parameters=_READING if verb == "read" else (),
-    )
-
-
-_READING = (
-    Parameter("data", "array<string>"),
-    Parameter("filter", "map<array<object>>"),
-    Parameter("sortby", "map<string>"),
-)
 
 
 def _join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
@@ -132,9 +101,29 @@ class _CallCommand(Command):
             epilog=describe_notes(form),
         )
 
-    def invoke(self, ctx: Any) -> None:
-        """Build the action, check it, send it, write what came."""
-        from oocli.call.run import run_call
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words, make a value of them, and choose the way that such a call takes."""
+        rest = super().parse_args(ctx, args)
+        options = read_options(self.call.verb, ctx.params, self.parameters.list_typed(ctx.params))
+        self.callback = partial(_choose_way(self.call, options), ctx.obj, self.call, options)
+        ctx.params = {}
+        return rest
 
-        typed = ctx.params
-        run_call(ctx.obj, self.call, read_options(self.call.verb, typed, self.parameters.list_typed(typed)))
+
+def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, CallOptions], None]:
+    """Give what carries a call out.
+
+    Raises:
+        UsageError: options for rows are given, but no rows.
+    """
+    if call.verb in ("read", "get"):
+        from oocli.call.reading import run_reading
+
+        return run_reading
+    if has_rows(options):
+        from oocli.bulk.run import run_bulk
+
+        return run_bulk
+    from oocli.call.writing import run_writing
+
+    return run_writing

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
+from oocli.call.dry_run import show_actions
+from oocli.call.watching import progress_line
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.interface.dry_run import show_actions
 from oocli.interface.options import Command
-from oocli.interface.watching import progress_line
 from oocli.text.spelling import ask
 
 if TYPE_CHECKING:

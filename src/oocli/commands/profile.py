@@ -100,7 +100,7 @@ def _try(context: Context, addition: Addition, token: str, secret: str) -> str:
 
     profile = addition.propose(token, secret, options=context.options, environ=context.environ)
     context.profile = replace(profile, timeout=min(profile.timeout, LONGEST_TIMEOUT))
-    with context.client() as client:
+    with context.client(attempts=1) as client:
         doubt = try_pair(client)
     if not doubt:
         return "onOffice accepts token and secret. "

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from oocli.call.dry_run import show_actions
 from oocli.context import Context
 from oocli.disk.inputs import read_json
 from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
-from oocli.interface.dry_run import show_actions
 from oocli.interface.options import Command
 from oocli.request.actions import Action
 from oocli.request.raw_actions import read_actions

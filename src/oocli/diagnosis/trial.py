@@ -12,14 +12,13 @@ _LATER = "`oocli doctor` checks again"
 
 
 def try_pair(client: Client) -> str:
-    """Send the request once. Give nothing where the pair was taken, else why nobody knows.
+    """Send the request. Give nothing where the pair was taken, else why nobody knows.
 
-    A right that is missing is no matter of the pair.
+    The client is one that tries nothing again. A right that is missing is no matter of the pair.
 
     Raises:
         CredentialsError: the pair is refused.
     """
-    client.attempts = 1
     try:
         answer = client.send([_READING])
     except NetworkError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperArgument, TyperOption
 
 from oocli.catalogue import Call
+from oocli.errors import UsageError
 from oocli.interface.call_help import describe_resourceid
 from oocli.interface.help import MORE_SECTION
 from oocli.interface.option_kinds import flag_option, number_option, text_option
@@ -221,3 +222,21 @@ def read_options(
         ReadingOptions(**pick(ReadingOptions._fields)) if reads else ReadingOptions(),
         RowOptions() if reads else RowOptions(**pick(RowOptions._fields)),
     )
+
+
+def has_rows(options: CallOptions) -> bool:
+    """Say whether there are rows.
+
+    Raises:
+        UsageError: there are none, but an option that is for rows only; or they want what another has.
+    """
+    rows = options.rows
+    if rows.source == options.inputs.params == "-":
+        raise UsageError("Standard input cannot be both --from and --params")
+    if rows.source:
+        return True
+    stray = next((name for name, value in rows._asdict().items() if value not in ("", None, False)), "")
+    if stray:
+        option = "from-format" if stray == "row_format" else stray.replace("_", "-")
+        raise UsageError(f"--{option} is for rows, and there are none", hint="Give them with --from FILE")
+    return False

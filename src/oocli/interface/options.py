@@ -132,12 +132,13 @@ class Group(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**_with_common_options({**settings, "no_args_is_help": False}))
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the subcommand; without one, show the group's help."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Find the word of the subcommand; without one, show the group's help."""
+        rest = super().parse_args(ctx, args)
         if not ctx._protected_args:
             write_help(ctx)
             raise typer.Exit
-        return super().invoke(ctx)
+        return rest
 
 
 def _with_common_options(settings: dict[str, Any]) -> dict[str, Any]:

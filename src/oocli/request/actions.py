@@ -15,6 +15,9 @@ from oocli.catalogue import Call, Parameter
 from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
 
+OF_ONE_RECORD = ("modify", "delete")
+"""Verbs of actions that have the id of a record, and may be repeated."""
+
 ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 
 

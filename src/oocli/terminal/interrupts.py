@@ -55,6 +55,10 @@ class StopSignal:
         """The number of the signal that came, or None; it never strikes later."""
         return None if self._held is None else self._held.waiting
 
+    def has_come(self) -> bool:
+        """Say whether a signal came."""
+        return self.number is not None
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the first signal back while the block runs."""

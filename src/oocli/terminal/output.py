@@ -14,6 +14,7 @@ from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 
 if TYPE_CHECKING:
+    from oocli.render import Renderer
     from oocli.render.shapes import Shape
     from oocli.text.numbers import NumberStyle
 
@@ -87,10 +88,27 @@ class Output:
         shapes: Mapping[str, Shape] = MappingProxyType({}),
         as_sent: bool = False,
     ) -> int:
-        """Render records; gives their number.
+        """Render records; gives their number. The rest is for ``rendering``."""
+        with self.rendering(
+            columns=columns, single=single, heading=heading, whole=whole, shapes=shapes, as_sent=as_sent
+        ) as (renderer, stream):
+            return renderer.render(records, stream)
 
-        The rest is for tables: ``heading`` stands above the ids, columns that ``whole`` names are
-        never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
+    @contextmanager
+    def rendering(
+        self,
+        *,
+        columns: Sequence[str] = (),
+        single: bool = False,
+        heading: str = "",
+        whole: Sequence[str] = (),
+        shapes: Mapping[str, Shape] = MappingProxyType({}),
+        as_sent: bool = False,
+    ) -> Iterator[tuple[Renderer, TextIO]]:
+        """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
+
+        All but ``columns`` is for tables: ``heading`` stands above the ids, columns that ``whole``
+        names are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
         """
         from oocli.render import Layout, choose
 
@@ -112,10 +130,9 @@ class Output:
         )
         renderer = choose(self.format, layout)
         with self.open() as stream:
-            written = renderer.render(records, stream)
+            yield renderer, stream
         for warning in renderer.notes:
             self._warn(warning)
-        return written
 
     @property
     def _number_style(self) -> NumberStyle | None:

@@ -10,6 +10,7 @@ from oocli.terminal import measure
 
 if TYPE_CHECKING:
     from oocli.context import Context
+    from oocli.paging.listing import Listing
 
 
 @contextmanager
@@ -37,3 +38,19 @@ def _has_terminal_to_itself(context: Context) -> bool:
     if context.settings.shows_exchanges:
         return False
     return not context.output.is_seen or context.output.format == "table"
+
+
+@contextmanager
+def watched(context: Context, listing: Listing) -> Iterator[None]:
+    """Show on a terminal how far the listing is, while the block runs."""
+    limit = listing.extent.limit
+    with progress_line(context, f"{listing.action.resourcetype} records") as show_line:
+        if show_line is not None:
+
+            def show(listing: Listing) -> None:
+                total = listing.total if limit is None else min(limit, listing.total or limit)
+                if total is None or listing.shown < total:
+                    show_line(listing.shown, total)
+
+            listing.watch = show
+        yield

@@ -1,0 +1,63 @@
+"""Which rows of a run are still due, which were never sent, and which are to be mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oocli.bulk.journal import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oocli.bulk.journal import Journal
+    from oocli.bulk.rows import RowFile
+    from oocli.call.options import RowOptions
+
+_CHUNK = 1000  # lines of skipped rows that are written at a time
+
+
+def is_due(status: str, *, retries_unknown: bool) -> bool:
+    """Say whether a row of such a status is sent; of an unknown one only where that is wanted."""
+    return status in ("", "skipped", "error") or (status == "unknown" and retries_unknown)
+
+
+def count_due(journal: Journal, *, retries_unknown: bool) -> int:
+    """Give how many rows of a run are due."""
+    counts = journal.counts()
+    settled = counts["ok"] + (0 if retries_unknown else counts["unknown"])
+    return int(journal.run["rows"]) - settled
+
+
+def skip_rest(rows: RowFile, journal: Journal) -> None:
+    """Record the rows that nothing was recorded of: surely not sent."""
+    if journal.counts().total() == journal.run["rows"]:
+        return
+    waiting: list[Entry] = []
+    for row in rows:
+        if not journal.status(row.number):
+            waiting.append(Entry(row.number, "skipped", error="not sent"))
+        if len(waiting) == _CHUNK:
+            journal.append(waiting)
+            waiting = []
+    journal.append(waiting)
+
+
+def write_failed(
+    rows: RowFile, journal: Journal | None, asked: RowOptions, *, warn: Callable[[str], None]
+) -> None:
+    """Write the rows that the API refused to the file of ``--failed``, in the format of the input.
+
+    It takes the place of the input only when that is not needed to go on.
+
+    Raises:
+        OocliError: it cannot be written.
+    """
+    if not asked.failed:
+        return
+    target, source = Path(asked.failed), asked.source
+    is_input = source != "-" and target.resolve() == Path(source).resolve()
+    if is_input and journal is not None and not journal.is_finished:
+        warn(f"{target} is left as it is: --resume needs the rows that are not done.")
+        return
+    rows.write_some(target, wanted=lambda row: journal is not None and journal.status(row) == "error")

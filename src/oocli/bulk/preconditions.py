@@ -1,0 +1,85 @@
+"""What must hold before the rows are looked at: numbers in range, and files that do not meet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.errors import UsageError
+
+if TYPE_CHECKING:
+    from oocli.call.options import RowOptions
+    from oocli.terminal.output import Output
+
+_DEFAULT_BATCH = 10
+"""Actions in one request. onOffice documents no limit; what a lost answer leaves unknown is that many."""
+
+_MOST_BATCH = 100
+_MOST_JOBS = 8
+
+
+class Load(NamedTuple):
+    """How much is asked of the server at once.
+
+    Attributes:
+        jobs: requests in flight at most.
+        batch: actions in each.
+    """
+
+    jobs: int
+    batch: int
+
+
+def read_load(asked: RowOptions) -> Load:
+    """Give how many requests are in flight, and how many actions are in each.
+
+    Raises:
+        UsageError: one of them is out of range.
+    """
+    return Load(
+        jobs=_read_number("--jobs", asked.jobs, 1, _MOST_JOBS),
+        batch=_read_number("--batch", asked.batch, _DEFAULT_BATCH, _MOST_BATCH),
+    )
+
+
+def _read_number(option: str, typed: int | None, default: int, most: int) -> int:
+    number = default if typed is None else typed
+    if not 1 <= number <= most:
+        raise UsageError(f"{option} takes a number from 1 to {most}, not {number}")
+    return number
+
+
+def refuse_contradictions(output: Output, asked: RowOptions) -> None:
+    """Refuse options that contradict each other, and files that cannot be written.
+
+    Raises:
+        UsageError: with the first that was found.
+    """
+    if output.format == "raw":
+        raise UsageError("There is no raw output of many requests", hint="Use -o ndjson")
+    if asked.results == "-":
+        raise UsageError(
+            "--results needs a file of its own", hint="Standard output has the results with -o ndjson"
+        )
+    _refuse_same_files(output, asked)
+    output.check()
+    failed = Path(asked.failed or "failed")
+    if failed.is_dir() or not failed.parent.is_dir():
+        raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
+    if asked.retry_unknown and not asked.resume:
+        raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
+
+
+def _refuse_same_files(output: Output, asked: RowOptions) -> None:
+    """Refuse a file that would be written twice, or written and read; only --failed may replace --from."""
+    given = {"--from": asked.source, "--results": asked.results, "--failed": asked.failed}
+    named: dict[str, str | Path] = {option: name for option, name in given.items() if name}
+    named["--output-file"] = output.file or "-"
+    taken: dict[Path, str] = {}
+    for option, name in named.items():
+        path = Path(name).resolve()
+        if name == "-" or (path.exists() and not path.is_file()):
+            continue
+        other = taken.setdefault(path, option)
+        if other != option and (other, option) != ("--from", "--failed"):
+            raise UsageError(f"{other} and {option} are the same file", hint="Give each a file of its own")

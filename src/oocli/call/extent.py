@@ -1,0 +1,71 @@
+"""How much of a call is read, and how fast: ``--all``, ``--limit``, ``--count``, ``--since``, ``--jobs``.
+
+Pure. Owns what these options mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oocli.errors import UsageError
+from oocli.paging.walks import Extent, choose_span, largest_page
+
+if TYPE_CHECKING:
+    from oocli.call.options import ReadingOptions
+    from oocli.catalogue import Call
+    from oocli.paging.pace import Pace
+    from oocli.request.actions import Action
+
+
+def read_extent(reading: ReadingOptions) -> Extent:
+    """Give how much is wanted: all of it, so many records, or the one page that the call gives."""
+    everything = reading.every or reading.resume
+    return Extent(every=bool(everything), limit=reading.limit)
+
+
+def limit_page(call: Call, reading: ReadingOptions) -> int | None:
+    """Give the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
+    if call.paging is None:
+        return reading.limit
+    if reading.only_count:
+        return call.paging.count
+    return None if reading.limit is None else min(reading.limit, largest_page(call.paging))
+
+
+def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
+    """Give ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
+    if not reading.since:
+        return ()
+    if not call.changed_field:
+        raise UsageError(f"{call.name} has no field that tells when a record was changed")
+    from oocli.paging.since import read_since
+
+    return (f'{call.changed_field}>="{read_since(reading.since, now=now)}"',)
+
+
+def read_pace(reading: ReadingOptions) -> Pace:
+    """Give the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
+
+    Raises:
+        UsageError: one of them is no number, or out of bounds.
+    """
+    from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
+
+    return Pace(
+        jobs=_read_number("--jobs", reading.jobs, DEFAULT_JOBS, MOST_JOBS),
+        batch=_read_number("--batch", reading.batch, DEFAULT_BATCH, MOST_BATCH),
+    )
+
+
+def _read_number(option: str, text: str, default: int, most: int) -> int:
+    if text == "auto":
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and 1 <= int(text) <= most):
+        raise UsageError(f"{option} takes a number from 1 to {most}, or auto, not {text[:40]!r}")
+    return int(text)
+
+
+def find_first_action(call: Call, action: Action, extent: Extent, *, now: float) -> Action:
+    """Give the action that a reading begins with, for ``--dry-run``."""
+    span = choose_span(call, action, extent, now=now)
+    return action if span is None else span.cut(extent.limit)[0].build_action()

@@ -1,0 +1,115 @@
+"""From what is asked of a call to its action, with what is known of its fields. Nothing is sent here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.call.extent import limit_page, read_since_condition
+from oocli.call.field_options import CallFields
+from oocli.disk.inputs import read_json_object, read_text
+from oocli.errors import UsageError
+from oocli.request.actions import Action, Inputs, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
+    from oocli.call.options import CallInputs, CallOptions
+    from oocli.catalogue import Call
+    from oocli.context import Context
+
+
+class Prepared(NamedTuple):
+    """A call that is ready to be checked and sent.
+
+    Attributes:
+        call: the form of the call that is meant.
+        action: what it is sent as.
+        fields: what is known of its fields.
+    """
+
+    call: Call
+    action: Action
+    fields: CallFields
+
+    def check(self, first: Action, *, validate: Callable[[Action, Call], None]) -> None:
+        """Check the first action that is sent; a call that the catalogue does not know passes.
+
+        Raises:
+            InvalidAction: what ``validate`` raises.
+        """
+        if self.call.doc:
+            validate(first, self.call)
+            self.fields.check(first)
+
+
+def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
+    """Give what a call is sent as.
+
+    Raises:
+        UsageError: what is asked for cannot be read, or contradicts itself.
+    """
+    form = choose_form(call, options.inputs)
+    inputs = read_inputs(form, options, stdin=context.stdin, now=context.now())
+    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin))
+    fields = open_fields(context, form, options)
+    return Prepared(form, fields.prepare(action), fields)
+
+
+def open_fields(context: Context, call: Call, options: CallOptions) -> CallFields:
+    """Give what is known of the fields of a call; a dry run asks the API for nothing."""
+    return CallFields(
+        call,
+        options.fields,
+        load=context.load_fields,
+        find=None if options.sending.dry_run else context.find_fields,
+        voice=context.voice,
+        now=context.now,
+    )
+
+
+def choose_form(call: Call, inputs: CallInputs) -> Call:
+    """Give the form of a call that its id names, or the call itself.
+
+    Raises:
+        UsageError: two different ids are given.
+    """
+    if inputs.id and inputs.resourceid not in ("", inputs.id):
+        raise UsageError("The ID is given twice, and not the same", hint="Leave out --resourceid")
+    return call.variant(inputs.resourceid or inputs.id)
+
+
+def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) -> Inputs:
+    """Give what the action of a call is built from; ``now`` is Unix time in seconds.
+
+    Raises:
+        UsageError: ``--params`` or ``--since`` cannot be read.
+    """
+    inputs, reading = options.inputs, options.reading
+    return Inputs(
+        resourceid=inputs.resourceid or inputs.id,
+        identifier=inputs.identifier,
+        params=read_json_object(inputs.params, stdin) if inputs.params else {},
+        options=inputs.parameters,
+        assignments=inputs.assignments,
+        sets=inputs.sets,
+        fields=inputs.fields,
+        where=[*inputs.where, *read_since_condition(call, reading, now=now)],
+        sort=inputs.sort,
+        limit=limit_page(call, reading),
+        offset=reading.offset,
+    )
+
+
+def list_columns(action: Action) -> Sequence[str]:
+    """Give the fields that were asked for, in their order; none where that is not known."""
+    columns = action.parameters.get("data")
+    return columns if isinstance(columns, list) else ()
+
+
+def leaves_records(context: Context, options: CallOptions) -> bool:
+    """Say whether records are written just as they come."""
+    if options.fields.typed or options.reading.save or context.settings.is_set("flat"):
+        return False
+    return bool(options.reading.resume) or context.output.keeps_records

@@ -1,0 +1,66 @@
+"""One action that writes, or does something: checked, sent, and its answer shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from oocli.call.dry_run import show_actions
+from oocli.call.preparing import leaves_records, list_columns, prepare
+from oocli.errors import OocliError
+
+if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
+    from oocli.catalogue import Call
+    from oocli.client import Client
+    from oocli.context import Context
+    from oocli.request.actions import Action
+
+
+def run_writing(context: Context, call: Call, options: CallOptions) -> None:
+    """Send the one action of a call and write what came.
+
+    Raises:
+        UsageError: what was asked for cannot be read, or the catalogue refuses it.
+        ApiError: the API refused it; and everything that ``Client.send`` raises.
+    """
+    prepared = prepare(context, call, options)
+    call, action, fields = prepared
+    if not options.sending.no_validate:
+        prepared.check(action, validate=context.validate)
+    if options.sending.dry_run:
+        show_actions(context, [action])
+        return
+    cuts = partial(leaves_records, context, options)
+    with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
+        if context.output.format == "raw":
+            _write_answer(context, client, action)
+            return
+        if context.output.format == "table":
+            from oocli.call.showing import show_write
+
+            context.output.check()
+            result = client.call(action)
+            show_write(context, call, action, result.records)
+            return
+        with context.output.rendering(columns=list_columns(action)) as (renderer, stream):
+            result = client.call(action)
+            renderer.render(result.records, stream)
+    if call.effect == "read" and not result.records and not result.total:
+        from oocli.client.empty_success import explain_nothing
+
+        context.voice.note(explain_nothing(action))
+
+
+def _write_answer(context: Context, client: Client, action: Action) -> None:
+    """Write the answer as it came.
+
+    Raises:
+        OocliError: it is a refusal.
+    """
+    with context.output.open() as stream:
+        answer = client.send([action])
+        for result in client.find_results(answer, [action]):
+            if isinstance(result, OocliError):
+                raise result
+        stream.write(answer.body.decode("utf-8", "replace") + "\n")
