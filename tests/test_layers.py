@@ -19,7 +19,8 @@ from oocli.app import COMMANDS
 ROOT = Path(oocli.__file__).parent
 
 # From top to bottom: a module imports what stands below it, or beside it in its own layer.
-# A package stands in one layer, with everything in it.
+# A package stands in one layer, with everything in it; only what a field is stands below what
+# is done with fields, because values are read by it.
 LAYERS = {
     "entry": "__main__ app",
     "commands": "commands",
@@ -31,15 +32,15 @@ LAYERS = {
     "client": "client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
-    "pure": "request settings validation values wire",
+    "pure": "fields.facts request settings validation values wire",
     "facts": "catalogue errors text __init__",
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.json_values bulk.row_actions bulk.row_findings call.extent call.options call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
-    diagnosis.way fields.check fields.facts fields.types fields.uses files.file_names
-    paging.german_time paging.pace paging.remainder paging.seen paging.since paging.spans paging.walks
+    diagnosis.way fields.check fields.types fields.uses files.file_names
+    paging.pace paging.remainder paging.seen paging.since paging.spans paging.walks
     paging.windows"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
@@ -48,7 +49,7 @@ NARROW = {
     "completion": "errors",
     "render": "errors text wire.record",
     "client.retry": "errors wire.reply",
-    "sandbox": "catalogue errors request wire",
+    "sandbox": "catalogue errors request text.german_time wire",
     "transport": "__init__ errors wire.address wire.reply",
     "wire": "errors request",
     "catalogue": "errors text.spelling",
@@ -140,9 +141,15 @@ def _top(module: str) -> str:
     return module.partition(".")[0]
 
 
+def _place(module: str) -> str:
+    """Give the name under which the table knows a module: its own, or that of its package."""
+    listed = set(" ".join(LAYERS.values()).split())
+    return module if module in listed else _top(module)
+
+
 def _rank(module: str) -> int:
     for rank, members in enumerate(LAYERS.values()):
-        if _top(module) in members.split():
+        if _place(module) in members.split():
             return rank
     raise AssertionError(f"{module} stands in no layer: add it to LAYERS in {__name__}")
 
@@ -150,7 +157,7 @@ def _rank(module: str) -> int:
 def test_every_module_stands_in_one_layer_and_none_is_left_over() -> None:
     """The table names exactly the packages and modules that exist."""
     listed = sorted(" ".join(LAYERS.values()).split())
-    assert listed == sorted({_top(module) for module in find_modules()})
+    assert listed == sorted({_place(module) for module in find_modules()})
 
 
 def test_imports_lead_down_or_sideways() -> None:

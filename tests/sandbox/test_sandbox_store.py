@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from oocli.errors import OocliError, UsageError
-from oocli.sandbox.clock import german_time
 from oocli.sandbox.records import schema
 from oocli.sandbox.records.store import Store
+from oocli.text.german_time import german_time
 
 
 def _titles(store: Store) -> list[tuple[str, str]]:

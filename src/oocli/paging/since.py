@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from oocli.errors import UsageError
-from oocli.paging.german_time import german_time
+from oocli.text.german_time import german_time
 
 _SPAN = re.compile(r"(\d{1,6})([mhdw])", re.ASCII)
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}

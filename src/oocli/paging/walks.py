@@ -50,9 +50,9 @@ def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
     # A dry run of one page needs none of these, and they take 5 ms to load.
     from datetime import datetime
 
-    from oocli.paging.german_time import german_time
     from oocli.paging.spans import IdSpan, OffsetSpan, OnePage, Reading
     from oocli.paging.windows import ChangeWindow, DaySpan, read_days
+    from oocli.text.german_time import german_time
 
     if call.paging is None:
         days = read_days(action, call.period) if call.period else None

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oocli.sandbox.clock import german_time
 from oocli.sandbox.records.configuration import Module, Modules
 from oocli.sandbox.records.counts import Counts
 from oocli.sandbox.refusal import Refusal
+from oocli.text.german_time import german_time
 
 API_USER = 17
 """Number of the user whose token the sandbox has."""

@@ -1,20 +1,13 @@
-"""What the sandbox's wall clock says: local German time, as the API writes it, without a zone."""
+"""What the sandbox's wall clock says, in the forms in which the API writes times besides German ones."""
 
 import time
 from datetime import UTC, datetime
 
+from oocli.text.german_time import german_offset
+
 _FORMAT = "%Y-%m-%d %H:%M:%S"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def german_time(now: float) -> str:
-    """Give ``YYYY-MM-DD HH:MM:SS`` in Germany for a Unix time in seconds.
-
-    The rule of the European Union (last Sundays of March and October, 01:00 UTC) is
-    written out here, because Windows has no time zone data of its own.
-    """
-    return time.strftime(_FORMAT, time.gmtime(now + _offset(now)))
 
 
 def utc_time(now: float) -> str:
@@ -29,7 +22,7 @@ def iso_time(text: str, *, german: bool = True) -> str:
     except ValueError:
         return ""
     if german:
-        seconds -= _offset(seconds - 3600)
+        seconds -= german_offset(seconds - 3600)
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
@@ -38,14 +31,3 @@ def http_date(now: float) -> str:
     moment = time.gmtime(now)
     day, month = _DAYS[moment.tm_wday], _MONTHS[moment.tm_mon - 1]
     return time.strftime(f"{day}, %d {month} %Y %H:%M:%S GMT", moment)
-
-
-def _offset(now: float) -> int:
-    """Give the seconds that German clocks are ahead of UTC."""
-    return 7200 if _last_sunday(now, month=3) <= now < _last_sunday(now, month=10) else 3600
-
-
-def _last_sunday(now: float, *, month: int) -> int:
-    """Give 01:00 UTC on the last Sunday of the month, which has 31 days, as Unix seconds."""
-    last = datetime(time.gmtime(now).tm_year, month, 31, 1, tzinfo=UTC)
-    return int(last.timestamp()) - 86400 * (last.isoweekday() % 7)

@@ -8,7 +8,7 @@ without saying so; one without a zone is taken for it. What is given is what the
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from oocli.paging.german_time import german_time
+from oocli.text.german_time import german_time
 from oocli.values.reading import Reading, Refusal
 
 _ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler, success
-from oocli.sandbox.clock import german_time
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.links import check_exists, whole_number, whole_numbers
 from oocli.sandbox.records.selection import page_size
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
+from oocli.text.german_time import german_time
 
 MOST_FILES = 100
 """Greatest ``listlimit`` of get file; above it the answer has 20 files."""

@@ -10,8 +10,12 @@ def german_time(now: float) -> str:
     The rule of the European Union (last Sundays of March and October, 01:00 UTC) is
     written out here, because Windows has no time zone data of its own.
     """
-    summer = _last_sunday(now, month=3) <= now < _last_sunday(now, month=10)
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(now + (7200 if summer else 3600)))
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(now + german_offset(now)))
+
+
+def german_offset(now: float) -> int:
+    """Give the seconds that German clocks are ahead of UTC at a Unix time in seconds."""
+    return 7200 if _last_sunday(now, month=3) <= now < _last_sunday(now, month=10) else 3600
 
 
 def _last_sunday(now: float, *, month: int) -> int:
