@@ -79,6 +79,8 @@ def test_a_count_of_a_page_that_goes_on_is_none_of_hits() -> None:
         ("get filters", {}, Extent(), 3, 3, ""),
         ("get filters", {}, Extent(), 3, 5, "3 of 5 filters records"),
         ("read task", {}, Extent(), 0, None, ""),
+        ("read estate", {}, Extent(), 0, 0, ""),
+        ("get appointmentList", {}, Extent(), 1, None, "1 appointment"),
     ],
 )
 def test_a_part_is_said_to_be_one(

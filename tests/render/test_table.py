@@ -381,6 +381,11 @@ def test_what_numbers_no_records_is_no_record_number(ids: Any, heading: str) -> 
     assert render([{"id": at, "elements": {"ort": "Köln"}} for at in ids]).split()[0] == heading
 
 
+def test_a_name_beside_a_field_id_is_no_second_id() -> None:
+    """Where the record has a field of that name, what is no record number is a name."""
+    assert render([{"id": "attachments", "elements": {"id": 119}}]) == "name  attachments\nid    119\n"
+
+
 def test_lists_of_our_own_have_a_heading_of_their_own() -> None:
     """What is no record of the API says what its first column is."""
     records = [{"id": name, "elements": {"current": name == "acme"}} for name in ("acme", "sandbox")]

@@ -257,8 +257,10 @@ def _send(context: Context, destination: Destination, files: Sequence[LocalFile]
         client.guard.check([destination.build_link(file, "") for file in files])
         uploader = Uploader(client, destination, block_size, watch)
         try:
+            records = collect(uploader.upload(files), outcomes, redact=context.voice.redact)
+            table = context.output.format == "table"  # where fileId says it
             context.output.write(
-                collect(uploader.upload(files), outcomes, redact=context.voice.redact),
+                ({**record, "id": ""} if table else record for record in records),
                 columns=("file", "status", "fileId", "bytes", "message"),
             )
         except KeyboardInterrupt as stop:

@@ -192,7 +192,8 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
 def find_headings(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Mapping[str, str]:
     """Give what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
     ids = [row[names.index(ID)] for row in rows]
-    return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else "id")}
+    word = "name" if "id" in names else "id"
+    return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else word)}
 
 
 def _number_records(ids: Sequence[Any]) -> bool:
