@@ -79,7 +79,7 @@ def test_a_count_of_a_page_that_goes_on_is_none_of_hits() -> None:
         ("get filters", {}, Extent(), 3, 3, ""),
         ("get filters", {}, Extent(), 3, 5, "3 of 5 filters records"),
         ("read task", {}, Extent(), 0, None, ""),
-        ("read estate", {}, Extent(), 0, 0, ""),
+        ("read estate", {}, Extent(), 0, 0, "0 of 0 estates"),
         ("get appointmentList", {}, Extent(), 1, None, "1 appointment"),
     ],
 )

@@ -26,9 +26,9 @@ def describe_extent(call: Call, action: Action, extent: Extent, shown: int, tota
     """Give how many of the records were shown: ``20 of 1,384 estates, --all for the rest``.
 
     ``total`` is how many there are, None where nobody knows. Empty where there is nothing to say:
-    the call gives all that it has in one answer, or nothing came.
+    the call gives all that it has in one answer.
     """
-    if total:
+    if total is not None:
         return _describe_part(call, action, extent, shown, total)
     is_one = call.period is not None and bool(action.resourceid)
     if (call.paging is None and call.period is None) or is_one or not shown:

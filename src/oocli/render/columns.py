@@ -172,7 +172,8 @@ def plan(
 def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Sequence[str]) -> set[int]:
     """Give the places of ids that need not be shown, because they say nothing or are said twice.
 
-    ``_id`` says nothing where it is empty or 0 throughout, or one word beside every row of a list.
+    ``_id`` says nothing where it is empty or 0 throughout, where there is no row, or where it is
+    one word beside every row of a list.
     It gives way to a field ``Id`` that was asked for or stands beside it; another field that
     repeats it gives way to ``_id``.
     """
@@ -181,7 +182,7 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
         return set()
     ids = [row[place] for row in rows]
     is_one_word = len(ids) > 1 and len(set(map(str, ids))) == 1 and not _number_records(ids)
-    if rows and (is_one_word or all(number in (None, "", 0, "0") for number in ids)):
+    if is_one_word or all(number in (None, "", 0, "0") for number in ids):
         return {place}
     for twin, name in enumerate(names):
         if name.lower() == "id" and all(str(row[place]) == str(row[twin]) for row in rows):
