@@ -26,8 +26,8 @@ def test_a_terminal_shows_numbers_and_labels_of_its_reader(known: Run) -> None:
     assert outcome.out == (
         "Id  plz     kaufpreis  objektart  status      baujahr  benutzer\n"
         "──  ─────  ──────────  ─────────  ──────────  ───────  ────────\n"
-        "17  99084  301.600,00  Haus       archiviert  1911     25\n"
-        "27  04109  798.300,00  Haus       aktiv       1923     19\n"
+        "17  99084  301.600,00  Haus       archiviert     1911  25\n"
+        "27  04109  798.300,00  Haus       aktiv          1923  19\n"
     )
 
 
@@ -35,7 +35,7 @@ def test_a_terminal_shows_numbers_and_labels_of_its_reader(known: Run) -> None:
 def test_without_a_locale_numbers_stay_and_labels_are_shown(known: Run, locale: str) -> None:
     """Labels come from the configuration, marks of numbers from the locale."""
     outcome = known(*_ESTATES, *_FIELDS, terminal=True, variables={"LC_ALL": locale})
-    assert outcome.out.splitlines()[2] == "17  99084  301600.00  Haus       archiviert  1911     25"
+    assert outcome.out.splitlines()[2] == "17  99084  301600.00  Haus       archiviert     1911  25"
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_plain_and_a_pipe_show_what_was_sent(
     assert outcome.out == (
         "Id  plz    kaufpreis  objektart  status  baujahr  benutzer\n"
         "──  ─────  ─────────  ─────────  ──────  ───────  ────────\n"
-        "17  99084  301600.00  haus       0       1911     25\n"
-        "27  04109  798300.00  haus       1       1923     19\n"
+        "17  99084  301600.00  haus       0          1911  25\n"
+        "27  04109  798300.00  haus       1          1923  19\n"
     )
 
 

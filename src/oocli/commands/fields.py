@@ -161,7 +161,9 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], modu
     ]
     if context.output.format == "table":
         columns = _BRIEF_COLUMNS if module else ("module", *_BRIEF_COLUMNS)
-        context.output.write((_build_row(field, columns) for field in listed), columns=columns)
+        context.output.write(
+            (_build_row(field, columns) for field in listed), columns=columns, whole=("module", "field")
+        )
     else:
         context.output.write(map(build_record, listed), columns=_COLUMNS)
     if search and not listed:
