@@ -20,7 +20,7 @@ format: .venv
 	$(BIN)/ruff check --fix .
 
 completions: .venv
-	$(BIN)/python tools/make_titles.py
+	$(BIN)/python tools/make_index.py
 	$(BIN)/python tools/make_completions.py
 
 docs: .venv

@@ -36,6 +36,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oocli.sandbox.store import Store
 from pseudo_terminal import Gate, Moment, PseudoTerminal
 from screen import mark
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -165,3 +166,23 @@ def test_a_variable_takes_what_its_option_takes(oocli: Oocli, variable: str) -> 
     outcome = oocli("calls", "-o", "json", variables={variable: "foo"})
     assert (outcome.code, outcome.out) == (2, "")
     assert variable in json.loads(outcome.err)["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "does not exist"), ('{"version": 1}', "has no profile")]
+)
+def test_missing_profile_names_the_file(
+    oocli: Callable[..., Outcome], home: Path, content: str | None, said: str
+) -> None:
+    """Where there is no profile, the file that was looked at is named."""
+    path = home / "config" / "config.json"
+    if content is not None:
+        path.parent.mkdir(mode=0o700)
+        path.write_text(content, encoding="utf-8")
+        path.chmod(0o600)
+    outcome = oocli("read", "estate")
+    assert (outcome.code, outcome.error["message"], outcome.error["why"]) == (
+        4,
+        "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET",
+        f"{path} {said}",
+    )

@@ -32,8 +32,9 @@ LAYERS = {
     "client": "client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
-    "pure": "fields.facts request settings validation values wire",
-    "facts": "catalogue errors text __init__",
+    "pure": """catalogue.call_search catalogue.search fields.facts request settings validation values
+        wire""",
+    "facts": "__init__ catalogue errors text text.folding text.spelling",
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
@@ -52,7 +53,7 @@ NARROW = {
     "sandbox": "catalogue errors request text.german_time wire",
     "transport": "__init__ errors wire.address wire.reply",
     "wire": "errors request",
-    "catalogue": "errors text.spelling",
+    "catalogue": "errors text.folding text.spelling",
     "errors": "",
     "text": "errors",
     "wire.reply": "",

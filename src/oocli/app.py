@@ -1,7 +1,6 @@
 """The command tree: which word leads to which module, imported when it is asked for."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -76,11 +75,9 @@ class _Root(Group):
                 raise typer.Exit
             args = [*args[1:], "--help"]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = get_close_matches(args[0], COMMANDS, n=1)
-            raise UsageError(
-                f"There is no command {args[0]!r}",
-                hint=f"Did you mean `oocli {close[0]}`?" if close else "`oocli --help` lists the commands",
-            )
+            from oocli.interface.usage import describe_unknown_command
+
+            raise describe_unknown_command(args[0], tuple(COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -103,7 +100,9 @@ def run(context: Context, arguments: Sequence[str]) -> int:
         with root.make_context("oocli", list(arguments), obj=context) as ctx:
             code = root.invoke(ctx)
     except typer.TyperException as error:
-        raise _describe_usage(error) from error
+        from oocli.interface.usage import describe_usage
+
+        raise describe_usage(error) from error
     except typer.Exit as stop:
         code = stop.exit_code
     return code if isinstance(code, int) else 0
@@ -151,19 +150,3 @@ def _build_version_option() -> TyperOption:
         callback=show,
         help="Show the version",
     )
-
-
-def _describe_usage(error: typer.TyperException) -> UsageError:
-    """Say what the parser did not understand, and which option was meant."""
-    ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else "oocli"
-    option = getattr(error, "option_name", "")
-    if option and ctx is not None and not getattr(error, "message", "").startswith("Option"):
-        known = [flag for item in ctx.command.params for flag in (*item.opts, *item.secondary_opts)]
-        bare = {flag.lstrip("-"): flag for flag in known}
-        close = get_close_matches(option.lstrip("-"), bare, n=1)
-        return UsageError(
-            f"{path} has no option {option}",
-            hint=f"Did you mean {bare[close[0]]}?" if close else f"`{path} --help` lists the options",
-        )
-    return UsageError(error.format_message().rstrip("."), hint=f"`{path} --help` shows how it is used")

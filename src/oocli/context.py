@@ -23,6 +23,8 @@ from oocli.terminal.output import JSON_FAMILY, Output
 from oocli.terminal.voice import Voice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from oocli.client import Client, Transport
     from oocli.fields.facts import FieldConfiguration
     from oocli.fields.lookup import FieldLookup
@@ -88,6 +90,7 @@ class Context:
             CredentialsError: nothing is set up and nobody would see a note about the sandbox.
         """
         from oocli.profiles import find_profile
+        from oocli.profiles.config_file import find_config_path
 
         found = find_profile(self.options, self.environ)
         if found is not None:
@@ -97,6 +100,7 @@ class Context:
         if not self.voice.is_heard:
             raise CredentialsError(
                 "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET",
+                why=_tell_where(find_config_path(self.environ)),
                 hint="`oocli profile add NAME` sets one up; --sandbox needs no account",
             )
         self.voice.note(
@@ -198,3 +202,10 @@ class Context:
                 hint=f"`oocli {call.name} --help` lists what it takes; --no-validate sends it as it is",
                 doc_url=call.doc,
             )
+
+
+def _tell_where(path: Path | None) -> str:
+    """Say which file was looked at for profiles."""
+    if path is None:
+        return "There is no home directory to look for profiles in; OOCLI_CONFIG_DIR names another one"
+    return f"{path} has no profile" if path.exists() else f"{path} does not exist"

@@ -24,12 +24,14 @@ def test_table_shows_verb_resource_module_and_title(oocli: Run) -> None:
     """On a terminal a call is one row of what a person looks for."""
     outcome = oocli("calls", "template", "--verb", "get", terminal=True, variables={"NO_COLOR": "1"})
     assert outcome.out == (
-        "verb  resource              module   title\n"
-        "────  ────────────────────  ───────  ───────────────────────────────────────────\n"
-        "get   emailtemplatefolders  emails   Get email template folders\n"
-        "get   templates             files    List mail, PDF and web templates\n"
-        "get   defaultAttachments    files    Default attachments of the user and of a t…\n"
-        "get   pdf                   estates  Generate a PDF exposé\n"
+        "verb  resource              module         title\n"
+        "────  ────────────────────  ─────────────  ─────────────────────────────────────\n"
+        "get   templates             files          List mail, PDF and web templates\n"
+        "get   emailtemplatefolders  emails         Get email template folders\n"
+        "get   macroresolve          miscellaneous  Resolve macros in a text\n"
+        "get   defaultAttachments    files          Default attachments of the user and …\n"
+        "get   idsfromrelation       relations      Find linked record ids\n"
+        "get   pdf                   estates        Generate a PDF exposé\n"
     )
 
 
@@ -85,10 +87,28 @@ def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
     assert oocli("calls", "listlmit") == Outcome(0, "[]\n", "")
 
 
-def test_nothing_found_is_answered_with_a_guess(oocli: Run) -> None:
-    """A person is told which name may have been meant."""
-    outcome = oocli("calls", "listlmit", terminal=True)
-    assert outcome.err == "No call fits 'listlmit'; did you mean listlimit or limit?\n"
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("listlmit",), "No call has to do with 'listlmit'; did you mean listlimit?\n"),
+        (
+            ("Währung",),
+            "No call has to do with 'Währung': `oocli explain Währung` looks among fields and\n"
+            "relations, `oocli calls` lists all\n",
+        ),
+        (("--verb", "delete", "--module", "emails"), "No call is like that; `oocli calls` lists them all\n"),
+    ],
+)
+def test_nothing_found_is_answered_with_what_to_try(oocli: Run, words: tuple[str, ...], said: str) -> None:
+    """A person sees no empty table, but which name may have been meant, or where else to look."""
+    assert oocli("calls", *words, terminal=True) == Outcome(0, "", said)
+
+
+def test_words_that_no_call_has_together(oocli: Run) -> None:
+    """Where no call has all words, those with most are shown, and a person is told so."""
+    outcome = oocli("calls", "Exposé", "xyzzy", "-o", "ids", terminal=True)
+    assert outcome.out.splitlines()[0] == "get.pdf"
+    assert outcome.err == "No call has to do with all of these words; these have with most of them\n"
 
 
 def test_unknown_module_is_refused_with_a_guess(oocli: Run) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from harness import Outcome
 from oocli.catalogue import Catalogue
 
 Run = Callable[..., Any]
@@ -112,9 +113,9 @@ def test_relations_for_programs(oocli: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (("estate",), "There is nothing called 'estate' to explain", "`oocli explain read estate`"),
         (("141",), "There is nothing called '141' to explain", "`oocli explain error 141`"),
         (("reed",), "There is nothing called 'reed' to explain", "Did you mean read?"),
+        (("kaufpries",), "There is nothing called 'kaufpries' to explain", "Did you mean kaufpreis?"),
         (("xyz",), "There is nothing called 'xyz' to explain", "`oocli explain --help`"),
         (("error", "x"), "'x' is not an error code", "`oocli explain error` lists them"),
         (("error", "5555"), "oocli does not know the error code 5555", "onOffice support"),
@@ -132,3 +133,50 @@ def test_what_is_not_known_is_refused(oocli: Run, words: tuple[str, ...], messag
     outcome = oocli("explain", *words)
     assert (outcome.code, outcome.out, outcome.error["message"]) == (2, "", message)
     assert hint in outcome.error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (("estate",), "read estate"),
+        (("Immobilie",), "read estate"),
+        (("Käufer",), "relation estate:address:buyer"),
+        (("Bilder",), "get estatepictures"),
+        (("Exposé",), "get pdf"),
+        (("Termin",), "get appointmentList"),
+        (("preis",), "estate.preisAufAnfrage"),
+    ],
+)
+def test_word_is_answered_with_what_it_may_mean(oocli: Run, words: tuple[str, ...], first: str) -> None:
+    """Words that name several things list them, each as a subject to explain, the likeliest first."""
+    outcome = oocli("explain", *words)
+    assert outcome.code == 0
+    assert outcome.json[0]["id"] == first
+    assert outcome.json[0]["elements"]["command"] == f"oocli explain {first}"
+
+
+def test_meanings_on_a_terminal(oocli: Run) -> None:
+    """A person sees the command for each, and what it explains."""
+    outcome = oocli("explain", "Interessent", terminal=True, variables={"OOCLI_FORCE_TTY": "110"})
+    assert outcome == Outcome(
+        0,
+        "Interessent may be one of these:\n"
+        "  oocli explain get qualifiedsuitors                call: Find tenants or buyers for estate data\n"
+        "  oocli explain relation estate:address:interested  "
+        "relation: prospective buyer / interested person\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("Käufer",), ["estate:address:buyer"]),
+        (("Mieter",), ["estate:address:renter", "estate:address:tenant"]),
+        (("officer",), ["estate:user:officer", "address:user:officer"]),
+        (("buyer", "owner"), ["estate:address:buyer", "estate:address:owner"]),
+    ],
+)
+def test_relation_is_found_by_any_word(oocli: Run, words: tuple[str, ...], found: list[str]) -> None:
+    """A relation is explained by what people call it; where several are meant, each."""
+    assert oocli("explain", "relation", *words, "-o", "ids").out.split()[: len(found)] == found

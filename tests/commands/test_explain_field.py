@@ -23,13 +23,45 @@ def test_module_and_field_in_any_case(oocli: Run) -> None:
     assert oocli("--sandbox", "explain", "agentslog.BEMERKUNG", "-o", "ids").out == "agentsLog.Bemerkung\n"
 
 
-def test_field_needs_the_cache(oocli: Run) -> None:
-    """Without a cache the command that fills it is named, and nothing is asked."""
-    outcome = oocli("--sandbox", "explain", "estate.kaufpreis")
+def test_usual_field_needs_no_cache(oocli: Run) -> None:
+    """Without a cache a field is explained as it usually is, and a person is told where to ask for theirs."""
+    outcome = oocli("--sandbox", "explain", "estate.Kaufpreis", terminal=True)
+    assert outcome == Outcome(
+        0,
+        "estate.kaufpreis Kaufpreis\n  Type  float\n",
+        "As it usually is; `oocli fields estate kaufpreis` asks for yours\n",
+    )
+
+
+def test_other_field_needs_the_cache(oocli: Run) -> None:
+    """Of a field that only this customer may have, the command that fills the cache is named."""
+    outcome = oocli("--sandbox", "explain", "estate.ind_1234")
     assert (outcome.code, outcome.error["message"], outcome.error["hint"]) == (
         2,
         "The fields of estate are not known here yet",
         "`oocli fields estate` asks for them once and keeps them",
+    )
+
+
+@pytest.mark.parametrize("word", ["kaufpreis", "Kaufpreis", "KAUFPREIS", "Purchase price"])
+@pytest.mark.parametrize("is_cached", [True, False])
+def test_field_is_found_by_its_name_or_label_alone(oocli: Run, word: str, *, is_cached: bool) -> None:
+    """`explain kaufpreis` finds the field of the one module that has it, with a cache and without."""
+    if is_cached:
+        oocli("--sandbox", "fields")
+    assert oocli("--sandbox", "explain", *word.split(), "-o", "ids").out == "estate.kaufpreis\n"
+
+
+def test_name_of_several_fields_lists_them(oocli: Run) -> None:
+    """A name that fields of several modules have shows each with the command that explains it."""
+    outcome = oocli("explain", "ort", variables={"OOCLI_OUTPUT": "table"})
+    assert (outcome.code, outcome.out) == (
+        0,
+        "ort may be one of these:\n"
+        "  oocli explain address.Ort        field: Ort\n"
+        "  oocli explain calendar.location  field: Ort\n"
+        "  oocli explain estate.ort         field: Ort\n"
+        "  oocli explain user.Ort           field: Ort\n",
     )
 
 

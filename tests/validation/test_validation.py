@@ -788,8 +788,7 @@ LINK: dict[str, Any] = {"parentid": [1], "childid": [2]}
         ),
         (
             f"{URN}estate:address:byer",
-            f'relationtype "{URN}estate:address:byer" is unknown; did you mean '
-            f"{URN}estate:address:buyer or {URN}estate:address:owner?",
+            f'relationtype "{URN}estate:address:byer" is unknown; did you mean {URN}estate:address:buyer?',
         ),
         (
             "officer",

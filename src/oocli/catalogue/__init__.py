@@ -11,10 +11,11 @@ every start of oocli 6 ms, more than half of what starting Python takes.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypedDict
+
+from oocli.text.spelling import suggest
 
 VERBS = ("read", "create", "modify", "delete", "get", "do")
 _CALLS = Path(__file__).parent / "calls"
@@ -321,10 +322,13 @@ class Catalogue:
         return _build_call(json.loads(text))
 
     def suggest(self, verb: str, resourcetype: str) -> tuple[str, ...]:
-        """Give up to three resource types of the verb that look like a misspelt one."""
-        folded = {name.lower(): name for name in self.names(verb)}
-        close = get_close_matches(resourcetype.lower(), folded, n=3, cutoff=0.75)
-        return tuple(folded[name] for name in close)
+        """Give up to three resource types of the verb that look like a misspelt one, or have another name."""
+        from oocli.catalogue.thesaurus import read_thesaurus
+        from oocli.text.folding import fold
+
+        names = self.names(verb)
+        meant = read_thesaurus().find_names(fold(resourcetype))
+        return suggest(resourcetype, names) or tuple(name for name in names if fold(name) in meant)[:3]
 
     def verbs_of(self, resourcetype: str) -> tuple[str, ...]:
         """Give the verbs that know a resource type, case forgiven."""

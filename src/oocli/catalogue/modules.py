@@ -28,6 +28,17 @@ class Module(NamedTuple):
     unlisted: Mapping[str, str] = MappingProxyType({})
 
 
+def suggest_modules(word: str) -> tuple[str, ...]:
+    """Give the modules that a misspelt name or another word for them means."""
+    from oocli.catalogue.thesaurus import read_thesaurus
+    from oocli.text.folding import fold
+    from oocli.text.spelling import suggest
+
+    known = list_modules()
+    meant = read_thesaurus().find_names(fold(word))
+    return suggest(word, known) or tuple(name for name in known if fold(name) in meant)
+
+
 def list_modules() -> Mapping[str, Module]:
     """Give the main modules by name; the API may know others."""
     entries = json.loads(_FILE.read_text(encoding="utf-8"))

@@ -8,15 +8,27 @@ forgiven, and so are the misspelt prefixes that the documentation itself prints.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.errors import UsageError
 from oocli.text.spelling import suggest
 
+if TYPE_CHECKING:
+    from oocli.catalogue.search import Finds, Texts
+
 _FILE = Path(__file__).parent / "relations.json"
 # Pages also print onoffice-en-ns and onoffice-dens; the same types are listed with onoffice-de-ns.
 _PREFIX = r"(?i)urn:onoffice-\w+(-ns)?:smart:[\d.]+:relationtypes:"
+RELATION_CALLS = {
+    "read": "get idsfromrelation",
+    "create": "create relation",
+    "modify": "modify relation",
+    "delete": "delete relation",
+}
+"""The call for what is done with a relation, by the word that ``documented_for`` has."""
+
 _MISSPELT_PREFIX = r"(?i)urn:.*types?:"
 
 
@@ -79,6 +91,20 @@ def find_relation(text: str) -> Relation:
     return found[0]
 
 
+def search_relations(words: Sequence[str]) -> "Finds[Relation]":
+    """Find the relations that the words mean; the last part of a name says most."""
+    from oocli.catalogue.search import search
+
+    return search(list_relations(), words, texts=_list_texts)
+
+
+def _list_texts(relation: Relation) -> "Texts":
+    from oocli.catalogue.search import Texts
+
+    *parts, last = relation.short.split(":")
+    return Texts(last, relation.meaning, " ".join(parts), (relation.note,))
+
+
 def resolve_relationtype(text: str) -> str:
     """Give the URN that the API wants as ``relationtype``; a whole URN that is unknown stays as it is.
 
@@ -106,6 +132,8 @@ def _strip_prefix(text: str) -> str:
 
 def _unknown(text: str) -> UsageError:
     near = suggest_relations(text)
+    if not near and text.strip():
+        near = tuple(known.short for known in search_relations([text]).items[:3])
     question = f"Did you mean {' or '.join(near)}? " if near else ""
     return UsageError(
         f"No relation is called {text!r}",

@@ -6,14 +6,14 @@ does stands in ``call``, imported when it is run: help and completion need none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call, Parameter
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.interface.call_help import describe_call, describe_notes
+from oocli.interface.call_help import describe_call, describe_notes, describe_several
 from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options
@@ -100,6 +100,10 @@ class _CallCommand(Command):
             help=describe_call(form),
             epilog=describe_notes(form),
         )
+
+    def advise_on_extra(self, ctx: Any, extra: Sequence[str]) -> str:
+        """Give what to do where more than one ID was typed."""
+        return describe_several(self.call, [str(ctx.params.get("id") or "ID"), *extra])
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the words, make a value of them, and choose the way that such a call takes."""

@@ -1,12 +1,13 @@
 """``oocli calls``: the documented calls, listed and searched. Needs no network and no profile."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from oocli.catalogue import VERBS, Call, Parameter
+from oocli.catalogue import VERBS, Call
+from oocli.catalogue.call_search import list_parameters, search_calls
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.options import Command
@@ -66,7 +67,13 @@ def calls(
     _check("verb", verb, VERBS)
     _check("module", module, _list_modules(known))
     asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
-    found = _search(asked, [word.lower() for word in words or ()])
+    finds = search_calls(asked, words or ())
+    found = finds.items
+    if not found and context.output.format == "table":
+        context.voice.tell(_describe_nothing(known, words or ()))
+        return
+    if found and not finds.is_whole:
+        context.voice.note("No call has to do with all of these words; these have with most of them")
     brief = context.output.format == "table" and len(found) != 1
     context.output.write(
         map(_as_row if brief else _as_record, found),
@@ -74,8 +81,6 @@ def calls(
         heading="call",
         whole=("verb", "resource"),
     )
-    if not found:
-        context.voice.note(_describe_nothing(known, words or ()))
 
 
 def _list_modules(known: Iterable[Call]) -> list[str]:
@@ -96,43 +101,6 @@ def _check(name: str, value: str, known: Sequence[str]) -> None:
         )
 
 
-def _search(calls: Iterable[Call], words: Sequence[str]) -> list[Call]:
-    """Give the calls in which every word is found, those with a word in their name first."""
-    ranked = [(_rank(list(_list_texts(call)), words), call) for call in calls]
-    hits = [(rank, call) for rank, call in ranked if rank is not None]
-    return [call for _, call in sorted(hits, key=lambda hit: hit[0])]
-
-
-def _rank(texts: Sequence[str], words: Sequence[str]) -> int | None:
-    """Sum up at which text each word is first found; None where one is not found at all."""
-    places = [next((at for at, text in enumerate(texts) if word in text), None) for word in words]
-    found = [place for place in places if place is not None]
-    return sum(found) if len(found) == len(places) else None
-
-
-def _list_texts(call: Call) -> Iterator[str]:
-    """Give the texts of a call in lower case, those that tell most first."""
-    forms = (call, *call.variants.values())
-    yield call.name.lower()
-    yield " ".join(f"{form.title} {form.module}" for form in forms).lower()
-    yield " ".join(_list_parameters(call)).lower()
-    yield " ".join(note for form in forms for note in form.notes).lower()
-
-
-def _list_parameters(call: Call) -> tuple[str, ...]:
-    """Give the parameter names of all forms of a call, keys of objects dotted, each once."""
-    forms = (call, *call.variants.values())
-    return tuple(dict.fromkeys(name for form in forms for name in _list_names(form.parameters)))
-
-
-def _list_names(parameters: Iterable[Parameter], prefix: str = "") -> Iterator[str]:
-    for parameter in parameters:
-        if not parameter.names_any_field:
-            yield prefix + parameter.name
-            if parameter.type == "object":
-                yield from _list_names(parameter.properties, f"{prefix}{parameter.name}.")
-
-
 def _as_row(call: Call) -> dict[str, Any]:
     """Give a call as a line of a table; its id would only repeat verb and resource."""
     elements = dict(zip(_COLUMNS, (call.verb, call.resourcetype, call.module, call.title), strict=True))
@@ -148,7 +116,7 @@ def _as_record(call: Call) -> dict[str, Any]:
         "effect": call.effect,
         "deprecated": bool(call.deprecated),
         "forms": list(call.variants),
-        "parameters": list(_list_parameters(call)),
+        "parameters": list(list_parameters(call)),
         "required": [parameter.name for parameter in call.parameters if parameter.required],
         "example": call.example,
         "doc": call.doc,
@@ -158,8 +126,16 @@ def _as_record(call: Call) -> dict[str, Any]:
 
 def _describe_nothing(calls: Sequence[Call], words: Sequence[str]) -> str:
     """Say that nothing was found, and which word may have been meant."""
-    known = {name for call in calls for name in (*_list_parameters(call), *call.title.split())}
+    known = {name for call in calls for name in (*list_parameters(call), *call.title.split())}
     known |= {name for call in calls for name in (call.verb, call.resourcetype, call.module)}
     guesses = [ask(word, sorted(known)) for word in words]
     meant = next(filter(None, guesses), "")
-    return f"No call fits {' '.join(words)!r}" + (f"; {meant}" if meant else "; `oocli calls` lists them all")
+    asked = " ".join(words)
+    if not asked:
+        return "No call is like that; `oocli calls` lists them all"
+    lead = (
+        f"; {meant}"
+        if meant
+        else f": `oocli explain {asked}` looks among fields and relations, `oocli calls` lists all"
+    )
+    return f"No call has to do with {asked!r}{lead}"

@@ -17,6 +17,7 @@ from oocli.errors import UsageError
 from oocli.explanations.calls import explain_call
 from oocli.explanations.error_codes import explain_errors
 from oocli.explanations.fields import explain_field
+from oocli.explanations.meanings import find_meanings, list_names, write_meanings
 from oocli.explanations.relations import explain_relations
 from oocli.interface.help import show_help, write_help
 from oocli.interface.options import Command
@@ -69,18 +70,37 @@ def explain(
         case [name] if "." in name:
             explain_field(ctx.obj, name)
         case unknown:
-            raise _describe_unknown(ctx.obj, unknown)
+            _explain_meaning(ctx, unknown)
+
+
+def _explain_meaning(ctx: typer.Context, words: Sequence[str]) -> None:
+    """Explain the one thing that the words mean, or show those that they may mean.
+
+    Raises:
+        UsageError: they mean nothing that oocli knows.
+    """
+    found = find_meanings(ctx.obj, words)
+    if not found:
+        raise _describe_unknown(ctx.obj, words)
+    if len(found) > 1:
+        write_meanings(ctx.obj, words, found)
+        return
+    match found[0].kind, found[0].subject.split():
+        case "field", [name]:
+            explain_field(ctx.obj, name)
+            ctx.obj.voice.note(f"`oocli calls {' '.join(words)}` looks among the calls")
+        case "relation", [_, name]:
+            explain_relations(ctx.obj, [name])
+        case _, [verb, resource]:
+            explain_call(ctx, verb, resource, ())
 
 
 def _describe_unknown(context: Context, words: Sequence[str]) -> UsageError:
     """Say that nothing is called so, and what may have been meant."""
     first = words[0]
-    verbs = context.catalogue.verbs_of(first)
     if first.isdigit():
         hint = f"`oocli explain error {first}` explains an error code"
-    elif verbs:
-        hint = " or ".join(f"`oocli explain {verb} {first}`" for verb in verbs)
     else:
-        near = ask(first, (*VERBS, "error", "relation", *list_modules()))
+        near = ask(first, (*VERBS, "error", "relation", *list_modules(), *list_names(context)))
         hint = f"{near.capitalize()} `oocli explain --help` shows what can be explained".lstrip()
     return UsageError(f"There is nothing called {' '.join(words)!r} to explain", hint=hint)

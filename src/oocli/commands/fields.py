@@ -6,14 +6,13 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.catalogue.modules import list_modules
+from oocli.catalogue.modules import list_modules, suggest_modules
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.lookup import FieldLookup
 from oocli.interface.field_help import build_record, find_unlisted, write_field
 from oocli.interface.options import Command
-from oocli.text.spelling import ask
 
 _MODULE_COLUMNS = ("module", "label", "fields")
 _COLUMNS = tuple(Field("", "").as_json())
@@ -96,8 +95,11 @@ def _find_module(context: Context, module: str) -> str:
     folded = {name.lower(): name for name in known}
     if not module or module.lower() in folded:
         return folded.get(module.lower(), "")
-    if near := ask(module, known):
-        raise UsageError(f"There is no module {module!r}, {near}", hint=f"The modules are {', '.join(known)}")
+    if near := suggest_modules(module):
+        raise UsageError(
+            f"There is no module {module!r}, did you mean {' or '.join(near)}?",
+            hint=f"The modules are {', '.join(known)}",
+        )
     context.voice.warn(
         f"oocli does not know a module {module!r}, it is asked for as it is;"
         f" `oocli fields --search {module}` looks for a field in every module."

@@ -35,7 +35,7 @@ def _describe_unknown(catalogue: Catalogue, verb: str, resource: str) -> UsageEr
     """Say that there is no such call, and which one may have been meant."""
     near = " or ".join(f"`oocli explain {verb} {name}`" for name in catalogue.suggest(verb, resource))
     others = " or ".join(f"`oocli explain {other} {resource}`" for other in catalogue.verbs_of(resource))
-    hint = f"Did you mean {near or others}?" if near or others else f"`oocli {verb} --help` lists the calls"
+    hint = f"Did you mean {others or near}?" if near or others else f"`oocli {verb} --help` lists the calls"
     return UsageError(f"The catalogue has no call {verb} {resource}", hint=hint)
 
 

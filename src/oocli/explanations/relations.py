@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oocli.catalogue.relations import Relation, find_relation, list_relations
+from oocli.catalogue.relations import (
+    RELATION_CALLS,
+    Relation,
+    find_relation,
+    list_relations,
+    search_relations,
+)
 from oocli.context import Context
+from oocli.errors import UsageError
 from oocli.explanations.lines import align, write
+
+_NEAR = 50  # in the costs of ``search``: found at the same place
 
 
 def explain_relations(context: Context, names: Sequence[str]) -> None:
@@ -19,9 +28,25 @@ def explain_relations(context: Context, names: Sequence[str]) -> None:
         rows = [(relation.short, relation.meaning) for relation in known]
         write(context, map(_relation_record, known), align(context, rows))
         return
-    found = [find_relation(name) for name in names]
+    found = _find(names)
     texts = [line for relation in found for line in (*_describe_relation(context, relation), "")]
     write(context, map(_relation_record, found), texts[:-1], single=len(found) == 1)
+
+
+def _find(names: Sequence[str]) -> Sequence[Relation]:
+    """Give the relation that each name names, or else those that the words together mean.
+
+    Raises:
+        UsageError: there is none.
+    """
+    try:
+        return [find_relation(name) for name in names]
+    except UsageError:
+        found = search_relations(names)
+        if not found.items or not found.is_whole:
+            raise
+        near = found.costs[0] + _NEAR
+        return [item for item, cost in zip(found.items, found.costs, strict=True) if cost <= near]
 
 
 def _relation_record(relation: Relation) -> dict[str, Any]:
@@ -33,7 +58,7 @@ def _describe_relation(context: Context, relation: Relation) -> list[str]:
         ("Parent", f"{relation.parent} (parentid, parentids)"),
         ("Child", f"{relation.child} (childid, childids)"),
         ("URN", relation.urn),
-        ("Documented for", ", ".join(_RELATION_CALLS[verb] for verb in relation.documented_for)),
+        ("Documented for", ", ".join(RELATION_CALLS[verb] for verb in relation.documented_for)),
         ("Note", relation.note),
     ]
     return [
@@ -41,11 +66,3 @@ def _describe_relation(context: Context, relation: Relation) -> list[str]:
         *align(context, [row for row in rows if row[1]]),
         f"Example: oocli get idsfromrelation --relationtype {relation.short} --parentids 409",
     ]
-
-
-_RELATION_CALLS = {
-    "read": "get idsfromrelation",
-    "create": "create relation",
-    "modify": "modify relation",
-    "delete": "delete relation",
-}

@@ -3,10 +3,11 @@
 The command reference in ``docs/calls`` is made of the same texts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from oocli.catalogue import Call, Parameter
+from oocli.catalogue.modules import list_modules
 
 _EFFECTS = {
     "read": "Reads; changes nothing.",
@@ -103,6 +104,23 @@ def _show(value: Any) -> str:
     if value is True or value is False:
         return str(value).lower()
     return str(value)
+
+
+def describe_several(call: Call, ids: Sequence[str]) -> str:
+    """Give how a call is told of several records."""
+    if call.verb not in ("read", "get"):
+        return f"`oocli {call.name} --from FILE` takes several: a file with a column id, and a row for each"
+    listed = next((item.name for item in call.parameters if item.name in ("recordids", "ids")), "")
+    if listed:
+        return f"Several are read by `oocli {call.name} --{listed} {','.join(ids)}`"
+    module = list_modules().get(call.fields_module)
+    number = next((name for name in module.unlisted if name in _NUMBERS), "") if module else ""
+    if number and call.parameter("filter"):
+        return f"Several are read by `oocli {call.name} --where '{number} in ({','.join(ids)})'`"
+    return f"`oocli {call.name} --help` shows what it takes"
+
+
+_NUMBERS = ("Id", "Nr")  # the fields that hold the number of a record
 
 
 def describe_type(parameter: Parameter) -> str:

@@ -20,8 +20,8 @@ def describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bo
     close = context.catalogue.suggest(verb, resourcetype)
     others = context.catalogue.verbs_of(resourcetype)
     if (close or others) and not sure:
-        meant = [f"`oocli {verb} {name}`" for name in close]
-        meant += [f"`oocli {other} {resourcetype}`" for other in others if not close]
+        meant = [f"`oocli {other} {resourcetype}`" for other in others]
+        meant = meant or [f"`oocli {verb} {name}`" for name in close]
         raise UsageError(
             f"There is no call {verb} {resourcetype}",
             hint=f"Did you mean {' or '.join(meant)}? --no-validate sends it as it is",

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-import make_titles
+import make_index
 import pytest
 
 from oocli.catalogue import VERBS, Catalogue
@@ -14,7 +14,7 @@ _ROOT = Path(__file__).parent.parent.parent
 
 def test_file_of_titles_is_up_to_date() -> None:
     """It is what `make completions` makes of the entries now."""
-    for name, text in make_titles.make_files(Catalogue()).items():
+    for name, text in make_index.make_files(Catalogue()).items():
         assert (_ROOT / name).read_text(encoding="utf-8") == text, "run `make completions`"
 
 

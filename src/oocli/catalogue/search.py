@@ -1,0 +1,151 @@
+"""Find what people mean: things that have a name, a title and further texts, by words of any kind. Pure.
+
+A word is looked for in the name first, then in the title, then in the further texts; there as
+it was typed, in its other forms, and as what the thesaurus says that it may mean. The better
+the place, the earlier the find. All words must be found; where no thing has all of them, those
+that have most are given.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from oocli.catalogue import VERBS
+from oocli.catalogue.thesaurus import Thesaurus, read_thesaurus
+from oocli.text.folding import find_forms, fold, split_words
+
+Item = TypeVar("Item")
+
+_SHORTEST = 3  # letters that a word needs to be looked for inside others
+_LONG = 6  # letters of a name of the API that is looked for inside parameters
+_PLACE = 100  # cost of each text that a word was not found in before; more than any distance
+_PART = 50  # cost of a find inside another word
+_VERBS = frozenset(VERBS)
+
+
+class Texts(NamedTuple):
+    """What is searched of a thing; all may be empty.
+
+    Attributes:
+        name: as it is typed.
+        title: what it is, in a few words.
+        topics: what else it has to do with, in words.
+        details: names and sentences in which people seldom look, the better first.
+    """
+
+    name: str
+    title: str = ""
+    topics: str = ""
+    details: tuple[str, ...] = ()
+
+
+class _Word(NamedTuple):
+    """One word that is looked for, folded: as typed, its forms, what it may mean and how far away that is."""
+
+    text: str
+    forms: frozenset[str]
+    meanings: Mapping[str, int]
+    names: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """How much it says: what somebody wants to do less than what with."""
+        return 1 if set(self.names) & _VERBS else 2
+
+
+_Places = Sequence[tuple[str, frozenset[str]]]  # each text as a whole, and the forms of its words
+
+
+@dataclass(frozen=True)
+class Finds(Generic[Item]):
+    """What a search found.
+
+    Attributes:
+        items: the best first.
+        costs: how far the words were from the name of each, and how exact; 0 is the name itself.
+        is_whole: whether the items have all of the words; else most of them.
+    """
+
+    items: Sequence[Item]
+    costs: Sequence[int]
+    is_whole: bool = True
+
+
+def search(
+    items: Iterable[Item], words: Sequence[str], *, texts: Callable[[Item], Texts], literally: bool = False
+) -> Finds[Item]:
+    """Find the items that the words mean; ``literally`` takes no account of what else they may mean.
+
+    Words that no item has are taken apart into known ones (``Objektfotos``).
+    """
+    known = [(item, list(_list_places(texts(item)))) for item in items]
+    thesaurus = read_thesaurus()
+    typed = _read_words(words, thesaurus)
+    if not typed:
+        return Finds([item for item, _ in known], [0] * len(known))
+    if literally:
+        return _search(known, [_Word(word, find_forms(word), {}, ()) for word in typed])
+    found = _search(known, [_build_word(word, thesaurus) for word in typed])
+    parts = [part for word in typed for part in thesaurus.split(word)]
+    if found.items or not parts:
+        return found
+    return _search(known, [_build_word(part, thesaurus) for part in parts])
+
+
+def _search(known: Sequence[tuple[Item, _Places]], words: Sequence[_Word]) -> Finds[Item]:
+    ranked = [(_rank(places, words), item) for item, places in known]
+    least = min((missed for (missed, _), _ in ranked), default=0)
+    if least == sum(word.weight for word in words):
+        return Finds((), (), is_whole=False)
+    hits = [(cost, item) for (missed, cost), item in ranked if missed == least]
+    hits.sort(key=lambda hit: hit[0])
+    return Finds([item for _, item in hits], [cost for cost, _ in hits], is_whole=least == 0)
+
+
+def _rank(places: _Places, words: Sequence[_Word]) -> tuple[int, int]:
+    """Give the weight of the words that are not found, and the cost of the others."""
+    costs = [(_measure(places, word), word.weight) for word in words]
+    return (
+        sum(weight for cost, weight in costs if cost is None),
+        sum(cost for cost, _ in costs if cost is not None),
+    )
+
+
+def _measure(places: _Places, word: _Word) -> int | None:
+    """Give the cost of the best place at which the word is found, or None."""
+    for number, (text, forms) in enumerate(places):
+        cost = number * _PLACE
+        if word.forms & forms:
+            return cost
+        if meant := word.meanings.keys() & forms:
+            return cost + 1 + min(word.meanings[form] for form in meant)
+        if len(word.text) >= _SHORTEST and word.text in text:
+            return cost + _PART
+        if not forms and any(len(name) >= _LONG and name in text for name in word.names):
+            return cost + _PART + 1
+    return None
+
+
+def _list_places(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
+    """Give the places in their order; parts of a name such as ``appointmentList`` come behind the whole."""
+    whole = frozenset().union(*map(find_forms, fold(texts.name).replace(":", " ").split()))
+    parts = frozenset().union(*map(find_forms, split_words(texts.name)))
+    yield "", whole
+    yield fold(texts.name), parts
+    for text in (texts.title, texts.topics):
+        yield fold(text), frozenset().union(*map(find_forms, split_words(text)))
+    for text in texts.details:
+        yield fold(text), frozenset()
+
+
+def _read_words(words: Sequence[str], thesaurus: Thesaurus) -> list[str]:
+    """Give the words that say something, folded; several that are one word for a thing as one."""
+    typed = [word for text in words for word in fold(text).split()]
+    joined = "".join(typed)
+    if len(typed) > 1 and thesaurus.knows(joined):
+        return [joined]
+    return [word for word in typed if word not in thesaurus.stop] or typed
+
+
+def _build_word(word: str, thesaurus: Thesaurus) -> _Word:
+    return _Word(word, find_forms(word), thesaurus.expand(word), thesaurus.find_names(word))

@@ -1,0 +1,115 @@
+"""What a word means that names nothing exactly: the fields, relations and calls that it leads to."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from oocli.catalogue import VERBS, Call
+from oocli.catalogue.call_search import search_calls
+from oocli.catalogue.modules import list_modules
+from oocli.catalogue.relations import Relation, search_relations
+from oocli.catalogue.search import Finds, Texts, search
+from oocli.catalogue.usual_fields import UsualField, list_usual_fields
+from oocli.context import Context
+from oocli.explanations.lines import align, write
+from oocli.text.folding import fold
+
+Item = TypeVar("Item")
+
+_KINDS = ("field", "call", "relation")  # of finds that are equally near, in this order
+_MOST = 10
+_FARTHEST = 250  # from the best, in the costs of ``search``: two texts further on
+
+
+class Meaning(NamedTuple):
+    """One thing that a word may mean.
+
+    Attributes:
+        subject: what to type after ``oocli explain``.
+        kind: ``field``, ``relation`` or ``call``.
+        title: what it is, in a few words.
+    """
+
+    subject: str
+    kind: str
+    title: str
+
+
+def find_meanings(context: Context, words: Sequence[str]) -> list[Meaning]:
+    """Give what the words may mean, the likeliest first: fields by name or label, relations, calls.
+
+    A field of exactly that name or label is what is meant.
+    """
+    fields = list(_list_fields(context))
+    wanted = fold(" ".join(words))
+    exact = [
+        field for field in fields if wanted in (fold(field.name), fold(field.label), fold(field.english))
+    ]
+    if exact:
+        return [_describe_field(field) for field in exact]
+    found = [
+        *_rate(search(fields, words, texts=_list_texts, literally=True), _describe_field),
+        *_rate(search_relations(words), _describe_relation),
+        *_rate(search_calls(context.catalogue, words), _describe_call),
+    ]
+    best = min((cost for cost, _ in found), default=0)
+    near = [(cost, item) for cost, item in found if cost <= best + _FARTHEST]
+    return [item for _, item in sorted(near, key=lambda pair: (pair[0], _KINDS.index(pair[1].kind)))][:_MOST]
+
+
+def write_meanings(context: Context, words: Sequence[str], found: Sequence[Meaning]) -> None:
+    """Write what the words may mean, each with the command that explains it."""
+    rows = [(f"oocli explain {item.subject}", f"{item.kind}: {item.title}") for item in found]
+    lines = [f"{' '.join(words)} may be one of these:", *align(context, rows)]
+    write(context, map(_build_record, found), lines)
+
+
+def list_names(context: Context) -> Iterator[str]:
+    """Give the names of fields and resource types, for a guess."""
+    for field in _list_fields(context):
+        yield field.name
+    for verb in VERBS:
+        yield from context.catalogue.names(verb)
+
+
+def _rate(found: Finds[Item], describe: Callable[[Item], Meaning]) -> list[tuple[int, Meaning]]:
+    """Give the finds that have all words, each with how far it is from what was typed."""
+    if not found.is_whole:
+        return []
+    return [(cost, describe(item)) for item, cost in zip(found.items, found.costs, strict=True)]
+
+
+def _list_texts(field: UsualField) -> Texts:
+    return Texts(field.name, f"{field.label} {field.english}")
+
+
+def _describe_relation(relation: Relation) -> Meaning:
+    return Meaning(f"relation {relation.short}", "relation", relation.meaning)
+
+
+def _describe_call(call: Call) -> Meaning:
+    return Meaning(call.name, "call", call.title)
+
+
+def _list_fields(context: Context) -> Iterator[UsualField]:
+    """Give the fields of each module as this customer has them, or else as they usually are."""
+    usual: dict[str, dict[str, UsualField]] = {}
+    for field in list_usual_fields():
+        usual.setdefault(field.module, {})[field.name] = field
+    for module in list_modules():
+        known = usual.get(module, {})
+        configuration = context.load_fields(module)
+        if configuration is None:
+            yield from known.values()
+            continue
+        for own in configuration:
+            english = known[own.name].english if own.name in known else ""
+            yield UsualField(module, own.name, own.type, own.label, english)
+
+
+def _describe_field(field: UsualField) -> Meaning:
+    return Meaning(f"{field.module}.{field.name}", "field", field.label)
+
+
+def _build_record(item: Meaning) -> dict[str, Any]:
+    elements = {"kind": item.kind, "title": item.title, "command": f"oocli explain {item.subject}"}
+    return {"id": item.subject, "type": "meaning", "elements": elements}

@@ -1,0 +1,120 @@
+"""What is said of a command line that cannot be read: a guess, or what stands for a word from elsewhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from harness import Outcome
+
+Run = Callable[..., Outcome]
+
+
+def _hint(outcome: Outcome) -> str:
+    assert (outcome.code, outcome.out) == (2, "")
+    hint: str = outcome.error["hint"]
+    return hint
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("raed", "Did you mean `oocli read`?"),
+        ("update", "Did you mean `oocli modify`?"),
+        ("remove", "Did you mean `oocli delete`?"),
+        ("ls", "Did you mean `oocli read`?"),
+        ("login", "Did you mean `oocli profile add`?"),
+        ("import", "Did you mean `oocli create RESOURCE --from FILE`?"),
+        ("xyz", "`oocli --help` lists the commands, `oocli explain xyz` searches"),
+    ],
+)
+def test_word_that_is_no_command(oocli: Run, word: str, hint: str) -> None:
+    """A slip is seen, a word of another tool is known; else there is no guess."""
+    outcome = oocli(word)
+    assert outcome.error["message"] == f"There is no command {word!r}"
+    assert _hint(outcome) == hint
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("--limt", "Did you mean --limit?"),
+        ("--jq", "oocli has no jq of its own: pipe json to it, `oocli ... -o json | jq '.[].elements'`"),
+        ("--json", "-o says the format"),
+        ("--csv", "-o says the format"),
+        ("--format", "Did you mean --formatoutput?"),
+        ("--page", "--limit says how many records"),
+        ("--order-by", "--sort says the order"),
+        ("--columns", "--fields says which fields"),
+        ("--token", "No option takes credentials"),
+        ("--xyz", "`oocli read estate --help` lists the options"),
+    ],
+)
+def test_option_that_there_is_not(oocli: Run, option: str, hint: str) -> None:
+    """A slip is seen, and an option of other tools leads to what stands for it here."""
+    outcome = oocli("read", "estate", option, "x")
+    assert outcome.error["message"] == f"oocli read estate has no option {option}"
+    assert hint in _hint(outcome)
+
+
+def test_what_the_command_does_not_have_is_not_named(oocli: Run) -> None:
+    """Where a call does not sort, nobody is sent to --sort."""
+    assert _hint(oocli("get", "users", "--order-by", "x")) == "`oocli get users --help` lists the options"
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("read", "estate", "11", "13"), "Several are read by `oocli read estate --where 'Id in (11,13)'`"),
+        (("read", "estate", "11", "13", "15"), "`oocli read estate --where 'Id in (11,13,15)'`"),
+        (("read", "task", "1", "2"), "`oocli read task --where 'Nr in (1,2)'`"),
+        (("read", "agentslog", "1", "2"), "`oocli read agentslog --where 'Nr in (1,2)'`"),
+        (("read", "user", "19", "21"), "`oocli read user --where 'Nr in (19,21)'`"),
+        (("read", "address", "101", "103"), "`oocli read address --recordids 101,103`"),
+        (("modify", "estate", "11", "13", "--set", "a=b"), "`oocli modify estate --from FILE` takes several"),
+        (("delete", "calendar", "1", "2"), "`oocli delete calendar --from FILE` takes several"),
+        (("get", "users", "1", "2"), "`oocli get users --help` shows what it takes"),
+    ],
+)
+def test_several_records(oocli: Run, words: tuple[str, ...], hint: str) -> None:
+    """Where more than one ID is typed, it is said how several records are named."""
+    assert hint in _hint(oocli(*words))
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        ("read", "estate", "--where", "Id in (11,13)"),
+        ("read", "task", "--where", "Nr in (401,403)"),
+        ("read", "agentslog", "--where", "Nr in (401,403)"),
+        ("read", "user", "--where", "Nr in (19,21)"),
+        ("read", "address", "--recordids", "101,103"),
+    ],
+    ids=" ".join,
+)
+def test_hint_for_several_records_works(oocli: Run, hint: tuple[str, ...]) -> None:
+    """What is proposed reads those records and no others."""
+    outcome = oocli("--sandbox", *hint, "-o", "ids")
+    asked = hint[-1].partition("(")[2].rstrip(")") or hint[-1]
+    assert outcome.code == 0
+    assert set(outcome.out.split()) == set(asked.split(","))
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("read", "Immobilien"), "Did you mean `oocli read estate`?"),
+        (("create", "Kunde"), "Did you mean `oocli create address`?"),
+        (("get", "Exposé"), "Did you mean `oocli get pdf`?"),
+        (("fields", "Immobilien"), "The modules are "),
+        (("explain", "read", "Termin"), "Did you mean `oocli explain read calendar`?"),
+    ],
+)
+def test_another_word_for_a_resource(oocli: Run, words: tuple[str, ...], hint: str) -> None:
+    """A resource type or module is found by what people call it."""
+    assert hint in _hint(oocli(*words))
+
+
+def test_relation_by_another_word(oocli: Run) -> None:
+    """A relation type that is given in German is answered with the one that is meant."""
+    outcome = oocli("get", "idsfromrelation", "--relationtype", "Käufer", "--parentids", "11")
+    assert "estate:address:buyer" in outcome.err
