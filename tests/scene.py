@@ -36,7 +36,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oocli.sandbox.store import Store
 from pseudo_terminal import Gate, Moment, PseudoTerminal
 from screen import mark
 
@@ -181,4 +180,5 @@ def _make_environ(folder: Path) -> dict[str, str]:
         "OOCLI_CACHE_DIR": "../cache",
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
+        "OOCLI_PAGER": "",  # a scene waits for nobody who turns pages
     }
