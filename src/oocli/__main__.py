@@ -66,6 +66,7 @@ def _run_and_report(context: Context, arguments: Sequence[str]) -> int:
         return _report(context, failure)
     except KeyboardInterrupt as stop:
         word = "Terminated" if isinstance(stop, _Terminated) else "Interrupted"
+        context.line.recover(context.sleep)
         hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
         return _report(context, Interrupted(word, exit_code=_exit_code_of(stop), hint=hint))
     except Exception as failure:

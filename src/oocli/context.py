@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction
 from oocli.settings import RunSettings
+from oocli.terminal.line import TerminalLine
 from oocli.terminal.output import JSON_FAMILY, Output
 from oocli.terminal.voice import Voice
 
@@ -49,6 +50,7 @@ class Context:
         options: common options that were typed, by name.
         open_transport: gives the transport for a profile in place of HTTP and sandbox.
         until_end: what holds until everything is said, and is then let go of.
+        line: where progress stands, on the terminal of standard error.
     """
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -61,6 +63,13 @@ class Context:
     options: dict[str, Any] = field(default_factory=dict)
     open_transport: Callable[[Profile], Transport] | None = None
     until_end: ExitStack = field(default_factory=ExitStack)
+    line: TerminalLine = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write everything that may reach the terminal in turn with the line that progress stands on."""
+        self.line = TerminalLine(self.stderr, self.environ)
+        self.stderr = self.line.share(self.stderr)
+        self.stdout = self.line.share(self.stdout, is_data=True)
 
     @cached_property
     def settings(self) -> RunSettings:
@@ -80,6 +89,7 @@ class Context:
             self.settings,
             find_kept_format=lambda: self.profile.output if "profile" in self.__dict__ else "",
             warn=self.voice.warn,
+            share=partial(self.line.share, is_data=True),
         )
 
     @cached_property

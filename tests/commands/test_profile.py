@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oocli.sandbox.answer import Sandbox
-from oocli.sandbox.store import Store
 
 from harness import NOW
 from oocli import sandbox

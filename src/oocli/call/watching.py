@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from oocli.terminal import measure
-
 if TYPE_CHECKING:
     from oocli.context import Context
     from oocli.paging.listing import Listing
@@ -15,35 +13,28 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] | None]:
-    """Give ``ProgressLine.show``, which says how many of how many are done, while the block runs.
+    """Give ``Progress.show``, which says how many of how many are done, while the block runs.
 
-    None where nobody looks on, or where the line would not have the terminal to itself.
+    None where nobody looks on, or who does wants quiet, or to see each request instead.
     """
-    if not _has_terminal_to_itself(context):
+    if not context.line.is_free or context.settings.is_set("quiet") or context.settings.shows_exchanges:
         yield None
         return
-    from oocli.terminal.progress import ProgressLine
+    from oocli.terminal.progress import Progress
 
-    line = ProgressLine(context.stderr, context.now, measure(context.stderr, context.environ)[0], what)
     try:
-        yield line.show
+        yield Progress(context.line, context.now, what).show
     finally:
-        line.clear()
-
-
-def _has_terminal_to_itself(context: Context) -> bool:
-    """Say whether nothing else is written to the terminal meanwhile; records that stream there would be."""
-    if not context.voice.is_heard or context.settings.is_set("quiet"):
-        return False
-    if context.settings.shows_exchanges:
-        return False
-    return not context.output.is_seen or context.output.format == "table"
+        context.line.clear()
 
 
 @contextmanager
 def watched(context: Context, listing: Listing) -> Iterator[None]:
-    """Show on a terminal how far the listing is, while the block runs."""
+    """Show on a terminal how far the listing is, while the block runs; one page is there at once."""
     limit = listing.extent.limit
+    if limit is None and not listing.extent.every:
+        yield
+        return
     with progress_line(context, f"{listing.action.resourcetype} records") as show_line:
         if show_line is not None:
 

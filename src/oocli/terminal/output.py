@@ -35,13 +35,18 @@ class Output:
         *,
         find_kept_format: Callable[[], str],
         warn: Callable[[str], None],
+        share: Callable[[TextIO], TextIO],
     ) -> None:
-        """Take the stream, what was asked for, what gives the format of the profile, and what warns."""
+        """Take the stream, what was asked for, what gives the format of the profile, and what warns.
+
+        ``share`` gives what to write to in place of a file that may be the terminal, too.
+        """
         self.stdout = stdout
         self._settings = settings
         self._environ = settings.environ
         self._find_kept_format = find_kept_format
         self._warn = warn
+        self._share = share
 
     @property
     def is_seen(self) -> bool:
@@ -202,7 +207,7 @@ class Output:
         stream = _open(self.file, place)
         try:
             with place.taken(), stream:
-                yield stream
+                yield self._share(stream)
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
 

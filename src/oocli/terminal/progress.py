@@ -1,34 +1,32 @@
-"""One line on a terminal's standard error that says how far a command is.
+"""How far a command is, on the line of a terminal that gives way to everything else.
 
-The line is rewritten in place, at most a few times a second, and is gone when the command
-ends, so that it never mixes with what is said afterwards.
+It is written anew at most a few times a second, and is gone when the command ends.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TextIO
+
+from oocli.terminal.line import TerminalLine
 
 _SECONDS_BETWEEN = 0.2
 _SECONDS_BEFORE_RATE = 1.0
 
 
 @dataclass
-class ProgressLine:
-    """The line.
+class Progress:
+    """What is said about how far a command is.
 
     Attributes:
-        stream: a terminal.
+        line: where it is said.
         now: time in seconds.
-        width: of the terminal, in character cells.
         what: what is counted: ``estate records``.
     """
 
-    stream: TextIO
+    line: TerminalLine
     now: Callable[[], float]
-    width: int
     what: str
     _started: float = field(init=False)
-    _shown_at: float | None = field(default=None, init=False)
+    _shown_at: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self._started = self.now()
@@ -36,20 +34,11 @@ class ProgressLine:
     def show(self, done: int, total: int | None, failed: int = 0) -> None:
         """Show that so many are done of so many (None: nobody knows), some of them in vain."""
         now = self.now()
-        if self._shown_at is not None and now - self._shown_at < _SECONDS_BETWEEN:
+        if self.line.stands and now - self._shown_at < _SECONDS_BETWEEN:
             return
         self._shown_at = now
-        line = describe_progress(done, total, self.what, seconds=now - self._started, failed=failed)
-        # One cell stays free: a terminal that is filled to the edge goes to the next line.
-        self.stream.write("\r" + line[: self.width - 1].ljust(self.width - 1))
-        self.stream.flush()
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._shown_at is not None:
-            self._shown_at = None
-            self.stream.write("\r" + " " * (self.width - 1) + "\r")
-            self.stream.flush()
+        seconds = now - self._started
+        self.line.show(describe_progress(done, total, self.what, seconds=seconds, failed=failed))
 
 
 def describe_progress(done: int, total: int | None, what: str, *, seconds: float, failed: int = 0) -> str:

@@ -100,7 +100,10 @@ class Voice:
     def ask(self, question: str) -> bool:
         """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
         self._say(make_visible(self.redact(question), keep="\n") + " [y/N] ")
-        return self._answers.readline().strip().lower() in ("y", "yes", "j", "ja")
+        answer = self._answers.readline()
+        if not answer.endswith("\n"):  # Ctrl-D: the question still stands on the line
+            self._say("\n")
+        return answer.strip().lower() in ("y", "yes", "j", "ja")
 
     def hide(self, value: str, mark: str) -> None:
         """From now on say ``[mark]`` wherever this value would be said."""
