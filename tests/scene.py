@@ -178,6 +178,7 @@ def _make_environ(folder: Path) -> dict[str, str]:
         "OOCLI_CONFIG_DIR": "../config",
         "OOCLI_DATA_DIR": "../data",
         "OOCLI_CACHE_DIR": "../cache",
+        "OOCLI_PAGER": "",
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "OOCLI_PAGER": "",  # a scene waits for nobody who turns pages
