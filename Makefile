@@ -25,6 +25,7 @@ completions: .venv
 
 docs: .venv
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_picture.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:

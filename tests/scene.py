@@ -30,13 +30,12 @@ lines that scrolled away and the shell's prompts, and the exit code of each comm
 """
 
 import re
-import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pseudo_terminal import Gate, Moment, PseudoTerminal
+from pseudo_terminal import Gate, Moment, PseudoTerminal, make_environ
 from screen import mark
 
 from oocli.sandbox import SECRET, TOKEN
@@ -153,7 +152,7 @@ def play(scene: Scene, folder: Path, sandbox: Path) -> str:
     held = [moment.request for _, moments in scene.commands for moment in moments if moment.request]
     gate = Gate(held)
     with ExitStack() as stack:
-        environ = _make_environ(folder)
+        environ = make_environ(folder)
         if scene.served:
             server = stack.enter_context(serve_sandbox(sandbox, *scene.faults, arrive=gate.pass_through))
             environ |= {"OOCLI_URL": server.url, "OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
@@ -168,18 +167,3 @@ def play(scene: Scene, folder: Path, sandbox: Path) -> str:
     for rule in scene.masks:
         shown = re.sub(*MASKS[rule], shown)
     return f"{_RULE}\n{shown}\n{_RULE} exit {', '.join(map(str, codes))}\n"
-
-
-def _make_environ(folder: Path) -> dict[str, str]:
-    """Give an environment that keeps everything in the folder, under names that never change."""
-    return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "HOME": str(folder),
-        "OOCLI_CONFIG_DIR": "../config",
-        "OOCLI_DATA_DIR": "../data",
-        "OOCLI_CACHE_DIR": "../cache",
-        "OOCLI_PAGER": "",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "OOCLI_PAGER": "",  # a scene waits for nobody who turns pages
-    }

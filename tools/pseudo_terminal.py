@@ -9,6 +9,7 @@ import os
 import pty
 import select
 import subprocess
+import sys
 import termios
 import threading
 import time
@@ -69,6 +70,23 @@ class Moment(NamedTuple):
     request: int = 0
     sees: str = ""
     presses: str = ""
+
+
+def make_environ(folder: Path) -> dict[str, str]:
+    """Give an environment that has this oocli and keeps everything in a folder, for work in one below it.
+
+    Paths in it are relative, so that those that are shown are the same each time.
+    """
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": str(folder),
+        "OOCLI_CONFIG_DIR": "../config",
+        "OOCLI_DATA_DIR": "../data",
+        "OOCLI_CACHE_DIR": "../cache",
+        "OOCLI_PAGER": "",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }
 
 
 class Hangs(AssertionError):
