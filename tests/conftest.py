@@ -4,6 +4,7 @@ The tests patch nothing; they hand in streams, environment, clock and transport.
 """
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from oocli.client import Transport
 from oocli.context import Context
 from oocli.profiles import Profile
 from oocli.sandbox.records.store import Store
+
+if sys.platform == "win32":  # it has no pseudo-terminals
+    collect_ignore = ["test_picture.py", "test_pseudo_terminal.py", "test_scene.py", "test_screens.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,11 +3,13 @@
 ``pytest tests/test_screens.py --rewrite-screens`` writes the files anew; read the difference.
 """
 
+from collections import Counter
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
+from oocli.app import COMMANDS
 from scene import play, read_scene, split_scene
 
 _SCREENS = Path(__file__).parent / "screens"
@@ -25,3 +27,14 @@ def test_scene(path: Path, home: Path, pytestconfig: pytest.Config) -> None:
     elif played != text:
         lines = unified_diff(text.splitlines(), played.splitlines(), "the file", "the screen", lineterm="")
         pytest.fail("\n".join(lines), pytrace=False)
+
+
+def test_every_word_has_a_scene() -> None:
+    """There is no command that nobody looked at, and enough screens of both sizes."""
+    scenes = [read_scene(split_scene(path.read_text(encoding="utf-8"))) for path in _SCENES]
+    typed = [command.split() for scene in scenes for command, _ in scene.commands]
+    words = {word for line in typed if line[0] == "oocli" for word in line[1:3]}
+    assert {*COMMANDS, "help"} - words == set()
+    widths = Counter(scene.size[0] for scene in scenes)
+    assert min(widths[80], widths[200]) >= 10
+    assert len(scenes) >= 40
