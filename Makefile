@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench clean
+.PHONY: check lint test format completions docs bench signals clean
 
 check: lint test
 
@@ -26,6 +26,10 @@ completions: .venv
 docs: .venv
 	$(BIN)/python tools/make_docs.py
 	$(BIN)/python tools/make_picture.py
+
+# Sends signals to oocli at random times of some thousand starts; the suite does so some hundred times.
+signals: .venv
+	OOCLI_SIGNAL_STARTS=6000 $(BIN)/pytest tests/test_signals.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:

@@ -22,7 +22,7 @@ ROOT = Path(oocli.__file__).parent
 # A package stands in one layer, with everything in it; only what a field is stands below what
 # is done with fields, because values are read by it.
 LAYERS = {
-    "entry": "__main__ app",
+    "entry": "__main__ app stop_signals",
     "commands": "commands",
     "interface": "explanations interface",
     "bulk": "bulk",

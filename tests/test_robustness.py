@@ -175,7 +175,9 @@ def silent_server() -> Iterator[tuple[WireServer, threading.Event]]:
 
 
 @posix
-@pytest.mark.parametrize(("number", "code", "word"), [(2, 130, "Interrupted"), (15, 143, "Terminated")])
+@pytest.mark.parametrize(
+    ("number", "code", "word"), [(2, 130, "Interrupted"), (15, 143, "Terminated"), (1, 143, "Terminated")]
+)
 def test_signal_ends_waiting_for_an_answer(
     number: int,
     code: int,
@@ -183,7 +185,7 @@ def test_signal_ends_waiting_for_an_answer(
     variables: dict[str, str],
     silent_server: tuple[WireServer, threading.Event],
 ) -> None:
-    """Ctrl-C and SIGTERM while an answer is awaited end it at once, with one word and their exit code."""
+    """A signal while an answer is awaited ends it at once, with one word and its exit code."""
     server, arrived = silent_server
     words = ["--api-url", server.url, "read", "user", "--errors", "text"]
     process = _start(words, {**variables, **CREDENTIALS})
@@ -225,7 +227,7 @@ sys.exit(main())
 @pytest.mark.parametrize(
     "module", ["oocli.context", "oocli.app", "oocli.client", "oocli.sandbox.records.store"]
 )
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 143)])
 def test_signal_while_modules_are_loaded(
     module: str, name: str, code: int, variables: dict[str, str]
 ) -> None:

@@ -14,66 +14,76 @@ from oocli import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import signal
-    from collections.abc import Callable, Sequence
-    from types import FrameType
-    from typing import Any, NoReturn, TextIO
+    from collections.abc import Sequence
+    from typing import TextIO
 
     from oocli.context import Context
     from oocli.errors import OocliError
+    from oocli.stop_signals import StopSignals
 
 _FAILED = 1
-_INTERRUPTED = 130
-_TERMINATED = 143
 _PIPE_CLOSED = 141
-
-
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM arrived: what Ctrl-C ends, this ends too."""
+_OUTLAST_A_SIGNAL = (6, 10)  # exit codes of what has been done, and must be told
 
 
 def main() -> int:
     """Run the command line of this process and give its exit code."""
     try:
+        from oocli.stop_signals import StopSignals
+
+        signals = StopSignals()
+        signals.end_at_once()
         _replace_closed_streams()
         _speak_utf8(sys.stdout)
         code = _answer_at_once(sys.argv[1:])
         if code is None:
-            code = _run_process(sys.argv[1:])
+            code = _run_process(sys.argv[1:], signals)
     except KeyboardInterrupt as stop:
-        # While the modules were loaded, or a second one while the first one was answered.
-        code = _exit_code_of(stop)
+        # Before the first lines above were through, or a second one while the first one was answered.
+        code = _tell_stop(stop)
     return _finish(code)
 
 
-def run(context: Context, arguments: Sequence[str]) -> int:
-    """Run one command line in a context, say on its standard error what failed, and give the exit code."""
+def _tell_stop(stop: KeyboardInterrupt) -> int:
+    from oocli.stop_signals import describe_stop
+
+    word, code = describe_stop(stop)
+    if sys.stderr is not None:
+        sys.stderr.write(f"{word}\n")
+    return code
+
+
+def run(context: Context, arguments: Sequence[str], signals: StopSignals | None = None) -> int:
+    """Run one command line in a context, say on its standard error what failed, and give the exit code.
+
+    ``signals`` knows of a signal that should have ended the run and was taken for something else.
+    """
     with context.until_end:
-        return _run_and_report(context, arguments)
+        return _run_and_report(context, arguments, signals)
 
 
-def _run_and_report(context: Context, arguments: Sequence[str]) -> int:
+def _run_and_report(context: Context, arguments: Sequence[str], signals: StopSignals | None) -> int:
     from oocli import app
-    from oocli.errors import Interrupted, OocliError
+    from oocli.errors import OocliError
 
+    code, failure = 0, None
     try:
         code = app.run(context, arguments)
         context.voice.finish()
         context.stdout.flush()
     except BrokenPipeError:
         return _leave_pipe(context.stdout)
-    except OocliError as failure:
-        return _report(context, failure)
     except KeyboardInterrupt as stop:
-        word = "Terminated" if isinstance(stop, _Terminated) else "Interrupted"
-        context.line.recover(context.sleep)
-        hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
-        return _report(context, Interrupted(word, exit_code=_exit_code_of(stop), hint=hint))
-    except Exception as failure:
+        return _report_stop(context, stop)
+    except OocliError as error:
+        failure = error
+    except Exception as error:
         if context.settings.is_set("debug"):
-            _show_traceback(context, failure)
-        return _report(context, _explain_unexpected(failure))
-    return code
+            _show_traceback(context, error)
+        failure = _explain_unexpected(error)
+    if signals is not None and signals.received and not (failure and failure.exit_code in _OUTLAST_A_SIGNAL):
+        return _report_stop(context, signals.received)
+    return _report(context, failure) if failure else code
 
 
 def _explain_unexpected(failure: Exception) -> OocliError:
@@ -91,23 +101,24 @@ def _explain_unexpected(failure: Exception) -> OocliError:
     )
 
 
-def _run_process(arguments: Sequence[str]) -> int:
+def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     import gc
-    import signal
 
     # Modules are no garbage. To look through them for some while they are loaded takes 5 ms,
     # and once more at the end (freeze) 8 to 18: together a bare start of Python, or two.
     gc.set_threshold(100_000)
-    _handle(signal.SIGTERM, _stop)
     _speak_utf8(sys.stdin)
     _speak_utf8(sys.stderr)
     from oocli.context import Context
 
-    code = run(Context(), [_decode_argument(argument) for argument in arguments])
+    context = Context()
+    words = [_decode_argument(argument) for argument in arguments]
+    signals.strike()
+    try:
+        code = run(context, words, signals)
+    finally:
+        signals.end_at_once()
     gc.freeze()
-    # What is left to do is the interpreter's; a traceback from there would help nobody.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        _handle(number, signal.SIG_DFL)
     return code
 
 
@@ -144,6 +155,16 @@ def _report(context: Context, failure: OocliError) -> int:
     """Say what failed, why, and what to do, as text or as one JSON object; give the exit code."""
     context.voice.report(failure)
     return failure.exit_code
+
+
+def _report_stop(context: Context, stop: KeyboardInterrupt) -> int:
+    from oocli.errors import Interrupted
+    from oocli.stop_signals import describe_stop
+
+    context.line.recover(context.sleep)
+    word, code = describe_stop(stop)
+    hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
+    return _report(context, Interrupted(word, exit_code=code, hint=hint))
 
 
 def _show_traceback(context: Context, failure: Exception) -> None:
@@ -211,24 +232,6 @@ def _leave_pipe(stream: TextIO) -> int:
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return _PIPE_CLOSED
-
-
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated
-
-
-def _handle(
-    number: signal.Signals, handler: Callable[[int, FrameType | None], Any] | signal.Handlers
-) -> None:
-    """Set what a signal does, unless the caller wants it to be ignored (``nohup``, a job of a script)."""
-    import signal
-
-    if signal.getsignal(number) != signal.SIG_IGN:
-        signal.signal(number, handler)
-
-
-def _exit_code_of(stop: KeyboardInterrupt) -> int:
-    return _TERMINATED if isinstance(stop, _Terminated) else _INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       GuardError            8  stopped by a guard, or not confirmed
       OutcomeUnknown       10  a write was sent and its answer was lost
       ChecksFailed          4  the doctor found what will not work (5, 7: what a command would say)
-      Interrupted         130  Ctrl-C (143 for SIGTERM)
+      Interrupted         130  Ctrl-C (143 for SIGTERM and SIGHUP)
 """
 
 from collections.abc import Mapping, Sequence
@@ -238,7 +238,7 @@ class ChecksFailed(OocliError):
 
 
 class Interrupted(OocliError):
-    """Ctrl-C (exit code 130) or SIGTERM (143)."""
+    """Ctrl-C (exit code 130), SIGTERM or SIGHUP (143)."""
 
     code = "interrupted"
 

@@ -162,18 +162,19 @@ def test_killed_import_is_gone_on_with(gate: Gate, start: Start, store: Store, t
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be sent Ctrl-C alone")
+@pytest.mark.parametrize(("name", "exit_code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 143)])
 def test_interrupted_import_finishes_what_is_in_flight(
-    gate: Gate, start: Start, store: Store, tmp_path: Path
+    gate: Gate, start: Start, store: Store, tmp_path: Path, name: str, exit_code: int
 ) -> None:
-    """Ctrl-C lets the answer in flight come and records it; --resume then sends exactly the rest."""
+    """A signal lets the answer in flight come and records it; --resume then sends exactly the rest."""
     process = start()
     assert gate.reached.wait(60)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, name))
     gate.opened.set()
     code, failure = _finish(process)
     done = DONE + BATCH
     assert (code, failure["code"], failure["ok"], failure["skipped"]) == (
-        130,
+        exit_code,
         "interrupted",
         done,
         ROWS - done,

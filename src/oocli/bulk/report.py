@@ -69,7 +69,7 @@ class BulkReport:
         rows = self.journal.run["rows"]
         way_on = "The same command with --resume goes on"
         if stopped_by is not None and counts["skipped"]:
-            word, code = ("Terminated", 143) if stopped_by == signal.SIGTERM else ("Interrupted", 130)
+            word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
             text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
             text += f", of {counts['unknown']:,} nobody knows" if counts["unknown"] else ""
             return Interrupted(text, exit_code=code, hint=way_on)

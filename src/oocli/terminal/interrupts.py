@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM between pages, or between requests that write, instead of in the middle of one.
+"""Ctrl-C, SIGTERM and SIGHUP between pages, or between requests that write, instead of in the middle of one.
 
 What was handed on is then written whole, and "up to Id 4711" is true when it is said.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @contextmanager
