@@ -17,7 +17,7 @@ from oocli.interface import profile_help
 from oocli.interface.options import Command, Group
 from oocli.profiles.adding import Addition, forget_keyring, plan_addition
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
-from oocli.profiles.credentials import check_secret, check_token, run_secret_command
+from oocli.profiles.credentials import check_secret, check_token
 from oocli.profiles.records import describe, list_values
 from oocli.profiles.sources import choose_source
 from oocli.profiles.typed_settings import list_typed, read_pairs
@@ -79,6 +79,8 @@ def add(
     token = source.read("token", check_token)
     context.voice.hide(token, "token")
     if secret_command:
+        from oocli.profiles.secret_command import run_secret_command
+
         secret = check_secret(run_secret_command(secret_command, source=f"profile {name}"))
     else:
         secret = source.read("secret", check_secret)

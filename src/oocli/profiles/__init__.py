@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.config_file import ENVIRONMENT, SANDBOX, Config, ConfigFile, find_config_path
-from oocli.profiles.credentials import check_secret, check_token, read_keyring, run_secret_command
+from oocli.profiles.credentials import check_secret, check_token, read_keyring
 from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
 
 SECRET_KEYS = ("secret", "secret-command", "keyring")
@@ -240,11 +240,17 @@ def _find_stored_pair(keys: Mapping[str, Scalar], name: str) -> _Pair:
     if kept == ["secret"]:
         return _Pair(token, owner, owner, lambda: text)
     if kept == ["secret-command"]:
-        return _Pair(token, owner, f"{owner}: secret-command", lambda: run_secret_command(text, source=owner))
+        return _Pair(token, owner, f"{owner}: secret-command", lambda: _run_command(text, owner))
     if kept == ["keyring"]:
         return _Pair(token, owner, f"{owner}: keyring", lambda: read_keyring(name))
     source = f"{owner}: {' and '.join(kept)}" if kept else ""
     return _Pair(token, owner, source, lambda: _refuse_secrets(kept, name))
+
+
+def _run_command(command: str, owner: str) -> str:
+    from oocli.profiles.secret_command import run_secret_command  # subprocess takes longer than the rest
+
+    return run_secret_command(command, source=owner)
 
 
 def _refuse_secrets(kept: Sequence[str], name: str) -> NoReturn:

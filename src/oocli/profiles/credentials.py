@@ -1,10 +1,8 @@
-"""Token and secret themselves: what they must look like, and the places that keep a secret for us.
+"""Token and secret themselves: what they must look like, and the keyring that keeps a secret for us.
 
-Owns the checks, the secret command and the system's keyring. No message here ever holds a
-token, a secret, or what a secret command printed.
+Owns the checks and the system's keyring. No message here ever holds a token or a secret.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -40,39 +38,6 @@ def check_secret(text: str, *, source: str = "") -> str:
             white space or quotes from copying.
     """
     return _check(text, "secret", source, length=SECRET_LENGTH, other="token", other_length=TOKEN_LENGTH)
-
-
-def run_secret_command(command: str, *, source: str, timeout: float = 60.0) -> str:
-    """Run a command and give the first line that it prints.
-
-    Its words are split as a shell splits them, but no shell runs; its stdin is empty; it
-    may take ``timeout`` seconds. What it writes to stderr is dropped, because it may repeat
-    the secret. ``source`` says in messages whose command it is.
-
-    Raises:
-        CredentialsError: it cannot be started, fails, takes too long, or prints nothing that is text.
-    """
-    import subprocess
-
-    hint = f"Run it by hand to see why; it is the secret-command of {source}"
-    try:
-        done = subprocess.run(  # noqa: S603 - to run what the user named is the purpose; no shell reads it
-            _split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
-        )
-    except subprocess.TimeoutExpired:
-        # Without "from": the other error holds what the command printed so far.
-        raise CredentialsError(f"The secret command gave nothing in {timeout:g} seconds", hint=hint) from None
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
-        raise CredentialsError("The secret command cannot be started", why=reason, hint=hint) from error
-    if done.returncode:
-        raise CredentialsError(
-            "The secret command failed", why=f"its exit code is {done.returncode}", hint=hint
-        )
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    if not lines:
-        raise CredentialsError("The secret command printed nothing", hint=hint)
-    return lines[0]
 
 
 def read_keyring(profile: str) -> str:
@@ -150,22 +115,6 @@ def _open_keyring() -> Iterator[Any]:
             why=f"it says {type(error).__name__}",
             hint="Unlock it, or keep the secret elsewhere: --secret-command of oocli profile add",
         ) from error
-
-
-def _split(command: str) -> list[str] | str:
-    """Give the words of a command, quoted as in a shell; Windows splits a command line itself.
-
-    Raises:
-        ValueError: there is no word, or a quote is not closed.
-    """
-    if os.name == "nt":
-        return command
-    import shlex
-
-    words = shlex.split(command)
-    if not words:
-        raise ValueError("it is empty")
-    return words
 
 
 def _check(text: str, what: str, source: str, *, length: int, other: str, other_length: int) -> str:
