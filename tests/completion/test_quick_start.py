@@ -17,7 +17,7 @@ sys.exit(code)
 _COMPLETION = {
     f"oocli.completion{part}" for part in ("", ".line", ".names", ".place", ".quick_json", ".values")
 }
-_START = {"__future__", "oocli", "oocli.__main__"}
+_START = {"__future__", "oocli", "oocli.__main__", "oocli.stop_signals"}
 
 
 def _run(*arguments: str) -> tuple[int, str, set[str]]:

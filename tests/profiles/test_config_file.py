@@ -124,7 +124,7 @@ def test_a_directory_in_place_of_the_file_is_reported(file: ConfigFile) -> None:
     """What cannot be opened is a failure with the path, not a traceback."""
     assert file.path is not None
     file.path.mkdir(parents=True)
-    with pytest.raises(CredentialsError, match=r"config\.json cannot be read"):
+    with pytest.raises(CredentialsError, match=r"config\.json is no file"):
         file.read()
 
 

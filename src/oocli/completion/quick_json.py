@@ -6,6 +6,8 @@ around it (1.1 instead of 1.7 times ``python -c pass``); other Pythons use ``jso
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +25,12 @@ class _Plain:
 
 
 def read_json(path: str) -> Any:
-    """Give the value in a file of UTF-8; None where there is no such file or it is damaged."""
+    """Give the value in a file of UTF-8; None where there is no such file or it is damaged.
+
+    A pipe or a device in its place is never opened: the Tab key would wait for it for ever.
+    """
+    if not os.path.isfile(path):
+        return None
     try:
         with open(path, encoding="utf-8") as file:
             return _scan(file.read().lstrip("\ufeff \t\r\n"))

@@ -17,6 +17,7 @@ from typing import NoReturn
 from oocli.errors import CredentialsError, OocliError
 
 _PAUSE = 0.05
+_LARGEST = 16 * 1024 * 1024  # bytes; thousands of profiles have some hundred thousand
 _HINT = "Set OOCLI_CONFIG_DIR to a directory that you can write to"
 
 
@@ -40,28 +41,21 @@ class PrivateFile:
         """Give the content, or None where there is no file.
 
         Raises:
-            CredentialsError: it can be read by others, or not at all.
+            CredentialsError: it can be read or replaced by others, belongs to one, is no file,
+                or cannot be read.
         """
         if self.path is None:
             return None
         try:
+            _refuse_what_is_no_file(self.path)
             with self.path.open("rb") as file:
-                mode = os.fstat(file.fileno()).st_mode
+                _refuse_foreign(self.path, os.fstat(file.fileno()))
                 content = file.read()
-        except FileNotFoundError:
+            _refuse_open_directories(self.path)
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
             raise CredentialsError(f"{self.path} cannot be read", why=_reason(error), hint=_HINT) from error
-        if os.name == "posix" and mode & 0o077:
-            import shlex
-
-            raise CredentialsError(
-                f"{self.path} is open to other users of this machine",
-                why=f"its mode is {mode & 0o777:04o}, and it holds secrets",
-                hint=f"Close it with: chmod 600 {shlex.quote(str(self.path))}",
-            )
-        if os.name == "posix":
-            _refuse_open_directory(self.path.resolve().parent)
         return content
 
     def change(self, edit: Callable[[bytes | None], bytes]) -> None:
@@ -91,6 +85,7 @@ class PrivateFile:
         try:
             target = self.path.resolve()
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_open_directories(self.path)
             lock = os.open(target.with_name(target.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
         except (OSError, RuntimeError) as error:
             _refuse_to_write(self.path, error)
@@ -139,6 +134,49 @@ class PrivateFile:
             except PermissionError:
                 self._sleep(_PAUSE)
         temporary.replace(target)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Refuse a pipe or a device, behind a link too, before it is opened: it may wait or go on for ever."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise CredentialsError(
+            f"{path} is no file",
+            why="it is a directory, a pipe or a device",
+            hint="Move it away, or set OOCLI_CONFIG_DIR to another directory",
+        )
+    if found.st_size > _LARGEST:
+        raise CredentialsError(
+            f"{path} is too large", why=f"it has {found.st_size:,} bytes, of {_LARGEST:,} at most", hint=_HINT
+        )
+
+
+def _refuse_foreign(path: Path, found: os.stat_result) -> None:
+    """Refuse a file that others can read, or that another user owns and may change at any time."""
+    if os.name != "posix":
+        return
+    import shlex
+
+    name = shlex.quote(str(path))
+    if found.st_uid != os.geteuid():
+        raise CredentialsError(
+            f"{path} belongs to another user of this machine",
+            why=f"its owner is user {found.st_uid}, and you are user {os.geteuid()}",
+            hint=f"If it is yours, take it over with: chown {os.geteuid()} {name}",
+        )
+    if found.st_mode & 0o077:
+        raise CredentialsError(
+            f"{path} is open to other users of this machine",
+            why=f"its mode is {found.st_mode & 0o777:04o}, and it holds secrets",
+            hint=f"Close it with: chmod 600 {name}",
+        )
+
+
+def _refuse_open_directories(path: Path) -> None:
+    """Look at every directory above a file, and above the one that it leads to."""
+    if os.name == "posix":
+        for folder in dict.fromkeys((*path.absolute().parents, *path.resolve().parents)):
+            _refuse_open_directory(folder)
 
 
 def _refuse_open_directory(folder: Path) -> None:
