@@ -19,7 +19,9 @@ from pathlib import Path
 import pytest
 
 from harness import Outcome
+from oocli import sandbox
 from scripted import ScriptedTransport, answer
+from served import serve_sandbox
 from wire_server import Peer, WireServer
 
 OOCLI = [sys.executable, "-m", "oocli"]
@@ -356,6 +358,20 @@ def test_without_a_home_calls_work(variables: dict[str, str], tmp_path: Path) ->
     done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
     assert (done.returncode, done.stderr, left) == (0, "", [])
     assert json.loads(done.stdout)["parameters"] == {"Name": "Meier"}
+
+
+@posix
+@pytest.mark.parametrize(
+    "words", [["read", "user"], ["read", "estate", "--typed"], ["fields", "estate"]], ids=" ".join
+)
+def test_home_that_is_no_directory_is_none(words: list[str], environ: dict[str, str]) -> None:
+    """With HOME=/dev/null and credentials in the environment oocli reads, and has nothing to say."""
+    nothing = {name: value for name, value in environ.items() if not name.startswith("OOCLI_")}
+    with serve_sandbox(Path(environ["OOCLI_DATA_DIR"]) / "sandbox.sqlite") as server:
+        pair = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET, "OOCLI_URL": server.url}
+        done = shell('"$@"', *words, variables={**nothing, **pair, "HOME": "/dev/null"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)
 
 
 @posix

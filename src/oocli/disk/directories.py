@@ -21,7 +21,7 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
         return Path(environ["OOCLI_DATA_DIR"])
     from platformdirs import user_data_path
 
-    directory = _find_in_home(user_data_path)
+    directory = find_in_home(user_data_path)
     if directory is None:
         raise UsageError(
             "There is no place for the sandbox's records",
@@ -40,7 +40,7 @@ def find_cache_dir(environ: Mapping[str, str]) -> Path:
         return Path(environ["OOCLI_CACHE_DIR"])
     from platformdirs import user_cache_path
 
-    return _find_in_home(user_cache_path) or Path(os.devnull) / "oocli"
+    return find_in_home(user_cache_path) or Path(os.devnull) / "oocli"
 
 
 def find_fields_dir(environ: Mapping[str, str]) -> Path:
@@ -48,13 +48,17 @@ def find_fields_dir(environ: Mapping[str, str]) -> Path:
     return find_cache_dir(environ) / "fields"
 
 
-def _find_in_home(find: Callable[..., Path]) -> Path | None:
-    """Give what platformdirs says, or None where it does not know a home directory.
+def find_in_home(find: Callable[..., Path]) -> Path | None:
+    """Give what platformdirs says, or None where there is no home directory.
 
-    Some releases raise RuntimeError then, others leave the ``~`` in the path.
+    Some releases raise RuntimeError then, others leave the ``~`` in the path; and a service
+    may have ``/dev/null`` for a home, in which nothing can be.
     """
     try:
         directory = find("oocli", appauthor=False)
     except RuntimeError:
         return None
-    return directory if directory.is_absolute() else None
+    if not directory.is_absolute():
+        return None
+    above = next((path for path in directory.parents if path.exists()), None)
+    return directory if above is None or above.is_dir() else None

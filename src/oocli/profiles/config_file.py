@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from oocli.disk.directories import find_in_home
 from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.settings import Scalar
@@ -76,14 +77,10 @@ def find_config_path(environ: Mapping[str, str]) -> Path | None:
     """
     if environ.get("OOCLI_CONFIG_DIR"):
         return Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
-    import platformdirs
+    from platformdirs import user_config_path
 
-    try:
-        directory = platformdirs.user_config_path("oocli", appauthor=False)
-    except RuntimeError:
-        return None
-    # Without a home some versions raise, and some give a path that begins with "~" or is relative.
-    return directory / "config.json" if directory.is_absolute() else None
+    directory = find_in_home(user_config_path)
+    return None if directory is None else directory / "config.json"
 
 
 def check_name(name: str) -> str:
