@@ -1,6 +1,7 @@
 """``oocli download``: whole files under safe names, nothing replaced that was not meant to be."""
 
 import base64
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -269,3 +270,38 @@ def test_terminal_says_what_was_done(oocli: Oocli, tmp_path: Path) -> None:
     words = ("--sandbox", "download", "estate", "11", "--dir", str(tmp_path / "out"))
     assert oocli(*words, terminal=True).err.endswith("3 of 3 files were downloaded\n")
     assert oocli(*words, terminal=True).err.endswith("0 of 3 files were downloaded, 3 were there already\n")
+
+
+def test_file_that_did_not_come_whole_is_not_stored(download: Oocli, tmp_path: Path) -> None:
+    """The list tells how many bytes it has; fewer are a failure, and no file."""
+    outcome = download(FileOffice(files=[_file(1, "a.jpg", b"x" * 135, fileSize=268), _file(2, "b.jpg")]))
+    assert (outcome.code, _statuses(outcome)) == (6, ["error", "ok"])
+    assert "135 of 268 bytes" in outcome.out
+    assert [path.name for path in (tmp_path / "files").iterdir()] == ["b.jpg"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes that have a name are a matter of POSIX")
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_pipe_is_never_written_to(download: Oocli, tmp_path: Path, is_linked: bool) -> None:
+    """With --force neither, nor behind a link: who reads from it has not asked for a photo."""
+    (tmp_path / "files").mkdir()
+    pipe = tmp_path / ("pipe" if is_linked else "files/a.jpg")
+    os.mkfifo(pipe)
+    if is_linked:
+        (tmp_path / "files" / "a.jpg").symlink_to(pipe)
+    outcome = download(FileOffice(files=[_file(1, "a.jpg")]), "--force")
+    assert (outcome.code, _statuses(outcome)) == (2, ["error"])
+    assert "is there already, and is no file" in outcome.error["message"]
+
+
+def test_parts_of_a_killed_download_are_taken_away(download: Oocli, tmp_path: Path) -> None:
+    """Of a file that is fetched anew and of one that is there; a run that still writes keeps its part."""
+    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
+    download(FileOffice(files=[_file(1, "a.jpg")]))
+    folder = tmp_path / "files"
+    left = [".a.jpg.4194305.part", ".b.jpg.4194305.part"]  # no process has so high a number
+    kept = [f".b.jpg.{os.getppid()}.part", ".c.jpg.4194305.part", ".b.jpg.part", "b.jpg.4194305.part"]
+    for name in (*left, *kept):
+        (folder / name).touch()
+    assert download(office).code == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["a.jpg", "b.jpg", *kept])

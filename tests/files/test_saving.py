@@ -16,8 +16,18 @@ def _record(number: int, content: bytes, **elements: Any) -> dict[str, Any]:
     return {"id": number, "type": "file", "elements": {"content": text, **elements}}
 
 
-def _save(records: list[dict[str, Any]], target: Path, *, compressed: bool = False) -> list[str]:
-    saved = save_files(records, target, element="content", compressed=compressed)
+def _save(
+    records: list[dict[str, Any]],
+    target: Path,
+    *,
+    compressed: bool = False,
+    limit: int = 10**6,
+    said: list[str] | None = None,
+) -> list[str]:
+    said = [] if said is None else said
+    saved = save_files(
+        records, target, element="content", compressed=compressed, limit=limit, warn=said.append
+    )
     return [record["elements"]["content"] for record in saved]
 
 
@@ -59,7 +69,9 @@ def test_name_is_never_a_path(tmp_path: Path, given: str, name: str) -> None:
 def test_record_without_a_file_passes_through(tmp_path: Path) -> None:
     """Records that carry nothing stay as they are."""
     record = {"id": 1, "type": "user", "elements": {"photo": None}}
-    assert list(save_files([record], tmp_path, element="photo", compressed=False)) == [record]
+    said: list[str] = []
+    saved = save_files([record], tmp_path, element="photo", compressed=False, limit=10**6, warn=said.append)
+    assert (list(saved), said) == ([record], [])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -90,3 +102,65 @@ def test_file_that_cannot_be_written_is_no_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(OocliError, match="Cannot write") as failure:
         _save([_record(1, b"a")], tmp_path / "a" / "b")
     assert failure.value.exit_code == 1
+
+
+def test_unpacked_size_has_a_limit(tmp_path: Path) -> None:
+    """A small answer may unpack to gigabytes; nothing of it is written."""
+    bomb = _record(1, zlib.compress(b"\0" * 10**7))
+    with pytest.raises(OocliError) as caught:
+        _save([bomb], tmp_path / "bomb", compressed=True, limit=10**6)
+    assert caught.value.why == "unpacked it has more than 1,000,000 bytes"
+    assert list(tmp_path.iterdir()) == []
+    assert _save([_record(1, zlib.compress(b"\0" * 10**6))], tmp_path / "fits", compressed=True)
+
+
+def test_packed_content_that_was_cut_is_told(tmp_path: Path) -> None:
+    """What ends in the middle is no file."""
+    with pytest.raises(OocliError) as caught:
+        _save([_record(1, zlib.compress(bytes(range(256)) * 9)[:-5])], tmp_path / "x", compressed=True)
+    assert caught.value.why == "it ends in the middle"
+
+
+@pytest.mark.parametrize("size", [268, "268"])
+def test_file_that_did_not_come_whole_is_not_stored(tmp_path: Path, size: object) -> None:
+    """The size that the API tells, as a number or as text, is that of what came."""
+    with pytest.raises(OocliError) as caught:
+        _save([_record(1, b"x" * 135, fileSize=size)], tmp_path / "half")
+    assert (caught.value.message, caught.value.exit_code) == (
+        "The file did not come whole: 135 of 268 bytes",
+        6,
+    )
+    assert list(tmp_path.iterdir()) == []
+    assert _save([_record(1, b"x" * 268, fileSize=size)], tmp_path / "whole")
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_empty_file_is_told_and_not_written(tmp_path: Path, compressed: bool) -> None:
+    """A file of nothing looks like a success; the record stays as it came."""
+    said: list[str] = []
+    record = {"id": 7, "type": "pdf", "elements": {"content": ""}}
+    assert _save([record], tmp_path / "x.pdf", compressed=compressed, said=said) == [""]
+    assert (said, list(tmp_path.iterdir())) == (["The file of pdf 7 is empty; nothing is written"], [])
+
+
+def test_packed_nothing_is_empty_too(tmp_path: Path) -> None:
+    """Nothing that was deflated is nothing."""
+    said: list[str] = []
+    _save([_record(7, zlib.compress(b""))], tmp_path / "x.pdf", compressed=True, said=said)
+    assert (len(said), list(tmp_path.iterdir())) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("", "file-1.pdf"), ("Exposé 3.5", "Exposé 3.5.pdf"), ("a.PDF", "a.PDF"), ("a.docx", "a.docx.pdf")],
+)
+def test_pdf_is_named_as_one(tmp_path: Path, given: str, name: str) -> None:
+    """Whatever the API calls it, programs open it by its ending; other files keep their names."""
+    assert _save([_record(1, b"%PDF-1.7", originalname=given)], tmp_path) == [str(tmp_path / name)]
+
+
+def test_link_that_leads_nowhere_is_not_followed(tmp_path: Path) -> None:
+    """In a directory a name that is a link is taken, although nothing is behind it."""
+    (tmp_path / "a.jpg").symlink_to(tmp_path / "elsewhere")
+    assert _save([_record(1, b"x", originalname="a.jpg")], tmp_path) == [str(tmp_path / "a-2.jpg")]
+    assert not (tmp_path / "elsewhere").exists()

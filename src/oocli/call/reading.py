@@ -57,7 +57,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         elif context.output.format == "raw":
             _write_answers(context, listing)
         else:
-            records = convert(keep_files(listing, reading.save) if reading.save else listing)
+            records = convert(keep_files(context, listing, reading.save) if reading.save else listing)
             shown = context.output.rendering(
                 columns=list_columns(action),
                 single=is_single(action),

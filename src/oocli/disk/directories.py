@@ -10,6 +10,9 @@ from pathlib import Path
 
 from oocli.errors import UsageError
 
+NOWHERE = Path(os.devnull) / "oocli"
+"""Where the cache is said to be when there is no home directory: nothing can be there."""
+
 
 def find_data_dir(environ: Mapping[str, str]) -> Path:
     """Give the directory for what must last: the sandbox and journals. It may not exist yet.
@@ -40,7 +43,7 @@ def find_cache_dir(environ: Mapping[str, str]) -> Path:
         return Path(environ["OOCLI_CACHE_DIR"])
     from platformdirs import user_cache_path
 
-    return find_in_home(user_cache_path) or Path(os.devnull) / "oocli"
+    return find_in_home(user_cache_path) or NOWHERE
 
 
 def find_fields_dir(environ: Mapping[str, str]) -> Path:

@@ -5,7 +5,7 @@ are names such as ``/dev/stdout``: behind them may be a file that somebody is wr
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -45,6 +45,8 @@ class Place(NamedTuple):
         Raises:
             OSError: the target cannot be replaced.
         """
+        if not self.is_special:
+            remove_left_parts([self.target])
         try:
             yield
             if not self.is_special:
@@ -64,6 +66,33 @@ def find_place(target: Path) -> Place:
     """Give where a file is written; a link that is not followed before is replaced."""
     is_special = _stands_for_open_file(target) or (target.exists() and not target.is_file())
     return Place(target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part"))
+
+
+def remove_left_parts(targets: Iterable[Path]) -> None:
+    """Take away what runs that were killed have left beside these files; not what a run still writes."""
+    by_folder: dict[Path, set[str]] = {}
+    for target in targets:
+        by_folder.setdefault(target.parent, set()).add(target.name)
+    for folder, names in by_folder.items():
+        with suppress(OSError):
+            for entry in folder.iterdir():
+                name, _, number = entry.name.removesuffix(".part").rpartition(".")
+                is_part = entry.name.endswith(".part") and name[:1] == "." and name[1:] in names
+                if is_part and number.isascii() and number.isdecimal() and not _runs(int(number)):
+                    entry.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Say whether there is such a process; Windows itself protects a file that is open."""
+    if os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return process > 0
 
 
 def _stands_for_open_file(name: Path) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from oocli import __version__
-from oocli.disk.directories import find_fields_dir
+from oocli.disk.directories import NOWHERE, find_fields_dir
 from oocli.errors import OocliError
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
@@ -142,7 +142,9 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
 
     address = f"sandbox {__version__}" if profile.is_sandbox else build_url(profile.url, profile.api_version)
     account = sha256(f"{address}\n{profile.token}".encode()).hexdigest()[:32]
-    return FieldCache(find_fields_dir(environ) / account, address, profile.name, warn)
+    folder = find_fields_dir(environ)
+    is_nowhere = folder.is_relative_to(NOWHERE)  # who has no home need not be told so
+    return FieldCache(folder / account, address, profile.name, (lambda _: None) if is_nowhere else warn)
 
 
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:

@@ -5,6 +5,7 @@ where the API gives no more than addresses, the outcome says so. Source:
 apidoc.onoffice.de, "Files".
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 from oocli.catalogue import Call
 from oocli.client import Client
+from oocli.disk.whole_file import remove_left_parts
 from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.files import FileOutcome, find_end
 from oocli.files.file_names import find_free_name, find_name
-from oocli.files.saving import decode_content, write_whole
+from oocli.files.saving import check_size, decode_content, read_number, write_whole
 from oocli.paging.listing import Listing
 from oocli.paging.pace import Pace
 from oocli.paging.walks import Extent, largest_page
@@ -95,6 +97,7 @@ class Downloader:
         told how many files are done.
         """
         outcomes: list[FileOutcome] = []
+        remove_left_parts([folder / file.name for file in files])
         for file in files:
             end = find_end(outcomes)
             if end is not None:
@@ -114,6 +117,7 @@ class Downloader:
             return _tell(file, "skipped", path, reason="It is there already")
         try:
             content = self._fetch(file)
+            check_size(content, file.size)
             _write(path, content, modified=file.modified, replaces=replaces)
         except OocliError as failure:
             return _tell(file, "error", failure=failure)
@@ -197,20 +201,15 @@ def _describe_files(records: Sequence[Mapping[str, Any]]) -> list[RemoteFile]:
                 name=name,
                 kind=str(elements.get("type") or ""),
                 url=url,
-                size=_read_number(elements.get("fileSize")),
+                size=read_number(elements.get("fileSize")),
                 modified=_read_time(elements.get("modified")),
             )
         )
     return files
 
 
-def _read_number(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
 def _read_time(value: Any) -> int | None:
-    seconds = _read_number(value)
+    seconds = read_number(value)
     return seconds if seconds and seconds < _LATEST else None
 
 
@@ -233,8 +232,14 @@ def _write(path: Path, content: bytes, *, modified: int | None, replaces: bool) 
         OocliError: it cannot be written.
     """
     try:
-        is_there = path.exists() or path.is_symlink()
-        if is_there and not replaces and not (path.is_file() and path.read_bytes() == content):
+        is_there = os.path.lexists(path)
+        if path.exists() and not path.is_file():
+            raise UsageError(
+                f"{path} is there already, and is no file",
+                why="It is a directory, a pipe or a device, or leads to one",
+                hint="--dir DIR writes elsewhere",
+            )
+        if is_there and not replaces and not _holds(path, content):
             raise UsageError(
                 f"{path} is there already, and is another file",
                 hint="--force replaces it; --dir DIR writes elsewhere",
@@ -243,6 +248,10 @@ def _write(path: Path, content: bytes, *, modified: int | None, replaces: bool) 
     except OSError as error:
         raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
     write_whole(path, content, modified=modified)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
 def _tell(

@@ -35,6 +35,12 @@ def clean_name(name: str) -> str:
     return f"_{cleaned}" if cleaned.partition(".")[0].rstrip().lower() in _DEVICES else cleaned
 
 
+def name_content(name: str, content: bytes) -> str:
+    """Give the name with the ending of a PDF where the content is one and the name does not say so."""
+    is_pdf = content.startswith(b"%PDF-")
+    return f"{name}.pdf" if is_pdf and not name.lower().endswith(".pdf") else name
+
+
 def find_free_name(name: str, is_taken: Callable[[str], bool]) -> str:
     """Give the name, or the first of ``name-2.pdf``, ``name-3.pdf`` ... that is not taken."""
     path = PurePosixPath(name)

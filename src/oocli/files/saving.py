@@ -7,27 +7,35 @@ Owns decoding and writing: a file appears whole or not at all. What it is called
 import base64
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from oocli.disk.whole_file import find_place, follow
-from oocli.errors import OocliError, UsageError
-from oocli.files.file_names import find_free_name, find_name
+from oocli.errors import OocliError, PartlyDone, UsageError
+from oocli.files.file_names import find_free_name, find_name, name_content
 
 
 def save_files(
-    records: Iterable[dict[str, Any]], target: Path, *, element: str, compressed: bool
+    records: Iterable[dict[str, Any]],
+    target: Path,
+    *,
+    element: str,
+    compressed: bool,
+    limit: int,
+    warn: Callable[[str], None],
 ) -> Iterator[dict[str, Any]]:
     """Write the file of each record, and give the records with its path in place of its content.
 
     ``target`` is a directory, for one file a record under the record's own name, or the file
     to write when there is one. ``element`` holds the content in base64; ``compressed`` says
-    that it was deflated (zlib) before. Records without a file pass through unchanged.
+    that it was deflated (zlib) before; unpacked it may have ``limit`` bytes. Records without
+    a file pass through unchanged; ``warn`` is told of a file that is empty and is not written.
 
     Raises:
         UsageError: the target is standard output, or one file for several.
-        OocliError: the target cannot be written, or the content is not what the documentation says.
+        OocliError: the target cannot be written, or the content is not what the documentation
+            says, is not whole, or is too large.
     """
     if str(target) == "-":
         raise UsageError(
@@ -35,18 +43,23 @@ def save_files(
         )
     saved: Path | None = None
     for record in records:
-        elements = record.get("elements")
-        content = elements.get(element) if isinstance(elements, Mapping) else None
-        if not isinstance(content, str) or not content:
+        told = record.get("elements")
+        elements = told if isinstance(told, Mapping) else {}
+        text = elements.get(element)
+        content = decode_content(text, compressed=compressed, limit=limit) if isinstance(text, str) else b""
+        check_size(content, elements.get("fileSize") if text else None)
+        if not content:
+            if isinstance(text, str):
+                warn(f"The file of {record.get('type')} {record.get('id')} is empty; nothing is written")
             yield record
             continue
         if saved is not None and not target.is_dir():
             raise UsageError(
                 f"{target} is one file, but several came", hint="Give a directory that exists to --save"
             )
-        saved = _choose_path(target, record)
-        write_whole(follow(saved), decode_content(content, compressed=compressed))
-        yield {**record, "elements": {**(elements or {}), element: str(saved)}}
+        saved = _choose_path(target, record, content)
+        write_whole(follow(saved), content)
+        yield {**record, "elements": {**elements, element: str(saved)}}
 
 
 def make_folder(folder: Path) -> None:
@@ -61,21 +74,57 @@ def make_folder(folder: Path) -> None:
         raise UsageError(f"Cannot make the directory {folder}", why=error.strerror or str(error)) from error
 
 
-def decode_content(content: str, *, compressed: bool = False) -> bytes:
+def decode_content(content: str, *, compressed: bool = False, limit: int = 0) -> bytes:
     """Give the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
 
+    ``limit`` is how many bytes it may have then.
+
     Raises:
-        OocliError: it is not what the documentation says.
+        OocliError: it is not what the documentation says, ends in the middle, or is too large.
     """
     try:
         decoded = base64.b64decode(content, validate=True)
-        return zlib.decompress(decoded) if compressed else decoded
+        return _inflate(decoded, limit) if compressed and decoded else decoded
     except (ValueError, zlib.error) as error:
         raise OocliError(
             "The file in the answer cannot be decoded",
             why=str(error),
             hint="-o raw shows the answer as it came",
         ) from error
+
+
+def _inflate(packed: bytes, limit: int) -> bytes:
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(packed, limit + 1)
+    if len(content) > limit:
+        raise OocliError(
+            "The file in the answer is too large",
+            why=f"unpacked it has more than {limit:,} bytes",
+            hint="--max-answer MIB permits more",
+        )
+    if not unpacking.eof:
+        raise ValueError("it ends in the middle")
+    return content
+
+
+def check_size(content: bytes, told: Any) -> None:
+    """See that a file came whole; ``told`` is its size in bytes as the API has it, if it has one.
+
+    Raises:
+        PartlyDone: it did not.
+    """
+    size = read_number(told)
+    if size is not None and len(content) != size:
+        raise PartlyDone(
+            f"The file did not come whole: {len(content):,} of {size:,} bytes",
+            hint="Run the command again; if that does not help, tell onOffice support",
+        )
+
+
+def read_number(value: Any) -> int | None:
+    """Give a whole number that the API sent as such or as text; None for anything else."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> None:
@@ -98,8 +147,10 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
         raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
 
 
-def _choose_path(target: Path, record: Mapping[str, Any]) -> Path:
-    """Give where to write: the target itself, or a free name in it."""
+def _choose_path(target: Path, record: Mapping[str, Any], content: bytes) -> Path:
+    """Give where to write: the target itself, or a free name in it, where no link stands either."""
     if not target.is_dir():
         return target
-    return target / find_free_name(find_name(record), lambda name: (target / name).exists())
+    return target / find_free_name(
+        name_content(find_name(record), content), lambda name: os.path.lexists(target / name)
+    )
