@@ -11,7 +11,7 @@ from oocli import __version__
 from oocli.app import COMMANDS
 from oocli.catalogue import VERBS, Catalogue
 from oocli.wire.reply import Reply
-from scripted import ScriptedTransport
+from scripted import ScriptedTransport, answer, refusal
 
 Oocli = Callable[..., Outcome]
 _ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
@@ -186,3 +186,22 @@ def test_missing_profile_names_the_file(
         "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET",
         f"{path} {said}",
     )
+
+
+def test_json_errors_on_a_terminal_are_shown_and_not_obeyed(oocli: Oocli) -> None:
+    """What the API says may hold C1, bidi and zero-width characters; a pipe gets them as they are."""
+    said = "No \x9b31m right \u202e here \u200b"
+    shown = oocli(
+        *("--errors", "json", "read", "estate"),
+        terminal=True,
+        transport=ScriptedTransport([answer(refusal(151, said))]),
+        variables=_ACCOUNT,
+    )
+    assert shown.err.rstrip("\n").isprintable()
+    assert said in shown.error["message"]
+    piped = oocli(
+        *("--errors", "json", "read", "estate"),
+        transport=ScriptedTransport([answer(refusal(151, said))]),
+        variables=_ACCOUNT,
+    )
+    assert said in piped.err

@@ -8,7 +8,7 @@ from typing import Any
 import platformdirs
 import pytest
 
-from oocli.completion import complete
+from oocli.completion import answer, complete
 from oocli.completion.names import Names
 from oocli.completion.quick_json import read_json
 from oocli.fields.cache import open_cache
@@ -116,3 +116,36 @@ def test_directories_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, 
     environ = {"HOME": "/home/someone", f"XDG_{kind.upper()}_HOME": base}
     find = platformdirs.user_cache_dir if kind == "cache" else platformdirs.user_config_dir
     assert Names(environ)._directory(kind) == find("oocli", appauthor=False)
+
+
+_ODD = {
+    "two\nlines": "",
+    "tab\there": "",
+    "c1\x9b31m": "",
+    "bidi\u202e": "",
+    "hidden\u200b": "",
+    "sound\u00e9 \u00a0\u202f": "label\nwith \u202e and \x9b",
+}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_offers_neither_control_the_terminal_nor_hide_in_it(
+    environ: dict[str, str], shell: str, tmp_path: Path
+) -> None:
+    """A name with a line break is no two offers, one that hides something none; labels are shown safely."""
+    _cache_fields(environ, {name: {"label": label} for name, label in _ODD.items()}, sandbox=True)
+    words = ["oocli", "fields", "estate", "=" if shell == "powershell" else ""]
+    arguments = ["bash", "=", " ".join(words)] if shell == "bash" else [shell, *words]
+    (line,) = answer(arguments, environ).splitlines()
+    value, _, summary = line.partition("\t")
+    assert value.replace("\\", "") == "sound\u00e9 \u00a0\u202f"
+    assert summary == "label with <U+202E> and <U+009B>"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_file_with_a_line_break_is_no_offer(environ: dict[str, str], tmp_path: Path) -> None:
+    """The files beside it are offered as ever."""
+    for name in ("a.csv", "a\nb.csv", "a\u202egpj.csv"):
+        (tmp_path / name).touch()
+    offered = answer(["zsh", "oocli", "create", "address", "--from", f"{tmp_path}/a"], environ)
+    assert offered == f"{tmp_path}/a.csv\t\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from harness import Outcome, Stream
-from oocli.terminal.guarded import GuardedTerminal
+from oocli.terminal.guarded import GuardedTerminal, escape_hidden
 from scripted import ScriptedTransport, answer, result
 
 Run = Callable[..., Outcome]
@@ -64,3 +64,11 @@ def test_prompt_and_error_are_shown_safely(output: str, oocli: Run) -> None:
     assert outcome.code == 8
     assert "Really delete calendar ␛]0;gone␇" in outcome.err
     assert [char for char in outcome.err if not char.isprintable() and char != "\n"] == []
+
+
+def test_escaped_json_means_the_same() -> None:
+    """Nothing of it acts on the terminal, and a program that reads it gets every character."""
+    value = "C1 \x9b31m, DEL \x7f, bidi \u202e, zero width \u200b, tag \U000e0041, end"
+    escaped = escape_hidden(json.dumps(value, ensure_ascii=False))
+    assert escaped.isprintable()
+    assert json.loads(escaped) == value

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 HIDDEN_WORD = "__complete"
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str = "") -> str:
@@ -53,4 +54,21 @@ def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
 
 
 def _join(candidates: Iterable[tuple[str, str]]) -> str:
-    return "".join(f"{value}\t{summary}\n" for value, summary in candidates)
+    """Write candidates; one that would control the terminal, or hide in it, is no candidate.
+
+    To show it as something else would put that something on the command line.
+    """
+    return "".join(
+        f"{value}\t{_show(summary)}\n" for value, summary in candidates if all(map(_is_safe, value))
+    )
+
+
+def _show(summary: str) -> str:
+    if summary.isprintable():
+        return summary
+    return "".join(char if _is_safe(char) else f"<U+{ord(char):04X}>" for char in " ".join(summary.split()))
+
+
+def _is_safe(char: str) -> bool:
+    """Say whether a character is no more than what is seen of it; wide and narrow blanks are."""
+    return char.isprintable() or char in _BLANKS

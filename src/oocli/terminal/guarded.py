@@ -31,6 +31,11 @@ class GuardedTerminal:
         self._stream.flush()
 
 
+def escape_hidden(text: str) -> str:
+    """Give JSON in which what would control a terminal, or hide in it, is an escape that means the same."""
+    return text.translate({ord(char): _escape(char) for char in list_hidden() if char != "\n"})
+
+
 def _escape(char: str) -> str:
     code = ord(char)
     if code > 0xFFFF:

@@ -14,6 +14,7 @@ from typing import TextIO
 from oocli.errors import OocliError
 from oocli.settings import RunSettings
 from oocli.terminal import fold, is_terminal, measure, shows_colour
+from oocli.terminal.guarded import escape_hidden
 from oocli.text.visible import make_visible
 
 _SECRET_VARIABLES = {
@@ -86,7 +87,8 @@ class Voice:
         """Say what failed, why, and what to do next: lines of text, or one JSON object with the warnings."""
         if self._speaks_json():
             warnings = {"warnings": self._held} if self._held else {}
-            self._say(self.redact(json.dumps({**failure.as_dict(), **warnings}, ensure_ascii=False)) + "\n")
+            text = json.dumps({**failure.as_dict(), **warnings}, ensure_ascii=False)
+            self._say(self.redact(escape_hidden(text) if self.is_heard else text) + "\n")
             self._held = []
             return
         self.finish()
