@@ -215,7 +215,7 @@ def test_raw_json_has_three_shapes(shape: str) -> None:
     """One action, a list of actions and a whole request are read alike."""
     action = {"actionid": "read", "resourcetype": "user", "resourceid": None, "hmac": "x", "timestamp": 1}
     shapes = {"action": action, "list": [action], "request": {"token": "t", "request": {"actions": [action]}}}
-    assert read_actions(shapes[shape]) == [Action("read", "user", None)]
+    assert read_actions([shapes[shape]]) == [Action("read", "user", None)]
 
 
 @pytest.mark.parametrize(
@@ -234,14 +234,14 @@ def test_raw_json_has_three_shapes(shape: str) -> None:
 def test_raw_json_of_another_shape_is_refused(raw: Any) -> None:
     """What is no action is refused before anything is sent."""
     with pytest.raises(UsageError):
-        read_actions(raw)
+        read_actions([raw])
 
 
 @pytest.mark.parametrize("identifier", [{"a": 1}, True, [1], 1.5])
 def test_an_identifier_is_text_or_a_number(identifier: object) -> None:
     """What is neither is refused, and not sent as Python would write it."""
     with pytest.raises(UsageError, match="identifier"):
-        read_actions({"actionid": "read", "resourcetype": "user", "identifier": identifier})
+        read_actions([{"actionid": "read", "resourcetype": "user", "identifier": identifier}])
 
 
 @pytest.mark.parametrize(

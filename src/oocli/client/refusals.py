@@ -80,7 +80,7 @@ def _build_failure(
         why=" ".join(filter(None, (known.cause, skew))),
         hint=known.cure,
         doc_url=call.doc if call else "",
-        details={"action": index, **_name_field(known)},
+        details={"action": action.label(index + 1), **_name_field(known)},
     )
 
 

@@ -4,7 +4,7 @@ Checks the shape of the JSON, not the catalogue; fills in timestamp and signatur
 for each action what happened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -12,12 +12,14 @@ from typer.main import get_command
 
 from oocli.call.dry_run import show_actions
 from oocli.context import Context
-from oocli.disk.inputs import read_json
+from oocli.disk.inputs import read_json_stream
 from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
 from oocli.interface.options import Command
 from oocli.request.actions import Action
 from oocli.request.raw_actions import read_actions
 from oocli.wire.messages import Answer
+
+_MOST_LINES = 10  # of failures that are told one by one
 
 
 def build(_name: str) -> Any:
@@ -27,20 +29,24 @@ def build(_name: str) -> Any:
     return get_command(app)
 
 
-_HELP = """Send raw JSON: one action, a list of actions, or a whole request.
+_HELP = """Send raw JSON: an action, a list of actions, a whole request, or several of them in a row.
 
-Timestamp and signature are filled in; a token in the JSON is replaced by the profile's.
-The answer is the list of the API's results, in the order of the actions.
+All actions go in one request, in their order; so are the API's results in the output. Timestamp
+and signature are filled in; a token in the JSON is replaced by the profile's. Messages call an
+action by its identifier, else by its number, which counts from 1.
 
 Examples:
   oocli --sandbox send action.json
+  oocli --sandbox send actions.ndjson
   echo '{"actionid": "read", "resourcetype": "user", "parameters": {"data": ["Nr"]}}' | oocli --sandbox send -
 """
 
 
 def send(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file; - is standard input")] = "",
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="File of JSON or NDJSON; - is standard input")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Print the actions and send nothing")
     ] = False,
@@ -48,9 +54,9 @@ def send(
 ) -> None:
     """Send the actions of a file in one request and write their results."""
     context: Context = ctx.obj
-    if not file and context.stdin.isatty():
+    if not file:
         raise UsageError("Nothing to send is named", hint="Give a file of JSON; - is standard input")
-    actions = read_actions(read_json(file or "-", context.stdin))
+    actions = read_actions(read_json_stream(file, context.stdin))
     if dry_run:
         show_actions(context, actions)
         return
@@ -100,7 +106,7 @@ def _summarise(
     counts = [len(result.records) for result in answer.results] or [0] * len(actions)
     return [
         {
-            "id": number,
+            "id": action.label(number),
             "type": "result",
             "elements": {
                 "action": action.name,
@@ -131,20 +137,31 @@ def _raise_failures(
         OocliError: every action failed.
         PartlyDone: some did.
     """
-    failed = [failure for failure in failures if failure is not None]
+    failed = {
+        action.label(number): failure
+        for number, (action, failure) in enumerate(zip(actions, failures, strict=True), start=1)
+        if failure is not None
+    }
     if not failed:
         return
-    unknown = [failure for failure in failed if isinstance(failure, OutcomeUnknown)]
-    if len(failed) == len(failures) and len(unknown) in (0, len(failed)):
-        raise failed[0]
-    for number, failure in enumerate(failures, start=1):
-        if failure is not None:
-            context.voice.warn(f"Action {number}: {failure.message}")
+    first = next(iter(failed.values()))
+    unknown = [failure for failure in failed.values() if isinstance(failure, OutcomeUnknown)]
+    # A table has told what each of them said.
+    lines = [] if context.output.format == "table" and len(actions) > 1 else _list_failures(failed)
+    if len(failed) == len(actions) and len(unknown) in (0, len(failed)):
+        others = [line for line in lines[1:] if not line.endswith(f": {first.message}")]
+        first.why = "\n".join(filter(None, (first.why, *others)))
+        raise first
+    text = f"{len(failed)} of {len(actions)} actions failed"
     if unknown:
-        raise unknown[0]
-    raise PartlyDone(
-        f"{len(failed)} of {len(actions)} actions failed",
-        why=failed[0].message,
-        hint=failed[0].hint,
-        details={"failed": [number for number, failure in enumerate(failures) if failure is not None]},
-    )
+        text += f", of {len(unknown)} nobody knows" if len(unknown) < len(failed) else ": nobody knows"
+        raise OutcomeUnknown(
+            text, why="\n".join(lines), hint=unknown[0].hint, details={"failed": list(failed)}
+        )
+    raise PartlyDone(text, why="\n".join(lines), hint=first.hint, details={"failed": list(failed)})
+
+
+def _list_failures(failed: Mapping[str | int, OocliError]) -> list[str]:
+    """Give a line for each of the first failures, and one for how many there are beside them."""
+    lines = [f"Action {name}: {failure.message}" for name, failure in list(failed.items())[:_MOST_LINES]]
+    return [*lines, f"{len(failed) - len(lines):,} more"] if len(failed) > len(lines) else lines

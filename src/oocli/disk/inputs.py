@@ -1,10 +1,13 @@
 """Files that an option names, and standard input for ``-``: their text, or their JSON."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
 from oocli.errors import UsageError
+
+_BLANKS = " \t\r\n"  # of JSON
 
 
 def read_text(name: str, stdin: TextIO) -> str:
@@ -26,9 +29,35 @@ def read_json(name: str, stdin: TextIO) -> Any:
     Raises:
         UsageError: it cannot be read, or is not JSON; says where.
     """
-    text = read_text(name, stdin)
+    return _parse(name, read_text(name, stdin), json.loads)
+
+
+def read_json_stream(name: str, stdin: TextIO) -> list[Any]:
+    """Give the JSON values of a file, or of standard input for ``-``: one, or several behind each other.
+
+    They may stand on a line each (NDJSON), or over several lines, with or without blanks between them.
+
+    Raises:
+        UsageError: it cannot be read, holds nothing, or is not JSON; says where.
+    """
+    values: list[Any] = _parse(name, read_text(name, stdin), _scan)
+    return values
+
+
+def _scan(text: str) -> list[Any]:
+    decoder = json.JSONDecoder()
+    values: list[Any] = []
+    place = len(text) - len(text.lstrip(_BLANKS))
+    while place < len(text) or not values:
+        value, end = decoder.raw_decode(text, place)
+        values.append(value)
+        place = len(text) - len(text[end:].lstrip(_BLANKS))
+    return values
+
+
+def _parse(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     try:
-        return json.loads(text)
+        return parse(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error

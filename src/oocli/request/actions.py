@@ -51,6 +51,10 @@ class Action:
         """The action as it is typed: ``read estate``."""
         return f"{self.verb} {self.resourcetype}"
 
+    def label(self, number: int) -> str | int:
+        """Give what an action is called among several: its identifier, else its number, from 1."""
+        return self.identifier or number
+
     def with_claim(self, claim: str) -> "Action":
         """Give the action with a marketplace claim among its parameters, unless it brings its own."""
         if not claim or "extendedclaim" in self.parameters:

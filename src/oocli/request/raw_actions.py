@@ -1,6 +1,6 @@
 """Actions out of raw JSON, as ``oocli send`` takes it: their shape is checked, not the catalogue. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oocli.errors import UsageError
@@ -11,21 +11,26 @@ _ACTION_HINT = (
 )
 
 
-def read_actions(value: Any) -> list[Action]:
-    """Give the actions of raw JSON: one action, a list of actions, or a whole request.
+def read_actions(values: Iterable[Any]) -> list[Action]:
+    """Give the actions of raw JSON: each value is one action, a list of actions, or a whole request.
 
     An ``actionid`` may be a verb alone; timestamp, signature and token are left out.
 
     Raises:
-        UsageError: the JSON has another shape; it names the action and what is missing.
+        UsageError: the JSON has another shape; it names the action, counted from 1 over all
+            values, and what is missing.
     """
-    if isinstance(value, Mapping) and "request" in value:
-        request = value["request"]
-        value = request.get("actions") if isinstance(request, Mapping) else None
-    listed = value if isinstance(value, list) else [value]
+    listed = [item for value in values for item in _list_items(value)]
     if not listed:
         raise UsageError("There is no action in the JSON")
     return [_read_action(item, number) for number, item in enumerate(listed, start=1)]
+
+
+def _list_items(value: Any) -> list[Any]:
+    if isinstance(value, Mapping) and "request" in value:
+        request = value["request"]
+        value = request.get("actions") if isinstance(request, Mapping) else None
+    return value if isinstance(value, list) else [value]
 
 
 def _read_action(item: Any, number: int) -> Action:
