@@ -12,14 +12,14 @@ import typer
 from typer.main import get_command
 
 from oocli.context import Context
-from oocli.errors import GuardError, UsageError
+from oocli.errors import UsageError
 from oocli.interface import profile_help
 from oocli.interface.options import Command, Group
-from oocli.profiles.adding import Addition, forget_keyring, plan_addition
+from oocli.profiles.adding import Addition, plan_addition
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
-from oocli.profiles.credentials import check_secret, check_token
-from oocli.profiles.records import describe, list_values
-from oocli.profiles.sources import choose_source
+from oocli.profiles.records import list_profile_records, list_setting_records
+from oocli.profiles.removing import remove_profile
+from oocli.profiles.sources import choose_source, read_pair
 from oocli.profiles.typed_settings import list_typed, read_pairs
 
 _LIST_COLUMNS = ("current", "token", "secret", "url", "read-only")
@@ -76,15 +76,9 @@ def add(
         reads_environ=from_env,
         until_end=context.until_end,
     )
-    token = source.read("token", check_token)
-    context.voice.hide(token, "token")
-    if secret_command:
-        from oocli.profiles.secret_command import run_secret_command
-
-        secret = check_secret(run_secret_command(secret_command, source=f"profile {name}"))
-    else:
-        secret = source.read("secret", check_secret)
-    context.voice.hide(secret, "secret")
+    token, secret = read_pair(
+        source, command=secret_command, owner=f"profile {name}", hide=context.voice.hide
+    )
     verdict = "" if no_check else _try(context, addition, token, secret)
     config = addition.keep(token, secret, command=secret_command, keyring=keyring, warn=context.voice.warn)
     hint = "" if config.current == name else f"; use it with: oocli profile use {name}"
@@ -113,9 +107,7 @@ def _try(context: Context, addition: Addition, token: str, secret: str) -> str:
 def list_profiles(ctx: typer.Context) -> None:
     """Write one row a profile, the sandbox last."""
     context: Context = ctx.obj
-    config = _open_file(context).read()
-    profiles = {**config.profiles, SANDBOX: {}}
-    rows = [describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
+    rows = list_profile_records(_open_file(context).read())
     context.output.write(rows, columns=_LIST_COLUMNS, heading="profile")
 
 
@@ -126,11 +118,7 @@ def show(
     context: Context = ctx.obj
     if name:
         context.options["profile"] = name
-    rows = [
-        {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
-        for key, value, source in list_values(context.profile)
-    ]
-    context.output.write(rows, columns=_SHOW_COLUMNS, heading="setting")
+    context.output.write(list_setting_records(context.profile), columns=_SHOW_COLUMNS, heading="setting")
 
 
 def use(ctx: typer.Context, name: _Name) -> None:
@@ -165,20 +153,8 @@ def remove(
 ) -> None:
     """Ask, then remove a profile from the file and its secret from the keyring."""
     context: Context = ctx.obj
-    file = _open_file(context)
-    if name == SANDBOX:
-        check_name(name)
-    keys = file.read().find(name)
-    if not yes and not context.voice.asks:
-        raise GuardError(
-            f"Nobody can be asked whether to remove the profile {name!r}",
-            hint=f"Confirm it with: oocli profile remove {name} --yes",
-        )
-    if not yes and not context.voice.ask(f"Remove the profile {name} and its credentials?"):
-        raise GuardError("Nothing was removed")
-    current = file.remove(name).current
-    forget_keyring(name, keys, warn=context.voice.warn)
-    hint = "" if current else "; no profile is the current one now"
+    config = remove_profile(_open_file(context), name, context.voice, confirmed=yes)
+    hint = "" if config.current else "; no profile is the current one now"
     context.voice.note(f"Profile {name} is removed{hint}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oocli.profiles import Profile
-from oocli.profiles.config_file import SANDBOX
+from oocli.profiles.config_file import SANDBOX, Config
 from oocli.profiles.credentials import TOKEN_LENGTH
 from oocli.profiles.settings import SETTINGS, Scalar, write_scalar
 
@@ -12,7 +12,21 @@ _HIDDEN = "hidden"
 _PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}
 
 
-def describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict[str, Any]:
+def list_profile_records(config: Config) -> list[dict[str, Any]]:
+    """Give a record a profile, as it stands in the file, the sandbox last."""
+    profiles = {**config.profiles, SANDBOX: {}}
+    return [_describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
+
+
+def list_setting_records(profile: Profile) -> list[dict[str, Any]]:
+    """Give a record a value of a profile, with its key as the id, and where it comes from."""
+    return [
+        {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
+        for key, value, source in _list_values(profile)
+    ]
+
+
+def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict[str, Any]:
     """Give a profile as a record, as it stands in the file: nothing is checked, no secret fetched."""
     elements = {
         "current": is_current,
@@ -24,7 +38,7 @@ def describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict
     return {"id": name, "type": "profile", "elements": elements}
 
 
-def list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
+def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
     """Give key, value and source of everything in a profile, with the secrets hidden."""
     sources = profile.sources
     yield "profile", profile.name, sources["profile"]

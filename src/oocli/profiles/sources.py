@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from oocli.errors import CredentialsError, UsageError
+from oocli.profiles.credentials import check_secret, check_token
 from oocli.profiles.hidden_input import strip_marks, without_echo
 from oocli.terminal.voice import Voice
 
@@ -21,6 +22,28 @@ class Source(Protocol):
         Raises:
             CredentialsError: there is nothing, or it cannot be right.
         """
+
+
+def read_pair(
+    source: Source, *, command: str, owner: str, hide: Callable[[str, str], None]
+) -> tuple[str, str]:
+    """Give token and secret, both checked; a ``command`` of ``owner`` gives the secret where there is one.
+
+    ``hide`` is told of each of them, and what to say in its place.
+
+    Raises:
+        CredentialsError: one of them cannot be had, or cannot be right.
+    """
+    token = source.read("token", check_token)
+    hide(token, "token")
+    if command:
+        from oocli.profiles.secret_command import run_secret_command  # subprocess takes long to load
+
+        secret = check_secret(run_secret_command(command, source=owner))
+    else:
+        secret = source.read("secret", check_secret)
+    hide(secret, "secret")
+    return token, secret
 
 
 def choose_source(
