@@ -135,8 +135,17 @@ def test_reset_reaches_whoever_has_it_open(environ: dict[str, str], oocli: Calla
 
 def test_info_shows_what_there_is_and_what_was_sent(oocli: Callable[..., Any]) -> None:
     """Counts by kind, and the mails of the outbox."""
+    sender = "emailidentity=info@gruenewald-immobilien.example"
     mail = ["-p", 'receiver:=["kunde@beispiel.example"]', "-p", "subject=Hallo", "-p", "body=Text"]
-    sent = oocli("--sandbox", "do", "sendmail", "-p", "emailidentity=wir@beispiel.example", *mail, "--yes")
+    sent = oocli(
+        "--sandbox",
+        "do",
+        "sendmail",
+        "-p",
+        sender,
+        *mail,
+        "--yes",
+    )
     assert sent.code == 0
     elements = oocli("sandbox", "info").json[0]["elements"]
     outbox = elements.pop("outbox")
@@ -154,5 +163,5 @@ def test_info_shows_what_there_is_and_what_was_sent(oocli: Callable[..., Any]) -
         "users": 7,
     }
     assert [(row["from"], row["to"], row["subject"], row["body"]) for row in outbox] == [
-        ("wir@beispiel.example", ["kunde@beispiel.example"], "Hallo", "Text")
+        ("info@gruenewald-immobilien.example", ["kunde@beispiel.example"], "Hallo", "Text")
     ]

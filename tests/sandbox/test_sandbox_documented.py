@@ -1,6 +1,7 @@
 """Every documented request is answered, in the documented shape where an answer is printed.
 
-The numbers of records in the documentation are exchanged for some that the sandbox has.
+Numbers of records and senders of mails in the documentation are exchanged for some that the
+sandbox has.
 """
 
 import json
@@ -41,11 +42,13 @@ _MAPS = frozenset({"art", "emails", "ressourcesWithKeys", "types", "children", "
 
 
 def _exchange(name: str, value: Any) -> Any:
-    """Give a record number that the sandbox has, wherever the name says what kind it is."""
+    """Give a record number or sender that the sandbox has, wherever the name says what kind it is."""
     if isinstance(value, list):
         return [_exchange(name, item) for item in value]
     if isinstance(value, dict):
         return {key: _exchange(key, item) for key, item in value.items()}
+    if name.lower() == "emailidentity":
+        return "api@gruenewald-immobilien.example"
     known = _ADDRESSES if name in _ANY_ADDRESS else _ESTATES if name in _ANY_ESTATE else {}
     digits = int(value) if str(value).isdecimal() else None
     return type(value)(known[digits]) if digits in known else value

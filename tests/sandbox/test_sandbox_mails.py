@@ -7,8 +7,13 @@ from office import Office
 
 from oocli.sandbox.records.inventory import describe_store
 
-_MAIL = {"emailidentity": "wir@beispiel.example", "receiver": ["kunde@beispiel.example"], "subject": "Hallo"}
-_LETTER = {"emailIdentity": "wir@beispiel.example", "uid": "1", "folder": "Posteingang"}
+_SENDER = "info@gruenewald-immobilien.example"
+_MAIL = {
+    "emailidentity": _SENDER,
+    "receiver": ["kunde@beispiel.example"],
+    "subject": "Hallo",
+}
+_LETTER = {"emailIdentity": _SENDER, "uid": "1", "folder": "Posteingang"}
 
 
 def _outbox(office: Office) -> Any:
@@ -25,7 +30,7 @@ def test_mails_go_to_the_outbox(fresh: Office) -> None:
     assert _outbox(fresh) == [
         {
             "sent": "2026-11-18 12:06:40",
-            "from": "wir@beispiel.example",
+            "from": _SENDER,
             "to": ["z@beispiel.example"],
             "cc": [],
             "bcc": [],
@@ -42,6 +47,7 @@ def test_mails_go_to_the_outbox(fresh: Office) -> None:
     [
         ({"emailidentity": ""}, 50),
         ({"emailidentity": "wir"}, 51),
+        ({"emailidentity": "fremd@beispiel.example"}, 51),
         ({"receiver": "kunde@beispiel.example"}, 52),
         ({"receiver": []}, 53),
         ({"receiver": ["kunde"]}, 146),
@@ -62,7 +68,7 @@ def test_wrong_mails(fresh: Office, changes: dict[str, Any], errorcode: int) -> 
 
 def test_received_mails_are_linked_anew(fresh: Office) -> None:
     """AddressIds replaces the links, 0 removes the estate; the info tells the new ones."""
-    letter = {"emailidentity": "wir@beispiel.example", "uid": 1, "folder": "INBOX"}
+    letter = {"emailidentity": _SENDER, "uid": 1, "folder": "INBOX"}
     letter |= {"messageid": "<anfrage-2@portal.example>"}
     fresh.records("do", "emailassignments", {**letter, "addressIds": [103, 105], "estateid": 0})
     info = fresh.records("get", "emailInfo", {**_LETTER, "messageId": "<anfrage-2@portal.example>"})[0]

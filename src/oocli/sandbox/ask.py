@@ -62,6 +62,16 @@ class Ask:
         """Give a parameter that is true or false, in any of the forms the API takes."""
         return self.parameters.get(name) in (True, 1, "1", "true", "TRUE")
 
+    def required_data(self) -> dict[str, Any]:
+        """Give ``parameters.data``, which live accounts demand although the documentation leaves it open.
+
+        Raises:
+            Refusal: 167 without it, 74 where it is no object.
+        """
+        if self.parameters.get("data") is None:
+            raise Refusal(167, "data")
+        return self.data()
+
     def data(self) -> dict[str, Any]:
         """Give ``parameters.data`` as an object; PHP sends an empty list for an empty one."""
         data = self.parameters.get("data")

@@ -61,7 +61,7 @@ def read(ask: Ask) -> Found:
 
 def create(ask: Ask) -> Found:
     """Create an estate; a number that is in use already is replaced, and the answer says so."""
-    values = stored_values(ask.data(), ask.module("estate").fields, unknown=143)
+    values = _stored(ask)
     number = values.get("objektnr_extern")
     in_use = number and ask.db.execute("SELECT 1 FROM estate WHERE objektnr_extern = ?", (number,)).fetchone()
     if in_use or not number:
@@ -77,7 +77,7 @@ def create(ask: Ask) -> Found:
 
 def modify(ask: Ask) -> Found:
     """Change an estate, or the texts of one of its language versions."""
-    values = stored_values(ask.data(), ask.module("estate").fields, unknown=143)
+    values = _stored(ask)
     if ask.db.execute("SELECT 1 FROM version_text WHERE sub = ?", (ask.resourceid,)).fetchone():
         raise Refusal(198, ask.resourceid)
     row = ask.db.execute("SELECT Id, pattern FROM estate r WHERE CAST(r.Id AS TEXT) = ?", (ask.resourceid,))
@@ -94,6 +94,15 @@ def modify(ask: Ask) -> Found:
         sql.update(ask.db, "pattern", "id", pattern, shared)
         sql.update(ask.db, "estate", "Id", estate, {**own, "pattern": pattern, "geaendert_am": ask.today})
     return success("estate")
+
+
+def _stored(ask: Ask) -> dict[str, Any]:
+    """Give the values of ``data``; fields beside it are refused."""
+    data, fields = ask.required_data(), ask.module("estate").fields
+    for name in ask.parameters:
+        if name in fields:
+            raise Refusal(143, name)
+    return stored_values(data, fields, unknown=143)
 
 
 def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condition:

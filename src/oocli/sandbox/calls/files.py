@@ -63,6 +63,8 @@ def list_pictures(ask: Ask) -> Found:
         raise Refusal(74)
     estates = whole_numbers(ask.parameters["estateids"], "estateids")
     kinds = [as_text(kind) for kind in ask.parameters["categories"]]
+    for kind in kinds:
+        check_kind(ask, kind)
     marks = [", ".join("?" * len(items)) for items in (estates, kinds)]
     where = f"module = 'estate' AND published = 1 AND record IN ({marks[0]}) AND Art IN ({marks[1]})"
     statement = sql.select(_COLUMNS, "file", where=where, tail="ORDER BY record, position, id")

@@ -173,9 +173,10 @@ def assign(ask: Ask) -> Found:
 
 
 def _identity(given: Any) -> str:
+    """Give the sender, which must be one of the API user's."""
     if not given:
         raise Refusal(50)
-    if "@" not in as_text(given):
+    if as_text(given) not in office_data()["identities"]:
         raise Refusal(51)
     return as_text(given)
 

@@ -100,7 +100,7 @@ def create(ask: Ask) -> Found:
     """Create the search criterion of an address."""
     address = _one_number(ask.parameters["addressid"], "addressid")
     check_exists(ask.db, "address", address)
-    columns, criteria = _stored(ask, ask.data())
+    columns, criteria = _stored(ask, ask.required_data())
     row = {
         "internaladdressid": address,
         "advisor": API_USER,
@@ -116,7 +116,7 @@ def create(ask: Ask) -> Found:
 def modify(ask: Ask) -> Found:
     """Change a search criterion; without advisor it goes to the API user, as with the API."""
     number, criteria = _find(ask)
-    columns, changes = _stored(ask, ask.data())
+    columns, changes = _stored(ask, ask.required_data())
     row = {"advisor": API_USER, **columns, "editdate": ask.today}
     row["criteria"] = json.dumps({**criteria, **changes}, ensure_ascii=False)
     sql.update(ask.db, "searchcriteria", "id", number, row)
@@ -156,8 +156,11 @@ def list_fields(ask: Ask) -> Found:
 
 
 def _stored(ask: Ask, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part what is sent into columns and criteria; unknown names are refused."""
+    """Part what is sent into columns and criteria; refuse unknown names, and criteria beside ``data``."""
     fields = ask.module("estate").fields
+    for name in ask.parameters:
+        if name.partition("__")[0] in FIELDS or name in RANGE_KEYS:
+            raise Refusal(145, name)
     columns: dict[str, Any] = {}
     criteria: dict[str, Any] = {}
     for name, value in data.items():

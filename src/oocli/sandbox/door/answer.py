@@ -2,7 +2,8 @@
 
 Checks run in this order: the request (its refusal is the whole answer), the token, then
 for each action its elements, its clock, its signature, its call and required parameters.
-A failing action does not stop the others; the top level then says 97, as documented.
+A failing action does not stop the others; the top level then says 97, as documented, with
+the status 500 where it was the only one.
 """
 
 import hmac
@@ -19,6 +20,7 @@ from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.documented import answer_as_documented
 from oocli.sandbox.calls.history import write_history
+from oocli.sandbox.calls.references import check_references
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.door.given import read_parameters
 from oocli.sandbox.door.required import check_required
@@ -77,7 +79,8 @@ class Sandbox:
             return _whole(code, refusal.errorcode, refusal.text, [])
         results = [self._answer_action(action, now) for action in actions]
         if any(result["status"]["errorcode"] for result in results):
-            return _whole(200, 97, Refusal(97).text, results)
+            code = 500 if len(results) == 1 else 200  # with several actions it is open what the API says
+            return _whole(code, 97, Refusal(97).text, results)
         return _whole(200, 0, "OK", results)
 
     def _read_request(self, body: bytes) -> list[Any]:
@@ -179,6 +182,7 @@ class Sandbox:
             with self.store.reading() if reading else self.store.writing() as db:
                 ask = self._build_ask(db, call, action, now)
                 found = handler(ask)
+                check_references(ask, call)
                 if not reading:
                     write_history(ask, call.name, found)
                 return found
