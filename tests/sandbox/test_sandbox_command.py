@@ -160,7 +160,7 @@ def test_info_shows_what_there_is_and_what_was_sent(oocli: Callable[..., Any]) -
         "files": elements["files"],
         "search criteria": 67,
         "relations": elements["relations"],
-        "users": 7,
+        "users": 8,
     }
     assert [(row["from"], row["to"], row["subject"], row["body"]) for row in outbox] == [
         ("info@gruenewald-immobilien.example", ["kunde@beispiel.example"], "Hallo", "Text")

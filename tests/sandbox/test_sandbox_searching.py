@@ -140,7 +140,8 @@ def test_search_fields(office: Office) -> None:
     assert fields["kaufpreis"] == {
         "id": "kaufpreis",
         "name": "Purchase price",
-        "position": "10",
+        "position": 10,
+        "vermarktungsarten": "kauf,erbpacht",
         "type": "urn:onoffice-de-ns:smart:2.5:dbAccess:dataType:float",
         "rangefield": "true",
         "additionalTranslations": {

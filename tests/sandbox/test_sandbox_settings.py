@@ -65,7 +65,7 @@ def test_filters(office: Office) -> None:
 def test_regions_are_a_tree(office: Office) -> None:
     """Children by key, none as an empty list; the count is that of all nodes."""
     result = office("get", "regions", {})["data"]
-    assert (result["meta"]["cntabsolute"], len(result["records"])) == (7, 2)
+    assert (result["meta"]["cntabsolute"], len(result["records"])) == (8, 3)
     cologne = result["records"][0]["elements"]["children"]["indMulti1274Select5437"]
     assert cologne["children"]["indMulti1274Select5438"]["children"] == []
 

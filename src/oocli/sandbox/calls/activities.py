@@ -30,8 +30,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "Brief": ("Exposéversand", "Eingang", "Ausgang"),
     "Aufgabe": ("Rückruf", "Sonstiges"),
     "Newsletter": ("bestellt", "nicht bestellt"),
+    "Notiz": (),
 }
-"""Kind of action to its types, by their German names."""
+"""Kind of action to its types, by their German names; one has none."""
+
+OWN_TYPES: Mapping[str, Mapping[int, str]] = {"Aufgabe": {331: "Rückruf", 333: "Sonstiges"}}
+"""Kind of action to those of its types that the customer added, by their number in the database."""
 
 _NOT_FILTERED = frozenset({"Benutzer", "Adress_nr", "Objekt_nr", "dauer"})
 _COLUMNS = {

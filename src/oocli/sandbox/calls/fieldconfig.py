@@ -58,9 +58,9 @@ def _describe_module(ask: Ask, name: str, language: str) -> Any:
 
 
 def _describe(ask: Ask, field: Field, language: str) -> dict[str, Any]:
-    told = "shown" not in field.facts
+    told, real = "shown" not in field.facts, field.facts.get("real")
     described: dict[str, Any] = {
-        "type": field.shown_type,
+        "type": real if real and ask.flag("realDataTypes") else field.shown_type,
         "length": field.facts.get("length"),
         "permittedvalues": _describe_values(ask, field, language) if told else None,
         "default": field.facts.get("default") if told else None,

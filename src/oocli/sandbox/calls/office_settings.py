@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler, one
-from oocli.sandbox.calls.activities import KINDS
+from oocli.sandbox.calls.activities import KINDS, OWN_TYPES
 from oocli.sandbox.records.agency import office_data
 from oocli.sandbox.records.configuration import LANGUAGES
 from oocli.sandbox.records.documents import keep, recall
@@ -43,22 +43,29 @@ def read_imprint(ask: Ask) -> Found:
 
 
 def list_kinds(ask: Ask) -> Found:
-    """List kinds of action with their types; the running number of a record is text."""
+    """List kinds of action with their types; the number of a kind is mostly text."""
     language = _language(ask, "lang")
     records = [
         {
-            "id": str(at),
+            "id": str(at) if types else at,
             "type": "actionkind",
             "elements": {
                 "key": kind,
                 "label": _translate(kind, language),
-                "types": {name: _translate(name, language) for name in types},
-                "default": "",
+                "types": {name: _translate(name, language) for name in types} or [],
+                "default": "" if types else None,
+                **_own_types(kind),
             },
         }
         for at, (kind, types) in enumerate(KINDS.items())
     ]
     return Found(records)
+
+
+def _own_types(kind: str) -> dict[str, Any]:
+    """Give the types that the customer added to a kind, by their number in the database."""
+    own = OWN_TYPES.get(kind)
+    return {"typesByDatabaseId": {str(number): name for number, name in own.items()}} if own else {}
 
 
 def list_filters(ask: Ask) -> Found:

@@ -49,6 +49,18 @@ _COLUMNS = {
 }
 _REMARKS = frozenset({"krit_bemerkung", "sysExpiryDate", "sys_ko"})
 _DATA_TYPE = "urn:onoffice-de-ns:smart:2.5:dbAccess:dataType:"
+_DATA_TYPES = {"boolean": "tinyint", "integer": "decimal", "text": "varchar"}
+_SHOWN_FOR = {
+    "kaufpreis": {"vermarktungsarten": "kauf,erbpacht"},
+    "kaltmiete": {"vermarktungsarten": "miete,pacht", "nutzungsarten": "wohnen,gewerbe,waz"},
+    "wohnflaeche": {"objektarten": "haus,wohnung,zimmer"},
+    "anzahl_zimmer": {"objektarten": "haus,wohnung,buero_praxen"},
+    "grundstuecksflaeche": {"objektarten": "haus,grundstueck"},
+    "vermarktungsart": {"ko": "true"},
+    "objektart": {"ko": "true", "mandatory": "true"},
+}
+"""Search field to what is said of it beside its type: all of it text, lists with commas."""
+
 _META = {
     name: Field(name, kind, column, {})
     for name, kind, column in (
@@ -110,7 +122,7 @@ def create(ask: Ask) -> Found:
         **columns,
         "criteria": json.dumps(criteria, ensure_ascii=False),
     }
-    return one(sql.insert(ask.db, "searchcriteria", row), "searchcriteria", [])
+    return one(sql.insert(ask.db, "searchcriteria", row), "searchCriteria", [])
 
 
 def modify(ask: Ask) -> Found:
@@ -216,8 +228,9 @@ def _describe_field(ask: Ask, field: Field, position: int, language: str) -> dic
     described: dict[str, Any] = {
         "id": field.name,
         "name": field.label(language),
-        "position": str(position),
-        "type": field.type if field.values else _DATA_TYPE + field.type,
+        "position": position,
+        "type": field.type if field.values else _DATA_TYPE + _DATA_TYPES.get(field.type, field.type),
+        **_SHOWN_FOR.get(field.name, {}),
     }
     if field.name == "regionaler_zusatz":
         described["type"] = "displayAll"

@@ -12,6 +12,7 @@ text where both are the same) and may have:
     length        longest text
     shown         the type that get fields tells, where values are kept as ``type``; choices
                   and default are not told then
+    real          the type that get fields tells where realDataTypes asks for it
     measure       display format (``DATA_TYPE_...``)
     decimals      places of a float, 2 unless given
     number        the select keys are whole numbers

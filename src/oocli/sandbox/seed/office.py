@@ -68,7 +68,7 @@ def _user(row: list[Any]) -> dict[str, Any]:
         "Land": "Deutschland",
         "Telefon": f"0241 5550{number}",
         "Mobil": "" if position == "" else f"0171 5550{number}",
-        "email": f"{name}@gruenewald-immobilien.example",
+        "email": f"{name}@gruenewald-immobilien.example" if last else "",
         "Emailname": f"{first} {last}".strip(),
         "Sprache": "DEU",
         "meetingUrl": "" if state != "active" else f"meet.example/{name}",
