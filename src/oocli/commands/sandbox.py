@@ -47,6 +47,9 @@ request). The kinds: status-429, status-500, status-502, status-503, status-504,
 reset-middle, lost, truncated, html, empty, hang, slow, action-error, missing-result,
 extra-result, clock, rights.
 
+Requests must come from this computer: those with another Host or Origin, and text or multipart
+bodies, which any web page may send, are refused. --allow-host widens that, for a container.
+
 Examples:
   oocli sandbox serve --port 8080
   oocli sandbox serve --estates 1000000 --state big.sqlite
@@ -90,6 +93,12 @@ def serve(
         list[str] | None,
         typer.Option("--fault", metavar="KIND[:N]", help="Fault to practise with; may repeat"),
     ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host", metavar="NAME", help="Answer under this name of the computer too; may repeat"
+        ),
+    ] = None,
 ) -> None:
     """Open the records, say where the server is, and serve until a signal ends it."""
     from oocli.sandbox import SECRET, TOKEN
@@ -110,6 +119,7 @@ def serve(
         plan=plan,
         latency=latency / 1000,
         log=None if quiet else context.voice.tell,
+        allowed_hosts=allow_host or (),
     )
     ready = {"url": server.url, "token": TOKEN, "secret": SECRET, "pid": os.getpid()}
     try:

@@ -10,6 +10,7 @@ from oocli.sandbox.records.counts import Counts
 from oocli.sandbox.refusal import Refusal
 from oocli.text.german_time import german_time
 
+_GREATEST = (1 << 63) - 1
 API_USER = 17
 """Number of the user whose token the sandbox has."""
 
@@ -52,8 +53,10 @@ class Ask:
             return default
         try:
             number = int(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise Refusal(68) from None
+        if abs(number) > _GREATEST:
+            raise Refusal(68)
         if number < 0:
             raise Refusal(67)
         return number

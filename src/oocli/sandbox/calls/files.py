@@ -1,6 +1,7 @@
 """Files of records: list them, read their content, describe them anew, delete them."""
 
 import base64
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,10 +66,9 @@ def list_pictures(ask: Ask) -> Found:
     kinds = [as_text(kind) for kind in ask.parameters["categories"]]
     for kind in kinds:
         check_kind(ask, kind)
-    marks = [", ".join("?" * len(items)) for items in (estates, kinds)]
-    where = f"module = 'estate' AND published = 1 AND record IN ({marks[0]}) AND Art IN ({marks[1]})"
+    where = f"module = 'estate' AND published = 1 AND {sql.among('record')} AND {sql.among('Art')}"
     statement = sql.select(_COLUMNS, "file", where=where, tail="ORDER BY record, position, id")
-    rows = [_row(row) for row in ask.db.execute(statement, (*estates, *kinds))]
+    rows = [_row(row) for row in ask.db.execute(statement, (json.dumps(estates), json.dumps(kinds)))]
     records = [{"id": row["id"], "type": "files", "elements": [_describe_picture(row)]} for row in rows]
     return Found(records, len(records))
 

@@ -10,7 +10,7 @@ from typing import Any
 from oocli.catalogue import Call
 from oocli.sandbox.ask import Ask
 from oocli.sandbox.records.agency import office_data
-from oocli.sandbox.records.links import check_exists
+from oocli.sandbox.records.links import check_exists, read_number
 from oocli.sandbox.refusal import Refusal
 
 _LANGUAGES = ("language", "lang", "estatelanguage", "outputlanguage")
@@ -68,6 +68,5 @@ def _check_listed(ask: Ask) -> None:
 
 def _numbers(value: Any) -> list[int]:
     """Give the record numbers of a parameter; what is none was looked at by the call itself."""
-    items = value if isinstance(value, list) else [value]
-    texts = [str(item) for item in items if not isinstance(item, bool)]
-    return [int(text) for text in texts if text.isdecimal() and 0 < len(text.lstrip("0")) < 19]
+    numbers = map(read_number, value if isinstance(value, list) else [value])
+    return [number for number in numbers if number]

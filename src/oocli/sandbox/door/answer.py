@@ -8,6 +8,7 @@ the status 500 where it was the only one.
 
 import hmac
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,13 +17,14 @@ from typing import Any
 from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.request.actions import ACTIONID, Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.ask import Ask, Found
+from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.documented import answer_as_documented
 from oocli.sandbox.calls.history import write_history
 from oocli.sandbox.calls.references import check_references
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.door.given import read_parameters
+from oocli.sandbox.door.malformed import MALFORMED, explain_malformed, is_too_much
 from oocli.sandbox.door.required import check_required
 from oocli.sandbox.records.counts import Counts
 from oocli.sandbox.records.store import Store
@@ -34,8 +36,6 @@ CLOCK_SECONDS = 120
 """How far the timestamp of an action may be from the sandbox's clock, either way."""
 
 _ELEMENTS = (("actionid", 16), ("resourceid", 18), ("resourcetype", 19), ("parameters", 20))
-_MALFORMED = (TypeError, ValueError, AttributeError, LookupError, OverflowError, sqlite3.ProgrammingError)
-"""What values of a shape that no check foresaw lead to; the API has error 1 for that."""
 
 _READING = frozenset({"read", "get"})
 
@@ -110,6 +110,9 @@ class Sandbox:
         try:
             call = self._check(action, now)
             found = self._carry_out(call, action, now)
+        except RecursionError:
+            status = {"errorcode": 3, "message": Refusal(3).text}
+            return {**echoed, "data": [], "status": status}
         except Refusal as refusal:
             status = {"errorcode": refusal.errorcode, "message": refusal.text}
             return {**echoed, "data": [], "status": status}
@@ -178,16 +181,12 @@ class Sandbox:
     def _carry_out(self, call: Call, action: Mapping[str, Any], now: float) -> Found:
         handler = find_handler(call.name) or partial(answer_as_documented, call=call)
         reading = call.verb in _READING
-        try:
-            with self.store.reading() if reading else self.store.writing() as db:
-                ask = self._build_ask(db, call, action, now)
-                found = handler(ask)
-                check_references(ask, call)
-                if not reading:
-                    write_history(ask, call.name, found)
-                return found
-        except _MALFORMED as error:
-            raise Refusal(1) from error
+        with self.store.reading() if reading else self.store.writing() as db:
+            ask = self._build_ask(db, call, action, now)
+            found = _ask_handler(handler, ask, call)
+            if not reading:
+                write_history(ask, call.name, found)
+            return found
 
     def _build_ask(self, db: sqlite3.Connection, call: Call, action: Mapping[str, Any], now: float) -> Ask:
         return Ask(
@@ -201,6 +200,20 @@ class Sandbox:
         )
 
 
+def _ask_handler(handler: Handler, ask: Ask, call: Call) -> Found:
+    """Let the call's function answer; what it cannot digest is refused as the API would."""
+    try:
+        found = handler(ask)
+        check_references(ask, call)
+    except sqlite3.OperationalError as error:
+        if is_too_much(error):
+            raise Refusal(257, error) from error
+        raise
+    except MALFORMED as error:
+        raise explain_malformed(call, ask.resourceid, ask.parameters) from error
+    return found
+
+
 def encode(answer: Mapping[str, Any]) -> bytes:
     r"""Write an answer as PHP does: no spaces, ``\/`` and ``\uxxxx``; no floats occur in answers."""
     return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode("ascii")
@@ -211,7 +224,7 @@ def _read_json(body: bytes) -> Any:
     if not body.strip():
         raise Refusal(9)
     try:
-        value = json.loads(body)
+        value = json.loads(body, parse_constant=_refuse_constant, parse_float=_read_float)
         if b"\\ud" in body.lower():
             json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
@@ -220,6 +233,19 @@ def _read_json(body: bytes) -> Any:
         raise Refusal(7) from None
     except ValueError:
         raise Refusal(4) from None
+    return value
+
+
+def _refuse_constant(text: str) -> Any:
+    """Refuse ``NaN`` and ``Infinity``, which Python reads although they are no JSON."""
+    raise ValueError(text)
+
+
+def _read_float(text: str) -> float:
+    """Read a number with a point or an exponent; one that is too great for any number is refused."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
     return value
 
 

@@ -7,7 +7,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -15,13 +15,15 @@ from typing import Any
 from oocli.errors import UsageError
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.door.answer import encode
+from oocli.sandbox.door.bodies import BadBody, read_body
 from oocli.sandbox.door.faults import NOT_CARRIED_OUT, FaultPlan, FaultySandbox
+from oocli.sandbox.door.turns import Turns
+from oocli.sandbox.door.visitors import find_objection
 
 API_PATH = "/api"
 """Where the API begins; ``/stable/api.php`` or ``/latest/api.php`` follows."""
 
 _PATHS = frozenset({"/api/stable/api.php", "/api/latest/api.php"})
-_MOST_BYTES = 256 * 1024 * 1024
 _GZIP_FROM = 500
 _SLOW_PIECES, _SLOW_SECONDS = 20, 5.0
 _IDLE_SECONDS = 120
@@ -37,6 +39,8 @@ class SandboxServer(ThreadingHTTPServer):
         plan: which fault hits which request.
         latency: seconds that every answer waits.
         log: is told one line per request, without secrets.
+        allowed_hosts: names beside this computer's own under which it may be asked.
+        turns: who makes an answer when.
         stopping: set when hanging requests shall end.
     """
 
@@ -52,8 +56,11 @@ class SandboxServer(ThreadingHTTPServer):
         plan: FaultPlan | None = None,
         latency: float = 0.0,
         log: Callable[[str], None] | None = None,
+        allowed_hosts: Collection[str] = (),
     ) -> None:
         self.office = office
+        self.allowed_hosts = frozenset(allowed_hosts)
+        self.turns = Turns()
         self.plan = plan or FaultPlan()
         self.latency = latency
         self.log = log
@@ -101,8 +108,19 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a request, or do to it what a fault says."""
         started = time.perf_counter()
-        body = self._read_body()
-        if body is None:
+        try:
+            body = read_body(self.headers, self.rfile)
+        except BadBody as bad:
+            self._log(started, bad.status, bad.text)
+            self._refuse(bad.status, bad.text)
+            return
+        objection = find_objection(
+            *(self.headers.get(name) for name in ("host", "origin", "content-type")),
+            allowed=self.server.allowed_hosts,
+        )
+        if objection is not None:
+            self._log(started, *objection)
+            self._refuse(*objection)
             return
         if self.path.partition("?")[0].rstrip("/") not in _PATHS:
             self._send(HTTPStatus.NOT_FOUND, _PAGE, {"content-type": "text/html"})
@@ -115,11 +133,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._log(started, 0, f"fault {kind}")
             self._fail(kind)
             return
-        answer, now = self.server.office.answer(body, kind)
+        with self.server.turns.take():
+            answer, now = self.server.office.answer(body, kind)
+            encoded = encode(answer)
         status = HTTPStatus.GATEWAY_TIMEOUT if kind == "status-504" else HTTPStatus.OK
         self._log(started, status, _describe(answer, kind))
         headers = {"content-type": "application/json; charset=utf-8", "date": http_date(now)}
-        self._spoil(kind, encode(answer), headers)
+        self._spoil(kind, encoded, headers)
 
     def do_GET(self) -> None:
         """Answer as to an empty request, which is what the API makes of a GET."""
@@ -128,28 +148,10 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Keep quiet; requests are logged in one place."""
 
-    def _read_body(self) -> bytes | None:
-        """Give the body; None if it was refused and the connection ends."""
-        if "chunked" in self.headers.get("transfer-encoding", "").lower():
-            return self._read_chunks()
-        length = self.headers.get("content-length") or "0"
-        if not length.isdecimal() or int(length) > _MOST_BYTES:
-            self.close_connection = True
-            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _PAGE, {"content-type": "text/html"})
-            return None
-        return self.rfile.read(int(length))
-
-    def _read_chunks(self) -> bytes | None:
-        body = bytearray()
-        while size := int(self.rfile.readline(64).partition(b";")[0] or b"0", 16):
-            body += self.rfile.read(size)
-            self.rfile.readline(8)
-            if len(body) > _MOST_BYTES:
-                self.close_connection = True
-                return None
-        while self.rfile.readline(4096).strip():
-            pass
-        return bytes(body)
+    def _refuse(self, status: HTTPStatus, text: str) -> None:
+        """Say why a request is not looked at, and end the connection."""
+        self.close_connection = True
+        self._send(status, f"{text}\n".encode(), {"content-type": "text/plain; charset=utf-8"})
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         """Send a whole answer in as few packets as possible, compressed where the client takes that."""

@@ -12,6 +12,7 @@ from typing import Any
 from oocli.sandbox.refusal import Refusal
 
 _GREATEST = (1 << 63) - 1
+_MOST_DIGITS = 19
 _TABLES = {
     "estate": ("estate", "Id", 293),
     "address": ("address", "id", 292),
@@ -59,10 +60,20 @@ def whole_numbers(value: Any, name: str) -> list[int]:
         return []
     numbers = []
     for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, bool) or not str(item).isdecimal() or int(item) > _GREATEST:
+        number = read_number(item)
+        if number is None:
             raise Refusal(294, name)
-        numbers.append(int(item))
+        numbers.append(number)
     return numbers
+
+
+def read_number(value: Any) -> int | None:
+    """Give a whole number from 0 that may be a record's, from a number or digits; None for anything else."""
+    text = "" if isinstance(value, bool | float) else str(value)
+    if not (text.isascii() and text.isdecimal()) or len(text.lstrip("0")) > _MOST_DIGITS:
+        return None
+    number = int(text.lstrip("0") or "0")
+    return number if number <= _GREATEST else None
 
 
 def whole_number(value: Any, name: str) -> int:

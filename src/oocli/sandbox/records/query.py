@@ -5,6 +5,7 @@ parameters. Field names become columns of ``fields``; nothing else of a request 
 the SQL text.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ _LISTS = frozenset({"in", "not in"})
 _LIKES = {"like": "LIKE", "not like": "NOT LIKE"}
 _FOR_MULTISELECT = frozenset({"=", "is", "!=", "<>", "like", "not like", "in", "not in"})
 _NEGATED = frozenset({"!=", "<>", "not in", "not like"})
+_LONGEST_PATTERN = 50_000
+_MANY = 500
 _PADDING = "0000-00-00 00:00:00"
 
 
@@ -121,6 +124,8 @@ def read_operator(name: str, condition: Any) -> tuple[str, Any]:
         value = value if isinstance(value, list) else [value]
     elif operator == "between" and not (isinstance(value, list) and len(value) == 2):
         raise Refusal(257, f'"{name}" needs a list of two values for between')
+    elif operator in _LIKES and len(str(value).encode()) > _LONGEST_PATTERN:
+        raise Refusal(257, f'"{name}" has a pattern of more than {_LONGEST_PATTERN} bytes')
     elif isinstance(value, list | dict) and operator != "between":
         raise Refusal(257, f'"{name}" needs a single value for {operator}')
     return operator, value
@@ -151,10 +156,12 @@ def _compare(field: Field, condition: Any) -> Condition:
 def _compare_list(field: Field, operator: str, values: Sequence[Any]) -> Condition:
     if not values:
         return Condition("0") if operator == "in" else ALWAYS
+    converted = tuple(_convert(field, value) for value in values)
+    if len(converted) > _MANY:
+        among = sql.among(field.column)
+        return Condition(among if operator == "in" else f"NOT {among}", (json.dumps(converted),))
     marks = ", ".join("?" * len(values))
-    return Condition(
-        f"{field.column} {operator.upper()} ({marks})", tuple(_convert(field, value) for value in values)
-    )
+    return Condition(f"{field.column} {operator.upper()} ({marks})", converted)
 
 
 def _compare_choices(field: Field, operator: str, value: Any) -> Condition:

@@ -1,0 +1,63 @@
+"""The body of an HTTP request: of a told length, or in chunks."""
+
+from email.message import Message
+from http import HTTPStatus
+from io import BufferedIOBase
+
+_MOST_BYTES = 256 * 1024 * 1024
+_MOST_DIGITS = 16
+_LONGEST_LINE = 4096
+
+
+class BadBody(Exception):
+    """A body whose end cannot be told, or that is too long; the connection cannot be used further.
+
+    Attributes:
+        status: what to answer.
+        text: why, a few words.
+    """
+
+    def __init__(self, status: HTTPStatus, text: str) -> None:
+        super().__init__(status, text)
+        self.status = status
+        self.text = text
+
+
+def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
+    """Read a body to its end, which the headers tell; without such a header there is none.
+
+    Raises:
+        BadBody: length or chunks are no numbers, or tell of more than 256 MiB.
+    """
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        return _read_chunks(stream)
+    length = headers.get("content-length") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        raise BadBody(HTTPStatus.BAD_REQUEST, "the content-length is no number")
+    return stream.read(_check_size(length.lstrip("0") or "0", base=10))
+
+
+def _read_chunks(stream: BufferedIOBase) -> bytes:
+    body = bytearray()
+    while size := _read_chunk_size(stream.readline(_LONGEST_LINE)):
+        if len(body) + size > _MOST_BYTES:
+            raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long")
+        body += stream.read(size)
+        stream.readline(8)
+    while stream.readline(_LONGEST_LINE).strip():
+        pass
+    return bytes(body)
+
+
+def _read_chunk_size(line: bytes) -> int:
+    """Give the size in bytes that the line before a chunk tells."""
+    text = line.partition(b";")[0].strip()
+    if not text or text.strip(b"0123456789abcdefABCDEF"):
+        raise BadBody(HTTPStatus.BAD_REQUEST, "the size of a chunk is no number")
+    return _check_size(text.lstrip(b"0").decode("ascii") or "0", base=16)
+
+
+def _check_size(digits: str, *, base: int) -> int:
+    if len(digits) > _MOST_DIGITS or int(digits, base) > _MOST_BYTES:
+        raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long")
+    return int(digits, base)

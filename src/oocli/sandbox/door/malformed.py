@@ -1,0 +1,60 @@
+"""Which refusal a value of an odd shape gets, when the function of its call could do nothing with it.
+
+The API has a code for each kind of value that was expected; what kind that is, the
+catalogue says of every parameter.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from oocli.catalogue import Call, Parameter
+from oocli.sandbox.refusal import Refusal
+
+MALFORMED = (
+    *(TypeError, ValueError, AttributeError, LookupError, OverflowError),
+    *(sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError),
+)
+"""What values of a shape that no check foresaw lead to."""
+
+_TOO_MUCH = ("too complex", "too large", "too many", "too big", "stack overflow", "too deep")
+_GREATEST = (1 << 63) - 1
+_MOST_DIGITS = 19
+
+
+def explain_malformed(call: Call, resourceid: str, parameters: Mapping[str, Any]) -> Refusal:
+    """Give the refusal of the first parameter that is not of its documented kind.
+
+    Without any such one it is 255 with the names of those that hold lists or objects, or of all.
+    """
+    form = call.variant(resourceid)
+    for known in form.parameters:
+        if known.name in parameters and (refusal := _judge(known, parameters[known.name])):
+            return refusal
+    deep = [name for name, value in parameters.items() if isinstance(value, list | dict)]
+    return Refusal(255, ", ".join(deep or parameters) or "resourceid")
+
+
+def is_too_much(error: sqlite3.OperationalError) -> bool:
+    """Say whether the database gave up on the size of a filter rather than on its file."""
+    return any(text in str(error) for text in _TOO_MUCH)
+
+
+def _judge(known: Parameter, value: Any) -> Refusal | None:
+    """Give the refusal of a value of another kind, or None; other documented kinds are not looked at."""
+    if value is None or known.alt_types:
+        return None
+    if known.type.startswith("array"):
+        return None if isinstance(value, list) else Refusal(74)
+    if known.type in ("object", "any") or known.type.startswith("map"):
+        return Refusal(74) if known.type != "any" and not isinstance(value, dict) else None
+    if isinstance(value, list | dict):
+        return Refusal(187)
+    if known.type == "integer" and not _is_whole(value):
+        return Refusal(228, known.name)
+    return None
+
+
+def _is_whole(value: Any) -> bool:
+    text = str(value).removeprefix("-")
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS and int(text) <= _GREATEST
