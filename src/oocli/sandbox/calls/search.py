@@ -86,7 +86,7 @@ def _search_estates(ask: Ask, words: list[str]) -> Found:
         "o.type = 'estate:address:owner' AND o.parent = r.Id"
         " AND instr(lower(a.Vorname || ' ' || a.Name), lower(?)) > 0",
     )
-    own = ['r."objektnr_extern"', 'p."ort"', 'p."strasse" || \' \' || r."hausnummer"']
+    own = ['r."objektnr_extern"', 'r."ort"', 'p."strasse" || \' \' || r."hausnummer"']
     parts = [*(f"instr(lower({column}), lower(?)) > 0" for column in own), owner]
     text = " OR ".join(parts)
     conditions = [Condition(text, (word,) * len(parts)) for word in words]

@@ -19,7 +19,7 @@ def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, A
     dice = Dice(7_000_000 + number)
     kind = shared["objektart"]
     return {
-        **_describe_place(dice, shared),
+        **_describe_place(dice, own, shared),
         **_describe_prices(dice, own, shared),
         **_describe_order(dice, own, shared),
         **(_describe_building(dice, own, shared) if kind not in ("grundstueck", "sonstige") else {}),
@@ -35,7 +35,7 @@ def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, A
     }
 
 
-def _describe_place(dice: Dice, shared: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_place(dice: Dice, own: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
     """Give the address to show where the own one is not released: a street nearby, a place off the mark."""
     return {
         "virtualAddress": int(not shared["objektadresse_freigeben"]),
@@ -43,8 +43,8 @@ def _describe_place(dice: Dice, shared: Mapping[str, Any]) -> dict[str, Any]:
         "virtualHouseNumber": str(dice.between(1, 30)),
         "virtualLatitude": round(shared["breitengrad"] + dice.between(-300, 300) / 100_000, 5),
         "virtualLongitude": round(shared["laengengrad"] + dice.between(-300, 300) / 100_000, 5),
-        "scout_region": shared["ort"],
-        "gemarkung": shared["ort"],
+        "scout_region": own["ort"],
+        "gemarkung": own["ort"],
         "flur": str(dice.between(1, 60)),
         "flurstueck": f"{dice.between(1, 900)}/{dice.between(1, 40)}",
     }

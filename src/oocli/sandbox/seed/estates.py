@@ -40,9 +40,8 @@ def fill_estates(
     for number in range(1, min(estates, PATTERNS) + 1):
         home, town = dice.pick(words["homes"]), dice.pick(words["towns"])
         area, rooms = dice.between(home[5], home[6]), dice.between(home[7], home[8])
-        own.append(
-            {"Id": estate_id(number), **_own_values(dice, home, area, rooms, number), "pattern": number}
-        )
+        values = {**_own_values(dice, home, area, rooms, number), "plz": town[0], "ort": town[1]}
+        own.append({"Id": estate_id(number), **values, "pattern": number})
         price = own[-1]["kaufpreis"]
         texts = _texts(words, dice, home[4], number=number, town=town, rooms=rooms)
         described = {**_place(words, dice, town), **_features(module, dice, home, area, price), **texts}
@@ -114,8 +113,6 @@ def _own_values(dice: Dice, home: list[Any], area: int, rooms: int, number: int)
 def _place(words: dict[str, Any], dice: Dice, town: list[Any]) -> dict[str, Any]:
     return {
         "strasse": dice.pick(words["streets"]),
-        "plz": town[0],
-        "ort": town[1],
         "land": "DEU",
         "bundesland": town[2],
         "regionaler_zusatz": f"|{town[5]}|" if town[5] else "",
