@@ -96,6 +96,14 @@ def test_line_gives_way_to_what_is_written(terminal: Stream, line: TerminalLine,
     assert look(terminal) == ["one", "two", "three", ""]
 
 
+def test_nothing_needs_no_room(terminal: Stream, line: TerminalLine) -> None:
+    """An empty text is no data that would end progress."""
+    line.show("100 of 300")
+    line.share(terminal, is_data=True).write("")
+    line.show("200 of 300")
+    assert look(terminal) == ["200 of 300"]
+
+
 def test_line_comes_back_behind_what_is_said_and_not_behind_data(
     terminal: Stream, line: TerminalLine
 ) -> None:

@@ -76,6 +76,8 @@ class TerminalLine:
 
     def make_room(self, text: str, *, is_data: bool) -> None:
         """Take away what stands on the line before a text is written there; before data for good."""
+        if not text:
+            return
         self.clear()
         self._is_begun = not text.endswith("\n")
         self.is_free = self.is_free and not is_data
