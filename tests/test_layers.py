@@ -32,9 +32,8 @@ LAYERS = {
     "client": "client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
-    "pure": """catalogue.call_search catalogue.search fields.facts request settings validation values
-        wire""",
-    "facts": "__init__ catalogue errors text text.folding text.spelling",
+    "pure": "fields.facts request settings validation values wire",
+    "facts": "__init__ catalogue errors text",
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
