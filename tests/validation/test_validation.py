@@ -228,7 +228,8 @@ def test_unconfirmed_parameter_is_a_warning() -> None:
         problems=(),
         warnings=(
             "data is missing, it is required: Names of the estate fields to return; any active estate "
-            "input field is valid, names are case-sensitive (the documentation leaves this open)",
+            "input field is valid, names are case-sensitive "
+            "(unclear in the documentation, so only a warning)",
         ),
     )
 
@@ -248,11 +249,12 @@ def test_unconfirmed_call_is_never_refused() -> None:
         warnings=(
             "do messengersendmessageroom is deprecated: no longer in the documentation's visible call list; "
             "known from an older copy of the page only",
-            "resourceid is missing, give it (uid of the messenger room) (the documentation leaves this open)",
+            "resourceid is missing, give it (uid of the messenger room) "
+            "(unclear in the documentation, so only a warning)",
             "mesage is no parameter of do messengersendmessageroom; did you mean message? "
-            "(the documentation leaves this open)",
+            "(unclear in the documentation, so only a warning)",
             "message is missing, it is required: Text to send (mandatory state not stated) "
-            "(the documentation leaves this open)",
+            "(unclear in the documentation, so only a warning)",
         ),
     )
 
@@ -514,7 +516,7 @@ def test_resourceid_without_a_meaning_is_a_warning() -> None:
 def test_unconfirmed_resourceid_is_a_warning() -> None:
     """How a single entry is read is not documented."""
     assert warnings("read agentslog", {"data": ["Nr"]}, "abc")[0].endswith(
-        'not "abc" (the documentation leaves this open)'
+        'not "abc" (unclear in the documentation, so only a warning)'
     )
 
 

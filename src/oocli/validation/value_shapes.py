@@ -31,7 +31,7 @@ _LISTS = frozenset({"in", "not in"})
 def soften(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Turn refusals into warnings that say why they are none."""
     for finding in findings:
-        note = " (the documentation leaves this open)" if finding.refuses else ""
+        note = " (unclear in the documentation, so only a warning)" if finding.refuses else ""
         yield Finding(finding.text + note, refuses=False)
 
 
