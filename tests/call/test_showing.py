@@ -118,3 +118,12 @@ def test_a_cut_result_says_so(oocli: Run, words: tuple[str, ...], note: str) -> 
     """Whatever the call counts, and whatever the format, where a person looks on."""
     outcome = oocli("--sandbox", *words, "-o", "ids", terminal=True)
     assert note in outcome.err.replace("\r", "\n").splitlines()
+
+
+def test_what_comes_in_one_answer_has_no_progress(oocli: Run) -> None:
+    """Also where the call does not count: nothing is left to wait for when it is there."""
+    days = ("--filter.startDate", "2026-12-01", "--filter.endDate", "2026-12-08")
+    outcome = oocli(
+        "--sandbox", "get", "appointmentList", *days, "--data", "subject", "--all", "-o", "ids", terminal=True
+    )
+    assert outcome.err == "5 appointments\n"

@@ -40,7 +40,8 @@ def watched(context: Context, listing: Listing) -> Iterator[None]:
 
             def show(listing: Listing) -> None:
                 total = listing.total if limit is None else min(limit, listing.total or limit)
-                if total is None or listing.shown < total:
+                is_more = listing.goes_on if total is None else listing.shown < total
+                if is_more:
                     show_line(listing.shown, total)
 
             listing.watch = show

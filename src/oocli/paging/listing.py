@@ -43,6 +43,7 @@ class Listing:
         way_on: how to go on after a failure; empty leaves it to this listing to say.
         watch: is told of every page, with this listing.
         total: hits, known after the first page; None where the call counts none.
+        goes_on: whether more is read behind the first answer, known with it.
         shown: records given so far.
         last_id: id of the last record given.
     """
@@ -55,6 +56,7 @@ class Listing:
     way_on: str = ""
     watch: Callable[["Listing"], None] | None = None
     total: int | None = field(default=None, init=False)
+    goes_on: bool = field(default=True, init=False)
     shown: int = field(default=0, init=False)
     last_id: Any = field(default=None, init=False)
 
@@ -154,10 +156,9 @@ class Listing:
         settled = (
             Settled(result.records, gap=self._find_trap(result)) if span is None else span.settle(result)
         )
+        self.goes_on = settled.rest is not None
         if self.total is None:
-            self.total = find_hits(
-                self.call, result.total, found=len(result.records), goes_on=settled.rest is not None
-            )
+            self.total = find_hits(self.call, result.total, found=len(result.records), goes_on=self.goes_on)
         return settled
 
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
