@@ -58,6 +58,12 @@ class OocliError(Exception):
         self.doc_url = doc_url
         self.details: dict[str, Any] = dict(details or {})
 
+    def supplement(self, *, why: str = "", hint: str = "", details: Mapping[str, Any] | None = None) -> None:
+        """Add what is known further up: lines below why and hint, such as the way on, and facts."""
+        self.why = "\n".join(filter(None, (self.why, why)))
+        self.hint = "\n".join(filter(None, (self.hint, hint)))
+        self.details.update(details or {})
+
     def as_dict(self) -> dict[str, Any]:
         """Give the failure as the object that ``--errors json`` prints.
 

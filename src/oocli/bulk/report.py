@@ -54,10 +54,9 @@ class BulkReport:
         failure = self._choose(run, stopped_by)
         if failure is None:
             return None
-        failure.details.update(
-            {"rows": self.journal.run["rows"], **counts, "results": str(self.journal.path)}
-        )
-        failure.hint = "\n".join(filter(None, (failure.hint, f"Results: {self.journal.path}")))
+        path = self.journal.path
+        known = {"rows": self.journal.run["rows"], **counts, "results": str(path)}
+        failure.supplement(hint=f"Results: {path}", details=known)
         return failure
 
     def describe_way_on(self) -> str:
@@ -76,10 +75,7 @@ class BulkReport:
         if counts["unknown"]:
             return self._describe_unknown(counts["skipped"])
         if run.failure is not None:
-            run.failure.why = "\n".join(
-                filter(None, (run.failure.why, f"{counts['ok']:,} of {rows:,} rows are done"))
-            )
-            run.failure.hint = "\n".join(filter(None, (run.failure.hint, way_on)))
+            run.failure.supplement(why=f"{counts['ok']:,} of {rows:,} rows are done", hint=way_on)
             return run.failure
         if not counts["error"]:
             return None
@@ -128,8 +124,15 @@ class BulkReport:
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:
-    """Make the failure of one row that of every row; no single record was asked for (exit code 3)."""
-    refusal.message = f"All {rows:,} rows failed: {refusal.message}"
-    refusal.details.pop("action", None)  # its place in one request tells nothing here
-    refusal.exit_code = 4 if refusal.exit_code == 4 else 5
-    return refusal
+    """Give the failure of every row from that of one; no single record was asked for (exit code 3)."""
+    # The place of its action in one request tells nothing here.
+    details = {name: value for name, value in refusal.details.items() if name != "action"}
+    return ApiError(
+        f"All {rows:,} rows failed: {refusal.message}",
+        errorcode=refusal.errorcode,
+        exit_code=4 if refusal.exit_code == 4 else 5,
+        why=refusal.why,
+        hint=refusal.hint,
+        doc_url=refusal.doc_url,
+        details=details,
+    )

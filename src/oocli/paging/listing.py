@@ -126,8 +126,8 @@ class Listing:
             yield
         except OocliError as failure:
             if self.shown and not self._has_ended:
-                failure.hint = "\n".join(filter(None, (failure.hint, self._describe_way_on())))
-                failure.details.update(records=self.shown, last_id=self.last_id)
+                known = {"records": self.shown, "last_id": self.last_id}
+                failure.supplement(hint=self._describe_way_on(), details=known)
             raise
         except KeyboardInterrupt as stop:
             if self.shown and not self._has_ended:

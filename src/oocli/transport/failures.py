@@ -119,10 +119,13 @@ def explain_no_connection(
     ``timeout`` is in seconds; ``proxy`` is the host and port of one in between, or empty.
     """
     through = f" through the proxy {proxy}" if proxy else ""
-    failure = _explain(error, _NO_CONNECTION, f"No connection to {peer}{through}", timeout=timeout)
-    if proxy and failure.retryable:
-        failure.hint = _CHECK_PROXY
-    return failure
+    return _explain(
+        error,
+        _NO_CONNECTION,
+        f"No connection to {peer}{through}",
+        timeout=timeout,
+        hint=_CHECK_PROXY if proxy else "",
+    )
 
 
 def explain_failure(error: BaseException, peer: str, *, timeout: float) -> NetworkError:
@@ -136,8 +139,9 @@ def explain_failure(error: BaseException, peer: str, *, timeout: float) -> Netwo
 
 
 def _explain(
-    error: BaseException, reasons: tuple[_Reason, ...], message: str, *, timeout: float
+    error: BaseException, reasons: tuple[_Reason, ...], message: str, *, timeout: float, hint: str = ""
 ) -> NetworkError:
+    """Give the failure; ``hint`` takes the place of the reason's own where another try may help."""
     causes = tuple(_walk_causes(error))
     reason = next(row for row in reasons if any(isinstance(cause, row.kinds) for cause in causes))
     why = reason.why.format(timeout=timeout)
@@ -147,7 +151,7 @@ def _explain(
         arrived=reasons is _NO_ANSWER,
         retryable=reason.retryable,
         why=f"{why} ({detail})" if detail else why,
-        hint=reason.hint,
+        hint=hint if hint and reason.retryable else reason.hint,
     )
 
 
