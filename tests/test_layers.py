@@ -46,8 +46,8 @@ PURE = """bulk.json_values bulk.row_actions bulk.row_findings call.extent call.o
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {
     "client": "catalogue errors request text wire",
-    "completion": "errors",
-    "render": "errors text wire.record",
+    "completion": "errors request.option_names text.switches",
+    "render": "errors settings text wire.record",
     "client.retry": "errors wire.reply",
     "sandbox": "catalogue errors request text.german_time wire",
     "transport": "__init__ errors wire.address wire.reply",

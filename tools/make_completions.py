@@ -15,7 +15,7 @@ from generated import bring_up_to_date
 from oocli.catalogue import VERBS, Call
 from oocli.completion.scripts import SHELLS
 from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
-from oocli.interface.options import COMMON
+from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent
 _PARAMETERS = (PARAMETER_SECTION, REQUIRED_SECTION)
@@ -112,7 +112,7 @@ def _describe_option(command: Any, option: Any, sources: Mapping[str, str] | Non
     if not takes_value(option):
         return described
     name = option.metavar or "TEXT"
-    choices = next((common.choices for common in COMMON if flags[-1] in common.flags), ())
+    choices = next((common.choices for common in SETTINGS if flags[-1] in common.flags), ())
     source = (sources or {}).get(flags[-1]) or (
         "profiles" if flags[-1] == "--profile" else _SOURCES.get(name)
     )

@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from oocli.catalogue import VERBS, Call
 from oocli.interface.call_help import describe_call, describe_notes
 from oocli.interface.help import MORE_SECTION
-from oocli.interface.options import COMMON
+from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent
 _MADE = "<!-- Made by `make docs` from the commands themselves; do not edit. -->"
@@ -122,8 +122,7 @@ def _write_commands(tree: CommandTree, calls: Iterable[Call]) -> list[str]:
 
 
 def _write_common(root: Any) -> Iterator[str]:
-    variables = {option.flags[-1]: f"OOCLI_{option.name.upper()}" for option in COMMON}
-    variables["--api-url"] = "OOCLI_URL"
+    variables = {setting.flag: setting.variable for setting in SETTINGS}
     yield "## Common options"
     yield "Taken before or after the words of every command; a variable of the environment gives the same."
     rows = []

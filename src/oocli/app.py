@@ -11,8 +11,9 @@ from oocli import __version__
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.help import write_help
-from oocli.interface.options import COMMON, Group
+from oocli.interface.options import Group
 from oocli.interface.topics import TOPICS, write_topic
+from oocli.settings import SETTINGS
 
 COMMANDS = {
     "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),
@@ -113,7 +114,7 @@ def _listen_early(context: Context, arguments: Sequence[str]) -> None:
 
     The parser meets the options of a command only after it has found the command.
     """
-    for option in COMMON:
+    for option in SETTINGS:
         for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
             flag, _, value = word.partition("=")
             if option.choices and flag in option.flags and (value or following) in option.choices:
@@ -128,11 +129,12 @@ def _check_variables(context: Context) -> None:
     Raises:
         UsageError: it is none of those that the option takes.
     """
-    for option in COMMON:
-        variable = f"OOCLI_{option.name.upper()}"
-        value = context.environ.get(variable)
+    for option in SETTINGS:
+        value = context.environ.get(option.variable)
         if value and option.choices and value not in option.choices:
-            raise UsageError(f"{variable} is not one of {', '.join(option.choices)}, but {value[:40]!r}")
+            raise UsageError(
+                f"{option.variable} is not one of {', '.join(option.choices)}, but {value[:40]!r}"
+            )
 
 
 def _build_version_option() -> TyperOption:

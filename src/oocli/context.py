@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction
-from oocli.settings import RunSettings
+from oocli.settings import JSON_FAMILY, RunSettings
 from oocli.terminal.line import TerminalLine
-from oocli.terminal.output import JSON_FAMILY, Output
+from oocli.terminal.output import Output
 from oocli.terminal.voice import Voice
 
 if TYPE_CHECKING:

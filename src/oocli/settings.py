@@ -1,13 +1,119 @@
-"""What was asked of this run by the options that all commands share: typed, or in the environment. Pure."""
+"""The settings that all commands share: one table of them, and what was asked for in one run. Pure.
+
+A row of the table is an option, a variable of the environment and, where a profile can keep it,
+a key of the profile. Everything that knows these names takes them from here: the options
+themselves, help, completion, the reference, profiles.
+"""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-_FALSE_WORDS = ("", "0", "false", "no", "off")
+from oocli.text.switches import is_on
+
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+"""Names of the output formats; what each of them is, ``render`` knows."""
+
+JSON_FAMILY = ("json", "ndjson", "raw")
+"""Formats that programs read, which then read failures as JSON too."""
+
+DIALECTS = ("rfc4180", "excel-de")
+"""Kinds of CSV, the usual one first."""
+
+
+class Setting(NamedTuple):
+    """One setting of all commands.
+
+    Attributes:
+        name: key in ``Context.options``.
+        flags: how it is typed.
+        summary: one line of help.
+        metavar: placeholder of its value; empty for a flag.
+        choices: permitted values; empty when any is.
+        counts: whether repeating it counts up (``-qq``).
+        key: key of a profile that keeps it; empty where none does.
+        named: its variable where that is not ``OOCLI_`` and the name.
+    """
+
+    name: str
+    flags: tuple[str, ...]
+    summary: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    counts: bool = False
+    key: str = ""
+    named: str = ""
+
+    @property
+    def flag(self) -> str:
+        """The long way to type it."""
+        return self.flags[-1]
+
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that gives the same value."""
+        return self.named or f"OOCLI_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting("profile", ("--profile",), "Profile with the credentials to use", "NAME"),
+    Setting("sandbox", ("--sandbox",), "Ask the made-up onOffice that ships with oocli"),
+    Setting(
+        "api_url",
+        ("--api-url",),
+        "Address of the API, up to /api or a whole api.php",
+        "URL",
+        key="url",
+        named="OOCLI_URL",
+    ),
+    Setting(
+        "api_version",
+        ("--api-version",),
+        "API version",
+        "VERSION",
+        ("stable", "latest"),
+        key="api-version",
+    ),
+    Setting(
+        "hmac_version", ("--hmac-version",), "Signature version", "VERSION", ("1", "2"), key="hmac-version"
+    ),
+    Setting("timeout", ("--timeout",), "Seconds to wait for an answer", "SECONDS", key="timeout"),
+    Setting(
+        "max_answer", ("--max-answer",), "MiB that an answer may have [default 256]", "MIB", key="max-answer"
+    ),
+    Setting(
+        "clock_from_server",
+        ("--clock-from-server",),
+        "Sign with the server's time where it refuses this machine's",
+    ),
+    Setting(
+        "extendedclaim",
+        ("--extendedclaim",),
+        "Marketplace claim, sent with every action",
+        "CLAIM",
+        key="extendedclaim",
+    ),
+    Setting(
+        "output", ("-o", "--output"), "A table on a terminal, else json", "FORMAT", FORMATS, key="output"
+    ),
+    Setting("output_file", ("--output-file",), "Write to a file, which appears whole or not at all", "FILE"),
+    Setting("flat", ("--flat",), "Make each record {_id, fields...} in json and ndjson"),
+    Setting("dialect", ("--dialect",), "Kind of csv", "NAME", DIALECTS),
+    Setting(
+        "plain", ("--plain",), "Show in tables what the API sent: no grouped numbers, no labels for keys"
+    ),
+    Setting("color", ("--color",), "Colour", "WHEN", ("auto", "always", "never")),
+    Setting("errors", ("--errors",), "Form of errors", "FORM", ("text", "json")),
+    Setting("quiet", ("-q", "--quiet"), "No notes; twice: no warnings either", counts=True),
+    Setting("verbose", ("-v", "--verbose"), "Say on stderr what is sent and how long it takes"),
+    Setting("debug", ("--debug",), "Show each request and answer on stderr, without secrets"),
+    Setting("no_input", ("--no-input",), "Never ask; fail and name the option that answers"),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 class RunSettings:
-    """The common options of one run.
+    """The settings of one run.
 
     Attributes:
         environ: environment variables.
@@ -19,11 +125,11 @@ class RunSettings:
         self._typed = typed
 
     def get(self, name: str) -> str:
-        """Give an option as text: typed, or from ``OOCLI_<NAME>``; empty when neither is there."""
+        """Give a setting as text: typed, or from its variable; empty when neither is there."""
         typed = self._typed.get(name)
         if typed:
             return str(typed)
-        return self.environ.get(f"OOCLI_{name.upper()}", "")
+        return self.environ.get(_BY_NAME[name].variable, "")
 
     def is_typed(self, name: str) -> bool:
         """Say whether an option stands on the command line."""
@@ -31,7 +137,7 @@ class RunSettings:
 
     def is_set(self, name: str) -> bool:
         """Say whether a flag was typed or switched on by its variable."""
-        return self.get(name).lower() not in _FALSE_WORDS
+        return is_on(self.get(name))
 
     @property
     def shows_exchanges(self) -> bool:

@@ -17,7 +17,8 @@ sys.exit(code)
 _COMPLETION = {
     f"oocli.completion{part}" for part in ("", ".line", ".names", ".place", ".quick_json", ".values")
 }
-_START = {"__future__", "oocli", "oocli.__main__", "oocli.stop_signals"}
+_SHARED = {"oocli.request", "oocli.request.option_names", "oocli.text", "oocli.text.switches"}
+_START = {"__future__", "oocli", "oocli.__main__", "oocli.stop_signals", *_SHARED}
 
 
 def _run(*arguments: str) -> tuple[int, str, set[str]]:

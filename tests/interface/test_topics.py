@@ -10,8 +10,8 @@ import pytest
 import oocli.errors
 from harness import Outcome
 from oocli.errors import OocliError
-from oocli.interface.options import COMMON, CommonOption
 from oocli.interface.topics import TOPICS, format_topic
+from oocli.settings import SETTINGS, Setting
 
 Run = Callable[..., Outcome]
 
@@ -61,12 +61,11 @@ def test_each_exit_code_is_told() -> None:
     assert codes | {0, 130, 141, 143} == told
 
 
-@pytest.mark.parametrize("option", COMMON, ids=lambda option: option.name)
-def test_each_common_option_is_told(option: CommonOption) -> None:
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_each_setting_is_told(setting: Setting) -> None:
     """The topic of the options has each of them, that of the environment its variable."""
-    assert f"{max(option.flags, key=len)}" in "\n".join(format_topic("options", 80))
-    name = "url" if option.name == "api_url" else option.name
-    assert f"  OOCLI_{name.upper()} " in "\n".join(format_topic("environment", 80))
+    assert setting.flag in "\n".join(format_topic("options", 80))
+    assert f"  {setting.variable} " in "\n".join(format_topic("environment", 80))
 
 
 def test_a_call_refers_to_the_common_options(oocli: Run) -> None:

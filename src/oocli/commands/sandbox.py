@@ -111,15 +111,14 @@ def serve(
     if latency < 0:
         raise UsageError("--latency is a number of milliseconds from 0")
     store = _open_store(context, state, seed, estates)
-    quiet = int(context.options.get("quiet", 0)) > 0
     server = SandboxServer(
         FaultySandbox(Sandbox(store, now=context.now), now=context.now),
         host=host,
         port=port,
         plan=plan,
         latency=latency / 1000,
-        log=None if quiet else context.voice.tell,
         allowed_hosts=allow_host or (),
+        log=None if context.settings.quietness else context.voice.tell,
     )
     ready = {"url": server.url, "token": TOKEN, "secret": SECRET, "pid": os.getpid()}
     try:

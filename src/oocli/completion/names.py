@@ -11,6 +11,7 @@ import os
 import sys
 
 from oocli.completion.quick_json import read_json
+from oocli.text.switches import is_on
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Names:
         """Name the profile of this run, by the rules of ``profiles``."""
         if self.profile:
             return self.profile
-        if self._environ.get("OOCLI_SANDBOX", "").lower() not in ("", "0", "false", "no", "off"):
+        if is_on(self._environ.get("OOCLI_SANDBOX", "")):
             return _SANDBOX
         if self._environ.get("OOCLI_TOKEN"):
             return "environment"

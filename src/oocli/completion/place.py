@@ -13,16 +13,16 @@ option has ``flags``, ``help``, and if it takes a value ``value`` (its placehold
 from __future__ import annotations
 
 from oocli.completion.values import list_permitted, list_values, match
+from oocli.request.option_names import list_options, name_flags, takes_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from oocli.completion.names import Names
 
 _LONGEST_HELP = 80
-_DEEPEST = 2  # dots in the name of an option
 
 
 class Place:
@@ -154,7 +154,8 @@ def _build_call(entry: dict[str, Any], words: Mapping[str, Any]) -> dict[str, An
 
 
 def _build_form(entry: dict[str, Any], words: Mapping[str, Any], name: str = "") -> dict[str, Any]:
-    options = [option for item in entry.get("parameters") or () for option in _build_options(item, "")]
+    parameters = [found for item in entry.get("parameters") or () for found in list_options(item, _look)]
+    options = [_build_option(name, item) for name, item in parameters]
     taken = {flag for option in options for flag in option["flags"]}
     own = [option for option in _find_own(entry, words, name) if taken.isdisjoint(option["flags"])]
     return {"entry": entry, "options": [*own, *options], "arguments": [{"source": "ids"}]}
@@ -172,24 +173,23 @@ def _find_own(entry: Mapping[str, Any], words: Mapping[str, Any], form: str) -> 
     return [option for option in own if option["flags"][-1] in flags]
 
 
-def _build_options(item: Mapping[str, Any], prefix: str) -> Iterator[dict[str, Any]]:
-    """Give the option of a parameter, and of each key of an object, as the commands do."""
-    name, kind = prefix + item["name"], item.get("type", "any")
-    if item["name"].startswith("<"):
-        return
+def _look(item: Mapping[str, Any]) -> tuple[str, str, Iterable[Mapping[str, Any]]]:
+    return item["name"], item.get("type", "any"), item.get("properties") or ()
+
+
+def _build_option(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the option of a parameter, or of a key of one."""
+    kind = item.get("type", "any")
+    flags = list(name_flags(name, kind))
     summary = item.get("summary", "")
-    if kind == "boolean":
-        yield {"flags": [f"--{name}", f"--no-{name}"], "help": summary}
-    else:
-        is_json = kind == "object" or kind.startswith(("array<object", "map<"))
-        yield {
-            "flags": [f"--{name}"],
-            "help": summary,
-            "value": "JSON" if is_json else "TEXT",
-            "values": {} if is_json else list_permitted(item),
-            "several": kind.startswith("array<"),
-            "source": "relations" if item.get("format") == "urn" else "",
-        }
-    if kind in ("object", "map<string>") and name.count(".") < _DEEPEST:
-        for inner in item.get("properties") or ():
-            yield from _build_options(inner, f"{name}.")
+    if len(flags) > 1:
+        return {"flags": flags, "help": summary}
+    is_json = takes_json(kind)
+    return {
+        "flags": flags,
+        "help": summary,
+        "value": "JSON" if is_json else "TEXT",
+        "values": {} if is_json else list_permitted(item),
+        "several": kind.startswith("array<"),
+        "source": "relations" if item.get("format") == "urn" else "",
+    }

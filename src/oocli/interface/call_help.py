@@ -8,6 +8,7 @@ from typing import Any
 
 from oocli.catalogue import Call, Parameter
 from oocli.catalogue.modules import list_modules
+from oocli.request.option_names import takes_json
 
 _EFFECTS = {
     "read": "Reads; changes nothing.",
@@ -126,7 +127,7 @@ _NUMBERS = ("Id", "Nr")  # the fields that hold the number of a record
 def describe_type(parameter: Parameter) -> str:
     """Give the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``TEXT,...``, ``JSON``."""
     kind = parameter.type
-    if kind in ("object", "array<object>") or kind.startswith("map<"):
+    if takes_json(kind):
         return "JSON"
     if kind.startswith("array<"):
         return f"{_PLACEHOLDERS.get(kind[6:-1], kind[6:-1]).upper()},..."

@@ -4,7 +4,7 @@ The rule by which a parameter becomes options stands in ``request.option_names``
 completion finds it too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from typer.core import TyperOption
@@ -13,9 +13,9 @@ from oocli.catalogue import Parameter
 from oocli.interface.call_help import describe_parameter, describe_type
 from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.interface.option_kinds import flag_option, text_option
+from oocli.request.option_names import list_options, name_flags
 
 _SHORTENED = ("data", "filter", "sortby")  # --fields, --set, --where and --sort stand for them
-_DEEPEST = 2  # dots in the name of an option; what lies deeper is given as JSON
 
 
 class ParameterOptions(NamedTuple):
@@ -40,7 +40,7 @@ class ParameterOptions(NamedTuple):
 
 def build_parameter_options(parameters: Iterable[Parameter]) -> ParameterOptions:
     """Give the options of parameters, and of the documented keys of objects among them."""
-    found = [item for parameter in parameters for item in _list_parameters(parameter, "")]
+    found = [item for parameter in parameters for item in list_options(parameter, _look)]
     keys = {f"parameter_{number}": name for number, (name, _) in enumerate(found)}
     options = [
         _build_option(key, name, parameter) for key, (name, parameter) in zip(keys, found, strict=True)
@@ -48,21 +48,15 @@ def build_parameter_options(parameters: Iterable[Parameter]) -> ParameterOptions
     return ParameterOptions(options, keys)
 
 
-def _list_parameters(parameter: Parameter, prefix: str) -> Iterator[tuple[str, Parameter]]:
-    if parameter.names_any_field:
-        return
-    name = prefix + parameter.name
-    yield name, parameter
-    has_keys = parameter.type in ("object", "map<string>")
-    if has_keys and name.count(".") < _DEEPEST:
-        for inner in parameter.properties:
-            yield from _list_parameters(inner, f"{name}.")
+def _look(parameter: Parameter) -> tuple[str, str, Iterable[Parameter]]:
+    return parameter.name, parameter.type, parameter.properties
 
 
 def _build_option(key: str, name: str, parameter: Parameter) -> TyperOption:
     text = describe_parameter(parameter)
     is_first = parameter.required and "." not in name and name not in _SHORTENED
     section = REQUIRED_SECTION if is_first else PARAMETER_SECTION
-    if parameter.type == "boolean":
-        return flag_option(f"--{name}", text, key=key, off=f"--no-{name}", section=section)
-    return text_option(f"--{name}", describe_type(parameter), text, key=key, section=section, multiple=True)
+    flag, *off = name_flags(name, parameter.type)
+    if off:
+        return flag_option(flag, text, key=key, off=off[0], section=section)
+    return text_option(flag, describe_type(parameter), text, key=key, section=section, multiple=True)

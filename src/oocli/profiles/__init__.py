@@ -15,9 +15,9 @@ from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.config_file import ENVIRONMENT, SANDBOX, Config, ConfigFile, find_config_path
 from oocli.profiles.credentials import check_secret, check_token, read_keyring
 from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
+from oocli.text.switches import is_on
 
 SECRET_KEYS = ("secret", "secret-command", "keyring")
-_OFF = ("", "0", "false", "no", "off")
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[
         return SANDBOX, "option --sandbox"
     if name:
         return name, "option --profile"
-    if environ.get("OOCLI_SANDBOX", "").lower() not in _OFF:
+    if is_on(environ.get("OOCLI_SANDBOX", "")):
         return SANDBOX, "environment OOCLI_SANDBOX"
     name = environ.get("OOCLI_PROFILE", "")
     return name, "environment OOCLI_PROFILE" if name else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from oocli import settings
 from oocli.errors import UsageError
 from oocli.wire.address import DEFAULT_URL
 
@@ -122,14 +123,20 @@ def _read_language(text: str) -> str:
     return text
 
 
+def _keep(key: str, default: str, read: Callable[[str], Scalar], *, is_shown: bool = True) -> Setting:
+    """Give the rule of a key that a setting of all commands overrides."""
+    shared = next(setting for setting in settings.SETTINGS if setting.key == key)
+    return Setting(shared.flag, shared.variable, default, read, is_shown)
+
+
 SETTINGS: Mapping[str, Setting] = {
-    "url": Setting("--api-url", "OOCLI_URL", DEFAULT_URL, _read_text),
-    "api-version": Setting("--api-version", "OOCLI_API_VERSION", "stable", _read_version),
-    "hmac-version": Setting("--hmac-version", "OOCLI_HMAC_VERSION", "2", _read_hmac_version),
-    "timeout": Setting("--timeout", "OOCLI_TIMEOUT", "60", _read_seconds),
-    "max-answer": Setting("--max-answer", "OOCLI_MAX_ANSWER", "256", _read_mebibytes),
-    "output": Setting("--output", "OOCLI_OUTPUT", "", _read_text),
-    "extendedclaim": Setting("--extendedclaim", "OOCLI_EXTENDEDCLAIM", "", _read_text, is_shown=False),
+    "url": _keep("url", DEFAULT_URL, _read_text),
+    "api-version": _keep("api-version", "stable", _read_version),
+    "hmac-version": _keep("hmac-version", "2", _read_hmac_version),
+    "timeout": _keep("timeout", "60", _read_seconds),
+    "max-answer": _keep("max-answer", "256", _read_mebibytes),
+    "output": _keep("output", "", _read_text),
+    "extendedclaim": _keep("extendedclaim", "", _read_text, is_shown=False),
     "read-only": Setting("", "OOCLI_READ_ONLY", "false", _read_boolean),
     "language": Setting("", "", "", _read_language),
 }

@@ -18,11 +18,9 @@ from oocli.render.json import JsonRenderer
 from oocli.render.layout import Layout
 from oocli.render.ndjson import NdjsonRenderer
 from oocli.render.tsv import encode_tsv_row
+from oocli.settings import DIALECTS, FORMATS
 
 __all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
-
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
-DIALECTS = ("rfc4180", "excel-de")
 
 
 class Renderer(Protocol):

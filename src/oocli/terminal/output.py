@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from oocli.disk.whole_file import Place, find_place, follow
 from oocli.errors import OocliError, UsageError
-from oocli.settings import RunSettings
+from oocli.settings import DIALECTS, JSON_FAMILY, RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 
 if TYPE_CHECKING:
     from oocli.render import Renderer
     from oocli.render.shapes import Shape
     from oocli.text.numbers import NumberStyle
-
-JSON_FAMILY = ("json", "ndjson", "raw")
 
 
 class Output:
@@ -70,7 +68,7 @@ class Output:
     def _dialect(self) -> str:
         """The kind of CSV; a variable says it for CSV, and stands in the way of no other format."""
         is_meant = self.format == "csv" or self._settings.is_typed("dialect")
-        return (self._settings.get("dialect") if is_meant else "") or "rfc4180"
+        return (self._settings.get("dialect") if is_meant else "") or DIALECTS[0]
 
     @property
     def keeps_records(self) -> bool:

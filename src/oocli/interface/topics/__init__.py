@@ -8,7 +8,8 @@ from typing import Any
 
 from oocli.interface.help import find_width, list_parameters, write_lines
 from oocli.interface.help_lines import list_rows
-from oocli.interface.options import COMMON, build_common_options
+from oocli.interface.options import build_common_options
+from oocli.settings import SETTINGS
 
 TOPICS = {
     "filters": "Which records: --where, --sort, --since",
@@ -22,7 +23,6 @@ TOPICS = {
 }
 
 _FOLDER = Path(__file__).parent
-_VARIABLES = {"api_url": "OOCLI_URL"}  # where it is not made of the option's name
 
 
 def write_topic(ctx: Any, name: str) -> None:
@@ -43,11 +43,7 @@ def _list_options(width: int) -> list[str]:
 
 
 def _list_variables(width: int) -> list[str]:
-    rows = [
-        (_VARIABLES.get(option.name, f"OOCLI_{option.name.upper()}"), f"as {max(option.flags, key=len)}")
-        for option in COMMON
-    ]
-    return list_rows(rows, width)
+    return list_rows([(setting.variable, f"as {setting.flag}") for setting in SETTINGS], width)
 
 
 _FILLED = {"{options}": _list_options, "{variables}": _list_variables}
