@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from oocli.call.dry_run import show_actions
 from oocli.call.extent import find_first_action, read_extent, read_pace
 from oocli.call.field_options import refuse_raw
 from oocli.call.preparing import leaves_records, list_columns, prepare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
@@ -35,9 +36,10 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     if not options.sending.no_validate:
         prepared.check(first, validate=context.validate)
     if options.sending.dry_run:
+        from oocli.call.dry_run import show_actions
+
         show_actions(context, [first])
         return
-    from oocli.call.saving import keep_files
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes
     from oocli.call.watching import watched
@@ -57,7 +59,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         elif context.output.format == "raw":
             _write_answers(context, listing)
         else:
-            records = convert(keep_files(context, listing, reading.save) if reading.save else listing)
+            records = convert(_keep_files(context, listing, reading.save) if reading.save else listing)
             shown = context.output.rendering(
                 columns=list_columns(action),
                 single=is_single(action),
@@ -67,6 +69,12 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
                 renderer.render(records, stream)
             conclude(context, listing)
+
+
+def _keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict[str, Any]]:
+    from oocli.call.saving import keep_files  # 4 ms, and seldom asked for
+
+    return keep_files(context, listing, target)
 
 
 def _write_answers(context: Context, listing: Listing) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from oocli.call.dry_run import show_actions
 from oocli.call.preparing import leaves_records, list_columns, prepare
 from oocli.errors import OocliError
 
@@ -29,6 +28,8 @@ def run_writing(context: Context, call: Call, options: CallOptions) -> None:
     if not options.sending.no_validate:
         prepared.check(action, validate=context.validate)
     if options.sending.dry_run:
+        from oocli.call.dry_run import show_actions
+
         show_actions(context, [action])
         return
     cuts = partial(leaves_records, context, options)

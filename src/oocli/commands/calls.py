@@ -17,7 +17,6 @@ from oocli.interface.call_help import describe_call, describe_notes, describe_se
 from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options
-from oocli.interface.unknown_calls import describe_unknown
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
@@ -69,6 +68,8 @@ class _Verb(Group):
         context: Context = ctx.obj
         call = context.catalogue.find(str(self.name), word)
         if call is None:
+            from oocli.interface.unknown_calls import describe_unknown
+
             call = describe_unknown(context, str(self.name), word, sure="--no-validate" in rest)
         chosen = next((text for text in rest if text in call.variants), "")
         return word, _CallCommand(call, call.variant(chosen)), rest
