@@ -90,7 +90,7 @@ def test_columns_without_a_name_are_left_out_if_empty(tmp_path: Path) -> None:
     """The empty columns that a spreadsheet puts at the end mean nothing; a value there is a problem."""
     (tmp_path / "a.csv").write_text("a;;\n1;;\n2;;x\n")
     with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
-        assert [row.problem for row in rows] == ["", "'x' stands in a column without a name"]
+        assert [row.problem for row in rows] == ["", "'x' stands in column 3 (C), which has no name"]
 
 
 def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
@@ -105,25 +105,130 @@ def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
 
 
 def test_german_excel_is_read_where_it_is_named(tmp_path: Path) -> None:
-    """``excel-de`` undoes what the dialect of that name does on output; plain CSV leaves all as it is."""
-    content = b"a;b;c\r\n720000,50;'=x;Haus, Hof\r\n"
-    as_they_are = {"a": "720000,50", "b": "'=x", "c": "Haus, Hof"}
-    assert _read(tmp_path / "a.csv", content) == [(1, as_they_are)]
-    read = {"a": "720000.50", "b": "=x", "c": "Haus, Hof"}
+    """``excel-de`` undoes what the dialect of that name does on output."""
+    content = b"a;b;c;d\r\n720000,50;'=x;Haus, Hof;250.000\r\n"
+    (tmp_path / "a.csv").write_bytes(content)
+    read = {"a": "720000.50", "b": "=x", "c": "Haus, Hof", "d": "250.000"}
     assert _read(tmp_path / "a.csv", row_format="excel-de") == [(1, read)]
 
 
-def test_german_excel_is_told_where_it_is_not_named(tmp_path: Path) -> None:
-    """A postcode that is written for Excel is not sent with the signs around it."""
-    path = tmp_path / "a.csv"
-    path.write_text('Name;Plz\nA;"=""01067"""\nB;52064\n')
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ('Name;Plz;Preis\nA;"=""01067""";3,5\n', {"Name": "A", "Plz": "01067", "Preis": "3,5"}),
+        ("Name;Plz\n'-Müller;'@x\n", {"Name": "-Müller", "Plz": "@x"}),
+        ("_id;Name;Preis\n1;'-Müller;3,5\n", {"_id": "1", "Name": "-Müller", "Preis": "3.5"}),
+        ("Name;Plz\n'Müller;'\n", {"Name": "'Müller", "Plz": "'"}),
+        ('Name,Plz\n\'-Müller,"=""01067"""\n', {"Name": "'-Müller", "Plz": '="01067"'}),
+    ],
+)
+def test_guard_of_german_excel_is_taken_off(tmp_path: Path, content: str, read: dict[str, str]) -> None:
+    """Between semicolons guards are taken off again; a comma is a point again in oocli's own."""
+    assert _read(tmp_path / "a.csv", content.encode()) == [(1, read)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "cells"),
+    [
+        ("a.csv", 'a\tb\r\n1\t"x, y"\r\n', ["1", "x, y"]),
+        ("a.csv", "sep=|\na|b\n1|2;3\n", ["1", "2;3"]),
+        ("a.csv", '"sep=;"\r\na;b\r\n1;2,3\r\n', ["1", "2,3"]),
+        ("a.csv", "Name, Vorname;b\n1;2\n3;4,5\n", ["1", "2"]),
+        ("a.csv", "a,b\n1,x;y;z;w\n", ["1", "x;y;z;w"]),
+        ("a.csv", "\n\na;b\n1;2\n", ["1", "2"]),
+        ("a.tsv", 'a\tb\r\n1\t"x ""y"""\r\n', ["1", 'x "y"']),
+        ("a.tsv", 'a\tb\r\nC:\\new\t"x\ny, z"\r\n', ["C:\\new", "x\ny, z"]),
+        ("a.tsv", '_id\tb\n1\t"x, y"\n', ["1", '"x, y"']),
+        ("a.tsv", "a\tb\n1\tx\\ty\n", ["1", "x\ty"]),
+    ],
+)
+def test_delimiter_and_quotes_are_found(tmp_path: Path, name: str, content: str, cells: list[str]) -> None:
+    """What parts the cells is found from the rows; TSV has the quotes of Excel, or oocli's own escapes."""
+    (tmp_path / name).write_text(content, encoding="utf-8", newline="")
+    with open_rows(str(tmp_path / name), Stream()) as rows:
+        assert list(next(iter(rows)).values.values()) == cells
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.ndjson"])
+def test_encoding_is_found(tmp_path: Path, name: str, encoding: str) -> None:
+    """A file is read in the encoding that it has, and what is written back has it too."""
+    texts = {
+        "a.csv": "Name;Ort\n{};x\n",
+        "a.tsv": "Name\tOrt\n{}\tx\n",
+        "a.ndjson": '{{"Name": "{}", "Ort": "x"}}\n',
+    }
+    value = "Müller €"
+    path = tmp_path / name
+    path.write_text(
+        texts[name].format("A") + "\n" * 9 + texts[name].format(value).splitlines()[-1] + "\n", encoding
+    )
+    assert [row for _, row in _read(path)] == [{"Name": "A", "Ort": "x"}, {"Name": value, "Ort": "x"}]
     with open_rows(str(path), Stream()) as rows:
-        assert [row.problem for row in rows] == [
-            '="01067" is written for Excel; --from-format excel-de reads it',
-            "",
+        assert rows.write_some(tmp_path / "some", wanted=lambda number: number > 1) == 1
+    assert value in (tmp_path / "some").read_text(encoding)
+
+
+def test_late_byte_tells_the_encoding(tmp_path: Path) -> None:
+    """The whole file is looked at: one byte at its end makes it Windows-1252."""
+    rows = "".join(f"{number};x\n" for number in range(100_000))
+    content = f"a;b\n{rows}1;ü\n".encode("cp1252")
+    assert _read(tmp_path / "a.csv", content)[-1] == (100_001, {"a": "1", "b": "ü"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [
+        ("a.csv", 'a;b\n1;"x\n\ny"\n2;z\n\n3;w\n', [2, 5, 7]),
+        ("a.csv", 'sep=;\r\na;b\r\n1;"x\r\ny"\r\n2;z\r\n', [3, 5]),
+        ("a.tsv", "a\tb\n1\tx\n\n2\ty\n", [2, 4]),
+        ("a.json", '[\n {"a": "x\\n",\n  "b": 2},\n\n {"a": 1}, {"a": 2}\n]', [2, 5, 5]),
+        ("a.ndjson", '{"a": 1}\n\n{"a": 2}\n', [1, 3]),
+    ],
+)
+def test_line_is_that_of_an_editor(tmp_path: Path, name: str, content: str, lines: list[int]) -> None:
+    """A row knows the line that it begins in, quoted line breaks and a ``sep=`` line included."""
+    (tmp_path / name).write_text(content, encoding="utf-8", newline="")
+    with open_rows(str(tmp_path / name), Stream()) as rows:
+        assert [row.line for row in rows] == lines
+
+
+def test_directory_is_told(tmp_path: Path) -> None:
+    """A directory has no rows."""
+    with pytest.raises(UsageError, match="Cannot read"):
+        _read(str(tmp_path))
+
+
+def test_separator_line_is_written_back(tmp_path: Path) -> None:
+    """Some rows of a sheet with a ``sep=`` line can be read like the whole of it."""
+    (tmp_path / "a.csv").write_text("sep=|\na|b\n1|2,3;4\n5|6\n")
+    with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
+        rows.write_some(tmp_path / "b.csv", wanted=lambda number: number == 1)
+    assert (tmp_path / "b.csv").read_text() == "sep=|\na|b\n1|2,3;4\n"
+
+
+def test_file_says_how_it_is_read(tmp_path: Path) -> None:
+    """Delimiter and encoding can be told in a few words."""
+    (tmp_path / "a.csv").write_bytes("a;b\n1;ü\n".encode("cp1252"))
+    (tmp_path / "a.json").write_text("[]")
+    for name, words in (("a.csv", "cells parted by semicolons, Windows-1252"), ("a.json", "JSON, UTF-8")):
+        with open_rows(str(tmp_path / name), Stream()) as rows:
+            assert rows.describe() == words
+
+
+def test_cells_of_some_columns_are_given_as_they_stand(tmp_path: Path) -> None:
+    """Whole columns can be looked at before the rows are read."""
+    (tmp_path / "a.csv").write_text('a;b;c\n1,5;="1.250";x\n;2;y\n')
+    (tmp_path / "a.json").write_text('[{"a": "1,5", "b": 2}, {"id": 1, "elements": {"a": "3"}}]')
+    with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
+        assert list(rows.list_cells({"a", "b"})) == [
+            (2, "a", "1,5"),
+            (2, "b", '="1.250"'),
+            (3, "a", ""),
+            (3, "b", "2"),
         ]
-    path.write_text('Name,Plz\nA,"=""01067"""\n')
-    assert _read(path) == [(1, {"Name": "A", "Plz": '="01067"'})]
+    with open_rows(str(tmp_path / "a.json"), Stream()) as rows:
+        assert list(rows.list_cells(["a", "b"])) == [(1, "a", "1,5"), (1, "a", "3")]
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=300)
@@ -150,11 +255,17 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.csv", b"Name\nM\xfcller\n", "is not UTF-8 text"),
-        ("a.csv", b"a,b,a\n1,2,3\n", "several columns a"),
+        ("a.csv", b"Name\nM\x81ller\n", "is neither UTF-8 nor Windows-1252 text"),
+        ("a.csv", b"", "is empty"),
+        ("a.csv", b"Name\0\0", "is no text"),
+        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook"),
+        ("a.csv", b"PK\x03\x04", "is a workbook or a ZIP archive"),
+        ("a.yaml", b"- a: 1\n", "is YAML, which is not read"),
+        ("a.xls", b"x", "is a workbook, which is not read"),
+        ("a.xlsx", b"x", "is a workbook, which is not read"),
+        ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b",\n1,2\n", "has no names in its first row"),
-        ("a.csv", b"a\tb\n1\t2\n", "separated by tabs"),
-        ("a.csv", b'a\n"open\n', "is not CSV"),
+        ("a.csv", b'a\n"open\n', "cannot be cut into cells"),
         ("a.json", b'{"a": 1}', "no JSON array"),
         ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
         ("a.json", b'[{"a": 1}, {"a": }]', "Row 2 is not JSON"),
@@ -162,6 +273,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.json", b'[{"a": 1}] []', "Row 1 is not JSON"),
         ("a.json", b"[", "Row 1 is not JSON"),
         ("a.json", b'[{"a": NaN}]', "Row 1 is not JSON"),
+        ("a.json", b'[{"a": 1, "a": 2}]', "Row 1 is not JSON"),
         ("a.ndjson", b'{"a": 1}\n\n{"a": \n', "Row 3 is not JSON"),
         ("a.ndjson", b"[" * 100_000, "Row 1 is not JSON"),
     ],

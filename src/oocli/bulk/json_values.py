@@ -14,8 +14,8 @@ _PIECE = 1 << 16  # characters
 _BLANKS = " \t\r\n"
 
 
-def read_json_lines(text: TextIO) -> Iterator[tuple[int, Any]]:
-    """Give the value of each line that is not empty, with its number among all lines, from 1.
+def read_json_lines(text: TextIO) -> Iterator[tuple[int, int, Any]]:
+    """Give the value of each line that is not empty, with its number among all lines, from 1, twice.
 
     Raises:
         UsageError: a line is not JSON; it names the number.
@@ -23,13 +23,13 @@ def read_json_lines(text: TextIO) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(text, start=1):
         if line.strip():
             try:
-                yield number, json.loads(line, parse_constant=_refuse_constant)
+                yield number, number, _DECODER.decode(line.strip())
             except (ValueError, RecursionError) as error:
                 raise _no_json(number, error) from error
 
 
-def read_json_array(text: TextIO) -> Iterator[tuple[int, Any]]:
-    """Give each value of an array, with its number, from 1.
+def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
+    """Give each value of an array, with its number and that of the line it begins in, from 1.
 
     Raises:
         UsageError: it is no JSON array; it names the number of the value where reading stopped.
@@ -42,28 +42,39 @@ def read_json_array(text: TextIO) -> Iterator[tuple[int, Any]]:
         if number and not reader.take(","):
             raise _no_json(number, ValueError("neither a comma nor the end of the array stands behind it"))
         number += 1
-        yield number, reader.read_value(number)
+        reader.peek()
+        line = reader.line
+        yield number, line, reader.read_value(number)
     if reader.peek():
         raise _no_json(number, ValueError("something stands behind the array"))
 
 
 class _Reader:
-    """The part of a text that was read and not yet taken."""
+    """The part of a text that was read and not yet taken.
+
+    Attributes:
+        line: number of the line that it begins in, from 1.
+    """
 
     def __init__(self, text: TextIO) -> None:
+        self.line = 1
         self._text = text
         self._held = ""
-        self._decoder = json.JSONDecoder(parse_constant=_refuse_constant)
 
     def peek(self) -> str:
         """Give the next character that is no white space, or nothing at the end."""
-        self._held = self._held.lstrip(_BLANKS)
+        self._strip()
         while not self._held:
-            piece = self._text.read(_PIECE)
-            if not piece:
+            self._held = self._text.read(_PIECE)
+            if not self._held:
                 return ""
-            self._held = piece.lstrip(_BLANKS)
+            self._strip()
         return self._held[0]
+
+    def _strip(self) -> None:
+        stripped = self._held.lstrip(_BLANKS)
+        self.line += self._held.count("\n", 0, len(self._held) - len(stripped))
+        self._held = stripped
 
     def take(self, mark: str) -> bool:
         """Take the next character if it is this one, and say whether it was."""
@@ -78,7 +89,7 @@ class _Reader:
         size = _PIECE
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._held)
+                value, end = _DECODER.raw_decode(self._held)
             except (ValueError, RecursionError) as error:
                 more = "" if isinstance(error, RecursionError) else self._text.read(size)
                 if not more:
@@ -86,12 +97,25 @@ class _Reader:
                 self._held += more
                 size *= 2  # so that a long value is not begun again too often
             else:
+                self.line += self._held.count("\n", 0, end)
                 self._held = self._held[end:]
                 return value
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Give an object of its pairs, and lose none of them without a word."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands in it twice")
+    return made
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_refuse_twice)
 
 
 def _no_json(number: int, error: Exception) -> UsageError:

@@ -1,25 +1,27 @@
 """A file or standard input as rows: CSV, TSV, a JSON array, NDJSON.
 
-Owns how a row is cut out of its format, and how some rows are written back in the same one;
-what a column means is no business of this module. The input is copied once to a nameless
-temporary file: it can then be read several times, whatever it was, and what was checked is
+Owns how a row is cut out of its format, and that some can be written back in the same one;
+what a column means is no business of this module, how bytes are text that of ``encodings``,
+how text is cells that of ``sheet_form``. Every reading begins anew, so what was checked is
 what is sent. Memory stays flat.
 """
 
 import csv
-import hashlib
 import io
-import json
 import re
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, TextIO
 
+from oocli.bulk.decimal_signs import Cell, Verbatim
+from oocli.bulk.headers import check_names, name_column
+from oocli.bulk.input_copy import InputCopy, copy_input
 from oocli.bulk.json_values import read_json_array, read_json_lines
+from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_rows
+from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form
 from oocli.disk.whole_file import find_place, follow
 from oocli.errors import OocliError, UsageError
 
@@ -28,9 +30,17 @@ FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json"} | dict.fromkeys(
     (".ndjson", ".jsonl"), "ndjson"
 )
-_PIECE = 1 << 16  # bytes or characters
+_NOT_READ = {
+    **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
+    **dict.fromkeys(
+        (".xls", ".xlsx", ".xlsm", ".ods", ".numbers"),
+        ("a workbook", "Save it as CSV; a spreadsheet calls that 'CSV UTF-8'"),
+    ),
+}
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
-_BOM = b"\xef\xbb\xbf"
+_EMPTY_LINES: tuple[list[str], ...] = ([], [""])
+_BEGINNING = 64  # characters that tell JSON from a sheet
 
 # What `-o csv --dialect excel-de` writes so that Excel reads it right.
 _WRAPPED = re.compile(r'="([^"]*)"')
@@ -48,6 +58,7 @@ class Row:
     Attributes:
         number: from 1 for the first row below a header, or the first JSON value; empty rows
             of a sheet count but are not given.
+        line: number of the line in the file that it begins in, from 1, as an editor counts them.
         values: column to value.
         is_text: whether the values are texts whose types have still to be found.
         source: cells or JSON value as they stand in the input.
@@ -55,6 +66,7 @@ class Row:
     """
 
     number: int
+    line: int
     values: dict[str, Any]
     is_text: bool
     source: Any
@@ -63,33 +75,95 @@ class Row:
 
 @dataclass
 class RowFile:
-    """An input of rows, copied.
+    """An input of rows, copied; one reading at a time.
 
     Attributes:
         name: what it is called in messages.
         format: one of ``FORMATS``.
-        digest: SHA-256 of its bytes, hexadecimal.
+        is_named: whether the format was named rather than found.
     """
 
     name: str
     format: str
-    digest: str
-    _copy: BinaryIO = field(repr=False)
-    _delimiter: str = field(default=",", init=False)
-    _header: list[str] = field(default_factory=list, init=False)
+    is_named: bool
+    _copy: InputCopy = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes, hexadecimal."""
+        return self._copy.digest
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it has a header and cells."""
+        return self.format not in ("json", "ndjson")
+
+    @cached_property
+    def form(self) -> SheetForm:
+        """How the sheet is cut into cells."""
+        with self._opened() as text:
+            return find_form(
+                text.read(SAMPLE), self.format, encoding=self._copy.encoding, is_named=self.is_named
+            )
+
+    @cached_property
+    def header(self) -> list[str]:
+        """The cells of the first row; empty where there is none, and for JSON."""
+        if not self.is_sheet:
+            return []
+        form = self.form  # read before this reading begins
+        with self._opened() as text:
+            return next((cells for _, cells in self._cut(text, form) if cells not in _EMPTY_LINES), [])
+
+    @property
+    def columns(self) -> list[str]:
+        """The names in the header, without blanks around them; empty for a column without a name."""
+        return [name.strip() for name in self.header]
+
+    def describe(self) -> str:
+        """Say in a few words how the file is read: ``cells parted by semicolons, Windows-1252``."""
+        cells = f"cells parted by {self.form.describe()}" if self.is_sheet else self.format.upper()
+        return f"{cells}, {_ENCODINGS[self._copy.encoding]}"
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows from the first one on; one reading at a time.
+        """Give the rows from the first one on.
 
         Raises:
-            UsageError: it is not UTF-8, or not what its format says; names the row.
+            UsageError: it is no text, or not what its format says; names the row.
         """
+        if self.is_sheet:
+            yield from self._read_sheet()
+            return
+        read = read_json_lines if self.format == "ndjson" else read_json_array
         with self._opened() as text:
-            if self.format in ("json", "ndjson"):
-                read = read_json_lines if self.format == "ndjson" else read_json_array
-                yield from (_make_json_row(number, value) for number, value in read(text))
-            else:
-                yield from self._read_sheet(text)
+            yield from (_make_json_row(number, line, value) for number, line, value in read(text))
+
+    def guess_format(self) -> str:
+        """Give the format that the first characters tell."""
+        with self._opened() as text:
+            start = text.read(_BEGINNING).lstrip()[:1]
+        return {"[": "json", "{": "ndjson"}.get(start, "csv")
+
+    def list_cells(self, names: Collection[str]) -> Iterator[Cell]:
+        """Give the texts of some columns just as they stand in the file.
+
+        Raises:
+            UsageError: as for reading the rows.
+        """
+        if self.is_sheet:
+            places = [(index, name) for index, name in enumerate(self.columns) if name in names]
+            with self._opened() as text:
+                for line, cells in self._cut_below_header(text):
+                    for index, name in places:
+                        if index < len(cells):
+                            yield Cell(line, name, cells[index])
+            return
+        for row in self:
+            elements = row.values.get("elements")
+            values = elements if isinstance(elements, Mapping) else row.values
+            for name in names:
+                if isinstance(cell := values.get(name), str):
+                    yield Cell(row.line, name, cell)
 
     def write_some(self, target: Path, *, wanted: Callable[[int], bool]) -> int:
         """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
@@ -101,18 +175,15 @@ class RowFile:
             OocliError: it cannot be written.
         """
         count = 0
+        encode = self._choose_encoder()
         try:
             place = find_place(follow(target))
-            with place.taken(), place.open(encoding=self._encoding, newline="") as stream:
-                rows = iter(self)
-                first = next(rows, None)  # the header is known from here on
-                encode = self._choose_encoder()
+            with place.taken(), place.open(encoding=self._copy.encoding, newline="") as stream:
                 stream.write(encode.start)
-                for row in chain([first] if first else [], rows):
+                for row in self:
                     if wanted(row.number):
-                        stream.write(
-                            (encode.between if count else "") + encode.row(row.source) + encode.behind
-                        )
+                        between = encode.between if count else ""
+                        stream.write(between + encode.row(row.source) + encode.behind)
                         count += 1
                 stream.write(encode.end)
         except OSError as error:
@@ -121,103 +192,74 @@ class RowFile:
 
     @contextmanager
     def _opened(self) -> Iterator[TextIO]:
-        self._copy.seek(0)
-        text = io.TextIOWrapper(self._copy, encoding="utf-8-sig", newline="")
+        file = self._copy.file
+        file.seek(0)
+        text = io.TextIOWrapper(file, encoding=self._copy.encoding, newline="")
         try:
             yield text
         except UnicodeDecodeError as error:
             raise UsageError(
-                f"{self.name} is not UTF-8 text",
-                why=f"byte {error.object[error.start]:#04x} is none of it",
+                f"{self.name} is neither UTF-8 nor Windows-1252 text",
+                why=f"byte {error.object[error.start]:#04x} is in none of them",
                 hint="Save it as UTF-8; a spreadsheet calls that 'CSV UTF-8'",
             ) from error
         finally:
-            if not self._copy.closed:  # by a reading that was left in its middle
+            if not file.closed:  # by a reading that was left in its middle
                 text.detach()
 
-    @property
-    def _encoding(self) -> str:
-        self._copy.seek(0)
-        return "utf-8-sig" if self._copy.read(len(_BOM)) == _BOM else "utf-8"
+    def _read_sheet(self) -> Iterator[Row]:
+        columns = self.columns
+        check_names(columns, self.name)
+        decode = _choose_decoder(self.form)
+        names = list(filter(None, columns))
+        with self._opened() as text:
+            for number, (line, cells) in enumerate(self._cut_below_header(text), start=1):
+                if not any(cells):
+                    continue
+                if len(cells) != len(columns):
+                    problem = f"it has {len(cells)} cells, the first row has {len(columns)}"
+                    yield Row(number, line, {}, is_text=True, source=cells, problem=problem)
+                    continue
+                problem = "" if len(names) == len(columns) else _find_nameless(columns, cells)
+                try:
+                    values = dict(zip(columns, map(decode, cells) if decode else cells, strict=True))
+                except ValueError as error:
+                    values, problem = {}, str(error)
+                values.pop("", None)
+                yield Row(number, line, values, is_text=True, source=cells, problem=problem)
 
-    def _read_sheet(self, text: TextIO) -> Iterator[Row]:
-        first = text.readline()
-        self._delimiter = "\t" if self.format == "tsv" else _find_delimiter(first, self.format)
-        lines = chain([first] if first else [], text)
-        sheet = _read_tsv(lines) if self.format == "tsv" else self._read_csv(lines)
-        self._header = next(sheet, [])
-        columns = self._check_header()
-        for number, cells in enumerate(sheet, start=1):
-            if any(cells):
-                yield self._make_row(number, columns, cells)
+    def _choose_encoder(self) -> RowEncoder:
+        if self.is_sheet:
+            return encode_sheet_rows(self.form, self.header)
+        return encode_json_rows(as_lines=self.format == "ndjson")
 
-    def _read_csv(self, lines: Iterable[str]) -> Iterator[list[str]]:
+    def _cut(self, text: TextIO, form: SheetForm) -> Iterator[tuple[int, list[str]]]:
+        """Give the cells of each row with the line that it begins in; the header first, empty lines too."""
+        for _ in range(1, form.first_line):
+            text.readline()
+        if form.escapes:
+            for line, row in enumerate(text, start=form.first_line):
+                yield line, row.rstrip("\r\n").split(form.delimiter)
+            return
         csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        reader = csv.reader(text, delimiter=form.delimiter, strict=True)
+        line = form.first_line
         try:
-            yield from reader
+            for cells in reader:
+                yield line, cells
+                line = form.first_line + reader.line_num
         except csv.Error as error:
             raise UsageError(
-                f"{self.name} is not CSV", why=f"{error}, before the end of line {reader.line_num}"
+                f"{self.name} cannot be cut into cells",
+                why=f"{error}, before the end of line {form.first_line - 1 + reader.line_num}",
             ) from error
 
-    def _check_header(self) -> list[str]:
-        columns = [name.strip() for name in self._header]
-        doubled = sorted({name for name in columns if name and columns.count(name) > 1})
-        if doubled:
-            raise UsageError(f"{self.name} has several columns {', '.join(doubled)}")
-        if self._header and not any(columns):
-            raise UsageError(
-                f"{self.name} has no names in its first row", hint="The first row names the fields"
-            )
-        if len(columns) == 1 and "\t" in columns[0]:
-            raise UsageError(
-                f"The columns of {self.name} are separated by tabs", hint="--from-format tsv reads them"
-            )
-        return columns
-
-    def _make_row(self, number: int, columns: list[str], cells: list[str]) -> Row:
-        if len(cells) != len(columns):
-            problem = f"it has {len(cells)} cells, the first row has {len(columns)}"
-            return Row(number, {}, is_text=True, source=cells, problem=problem)
-        nameless = [cell for name, cell in zip(columns, cells, strict=True) if cell and not name]
-        try:
-            values = {name: self._read_cell(cell) for name, cell in zip(columns, cells, strict=True) if name}
-        except ValueError as error:
-            return Row(number, {}, is_text=True, source=cells, problem=str(error))
-        problem = f"{nameless[0]!r} stands in a column without a name" if nameless else ""
-        return Row(number, values, is_text=True, source=cells, problem=problem)
-
-    def _read_cell(self, cell: str) -> str:
-        if self.format == "excel-de":
-            return _read_excel_cell(cell)
-        if self.format == "csv" and self._delimiter == ";" and _WRAPPED.fullmatch(cell):
-            raise ValueError(f"{cell} is written for Excel; --from-format excel-de reads it")
-        return _TSV_ESCAPE.sub(_unescape, cell) if self.format == "tsv" and "\\" in cell else cell
-
-    def _choose_encoder(self) -> "_Encoder":
-        if self.format == "json":
-            return _Encoder("[", "]\n", _encode_json, between=",\n")
-        if self.format == "ndjson":
-            return _Encoder("", "", _encode_json, behind="\n")
-        encode = "\t".join if self.format == "tsv" else self._encode_csv
-        return _Encoder(f"{encode(self._header)}\n" if self._header else "", "", encode, behind="\n")
-
-    def _encode_csv(self, cells: list[str]) -> str:
-        line = io.StringIO()
-        csv.writer(line, delimiter=self._delimiter, lineterminator="").writerow(cells)
-        return line.getvalue()
-
-
-@dataclass(frozen=True)
-class _Encoder:
-    """How rows are written: what stands before and after all of them, between two, and behind each."""
-
-    start: str
-    end: str
-    row: Callable[[Any], str]
-    between: str = ""
-    behind: str = ""
+    def _cut_below_header(self, text: TextIO) -> Iterator[tuple[int, list[str]]]:
+        rows = self._cut(text, self.form)
+        for _, cells in rows:
+            if cells not in _EMPTY_LINES:
+                break
+        return rows
 
 
 @contextmanager
@@ -225,87 +267,55 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
     """Copy a file, or standard input for ``-``, and give its rows while the block runs.
 
     Without ``row_format`` the extension tells it, else the first character: ``[`` begins
-    JSON, ``{`` NDJSON, anything else CSV.
+    JSON, ``{`` NDJSON, anything else a sheet.
 
     Raises:
-        UsageError: it cannot be read, or there is no such format.
+        UsageError: it cannot be read, is none of the formats, or there is no such format.
         OocliError: there is no room for the copy.
     """
     if row_format and row_format not in FORMATS:
         raise UsageError(
             f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(FORMATS)}"
         )
-    with _open_copy() as copy:
-        digest = hashlib.sha256()
-        try:
-            for piece in _read_pieces(name, stdin):
-                digest.update(piece)
-                _add(copy, piece)
-        except OSError as error:
-            raise UsageError(f"Cannot read {name}", why=error.strerror or str(error)) from error
-        except UnicodeDecodeError as error:
-            raise UsageError("Standard input is not UTF-8 text") from error
-        found = row_format or _BY_SUFFIX.get(Path(name).suffix.lower()) or _guess_format(copy)
-        yield RowFile("standard input" if name == "-" else name, found, digest.hexdigest(), copy)
+    suffix = Path(name).suffix.lower()
+    if not row_format and suffix in _NOT_READ:
+        what, hint = _NOT_READ[suffix]
+        raise UsageError(f"{name} is {what}, which is not read", hint=hint)
+    with copy_input(name, stdin) as copy:
+        rows = RowFile(
+            "standard input" if name == "-" else name,
+            row_format or _BY_SUFFIX.get(suffix) or "csv",
+            is_named=bool(row_format),
+            _copy=copy,
+        )
+        if not row_format and suffix not in _BY_SUFFIX:
+            rows.format = rows.guess_format()
+        yield rows
 
 
-def _open_copy() -> BinaryIO:
-    try:
-        return tempfile.TemporaryFile(buffering=0)
-    except OSError as error:
-        raise _describe_copy(error) from error
+def _choose_decoder(form: SheetForm) -> Callable[[str], str] | None:
+    """Give what takes off what a program has put around the texts of the cells; None where nothing is."""
+    if form.guards:
+        return _read_exact_cell if form.writes_comma else _read_guarded_cell
+    return _read_escaped_cell if form.escapes else None
 
 
-def _add(copy: BinaryIO, piece: bytes) -> None:
-    try:
-        while piece:
-            piece = piece[copy.write(piece) :]
-    except OSError as error:
-        raise _describe_copy(error) from error
-
-
-def _describe_copy(error: OSError) -> OocliError:
-    return OocliError(
-        "The input cannot be copied to the temporary directory",
-        why=error.strerror or str(error),
-        hint="Nothing was sent; TMPDIR names another directory",
-    )
-
-
-def _read_pieces(name: str, stdin: TextIO) -> Iterator[bytes]:
-    if name == "-":
-        binary = getattr(stdin, "buffer", None)
-        if binary is not None:
-            yield from iter(lambda: binary.read(_PIECE), b"")
-        else:
-            yield from (piece.encode() for piece in iter(lambda: stdin.read(_PIECE), ""))
-        return
-    with Path(name).open("rb") as file:
-        yield from iter(lambda: file.read(_PIECE), b"")
-
-
-def _guess_format(copy: BinaryIO) -> str:
-    copy.seek(0)
-    start = copy.read(_PIECE).removeprefix(_BOM).lstrip()[:1]
-    return {b"[": "json", b"{": "ndjson"}.get(start, "csv")
-
-
-def _find_delimiter(line: str, row_format: str) -> str:
-    """Give what separates the names in the first line; the semicolon wins where there are more of it."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return ";" if row_format == "excel-de" or bare.count(";") > bare.count(",") else ","
-
-
-def _read_excel_cell(cell: str) -> str:
+def _read_guarded_cell(cell: str) -> str:
+    if not cell or cell[0] not in "='":
+        return cell
     if wrapped := _WRAPPED.fullmatch(cell):
-        return wrapped[1]
-    if _QUOTED_FORMULA.match(cell):
-        return cell[1:]
-    return _DECIMAL_COMMA.sub(r"\1.\2", cell) if _DECIMAL_COMMA.fullmatch(cell) else cell
+        return Verbatim(wrapped[1], was_guarded=True)
+    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
 
 
-def _read_tsv(lines: Iterable[str]) -> Iterator[list[str]]:
-    yield from (line.rstrip("\r\n").split("\t") for line in lines)
+def _read_exact_cell(cell: str) -> str:
+    if _DECIMAL_COMMA.fullmatch(cell):
+        return Verbatim(cell.replace(",", "."))
+    return _read_guarded_cell(cell)
+
+
+def _read_escaped_cell(cell: str) -> str:
+    return _TSV_ESCAPE.sub(_unescape, cell) if "\\" in cell else cell
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -314,10 +324,15 @@ def _unescape(match: re.Match[str]) -> str:
     return _TSV_MEANINGS[match[1]]
 
 
-def _make_json_row(number: int, value: Any) -> Row:
+def _find_nameless(columns: list[str], cells: list[str]) -> str:
+    """Say which cell stands in a column without a name; nothing where there is none."""
+    for index, (name, cell) in enumerate(zip(columns, cells, strict=True)):
+        if cell and not name:
+            return f"{cell!r} stands in {name_column(index)}, which has no name"
+    return ""
+
+
+def _make_json_row(number: int, line: int, value: Any) -> Row:
     problem = "" if isinstance(value, dict) else "it is no JSON object"
-    return Row(number, value if isinstance(value, dict) else {}, is_text=False, source=value, problem=problem)
-
-
-def _encode_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    values = value if isinstance(value, dict) else {}
+    return Row(number, line, values, is_text=False, source=value, problem=problem)

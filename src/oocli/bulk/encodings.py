@@ -1,0 +1,66 @@
+"""How the bytes of a file of rows are text: found from all of them, as they pass.
+
+Pure. Knows UTF-8, with a byte order mark or without, UTF-16 with one, and Windows-1252, in
+which German Excel writes; and what is no text at all, by its first bytes.
+"""
+
+import codecs
+from collections.abc import Mapping
+
+_MARKS: Mapping[bytes, str] = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+_SAVE_AS = "Save it as CSV; a spreadsheet calls that 'CSV UTF-8'"
+_NO_TEXT: Mapping[bytes, tuple[str, str]] = {
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", _SAVE_AS),
+    b"PK\x03\x04": ("a workbook or a ZIP archive", _SAVE_AS),
+    b"%PDF": ("a PDF", "Rows are read from CSV, TSV, JSON and NDJSON"),
+    b"\x1f\x8b": ("compressed with gzip", "Unpack it, or pipe it: gunzip -c FILE | oocli ... --from -"),
+}
+_LONGEST_MARK = max(map(len, (*_MARKS, *_NO_TEXT)))
+
+
+class EncodingFinder:
+    """What is known of the encoding after the pieces that have passed."""
+
+    def __init__(self) -> None:
+        self._start = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._is_utf8 = True
+        self._has_zeros = False
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next bytes of the file."""
+        if len(self._start) < _LONGEST_MARK:
+            self._start = (self._start + piece)[:_LONGEST_MARK]
+        self._has_zeros = self._has_zeros or b"\0" in piece
+        if self._is_utf8:
+            try:
+                self._decoder.decode(piece)
+            except UnicodeDecodeError:
+                self._is_utf8 = False
+
+    def find(self) -> str:
+        """Give the encoding, once all bytes have passed: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
+        for mark, encoding in _MARKS.items():
+            if self._start.startswith(mark):
+                return encoding
+        if not self._is_utf8:
+            return "cp1252"
+        try:
+            self._decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8"
+
+    def describe_no_text(self) -> tuple[str, str]:
+        """Give what the file is where it is no text, and what to do about it; empty where it may be one."""
+        for mark, (name, hint) in _NO_TEXT.items():
+            if self._start.startswith(mark):
+                return name, hint
+        if self._has_zeros and self.find() != "utf-16":
+            return "no text", "Rows are read from CSV, TSV, JSON and NDJSON, as UTF-8 or Windows-1252"
+        return "", ""
