@@ -37,10 +37,11 @@ LAYERS = {
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
-PURE = """bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.row_actions
+PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.repeats
+    bulk.row_actions
     bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.options call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
-    diagnosis.way fields.check fields.types fields.uses files.file_names
+    diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names
     paging.pace paging.remainder paging.seen paging.since paging.spans paging.walks
     paging.windows"""
 

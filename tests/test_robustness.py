@@ -354,10 +354,10 @@ def run_homeless(
 @posix
 def test_without_a_home_calls_work(variables: dict[str, str], tmp_path: Path) -> None:
     """A service without a home directory works with what stands in its environment, and leaves nothing."""
-    words = ["create", "address", "--set", "Name=Meier", "--dry-run"]
+    words = ["create", "address", "--set", "Plz=52064", "--dry-run"]
     done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
     assert (done.returncode, done.stderr, left) == (0, "", [])
-    assert json.loads(done.stdout)["parameters"] == {"Name": "Meier"}
+    assert json.loads(done.stdout)["parameters"] == {"Plz": "52064"}
 
 
 @posix

@@ -177,9 +177,9 @@ class Context:
         cache = open_cache(profile, self.environ, warn=self.voice.warn)
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
 
-    def find_fields(self, module: str) -> FieldConfiguration:
+    def find_fields(self, module: str, *, language: str = "") -> FieldConfiguration:
         """Give the fields of a module, from the API where the cache has none."""
-        return self.field_lookup().find(module)
+        return self.field_lookup(language=language).find(module)
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Give the fields of a module if the cache has them; without a profile there is no cache."""
@@ -201,15 +201,19 @@ class Context:
             InvalidAction: with every problem at once.
         """
         from oocli.validation import check
+        from oocli.values.reading import list_unread
 
         findings = check(action, call)
         for warning in findings.warnings:
             self.voice.warn(warning)
         if findings.problems:
+            values = {unread.problem for unread in list_unread(action.parameters)}
             raise InvalidAction(
                 f"{action.name} is not sent",
                 findings.problems,
-                hint=f"`oocli {call.name} --help` lists what it takes; --no-validate sends it as it is",
+                hint=""
+                if values >= {*findings.problems}
+                else f"`oocli {call.name} --help` lists what it takes; --no-validate sends it as it is",
                 doc_url=call.doc,
             )
 

@@ -1,57 +1,9 @@
-"""What the names in a header mean: fields by name or label, and what is wrong with them."""
+"""The names in a header: what is said of them, and what is wrong with them."""
 
 import pytest
 
-from oocli.bulk.headers import Labels, check_names, name_column, read_rules
+from oocli.bulk.headers import check_names, name_column, read_rules
 from oocli.errors import UsageError
-from oocli.fields.facts import FieldConfiguration
-
-_LABELS = Labels(
-    [
-        FieldConfiguration(
-            "estate",
-            "DEU",
-            {
-                "kaufpreis": {"type": "float", "label": "Kaufpreis"},
-                "objektnr_extern": {"type": "varchar", "label": "ImmoNr"},
-                "wohnflaeche": {"type": "float", "label": "Wohnfläche (m²)"},
-                "warmmiete": {"type": "float", "label": "Miete"},
-                "kaltmiete": {"type": "float", "label": "Miete"},
-                "lage": {"type": "text", "label": "Ort"},
-                "ort": {"type": "varchar", "label": "Stadt"},
-            },
-        ),
-        FieldConfiguration("estate", "ENG", {"kaufpreis": {"type": "float", "label": "Purchase price"}}),
-    ]
-)
-
-
-@pytest.mark.parametrize(
-    ("column", "fields"),
-    [
-        ("kaufpreis", ["kaufpreis"]),
-        ("KAUFPREIS", ["kaufpreis"]),
-        ("Kaufpreis (€)", ["kaufpreis"]),
-        ("Kaufpreis [EUR]", ["kaufpreis"]),
-        ("Kaufpreis in €", ["kaufpreis"]),
-        ("Purchase  price", ["kaufpreis"]),
-        ("immonr", ["objektnr_extern"]),
-        ("Wohnfläche", ["wohnflaeche"]),
-        ("Wohnfläche (m²)", ["wohnflaeche"]),
-        ("Ort", ["ort"]),
-        ("Miete", ["warmmiete", "kaltmiete"]),
-        ("Preis", []),
-    ],
-)
-def test_column_is_a_field_by_name_or_label(column: str, fields: list[str]) -> None:
-    """A field is found by its name, its label in any letter case, with a unit behind it."""
-    assert _LABELS.find(column) == fields
-
-
-def test_nearest_fields_are_suggested() -> None:
-    """A misspelt name or label leads to the field."""
-    assert _LABELS.suggest("Kaufpreiss (€)") == ("kaufpreis",)
-    assert _LABELS.suggest("Stadtt") == ("ort",)
 
 
 def test_rules_say_what_a_column_is() -> None:

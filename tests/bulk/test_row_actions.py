@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from oocli.bulk.columns import Columns
+from oocli.bulk.decimal_signs import Cell, SignFinding, Verbatim
 from oocli.bulk.row_actions import RowActions
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
+from oocli.fields.facts import Field
 from oocli.request.actions import Action
+from oocli.values.field_values import FieldValues
+from oocli.values.reading import list_unread
 
 
 def _find(name: str) -> Call:
@@ -25,9 +30,16 @@ def _build(
     **more: Any,
 ) -> tuple[Any, Any]:
     call = _find(name)
-    made = RowActions(call, Action(call.verb, call.resourcetype, parameters=base or {}), **more)
+    made = RowActions(
+        call, Action(call.verb, call.resourcetype, parameters=base or {}), Columns(call), **more
+    )
     action = made.build(values, is_text=is_text)
     return action.resourceid, action.parameters
+
+
+def _know(**types: str) -> FieldValues:
+    fields = {name: Field("estate", name, type=kind) for name, kind in types.items()}
+    return FieldValues(fields.get, fields.get)
 
 
 def test_fields_stand_where_the_call_wants_them() -> None:
@@ -67,7 +79,7 @@ def test_a_record_as_oocli_writes_it_is_a_row() -> None:
 def test_an_id_without_a_use_is_left_out() -> None:
     """What is created gets its number from the API; that a row had one is known."""
     call = _find("create estate")
-    made = RowActions(call, Action("create", "estate"))
+    made = RowActions(call, Action("create", "estate"), Columns(call))
     action = made.build({"id": 409, "lage": "Süd"}, is_text=False)
     assert (action.resourceid, action.parameters) == ("", {"data": {"lage": "Süd"}})
     assert made.ignores_id
@@ -120,15 +132,17 @@ def test_a_column_may_hold_json() -> None:
 def test_lists_are_read_where_the_field_takes_them() -> None:
     """The type of a field makes a list of its JSON; where it is unknown the text stays, and is noted."""
     row = {"_id": "1", "heizungsart": '["ofen"]', "lage": '["am Park"]', "ort": "[Köln]"}
-    call, types = _find("modify estate"), {"heizungsart": "multiselect", "lage": "text"}
-    known = RowActions(call, Action("modify", "estate"), types=types)
+    call = _find("modify estate")
+    known = RowActions(
+        call, Action("modify", "estate"), Columns(call), fields=_know(heizungsart="multiselect", lage="text")
+    )
     assert known.build(row, is_text=True).parameters["data"] == {
         "heizungsart": ["ofen"],
         "lage": '["am Park"]',
         "ort": "[Köln]",
     }
     assert known.lists_as_text == set()
-    unknown = RowActions(call, Action("modify", "estate"))
+    unknown = RowActions(call, Action("modify", "estate"), Columns(call))
     assert unknown.build(row, is_text=True).parameters["data"]["heizungsart"] == '["ofen"]'
     assert unknown.lists_as_text == {"heizungsart", "lage"}
 
@@ -155,3 +169,40 @@ def test_what_was_typed_wins() -> None:
         "estatelanguage": "ENG",
     }
     assert base == {"data": {"status": "1"}, "estatelanguage": "ENG"}
+
+
+_COMMA = SignFinding(comma=Cell(7, "kaufpreis", "1,5"))
+
+
+@pytest.mark.parametrize(
+    ("signs", "is_text", "cell", "value"),
+    [
+        (_COMMA, True, "250.000", "250000"),
+        (_COMMA, False, "250.000", "250000"),
+        (_COMMA, True, Verbatim("51.997"), "51.997"),
+        (SignFinding(point=Cell(7, "kaufpreis", "1.5")), True, "250.000", "250.000"),
+        (SignFinding(), True, "1.234,5", "1234.5"),
+        (SignFinding(), False, 250.0, 250.0),
+    ],
+)
+def test_cells_are_read_by_the_type_and_the_sign(
+    signs: SignFinding, is_text: bool, cell: Any, value: Any
+) -> None:
+    """A number is read with the decimal sign of its file, in a JSON file too."""
+    row = {"_id": "1", "kaufpreis": cell}
+    _, parameters = _build(
+        "modify estate", row, is_text=is_text, fields=_know(kaufpreis="float"), signs=signs
+    )
+    assert parameters == {"data": {"kaufpreis": value}}
+
+
+def test_cell_of_two_readings_says_why_the_file_does_not_help() -> None:
+    """What could be two numbers is told with its column and with what the file shows."""
+    signs = SignFinding(comma=Cell(7, "kaufpreis", "1,5"), point=Cell(9, "kaufpreis", "1.5"))
+    row = {"_id": "1", "kaufpreis": "250.000"}
+    _, parameters = _build("modify estate", row, fields=_know(kaufpreis="float"), signs=signs)
+    (unread,) = list_unread(parameters)
+    assert unread.problem == (
+        "kaufpreis: '250.000' could be 250 or 250000; write 250 or 250000"
+        " (the file has both '1,5' (line 7) and '1.5' (line 9))"
+    )

@@ -8,7 +8,7 @@ def test_the_same_finding_is_one_line() -> None:
     findings = RowFindings()
     for row, text in [(1, "a"), (2, "a"), (2, "b"), (4, "a"), (9, "b")]:
         findings.add(row, text)
-    assert findings.list_lines() == ["rows 1-2, 4: a", "rows 2, 9: b"]
+    assert findings.list_lines() == ["lines 1-2, 4: a", "lines 2, 9: b"]
     assert findings.rows == 4
 
 
@@ -19,11 +19,23 @@ def test_many_rows_are_counted() -> None:
     assert describe_rows(range(1, 101, 2)) == "rows 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 and 40 more"
 
 
-def test_many_different_findings_are_counted() -> None:
-    """A hundred texts are told, the others counted."""
+def test_many_different_findings_are_counted_by_kind() -> None:
+    """Twenty texts are told, the others counted as what they are not."""
     findings = RowFindings()
-    for row in range(1, 151):
-        findings.add(row, f"text {row}")
+    for line in range(1, 151):
+        findings.add(line, f"text {line}", "a date" if line % 5 == 0 else "a number")
     lines = findings.list_lines()
-    assert (len(lines), lines[99:]) == (101, ["row 100: text 100", "and 50 more"])
+    assert (len(lines), lines[19:]) == (
+        21,
+        ["line 20: text 20", "and 130 more: 104 not a number, 26 not a date"],
+    )
     assert findings.rows == 150
+
+
+def test_findings_without_a_kind_are_only_counted() -> None:
+    """What has no kind is in the sum."""
+    findings = RowFindings()
+    for line in range(1, 23):
+        findings.add(line, f"text {line}", "a date" if line == 22 else "")
+    assert findings.list_lines()[-1] == "and 2 more: 1 not a date"
+    assert findings.has_other_kinds

@@ -221,14 +221,14 @@ def test_cells_of_some_columns_are_given_as_they_stand(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('a;b;c\n1,5;="1.250";x\n;2;y\n')
     (tmp_path / "a.json").write_text('[{"a": "1,5", "b": 2}, {"id": 1, "elements": {"a": "3"}}]')
     with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
-        assert list(rows.list_cells({"a", "b"})) == [
+        assert list(rows.list_cells({"a", "b"}.__contains__)) == [
             (2, "a", "1,5"),
             (2, "b", '="1.250"'),
             (3, "a", ""),
             (3, "b", "2"),
         ]
     with open_rows(str(tmp_path / "a.json"), Stream()) as rows:
-        assert list(rows.list_cells(["a", "b"])) == [(1, "a", "1,5"), (1, "a", "3")]
+        assert list(rows.list_cells({"a", "b"}.__contains__)) == [(1, "a", "1,5"), (1, "a", "3")]
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=300)

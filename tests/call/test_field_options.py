@@ -72,10 +72,13 @@ def test_old_cache_is_told_of_once(known: Run, clock: Clock) -> None:
 
 
 def test_select_value_is_checked_when_written(known: Run) -> None:
-    """A label in --set is told its key; the sandbox has the last word."""
-    outcome = known("--sandbox", "modify", "estate", "11", "--set", "zustand=Neuwertig", "--dry-run")
-    assert outcome.err == (
-        "--set zustand: 'Neuwertig' is a label, its key is neuwertig (--labels turns labels into keys)\n"
+    """A label in --set becomes its key; what is neither is refused with the nearest."""
+    words = ("--sandbox", "modify", "estate", "11", "--dry-run", "--set")
+    assert known(*words, "zustand=Neuwertig").json["parameters"]["data"] == {"zustand": "neuwertig"}
+    refused = known(*words, "zustand=neuwertich")
+    assert (refused.code, refused.error["problems"]) == (
+        2,
+        ["zustand: 'neuwertich' is not a key or label of zustand; did you mean neuwertig?"],
     )
 
 
@@ -131,14 +134,26 @@ def test_labels_fetch_the_configuration_once(oocli: Run) -> None:
     assert transport.actions[1]["parameters"] == {"data": {"zustand": "k1"}}
 
 
-def test_dry_run_with_labels_asks_for_nothing(oocli: Run) -> None:
-    """A dry run that would have to fetch the configuration is refused with the way to get it."""
-    outcome = oocli("--sandbox", "modify", "estate", "1", "--labels", "--set", "zustand=Neu", "--dry-run")
-    assert (outcome.code, outcome.error["message"], outcome.error["hint"]) == (
-        2,
-        "--labels needs the fields of estate, and a dry run asks for nothing",
-        "`oocli fields estate` asks for them once and keeps them",
+def test_dry_run_asks_for_the_types_of_fields(oocli: Run) -> None:
+    """A dry run shows what would be sent, so it asks for the types of fields like the run itself."""
+    outcome = oocli(
+        "--sandbox", "modify", "estate", "1", "--labels", "--set", "zustand=Neuwertig", "--dry-run"
     )
+    assert outcome.json["parameters"]["data"] == {"zustand": "neuwertig"}
+
+
+def test_dry_run_without_a_profile_leaves_values_as_they_are(oocli: Run) -> None:
+    """Where there is nobody to ask, a dry run shows what was typed."""
+    outcome = oocli("modify", "estate", "1", "--set", "zustand=Neuwertig", "--dry-run")
+    assert (outcome.code, outcome.json["parameters"]["data"]) == (0, {"zustand": "Neuwertig"})
+
+
+def test_types_of_fields_can_be_left_out(oocli: Run) -> None:
+    """With --no-fields nobody is asked, values go as they were typed, and it is said so."""
+    words = ("--sandbox", "modify", "estate", "1", "--set", "kaufpreis=300.000", "--dry-run", "--no-fields")
+    outcome = oocli(*words)
+    assert outcome.json["parameters"]["data"] == {"kaufpreis": "300.000"}
+    assert outcome.err == "--no-fields: values are sent as they are written, whatever their fields are.\n"
 
 
 # Typed values

@@ -10,9 +10,11 @@ from oocli.bulk.row_findings import RowFindings
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
 from oocli.validation import check
+from oocli.values.reading import list_unread
 from oocli.wire.php_json import check_sendable
 
 if TYPE_CHECKING:
+    from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import RowFile
     from oocli.call.field_options import CallFields
@@ -45,6 +47,7 @@ class CallRows:
         rows: the input.
         maker: makes actions of rows.
         fields: what is known of the fields.
+        repeats: finds records that stand there twice; None where that is wanted or means nothing.
         validates: whether the catalogue is asked what it takes.
         warn: says a warning.
     """
@@ -53,6 +56,7 @@ class CallRows:
     rows: RowFile
     maker: RowActions
     fields: CallFields
+    repeats: Repeats | None
     _: KW_ONLY
     validates: bool
     warn: Callable[[str], None]
@@ -73,15 +77,19 @@ class CallRows:
         problems, warnings = RowFindings(), RowFindings()
         survey = Survey(0, 0, [])
         for row in self.rows:
-            action = None
+            action, without_id = None, self.maker.without_id
             try:
                 action = self._make(row.values, is_text=row.is_text)
                 check_sendable(action)
-                found = (row.problem,) if row.problem else self._find_problems(row.number, action, warnings)
+                found = (row.problem,) if row.problem else self._find_problems(row.line, action, warnings)
             except UsageError as error:
                 found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
+            kinds = _list_kinds(action) if found and action is not None else {}
+            if action is not None and self.maker.without_id == without_id:
+                repeated = self._find_repeat(action)
+                found, kinds = (*found, *repeated), kinds | repeated
             for problem in found:
-                problems.add(row.number, problem)
+                problems.add(row.line, problem, kinds.get(problem, ""))
             if action is not None and len(survey.first) < _SHOWN:
                 survey.first.append((row.number, action))
             survey = survey._replace(total=survey.total + 1, last_row=row.number)
@@ -93,7 +101,17 @@ class CallRows:
     def _make(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
         return self.fields.prepare(self.maker.build(values, is_text=is_text))
 
-    def _find_problems(self, row: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
+    def _find_repeat(self, action: Action) -> dict[str, str]:
+        """Give what is wrong with a record that was met before, to its kind; nothing for another one."""
+        repeated = self.repeats.find(action) if self.repeats is not None else ""
+        return {repeated: "a record of its own"} if repeated else {}
+
+    def _find_problems(self, line: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
+        values = self.fields.values
+        if values is not None and values.doubts:
+            for doubt in values.doubts:
+                warnings.add(line, doubt)
+            values.doubts.clear()
         if not self.validates:
             return ()
         findings = check(action, self.call)
@@ -102,7 +120,7 @@ class CallRows:
         if known is not None:
             doubts += check_fields(action, self.call, known, unlisted=self.fields.unlisted)
         for doubt in doubts:
-            warnings.add(row, doubt)
+            warnings.add(line, doubt)
         return findings.problems
 
     def _tell(self, warnings: RowFindings) -> None:
@@ -114,14 +132,20 @@ class CallRows:
             name, *others = sorted(self.maker.lists_as_text)
             self.warn(
                 f"{', '.join((name, *others))}: lists in cells are sent as text. A column {name}:= sends them"
-                f" as lists; so does {name}, once `oocli fields {self.call.fields_module}` knows its type."
+                f" as lists; so does {name} where the types of fields are known."
             )
 
     def _refuse(self, problems: RowFindings, count: int) -> InvalidAction:
         are = "row is" if problems.rows == 1 else "rows are"
+        unchecked = "; --no-validate sends them as they are" if problems.has_other_kinds else ""
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
             problems.list_lines(),
-            hint=f"`oocli {self.call.name} --help` lists what it takes; --no-validate sends it unchecked",
+            hint=f"Mend {self.rows.name} in these lines{unchecked if self.validates else ''}",
             doc_url=self.call.doc,
         )
+
+
+def _list_kinds(action: Action) -> dict[str, str]:
+    """Give what the texts of an action are not that could not be read, by what is said of them."""
+    return {unread.problem: unread.kind for unread in list_unread(action.parameters)}

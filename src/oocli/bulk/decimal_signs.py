@@ -51,15 +51,19 @@ class SignFinding(NamedTuple):
         comma: the first cell with a decimal comma, or None.
         point: the first cell with a decimal point, or None.
         has_groups: whether marks part groups of digits anywhere, as only people want it.
+        said: the sign that the user has said; empty where nothing was.
     """
 
     comma: Cell | None = None
     point: Cell | None = None
     has_groups: bool = False
+    said: DecimalSign = ""
 
     @property
     def sign(self) -> DecimalSign:
         """The decimal sign of the file; empty where none is shown, or both."""
+        if self.said:
+            return self.said
         if self.comma and self.point:
             return ""
         return "," if self.comma else "." if self.point else ""
@@ -69,6 +73,10 @@ class SignFinding(NamedTuple):
         if isinstance(text, Verbatim):
             return "" if text.was_guarded and self.has_groups else "."
         return self.sign
+
+    def describe(self) -> str:
+        """Say in words which sign it is, behind a comma; nothing where none is known."""
+        return {",": ", decimal comma", ".": ", decimal point"}.get(self.sign, "")
 
     def explain(self) -> str:
         """Say why the file does not tell what a cell means; empty where it does."""

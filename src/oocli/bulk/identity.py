@@ -21,7 +21,8 @@ def describe_run(work: CallRows, survey: Survey, options: CallOptions, profile: 
     """Give what must be the same when a run is gone on with: account, call, options and rows."""
     asked = [
         work.maker.base.as_json(),
-        *(work.rows.format, options.rows.send_empty, options.fields.labels),
+        *(work.rows.format, options.rows.send_empty, options.fields.labels, options.fields.no_fields),
+        *(sorted(options.rows.mapped), sorted(options.rows.ignored)),
     ]
     return {
         "call": work.call.name,

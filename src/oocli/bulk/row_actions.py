@@ -1,34 +1,25 @@
 """A row and an action that stands for all rows: together the action of that row.
 
-Pure. Owns what a column means: the record's id, a documented parameter, or a record field,
-which is put where the call wants fields. The types of texts come from the catalogue, as for
-``--set``; what comes as JSON is taken as it is.
+Pure. Puts the values of a row where ``columns`` says that they go. Texts are read by the types of
+the fields and of the documented parameters, as for ``--set``, in a JSON file too; any other JSON
+is taken as it is.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
-from oocli.catalogue import Call, Parameter
+from oocli.bulk.columns import Columns, Place
+from oocli.bulk.decimal_signs import SignFinding
+from oocli.catalogue import Call
 from oocli.errors import UsageError
-from oocli.request.actions import Action, convert, find_parameter, put_value, read_json_text
+from oocli.request.actions import Action, convert, put_value, read_json_text
+from oocli.values.field_values import FieldValues
+from oocli.values.reading import Unread
 
+_NOTHING_SHOWN = SignFinding()
 _RECORD = {"id", "type", "elements"}
-_JSON_MARK = ":="
-
-
-class _Place(NamedTuple):
-    """Where the values of a column go.
-
-    Attributes:
-        path: names from the parameters inwards; empty for the record's id.
-        parameter: what the catalogue says of the value.
-        is_json: whether a text holds JSON.
-    """
-
-    path: tuple[str, ...]
-    parameter: Parameter
-    is_json: bool = False
 
 
 @dataclass
@@ -38,9 +29,11 @@ class RowActions:
     Attributes:
         call: the call; the form of it that the command line chose.
         base: the action of the command line, whose values stand for every row and win.
+        columns: where the values of each column go.
+        fields: reads the values of record fields by their types; None where those are not known.
+        signs: what the numbers of the whole input show of their decimal sign.
         sends_empty: whether an empty text is sent as it is; else it is left out.
         other_kinds: types of records, in lower case, whose ids mean other records to this call.
-        types: types of the fields, as the field configuration names them; None where it is not known.
         ignores_id: whether a row has brought an id that the call has no use for.
         lists_as_text: fields whose texts are lists in JSON, which may be meant as lists.
         without_id: rows that have no id but that of the command line.
@@ -48,23 +41,24 @@ class RowActions:
 
     call: Call
     base: Action
+    columns: Columns
+    fields: FieldValues | None = None
+    signs: SignFinding = _NOTHING_SHOWN
     sends_empty: bool = False
     other_kinds: frozenset[str] = frozenset()
-    types: Mapping[str, str] | None = None
     ignores_id: bool = field(default=False, init=False)
     lists_as_text: set[str] = field(default_factory=set, init=False)
     without_id: int = field(default=0, init=False)
-    _places: dict[str, _Place] = field(default_factory=dict, init=False, repr=False)
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
         """Give the action of a row; ``is_text`` says that types have still to be found.
 
         A record as oocli writes it, ``{"id", "type", "elements"}``, is taken like a row of its
-        elements with its id.
+        elements with its id. A text that cannot be read as its type is ``Unread``.
 
         Raises:
-            UsageError: a value does not fit the documented type, the row has several ids or
-                values of one field, or it is a record of another kind.
+            UsageError: the row has several ids or values of one field, a column that is none,
+                or it is a record of another kind.
         """
         if _is_record(values) and str(values.get("type")).lower() in self.other_kinds:
             raise UsageError(f"it is a record of type {values['type']}, not {self.call.resourcetype}")
@@ -74,40 +68,60 @@ class RowActions:
         for name, value in _list_values(values):
             if is_text and value == "" and not self.sends_empty:
                 continue
-            place = self._find_place(name)
-            read = self._read_list(place, _read_cell(place, value)) if is_text else value
+            place = self.columns.find(name)
+            if place.is_ignored:
+                continue
+            if place.problem:
+                raise UsageError(place.problem)
+            if not place.path:
+                if value not in ("", None):
+                    numbers.append(_check_id(name, value.strip() if isinstance(value, str) else value))
+                continue
             if place.path in paths:
                 raise UsageError(f"{place.parameter.name} stands in two columns")
-            if place.path:
-                paths.add(place.path)
-                put_value(parameters, place.path, read)
-            elif read not in ("", None):
-                numbers.append(_check_id(name, read))
+            paths.add(place.path)
+            put_value(parameters, place.path, self._read(name, place, value, is_text=is_text))
         return replace(
             self.base,
             resourceid=self._choose_id(numbers),
             parameters=_merge(parameters, self.base.parameters),
         )
 
-    def _read_list(self, place: _Place, read: Any) -> Any:
-        """Give a list in the place of its JSON where the field takes lists; note it where nobody knows."""
-        name = place.path[-1] if place.path and not place.is_json else ""
-        kind = "multiselect" if self.types is None else self.types.get(name)
-        if not name or kind != "multiselect" or not isinstance(read, str) or not read.startswith("["):
-            return read
-        try:
-            values = read_json_text(name, read)
-        except UsageError:
-            return read
-        if self.types is not None:
-            return values
-        self.lists_as_text.add(name)
+    def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
+        """Give the value of a cell for its place: by the field's type, else by the documented one."""
+        name = place.path[-1]
+        if is_text and place.is_json:
+            read = read_json_text(name, value)
+            return self.fields.read_json(name, read) if place.is_field and self.fields is not None else read
+        if place.is_field and self.fields is not None and self.fields.find(name) is not None:
+            return self._read_by_type(column, place, value)
+        if not is_text or value == "":
+            return value
+        if place.is_field and self.fields is None and value.startswith("["):
+            self._note_list(name, value)
+        return convert(place.parameter, (value,), read_file=_refuse_file, sign=self.signs.sign_of(value))
+
+    def _read_by_type(self, column: str, place: Place, value: Any) -> Any:
+        if self.fields is None or not isinstance(value, str):
+            return value if self.fields is None else self.fields.read_json(place.path[-1], value)
+        read = self.fields.read_cell(
+            place.path[-1], value, column=column, sign=self.signs.sign_of(value), note=self._note
+        )
+        if isinstance(read, str) and not isinstance(read, Unread) and place.parameter.type != "any" and read:
+            return convert(place.parameter, (read,), read_file=_refuse_file)
         return read
 
-    def _find_place(self, name: str) -> _Place:
-        if name not in self._places:
-            self._places[name] = _find_place(self.call, name)
-        return self._places[name]
+    @cached_property
+    def _note(self) -> str:
+        return self.signs.explain()
+
+    def _note_list(self, name: str, text: str) -> None:
+        """Note a list where nobody knows whether the field takes lists."""
+        try:
+            read_json_text(name, text)
+        except UsageError:
+            return
+        self.lists_as_text.add(name)
 
     def _choose_id(self, numbers: list[str | int]) -> str | int | None:
         """Give the resourceid: that of the command line or of a fixed one, else the row's."""
@@ -132,29 +146,6 @@ def _list_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _is_record(values: Mapping[str, Any]) -> bool:
     return isinstance(values.get("elements"), Mapping) and values.keys() <= _RECORD
-
-
-def _find_place(call: Call, column: str) -> _Place:
-    name = column.removesuffix(_JSON_MARK)
-    is_json = name != column
-    documented = call.parameter(name.split(".")[0])
-    if documented is not None and not documented.names_any_field:
-        path = tuple(name.split(".")) if documented.properties else (name,)
-        return _Place(path, find_parameter(call, name), is_json)
-    if name.lower() in ("id", "_id", "resourceid"):
-        return _Place((), Parameter(name=name))
-    if call.fields_in != "parameters.data":
-        return _Place((name,), Parameter(name=name), is_json)
-    known = {parameter.name: parameter for parameter in find_parameter(call, "data").properties}
-    return _Place(("data", name), known.get(name, Parameter(name=name)), is_json)
-
-
-def _read_cell(place: _Place, text: str) -> Any:
-    if place.is_json:
-        return read_json_text(place.parameter.name, text)
-    if place.path and text == "":
-        return text
-    return convert(place.parameter, (text,), read_file=_refuse_file) if place.path else text.strip()
 
 
 def _refuse_file(name: str) -> str:

@@ -1,12 +1,13 @@
-"""What was found in rows: each finding once, with the rows it was found in.
+"""What was found in rows: each finding once, with the lines of the file that it was found in.
 
-Pure. Twenty thousand rows with the same mistake are one line.
+Pure. Twenty thousand rows with the same mistake are one line; of many different ones the first
+are told, and the others counted by their kind.
 """
 
 from collections.abc import Iterable
 
-_NAMED = 10  # runs of rows in one line; the rest is counted
-_MOST = 100  # different findings; the rest is counted
+_NAMED = 10  # runs of lines in one sentence; the rest is counted
+_MOST = 20  # different findings; the rest is counted
 
 
 class RowFindings:
@@ -14,27 +15,34 @@ class RowFindings:
 
     Attributes:
         rows: how many rows have findings.
+        has_other_kinds: whether any finding is of no kind.
     """
 
     def __init__(self) -> None:
         self.rows = 0
-        self._last_row = 0
+        self.has_other_kinds = False
+        self._last_line = 0
         self._runs: dict[str, _Runs] = {}
-        self._others = 0
+        self._others: dict[str, int] = {}
 
-    def add(self, row: int, text: str) -> None:
-        """Take a finding in a row."""
-        self.rows += row != self._last_row
-        self._last_row = row
+    def add(self, line: int, text: str, kind: str = "") -> None:
+        """Take a finding in the row of a line; ``kind`` is what it is counted as: ``a number``."""
+        self.rows += line != self._last_line
+        self._last_line = line
+        self.has_other_kinds = self.has_other_kinds or not kind
         if text not in self._runs and len(self._runs) >= _MOST:
-            self._others += 1
+            self._others[kind] = self._others.get(kind, 0) + 1
             return
-        self._runs.setdefault(text, _Runs()).add(row)
+        self._runs.setdefault(text, _Runs()).add(line)
 
     def list_lines(self) -> list[str]:
-        """Give a line for each finding: ``rows 3, 7-9: kaufpreis must be a number``."""
-        lines = [f"{runs.describe()}: {text}" for text, runs in self._runs.items()]
-        return [*lines, f"and {self._others:,} more"] if self._others else lines
+        """Give a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
+        lines = [f"{runs.describe('line')}: {text}" for text, runs in self._runs.items()]
+        if not self._others:
+            return lines
+        kinds = [f"{count:,} not {kind}" for kind, count in self._others.items() if kind]
+        told = f": {', '.join(kinds)}" if kinds else ""
+        return [*lines, f"and {sum(self._others.values()):,} more{told}"]
 
 
 def describe_rows(rows: Iterable[int]) -> str:
@@ -42,7 +50,7 @@ def describe_rows(rows: Iterable[int]) -> str:
     runs = _Runs()
     for row in rows:
         runs.add(row)
-    return runs.describe()
+    return runs.describe("row")
 
 
 class _Runs:
@@ -66,8 +74,8 @@ class _Runs:
         self._count += 1
         self._last = number
 
-    def describe(self) -> str:
-        word = "row" if self._count == 1 else "rows"
+    def describe(self, word: str) -> str:
+        words = word if self._count == 1 else f"{word}s"
         shown = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self._kept)
         more = self._count - self._kept_count
-        return f"{word} {shown} and {more:,} more" if more else f"{word} {shown}"
+        return f"{words} {shown} and {more:,} more" if more else f"{words} {shown}"

@@ -9,7 +9,7 @@ what is sent. Memory stays flat.
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -120,6 +120,14 @@ class RowFile:
         """The names in the header, without blanks around them; empty for a column without a name."""
         return [name.strip() for name in self.header]
 
+    def check_header(self) -> None:
+        """See that the names in the header can be told apart.
+
+        Raises:
+            UsageError: one stands there twice, or none stands there at all.
+        """
+        check_names(self.columns, self.name)
+
     def describe(self) -> str:
         """Say in a few words how the file is read: ``cells parted by semicolons, Windows-1252``."""
         cells = f"cells parted by {self.form.describe()}" if self.is_sheet else self.format.upper()
@@ -144,14 +152,14 @@ class RowFile:
             start = text.read(_BEGINNING).lstrip()[:1]
         return {"[": "json", "{": "ndjson"}.get(start, "csv")
 
-    def list_cells(self, names: Collection[str]) -> Iterator[Cell]:
+    def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
         """Give the texts of some columns just as they stand in the file.
 
         Raises:
             UsageError: as for reading the rows.
         """
         if self.is_sheet:
-            places = [(index, name) for index, name in enumerate(self.columns) if name in names]
+            places = [(index, name) for index, name in enumerate(self.columns) if name and wanted(name)]
             with self._opened() as text:
                 for line, cells in self._cut_below_header(text):
                     for index, name in places:
@@ -161,8 +169,8 @@ class RowFile:
         for row in self:
             elements = row.values.get("elements")
             values = elements if isinstance(elements, Mapping) else row.values
-            for name in names:
-                if isinstance(cell := values.get(name), str):
+            for name, cell in values.items():
+                if isinstance(cell, str) and wanted(name):
                     yield Cell(row.line, name, cell)
 
     def write_some(self, target: Path, *, wanted: Callable[[int], bool]) -> int:
@@ -208,8 +216,8 @@ class RowFile:
                 text.detach()
 
     def _read_sheet(self) -> Iterator[Row]:
+        self.check_header()
         columns = self.columns
-        check_names(columns, self.name)
         decode = _choose_decoder(self.form)
         names = list(filter(None, columns))
         with self._opened() as text:

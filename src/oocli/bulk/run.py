@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 from oocli.bulk.carrying import carry_out
 from oocli.bulk.checking import CallRows, Survey
+from oocli.bulk.columns import Columns
+from oocli.bulk.header_checks import check_columns, find_signs
+from oocli.bulk.headers import read_rules
 from oocli.bulk.leftovers import write_failed
 from oocli.bulk.preconditions import Load, read_load, refuse_contradictions
+from oocli.bulk.repeats import choose_repeats
 from oocli.bulk.row_actions import RowActions
 from oocli.bulk.rows import open_rows
 from oocli.call.dry_run import refuse_forbidden
@@ -39,19 +43,31 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     inputs = read_inputs(form, options, stdin=context.stdin, now=context.now())
     load = read_load(asked)
     refuse_contradictions(context.output, asked)
-    base = build(form, inputs, read_file=partial(_read_file, context=context, source=asked.source))
+    rules = read_rules(asked.mapped, asked.ignored)
+    repeats = choose_repeats(form, asked)
+    fields = open_fields(context, form, options)
+    read_file = partial(_read_file, context=context, source=asked.source)
+    base = build(form, inputs, read_file=read_file, fields=fields.values)
     with open_rows(asked.source, context.stdin, row_format=asked.row_format) as rows:
-        fields = open_fields(context, form, options)
-        known = fields.configuration
+        rows.check_header()
+        fields.learn()
+        fields.tell_left_out()
+        validates = bool(form.doc) and not options.sending.no_validate
+        columns = Columns(
+            form, rules, fields.list_labels(), fields.takes, sends_unknown=options.sending.no_validate
+        )
+        check_columns(columns, rows, base)
         maker = RowActions(
             form,
             base,
+            columns,
+            fields=fields.values,
+            signs=find_signs(columns, rows, fields.values),
             sends_empty=asked.send_empty,
             other_kinds=_list_other_kinds(context.catalogue, form),
-            types=None if known is None else {field.name: field.type for field in known},
         )
-        validates = bool(form.doc) and not options.sending.no_validate
-        work = CallRows(form, rows, maker, fields, validates=validates, warn=context.voice.warn)
+        context.voice.note(f"{rows.name}: {rows.describe()}{maker.signs.describe()}")
+        work = CallRows(form, rows, maker, fields, repeats, validates=validates, warn=context.voice.warn)
         survey = work.check()
         _refuse_shared_id(maker)
         if options.sending.dry_run:
@@ -64,6 +80,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
                 hint="--resume needs the rows that the run was begun with",
             )
         else:
+            context.voice.warn(f"There are no rows in {rows.name}, so nothing is sent.")
             context.output.write([], columns=("row", "status", "error"))
             write_failed(rows, None, asked, warn=context.voice.warn)
 

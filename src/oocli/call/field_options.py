@@ -1,8 +1,9 @@
 """What the field configuration does for a call: warnings, labels, typed values, refused fields.
 
-Owns what ``--labels``, ``--typed`` and ``--skip-unknown-fields`` mean. Without a cache nothing is
-checked, and only what is asked for on purpose (``--labels``, ``--typed``) fetches one. Most runs
-need none of it, so each part is imported where it is used; together they take 4 ms.
+Owns what ``--labels``, ``--typed``, ``--no-fields`` and ``--skip-unknown-fields`` mean. Without a cache
+nothing is checked; one is fetched for what needs it: labels, typed records, rows, and values that
+mean different things to different types. Most runs need none of it, so each part is imported
+where it is used; together they take 4 ms.
 """
 
 from __future__ import annotations
@@ -10,22 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
 from oocli.catalogue.modules import list_modules
-from oocli.errors import ApiError, UsageError
+from oocli.errors import ApiError, CredentialsError, NetworkError, UsageError
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.call.options import FieldOptions
     from oocli.client import Client
-    from oocli.fields.facts import FieldConfiguration
+    from oocli.fields.facts import Field, FieldConfiguration
+    from oocli.fields.labels import Labels
     from oocli.terminal.voice import Voice
+    from oocli.values.field_values import FieldValues
 
 Records = Iterable[dict[str, Any]]
 Convert = Callable[[Records], Records]
+
+_LABELS = ("DEU", "ENG")
+"""Languages whose labels are looked at for the names of columns."""
 
 _BOTH = "Leave one of them out"
 
@@ -38,7 +44,9 @@ class CallFields:
         call: the call; its ``fields_module`` may be empty, then nothing is known.
         options: what it is used for.
         load: gives the fields of a module as the cache has them, or None.
-        find: gives them from the API where the cache has none; None where that may not be asked.
+        find: gives them with the labels of a language (empty for the usual one), from the API where
+            the cache has none.
+        is_dry: whether nothing is sent, so that it goes on where nobody can be asked.
         voice: warns, and notes what is old.
         now: Unix time in seconds.
     """
@@ -47,44 +55,132 @@ class CallFields:
     options: FieldOptions
     _: KW_ONLY
     load: Callable[[str], FieldConfiguration | None]
-    find: Callable[[str], FieldConfiguration] | None
+    find: Callable[[str, str], FieldConfiguration]
+    is_dry: bool
     voice: Voice
     now: Callable[[], float]
     _has_told_age: bool = field(default=False, init=False, repr=False)
+    _has_asked: bool = field(default=False, init=False, repr=False)
+    _known: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def configuration(self) -> FieldConfiguration | None:
         """The fields of the call's module as the cache has them, or None."""
         return self.load(self.call.fields_module)
 
-    @property
+    @cached_property
     def unlisted(self) -> Mapping[str, str]:
         """Fields that the module takes although the configuration need not list them, to their types."""
         known = list_modules().get(self.call.fields_module)
         return known.unlisted if known is not None else {}
 
+    @cached_property
+    def values(self) -> FieldValues | None:
+        """What reads the values of record fields by their types; None where that is not wanted."""
+        if not self.call.fields_module or self.options.no_fields:
+            return None
+        from oocli.values.field_values import FieldValues
+
+        return FieldValues(self._ask_for, self._find_known)
+
+    def tell_left_out(self) -> None:
+        """Say that the types of fields are left out, where they are."""
+        if self.options.no_fields and self.call.fields_module:
+            self.voice.warn("--no-fields: values are sent as they are written, whatever their fields are.")
+
+    def learn(self) -> FieldConfiguration | None:
+        """Give the configuration; asks for it where it is not cached. None where it cannot be had.
+
+        Raises:
+            CredentialsError: there is no profile, and something is to be sent.
+            NetworkError: there is no answer, and something is to be sent.
+            GuardError: it may not be sent.
+        """
+        if self.configuration is not None or not self.call.fields_module or self.options.no_fields:
+            return self.configuration
+        if self._has_asked:
+            return None
+        self._has_asked = True
+        self._known.clear()
+        try:
+            found = self.find(self.call.fields_module, "")
+        except CredentialsError:
+            if not self.is_dry:
+                raise
+            return None
+        except (ApiError, NetworkError) as failure:
+            if isinstance(failure, NetworkError) and not self.is_dry:
+                raise
+            self._tell_without(failure.message)
+            return None
+        if not found.facts:
+            self._tell_without("this API user sees none")
+            return None
+        self.configuration = found
+        return self.configuration
+
+    def list_labels(self) -> list[Callable[[], Labels | None]]:
+        """Give what finds all names of the fields, in the language of the labels first, then in another."""
+        first = self.learn()
+        if first is None:
+            return []
+        from oocli.fields.labels import Labels
+
+        others = [language for language in _LABELS if language != first.language]
+        return [lambda: Labels([first]), *(partial(self._label, language) for language in others)]
+
+    def _label(self, language: str) -> Labels | None:
+        from oocli.fields.labels import Labels
+
+        try:
+            return Labels([self.find(self.call.fields_module, language)])
+        except ApiError:
+            return None
+
+    def takes(self, name: str) -> bool:
+        """Say whether the module takes a field that the configuration need not list."""
+        from oocli.fields.uses import is_contact
+
+        return name in self.unlisted or is_contact(name)
+
+    def _tell_without(self, why: str) -> None:
+        self.voice.warn(
+            f"The fields of {self.call.fields_module} cannot be had ({why}):"
+            " values are sent as they are typed."
+        )
+
+    def _ask_for(self, name: str) -> Field | None:
+        self.learn()
+        return self._find_known(name)
+
+    def _find_known(self, name: str) -> Field | None:
+        if name not in self._known:
+            from oocli.fields.facts import Field
+
+            found = self.configuration.find(name) if self.configuration is not None else None
+            if found is None and name in self.unlisted:
+                found = Field(self.call.fields_module, name, type=self.unlisted[name])
+            self._known[name] = found
+        return self._known[name]
+
     def prepare(self, action: Action) -> Action:
         """Give the action as the options want it: with ``--labels``, keys in the place of labels.
 
         Raises:
-            UsageError: options contradict each other, or a dry run would have to ask for fields.
+            UsageError: options contradict each other.
         """
         if self.options.typed:
             _refuse_display(action)
         if not self.options.labels:
             return action
-        if self.configuration is None and self.find is None:
-            module = self.call.fields_module
-            raise UsageError(
-                f"--labels needs the fields of {module}, and a dry run asks for nothing",
-                hint=f"`oocli fields {module}` asks for them once and keeps them",
-            )
         from oocli.fields.check import turn_labels_into_keys
 
         return turn_labels_into_keys(action, self.call, self._find())
 
     def check(self, action: Action) -> None:
-        """Warn of fields and values that the cached configuration does not know."""
+        """Warn of what was doubted of values, and of fields and values that are not known."""
+        for doubt in self.values.doubts if self.values is not None else ():
+            self.voice.warn(f"{doubt}.")
         if self.configuration is None:
             return
         from oocli.fields.check import check_fields
@@ -154,10 +250,8 @@ class CallFields:
             raise explained from failure
 
     def _find(self) -> FieldConfiguration:
-        if self.configuration is None and self.find is not None:
-            self.configuration = self.find(self.call.fields_module)
         if self.configuration is None:
-            raise RuntimeError("fields were asked for where none may be")
+            self.configuration = self.find(self.call.fields_module, "")
         self._note_age(self.configuration)
         return self.configuration
 

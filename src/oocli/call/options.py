@@ -58,11 +58,13 @@ class FieldOptions(NamedTuple):
         labels: labels of select fields stand for their keys.
         typed: values become numbers, booleans, lists and ISO dates.
         skip_unknown_fields: fields that the API refuses are left out.
+        no_fields: it is left out; values are sent as they are typed.
     """
 
     labels: bool = False
     typed: bool = False
     skip_unknown_fields: bool = False
+    no_fields: bool = False
 
 
 class ReadingOptions(NamedTuple):
@@ -97,6 +99,9 @@ class RowOptions(NamedTuple):
     Attributes:
         source: name of the file with the rows, ``-`` for standard input; empty where there are none.
         row_format: format of the rows where the file's name does not tell it.
+        mapped: ``COLUMN=FIELD`` for columns that are named otherwise.
+        ignored: columns that are left out.
+        allow_repeats: a record may stand in several rows.
         send_empty: empty cells are sent too.
         results: name of the file for what became of each row; empty for one in oocli's own directory.
         resume: go on where a run stopped.
@@ -109,6 +114,9 @@ class RowOptions(NamedTuple):
 
     source: str = ""
     row_format: str = ""
+    mapped: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    allow_repeats: bool = False
     send_empty: bool = False
     results: str = ""
     resume: bool = False

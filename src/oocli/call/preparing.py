@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oocli.call.options import CallInputs, CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
+    from oocli.fields.facts import FieldConfiguration
 
 
 class Prepared(NamedTuple):
@@ -52,18 +53,29 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
     """
     form = choose_form(call, options.inputs)
     inputs = read_inputs(form, options, stdin=context.stdin, now=context.now())
-    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin))
     fields = open_fields(context, form, options)
+    if inputs.sets or inputs.where:
+        fields.tell_left_out()
+    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=fields.values)
     return Prepared(form, fields.prepare(action), fields)
 
 
 def open_fields(context: Context, call: Call, options: CallOptions) -> CallFields:
-    """Give what is known of the fields of a call; a dry run asks the API for nothing."""
+    """Give what is known of the fields of a call, and may be asked of the API."""
+
+    def find(module: str, language: str) -> FieldConfiguration:
+        if not options.sending.dry_run:
+            from oocli.call.dry_run import refuse_forbidden
+
+            refuse_forbidden(context, [Action(call.verb, call.resourcetype)])
+        return context.find_fields(module, language=language)
+
     return CallFields(
         call,
         options.fields,
         load=context.load_fields,
-        find=None if options.sending.dry_run else context.find_fields,
+        find=find,
+        is_dry=options.sending.dry_run,
         voice=context.voice,
         now=context.now,
     )

@@ -14,6 +14,7 @@ from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.uses import SET, WHERE, list_documented, list_uses, read_sets, takes_name
 from oocli.request.actions import Action
 from oocli.text.spelling import suggest
+from oocli.values.reading import Unread
 
 _NAMED = 12  # keys in one message; `oocli fields` lists the rest
 _BY_KEY = ("=", "==", "is", "!=", "<>", "in", "not in")  # operators that compare whole keys
@@ -110,7 +111,9 @@ def _list_values(action: Action, call: Call) -> Iterator[tuple[str, str, Any]]:
 
 
 def _as_key(value: Any) -> str:
-    """Give a value as the key that it would be; empty for what empties a field or is no single value."""
+    """Give a value as the key that it would be; empty for what is unread, empties a field or is a list."""
+    if isinstance(value, Unread):
+        return ""
     if isinstance(value, bool):
         return str(int(value))
     return str(value) if isinstance(value, str | int | float) else ""

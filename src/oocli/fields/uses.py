@@ -75,7 +75,12 @@ def takes_name(call: Call, use: Use) -> bool:
         return True
     if use.option == SORT and call.verb != "read":
         return True
-    return use.name in list_documented(call) or _CONTACT.fullmatch(use.name) is not None
+    return use.name in list_documented(call) or is_contact(use.name)
+
+
+def is_contact(name: str) -> bool:
+    """Say whether a name is one that addresses answer for a single contact entry: ``phone__13021``."""
+    return _CONTACT.fullmatch(name) is not None
 
 
 def list_documented(call: Call) -> tuple[str, ...]:

@@ -144,7 +144,10 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
     call = next((form for form in forms if form.fields_module), None)
     if call is None:
         return []
-    found = [flag_option("--labels", "Take labels of select fields for their keys, in --where and --set")]
+    found = [
+        flag_option("--labels", "Take labels of select fields for their keys, in --where and --set"),
+        flag_option("--no-fields", "Do not ask for the types of fields; values are sent as they are typed"),
+    ]
     if call.verb == "read":
         found.append(flag_option("--typed", "Make numbers, booleans, lists and ISO dates of the values"))
     if call.verb == "read" and call.parameter("data"):
@@ -174,6 +177,20 @@ def _build_row_options() -> list[TyperOption]:
             key="row_format",
             section=section,
         ),
+        text_option(
+            "--map",
+            "COLUMN=FIELD",
+            "What a column is that has another name; _id is the record number",
+            key="mapped",
+            multiple=True,
+            section=section,
+        ),
+        text_option(
+            "--ignore", "COLUMN", "Leave out a column", key="ignored", multiple=True, section=section
+        ),
+        flag_option(
+            "--allow-repeats", "A record may stand in several rows, which are sent in order", section=section
+        ),
         flag_option("--send-empty", "Send empty cells too, which clears those fields", section=section),
         text_option(
             "--results",
@@ -199,7 +216,11 @@ def _build_row_options() -> list[TyperOption]:
 def read_options(
     verb: str, typed: Mapping[str, Any], parameters: Sequence[tuple[str, tuple[str, ...]]]
 ) -> CallOptions:
-    """Give what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts)."""
+    """Give what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts).
+
+    Raises:
+        UsageError: the ID is there and empty.
+    """
     from oocli.call.options import (
         CallInputs,
         CallOptions,
@@ -209,6 +230,12 @@ def read_options(
         SendingOptions,
     )
 
+    for name, shown in (("id", "ID"), ("resourceid", "--resourceid")):
+        if isinstance(typed.get(name), str) and not typed[name].strip():
+            raise UsageError(
+                f"The {shown} is empty",
+                hint="A variable of the shell may not be set; leave it out where no record is meant",
+            )
     given = {name: value for name, value in typed.items() if value is not None}
 
     def pick(names: Sequence[str]) -> dict[str, Any]:

@@ -9,11 +9,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.catalogue import Call, Parameter
 from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
+from oocli.values.reading import Unread
+
+if TYPE_CHECKING:
+    from oocli.values.field_values import FieldValues
+    from oocli.values.numbers import DecimalSign
 
 OF_ONE_RECORD = ("modify", "delete")
 """Verbs of actions that have the id of a record, and may be repeated."""
@@ -102,25 +107,28 @@ class Inputs(NamedTuple):
     offset: int | None = None
 
 
-def build(call: Call, inputs: Inputs, *, read_file: Callable[[str], str]) -> Action:
+def build(
+    call: Call, inputs: Inputs, *, read_file: Callable[[str], str], fields: "FieldValues | None" = None
+) -> Action:
     """Give the action that the inputs ask of a call.
 
-    ``read_file`` gives the text of the file behind ``@FILE``. The action is not checked
-    against the catalogue here; ``validation.check`` does that.
+    ``read_file`` gives the text of the file behind ``@FILE``, ``fields`` reads the values of
+    record fields by their types. The action is not checked against the catalogue here;
+    ``validation.check`` does that.
 
     Raises:
         UsageError: a text cannot be read as the type that the catalogue documents, an
             assignment has no ``=``, or an option does not fit the call.
     """
-    parameters = dict(inputs.params)
+    parameters = {name: _check_given(call, [name], value, fields) for name, value in inputs.params.items()}
     for name, texts in inputs.options:
-        put_value(
-            parameters, name.split("."), convert(find_parameter(call, name), texts, read_file=read_file)
-        )
-    _assign(parameters, call, inputs.assignments, read_file)
-    _add_reading(parameters, call, inputs)
+        path = name.split(".")
+        read = convert(find_parameter(call, name), texts, read_file=read_file)
+        put_value(parameters, path, _check_given(call, path, read, fields))
+    _assign(parameters, call, inputs.assignments, read_file, fields)
+    _add_reading(parameters, call, inputs, fields)
     for text in inputs.sets:
-        _set_field(parameters, call, text, read_file)
+        _set_field(parameters, call, text, read_file, fields)
     return Action(
         verb=call.verb,
         resourcetype=call.resourcetype,
@@ -140,28 +148,36 @@ def find_parameter(call: Call, name: str) -> Parameter:
     return found
 
 
-def convert(parameter: Parameter, texts: Sequence[str], *, read_file: Callable[[str], str]) -> Any:
+def convert(
+    parameter: Parameter,
+    texts: Sequence[str],
+    *,
+    read_file: Callable[[str], str],
+    sign: "DecimalSign" = "",
+) -> Any:
     """Give the JSON value that typed text means for a parameter.
 
     One text for a single value; several, or commas, for a list. Objects, maps and lists
     of objects are JSON, or ``@FILE`` with JSON in it. The last text wins for a single value.
     What does not fit the documented type stays as it was typed, as ``Unread``; so validation
-    tells of it together with all else.
+    tells of it together with all else. ``sign`` is the decimal sign, where it is known.
 
     Raises:
         UsageError: what must be JSON is none.
     """
     text = texts[-1]
     if parameter.type.startswith("array<"):
-        return _convert_list(parameter, texts, read_file)
+        return _convert_list(parameter, texts, read_file, sign)
     if parameter.type == "object" or parameter.type.startswith("map<"):
         return _convert_object(parameter, text, read_file)
     if parameter.format == "urn":
         return resolve_relationtype(text)
-    return _convert_single(parameter, parameter.type, text)
+    return _convert_single(parameter, parameter.type, text, sign)
 
 
-def _convert_list(parameter: Parameter, texts: Sequence[str], read_file: Callable[[str], str]) -> Any:
+def _convert_list(
+    parameter: Parameter, texts: Sequence[str], read_file: Callable[[str], str], sign: "DecimalSign"
+) -> Any:
     item = parameter.type[len("array<") : -1]
     values: list[Any] = []
     for text in texts:
@@ -173,7 +189,7 @@ def _convert_list(parameter: Parameter, texts: Sequence[str], read_file: Callabl
             values.extend(loaded if isinstance(loaded, list) else [loaded])
             continue
         values.extend(
-            _convert_single(parameter, item, part.strip()) for part in text.split(",") if part.strip()
+            _convert_single(parameter, item, part.strip(), sign) for part in text.split(",") if part.strip()
         )
     return values
 
@@ -184,13 +200,13 @@ def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], 
     return _load_json(parameter.name, text, read_file)
 
 
-def _convert_single(parameter: Parameter, kind: str, text: str) -> Any:
+def _convert_single(parameter: Parameter, kind: str, text: str, sign: "DecimalSign") -> Any:
     """Give the value of one text; one that can only be text costs no import."""
     if kind not in ("integer", "number", "boolean") and not parameter.format.startswith("date"):
         return text
     from oocli.values.parameters import read_parameter
 
-    return read_parameter(parameter, kind, text)
+    return read_parameter(parameter, kind, text, sign=sign)
 
 
 def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
@@ -236,38 +252,60 @@ def _split_assignment(text: str) -> tuple[str, str, str]:
     return name, "=", value
 
 
-def _read_assignment(
-    text: str, find: Callable[[str], Parameter], read_file: Callable[[str], str]
-) -> tuple[str, Any]:
-    name, kind, value = _split_assignment(text)
-    if kind == ":=":
-        return name, read_json_text(name, value)
-    parameter = find(name)
-    if kind == "=@":
-        value = read_file(value)
-    return name, convert(parameter, (value,), read_file=read_file)
-
-
 def _assign(
-    parameters: dict[str, Any], call: Call, texts: Sequence[str], read_file: Callable[[str], str]
+    parameters: dict[str, Any],
+    call: Call,
+    texts: Sequence[str],
+    read_file: Callable[[str], str],
+    fields: "FieldValues | None",
 ) -> None:
     """Put what ``-p`` says into the parameters; a list that is named several times has all that was said."""
     lists: dict[str, list[str]] = {}
     for text in texts:
         name, kind, value = _split_assignment(text)
-        parameter = find_parameter(call, name)
+        top = call.parameter(name.split(".")[0])
+        path = name.split(".") if top is not None and top.properties else [name]
         if kind == ":=":
             lists.pop(name, None)
-            read = read_json_text(name, value)
+            put_value(parameters, path, _check_given(call, path, read_json_text(name, value), fields))
+            continue
+        documented = find_parameter(call, name)
+        given = lists.setdefault(name, []) if documented.type.startswith("array<") else []
+        given.append(read_file(value) if kind == "=@" else value)
+        if _is_field(call, path) and len(given) == 1:
+            named = documented._replace(name=path[-1])
+            put_value(parameters, path, read_field(named, given[0], fields, read_file=read_file))
         else:
-            given = lists.setdefault(name, []) if parameter.type.startswith("array<") else []
-            given.append(read_file(value) if kind == "=@" else value)
-            read = convert(parameter, given, read_file=read_file)
-        top = call.parameter(name.split(".")[0])
-        put_value(parameters, name.split(".") if top is not None and top.properties else [name], read)
+            put_value(parameters, path, convert(documented, given, read_file=read_file))
 
 
-def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Callable[[str], str]) -> None:
+def _is_field(call: Call, path: Sequence[str]) -> bool:
+    """Say whether a path of names leads to a field of the record."""
+    if call.fields_in == "parameters.data":
+        return len(path) == len(("data", "field")) and path[0] == "data"
+    return call.fields_in == "parameters" and len(path) == 1 and call.parameter(path[0]) is None
+
+
+def _check_given(call: Call, path: Sequence[str], value: Any, fields: "FieldValues | None") -> Any:
+    """Give a JSON value, that of record fields and conditions read by their types."""
+    if fields is None:
+        return value
+    if _is_field(call, path):
+        return fields.read_json(path[-1], value)
+    if list(path) == ["filter"]:
+        return fields.check_filter(value)
+    if list(path) == ["data"] and call.fields_in == "parameters.data" and isinstance(value, Mapping):
+        return {name: fields.read_json(name, item) for name, item in value.items()}
+    return value
+
+
+def _set_field(
+    parameters: dict[str, Any],
+    call: Call,
+    text: str,
+    read_file: Callable[[str], str],
+    fields: "FieldValues | None",
+) -> None:
     if not call.fields_in:
         raise UsageError(
             f"{call.name} has no record fields to set",
@@ -276,11 +314,31 @@ def _set_field(parameters: dict[str, Any], call: Call, text: str, read_file: Cal
     inside = call.fields_in == "parameters.data"
     known = find_parameter(call, "data").properties if inside else call.parameters
 
-    def find(name: str) -> Parameter:
-        return next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
-
-    name, value = _read_assignment(text, find, read_file)
+    name, kind, typed = _split_assignment(text)
+    documented = next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
+    value: Any = read_file(typed) if kind == "=@" else typed
+    if kind == ":=":
+        value = read_json_text(name, typed)
+        value = value if fields is None else fields.read_json(name, value)
+    else:
+        value = read_field(documented, value, fields, read_file=read_file)
     put_value(parameters, ["data", name] if inside else [name], value)
+
+
+def read_field(
+    documented: Parameter,
+    text: str,
+    fields: "FieldValues | None",
+    *,
+    read_file: Callable[[str], str],
+) -> Any:
+    """Give the value of a record field that was typed: by the field's type, else by the documented one."""
+    value = text
+    if fields is not None:
+        value = fields.read_text(documented.name, text, is_documented=documented.type != "any")
+    if not isinstance(value, str) or isinstance(value, Unread):
+        return value
+    return convert(documented, (value,), read_file=read_file)
 
 
 def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
@@ -292,7 +350,9 @@ def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> No
     parameters[path[-1]] = value
 
 
-def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None:
+def _add_reading(
+    parameters: dict[str, Any], call: Call, inputs: Inputs, fields: "FieldValues | None"
+) -> None:
     """Add what ``--fields``, ``--where``, ``--sort``, ``--limit`` and ``--offset`` mean for the call."""
     names = [name.strip() for text in inputs.fields for name in text.split(",") if name.strip()]
     _refuse_twice(inputs)
@@ -303,7 +363,8 @@ def _add_reading(parameters: dict[str, Any], call: Call, inputs: Inputs) -> None
     if inputs.where:
         from oocli.request.filters import parse  # its patterns take 2 ms, and most calls have no filter
 
-        parameters["filter"] = _join_filters(parameters.get("filter"), parse(inputs.where))
+        read = None if fields is None else fields.read_condition
+        parameters["filter"] = _join_filters(parameters.get("filter"), parse(inputs.where, read=read))
     if inputs.sort:
         parameters.update(_build_sort(call, inputs.sort))
     if call.paging is None:

@@ -16,7 +16,8 @@ no call. The grammar of one ``--where`` expression, letter case of words ignored
     bare       = text up to the next "and" between blanks or the end, in a list up to "," or ")"
 
 A bare value may hold blanks (``ort=Bad Homburg``) and, after ``=`` and ``!=``, be empty
-(``ort=``). It is sent as a number where it is a plain one: digits, one decimal point, a
+(``ort=``). Values are read by the types of the fields. Where nobody knows the type, a bare
+value is sent as a number where it is a plain one: digits, one decimal point, a
 minus, no leading zero (``0`` and ``0.5`` are numbers, ``01067`` is not), and few enough
 digits to arrive unchanged. Everything else, and all that is quoted, is sent as text.
 
@@ -25,7 +26,7 @@ The words ``eq ne lt gt le ge`` spare quoting ``<``, ``>`` and ``!`` from the sh
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
@@ -33,6 +34,8 @@ from typing import Any, Literal
 from oocli.errors import FilterError
 
 Direction = Literal["ASC", "DESC"]
+Read = Callable[[str, str, str], Any]
+"""Gives the value of a field's name, an operator and a text; None where nobody knows the field's type."""
 
 _COMPARE = {
     **{same: same for same in ("=", "!=", "<", ">", "<=", ">=", "is", "like", "not like")},
@@ -67,8 +70,10 @@ _EXAMPLES = "Examples: 'kaufpreis<300000', 'ort in (Aachen,Köln)', 'kaufpreis b
 _DIGITS_KEPT = {int: 18, float: 15}  # what a 64-bit integer and a double keep of any number
 
 
-def parse(expressions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+def parse(expressions: Sequence[str], *, read: Read | None = None) -> dict[str, list[dict[str, Any]]]:
     """Give the API's ``filter`` object for ``--where`` expressions, all of which must hold.
+
+    ``read`` gives the value of a text for a field and an operator, None where nobody knows the type.
 
     Shape: ``{"kaufpreis": [{"op": "<", "val": 300000}]}``, fields in the order typed;
     ``val`` is a list for ``in``, ``not in`` and ``between``.
@@ -78,8 +83,9 @@ def parse(expressions: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """
     conditions: dict[str, list[dict[str, Any]]] = {}
     for expression in expressions:
-        for field, condition in _read_expression(_Reader(expression)):
-            conditions.setdefault(field, []).append(condition)
+        for field, operator, value in _read_expression(_Reader(expression)):
+            settled = _settle(field, operator, value, read)
+            conditions.setdefault(field, []).append({"op": operator, "val": settled})
     return conditions
 
 
@@ -144,7 +150,21 @@ class _Reader:
         return FilterError(message, expression=self.text, position=position, pointer=pointer, hint=hint)
 
 
-def _read_expression(reader: _Reader) -> Iterator[tuple[str, dict[str, Any]]]:
+class _Bare(str):
+    """A value that was typed without quotes, so that a plain number may be one."""
+
+
+def _settle(field: str, operator: str, value: str | list[str], read: Read | None) -> Any:
+    """Give the value of a condition by the type of its field; where nobody knows it, by its look."""
+    if isinstance(value, list):
+        return [_settle(field, operator, item, read) for item in value]
+    settled = read(field, operator, str(value)) if read is not None else None
+    if settled is not None:
+        return settled
+    return _type_bare(value) if isinstance(value, _Bare) else value
+
+
+def _read_expression(reader: _Reader) -> Iterator[tuple[str, str, str | list[str]]]:
     while True:
         yield _read_condition(reader)
         reader.skip_blanks()
@@ -171,15 +191,15 @@ def _refuse_joiner(reader: _Reader, joiner: str, start: int) -> None:
     )
 
 
-def _read_condition(reader: _Reader) -> tuple[str, dict[str, Any]]:
+def _read_condition(reader: _Reader) -> tuple[str, str, str | list[str]]:
     field = _read_field(reader)
     reader.skip_blanks()
     start = reader.at
     typed = _read_operator(reader, field)
     if typed in ("in", "not in"):
-        return field, {"op": typed, "val": _read_list(reader, f"{field} {typed}")}
+        return field, typed, _read_list(reader, f"{field} {typed}")
     if typed == "between":
-        return field, {"op": typed, "val": _read_range(reader, field)}
+        return field, typed, _read_range(reader, field)
     value = _read_value(reader, empty_allowed=typed in _EMPTY_ALLOWED, example=f"{field} {typed}")
     if _IS_SQL.fullmatch(reader.text[start : reader.at]):
         raise reader.fail(
@@ -187,7 +207,7 @@ def _read_condition(reader: _Reader) -> tuple[str, dict[str, Any]]:
             at=start,
             hint=f"Write {field}='' for empty, {field}!='' for not empty, {field}!=5 for another value",
         )
-    return field, {"op": _COMPARE[typed], "val": value}
+    return field, _COMPARE[typed], value
 
 
 def _read_field(reader: _Reader) -> str:
@@ -254,7 +274,7 @@ def _operator_hint(reader: _Reader, typed: str) -> str:
     return f"Did you mean {meant}? The {listed}" if meant else f"The {listed}"
 
 
-def _read_value(reader: _Reader, *, empty_allowed: bool, example: str) -> str | int | float:
+def _read_value(reader: _Reader, *, empty_allowed: bool, example: str) -> str:
     before = reader.at
     reader.skip_blanks()
     if reader.peek() and reader.peek() in "'\"":
@@ -271,10 +291,10 @@ def _read_value(reader: _Reader, *, empty_allowed: bool, example: str) -> str | 
     if not value and not empty_allowed:
         reader.skip_blanks()
         raise reader.fail("A value is missing", hint=f"Write the value, or {example} '' for an empty one")
-    return _type_bare(value)
+    return _Bare(value)
 
 
-def _read_range(reader: _Reader, field: str) -> list[str | int | float]:
+def _read_range(reader: _Reader, field: str) -> list[str]:
     example = f"{field} between 100000 and 300000"
     first = _read_value(reader, empty_allowed=False, example=f"{field} between")
     reader.skip_blanks()
@@ -286,12 +306,12 @@ def _read_range(reader: _Reader, field: str) -> list[str | int | float]:
     return [first, _read_value(reader, empty_allowed=False, example=f"{field} between 1 and")]
 
 
-def _read_list(reader: _Reader, example: str) -> list[str | int | float]:
+def _read_list(reader: _Reader, example: str) -> list[str]:
     reader.skip_blanks()
     opened = reader.at
     if reader.peek() != "(":
         raise reader.fail("A list must stand here", hint=f"Write it in parentheses: {example} (1,2)")
-    items: list[str | int | float] = []
+    items: list[str] = []
     while reader.peek() != ")" or not items:
         reader.at += 1
         items.append(_read_item(reader, opened, first=not items))
@@ -299,7 +319,7 @@ def _read_list(reader: _Reader, example: str) -> list[str | int | float]:
     return items
 
 
-def _read_item(reader: _Reader, opened: int, *, first: bool) -> str | int | float:
+def _read_item(reader: _Reader, opened: int, *, first: bool) -> str:
     reader.skip_blanks()
     start = reader.at
     quoted = reader.peek() in ("'", '"')
@@ -315,7 +335,7 @@ def _read_item(reader: _Reader, opened: int, *, first: bool) -> str | int | floa
         raise reader.fail("The list is empty", at=start, hint="Give at least one value: (1,2)")
     if not value:
         raise reader.fail("A value of the list is missing", at=start, hint="Write '' for an empty value")
-    return _type_bare(value)
+    return _Bare(value)
 
 
 def _read_quoted(reader: _Reader) -> str:
@@ -341,10 +361,10 @@ def _type_bare(value: str) -> str | int | float:
     """Give a plain number as a number where nothing of it gets lost, anything else as it is."""
     match = _NUMBER.fullmatch(value)
     if match is None:
-        return value
+        return str(value)
     kind: type[int] | type[float] = float if match.group(2) else int
     digits = sum(character.isdigit() for character in value)
-    return kind(value) if digits <= _DIGITS_KEPT[kind] else value
+    return kind(value) if digits <= _DIGITS_KEPT[kind] else str(value)
 
 
 def _read_sort_item(reader: _Reader) -> tuple[str, Direction]:

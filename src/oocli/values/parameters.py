@@ -11,30 +11,30 @@ from typing import Any
 from oocli.catalogue import Parameter
 from oocli.values.choices import read_boolean
 from oocli.values.dates import read_date, read_datetime
-from oocli.values.numbers import read_number
+from oocli.values.numbers import DecimalSign, read_number
 from oocli.values.reading import Reading, Unread
 
 _AS_PRINTED = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4})(.*)", re.DOTALL)
 _WITHOUT_ZONE = re.compile(r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 
-def read_parameter(parameter: Parameter, kind: str, text: str) -> Any:
+def read_parameter(parameter: Parameter, kind: str, text: str, *, sign: DecimalSign = "") -> Any:
     """Give the JSON value of a text for a parameter of a single value, or of one item of its list.
 
     ``kind`` is ``integer``, ``number``, ``boolean``, or any other for text, which is a date where
-    the parameter's format says so.
+    the parameter's format says so. ``sign`` is the decimal sign, where it is known.
     """
     if text == "" and kind not in ("integer", "number", "boolean"):
         return text
-    read = _read(parameter, kind, text)
+    read = _read(parameter, kind, text, sign)
     if read.refusal is not None:
-        return Unread(text, f"{parameter.name}: {read.refusal.describe(text)}")
+        return Unread.of(text, parameter.name, read.refusal)
     return _encode(read.value, kind, parameter)
 
 
-def _read(parameter: Parameter, kind: str, text: str) -> Reading:
+def _read(parameter: Parameter, kind: str, text: str, sign: DecimalSign) -> Reading:
     if kind in ("integer", "number"):
-        return read_number(text, whole=kind == "integer")
+        return read_number(text, whole=kind == "integer", sign=sign)
     if kind == "boolean":
         return read_boolean(text)
     if not parameter.format.startswith("date"):

@@ -56,15 +56,25 @@ class Unread(str):
 
     Attributes:
         problem: what is wrong, one sentence that names the place.
+        kind: what it is not: ``a number``; empty where that is unknown.
     """
 
     problem: str
+    kind: str
 
-    def __new__(cls, text: str, problem: str) -> "Unread":
+    def __new__(cls, text: str, problem: str, kind: str = "") -> "Unread":
         """Take the text, and what is wrong with it."""
         made = super().__new__(cls, text)
         made.problem = problem
+        made.kind = kind
         return made
+
+    @classmethod
+    def of(cls, given: Any, place: str, refusal: Refusal, *, note: str = "") -> "Unread":
+        """Make it of what was given in a place, why it is refused, and what else to say of that."""
+        text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
+        sentence = f"{place}: {refusal.describe(given)}"
+        return cls(text, f"{sentence} ({note})" if note else sentence, refusal.expected)
 
 
 def list_unread(value: Any) -> Iterator[Unread]:

@@ -1,0 +1,60 @@
+"""What is seen to between opening an input and reading its rows: its columns, and its decimal sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oocli.bulk.decimal_signs import SignFinding, find_decimal_sign
+from oocli.errors import InvalidAction
+from oocli.values import find_kind
+
+if TYPE_CHECKING:
+    from oocli.bulk.columns import Columns
+    from oocli.bulk.rows import RowFile
+    from oocli.request.actions import Action
+    from oocli.values.field_values import FieldValues
+
+_NUMBERS = ("integer", "number")
+
+
+def check_columns(columns: Columns, rows: RowFile, base: Action) -> None:
+    """See that each column of a sheet goes somewhere, and that rows name records where they must.
+
+    Raises:
+        InvalidAction: with everything that is wrong with the header.
+    """
+    if not rows.is_sheet:
+        return
+    resourceid = columns.call.resourceid
+    needs_id = resourceid.use == "required" and not resourceid.enum and not base.resourceid
+    problems = columns.list_problems(rows.columns, needs_id=needs_id)
+    if problems:
+        raise InvalidAction(
+            f"Nothing is sent: the columns of {rows.name} do not fit {columns.call.name}",
+            problems,
+            doc_url=columns.call.doc,
+        )
+
+
+def find_signs(columns: Columns, rows: RowFile, fields: FieldValues | None) -> SignFinding:
+    """Give what the number columns of an input show of its decimal sign."""
+    if rows.format == "excel-de" and rows.is_named:
+        return SignFinding(said=",")
+    numbers: dict[str, bool] = {}
+
+    def is_number(name: str) -> bool:
+        if name not in numbers:
+            numbers[name] = _holds_numbers(columns, name, fields)
+        return numbers[name]
+
+    return find_decimal_sign(rows.list_cells(is_number))
+
+
+def _holds_numbers(columns: Columns, name: str, fields: FieldValues | None) -> bool:
+    place = columns.find(name)
+    if place.is_ignored or place.problem or not place.path:
+        return False
+    found = fields.find(place.path[-1]) if place.is_field and fields is not None else None
+    if found is not None:
+        return find_kind(found) in _NUMBERS
+    return place.parameter.type in _NUMBERS

@@ -1,0 +1,47 @@
+"""Records that stand in a file more than once. Pure, and flat in memory."""
+
+from typing import Any
+
+from oocli.call.options import RowOptions
+from oocli.catalogue import Call
+from oocli.errors import UsageError
+from oocli.paging.seen import SeenIds
+from oocli.request.actions import OF_ONE_RECORD, Action
+
+
+class Repeats:
+    """The records that have been met, in each language by itself."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, SeenIds] = {}
+
+    def find(self, action: Action) -> str:
+        """Take the record of an action; give a sentence where it was met before, else nothing."""
+        if not action.resourceid:
+            return ""
+        language: Any = action.parameters.get("estatelanguage") or ""
+        seen = self._seen.setdefault(str(language), SeenIds())
+        if seen.has(action.resourceid):
+            shown = f" ({language})" if language else ""
+            return (
+                f"record {action.resourceid}{shown} stands in a row before;"
+                " --allow-repeats sends both in order"
+            )
+        seen.add(action.resourceid)
+        return ""
+
+
+def choose_repeats(call: Call, asked: RowOptions) -> Repeats | None:
+    """Give what finds records that stand in a file twice; None where that is wanted or means nothing.
+
+    Raises:
+        UsageError: repeats are wanted, and an order that is not kept.
+    """
+    if asked.allow_repeats and (asked.jobs or 1) > 1:
+        raise UsageError(
+            "--allow-repeats needs the order of the rows, which --jobs does not keep",
+            hint="Leave one of them out",
+        )
+    if asked.allow_repeats or call.verb not in OF_ONE_RECORD or call.resourceid.enum:
+        return None
+    return Repeats()

@@ -1,0 +1,264 @@
+"""No value goes wrong without a word: every way in, and what the sandbox has stored then."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import Outcome
+
+Oocli = Callable[..., Outcome]
+Write = Callable[..., Outcome]
+_ESTATE = "11"
+
+
+def _set(oocli: Oocli, folder: Path, field: str, text: str) -> Outcome:
+    return oocli("--sandbox", "modify", "estate", _ESTATE, "--set", f"{field}={text}")
+
+
+def _parameter(oocli: Oocli, folder: Path, field: str, text: str) -> Outcome:
+    return oocli("--sandbox", "modify", "estate", _ESTATE, "-p", f"data.{field}={text}")
+
+
+def _rows(name: str, content: Callable[[str, str], str], *words: str, encoding: str = "utf-8") -> Write:
+    def write(oocli: Oocli, folder: Path, field: str, text: str) -> Outcome:
+        path = folder / name
+        path.write_text(content(field, text), encoding, newline="")
+        return oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes", *words)
+
+    return write
+
+
+def _sheet(delimiter: str, end: str = "\n") -> Callable[[str, str], str]:
+    return lambda field, text: f'_id{delimiter}{field}{end}{_ESTATE}{delimiter}"{text}"{end}'
+
+
+_WAYS: dict[str, Write] = {
+    "--set": _set,
+    "-p": _parameter,
+    "csv": _rows("a.csv", lambda field, text: f'Id,{field}\n{_ESTATE},"{text}"\n'),
+    "semicolons": _rows(
+        "a.csv", lambda field, text: f'Id;{field}\r\n{_ESTATE};"{text}"\r\n', encoding="cp1252"
+    ),
+    "tsv": _rows("a.tsv", lambda field, text: f"Id\t{field}\n{_ESTATE}\t{text}\n"),
+    "utf-16": _rows("a.txt", lambda field, text: f"Id\t{field}\r\n{_ESTATE}\t{text}\r\n", encoding="utf-16"),
+    "json": _rows("a.json", lambda field, text: json.dumps([{"Id": _ESTATE, field: text}])),
+    "ndjson": _rows("a.ndjson", lambda field, text: json.dumps({"Id": _ESTATE, field: text}) + "\n"),
+}
+each_way = pytest.mark.parametrize("way", _WAYS)
+
+
+def _stored(oocli: Oocli, field: str) -> Any:
+    outcome = oocli("--sandbox", "read", "estate", _ESTATE, "--fields", field)
+    assert outcome.code == 0, outcome.err
+    return outcome.json[0]["elements"][field]
+
+
+@each_way
+@pytest.mark.parametrize(
+    ("field", "text", "stored"),
+    [
+        ("kaufpreis", "1234.56", "1234.56"),
+        ("kaufpreis", "1.234,56", "1234.56"),
+        ("kaufpreis", "250.000,00 €", "250000.00"),
+        ("kaufpreis", "1 234 567", "1234567.00"),
+        ("wohnflaeche", "85,5 m²", "85.50"),
+        ("kaufpreis", "-5", "-5.00"),
+        ("verkauft", "nein", "0"),
+        ("verkauft", "x", "1"),
+        ("abdatum", "28.11.2026", "2026-11-28"),
+        ("abdatum", "28.11.26", "2026-11-28"),
+        ("objektart", "Wohnung", "wohnung"),
+        ("objekttitel", "3,5", "3,5"),
+        ("objekttitel", "300.000", "300.000"),
+        ("objekttitel", "28.11.2026", "28.11.2026"),
+    ],
+)
+def test_value_is_stored_as_what_it_is(
+    oocli: Oocli, tmp_path: Path, way: str, field: str, text: str, stored: str
+) -> None:
+    """A number, a date, a word or a text arrives as the type of its field has it, whatever way it takes."""
+    outcome = _WAYS[way](oocli, tmp_path, field, text)
+    assert outcome.code == 0, outcome.err
+    assert _stored(oocli, field) == stored
+
+
+@each_way
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(
+            ("kaufpreis", text)
+            for text in ("300.000", "1,234", "VB", "#NV", "2e5", "12345678901234567890", "85 m²")
+        ),
+        *(("abdatum", text) for text in ("31.02.2026", "2026-02-29", "11/28/2026", "11/12/2026")),
+        *(("verkauft", text) for text in ("vielleicht", "jein")),
+        *(("objektart", text) for text in ("wohnng", "Hauss")),
+    ],
+)
+def test_mistake_is_found_before_anything_is_sent(
+    oocli: Oocli, tmp_path: Path, way: str, field: str, text: str
+) -> None:
+    """What is no value of the field, or could be two, stops the command with its place; nothing changes."""
+    before = _stored(oocli, field)
+    outcome = _WAYS[way](oocli, tmp_path, field, text)
+    assert outcome.code == 2, outcome.out
+    assert f"{field}: '{text}'" in outcome.error["problems"][0]
+    assert _stored(oocli, field) == before
+
+
+@pytest.mark.parametrize(("field", "text"), [("abdatum", "45989"), ("objektart", "3"), ("verkauft", "2")])
+def test_plain_number_is_checked_where_types_are_known(oocli: Oocli, field: str, text: str) -> None:
+    """A plain number asks nobody for a type; where it is known, it is looked at."""
+    assert oocli("--sandbox", "fields", "estate").code == 0
+    words = ("--sandbox", "modify", "estate", _ESTATE, "--set", f"{field}={text}")
+    assert oocli(*words).code == 2
+
+
+def test_plain_number_is_text_where_the_field_is(oocli: Oocli) -> None:
+    """A postcode is compared as text where its type is known, else as the number that it looks like."""
+    words = ("--sandbox", "read", "estate", "--where", "plz=52068", "--dry-run")
+    conditions = []
+    for _ in range(2):
+        conditions += oocli(*words).json["parameters"]["filter"]["plz"]
+        assert oocli("--sandbox", "fields", "estate").code == 0
+    assert conditions == [{"op": "=", "val": 52068}, {"op": "=", "val": "52068"}]
+
+
+@pytest.mark.parametrize(
+    ("values", "stored"),
+    [
+        (["250.000", "1.234,5"], ["250000.00", "1234.50"]),
+        (["250.000", "51.9"], ["250.00", "51.90"]),
+        (["51.997", "350000.00"], ["52.00", "350000.00"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_one_decimal_sign_holds_for_the_file(
+    oocli: Oocli, tmp_path: Path, name: str, values: list[str], stored: list[str]
+) -> None:
+    """What one number of a file shows decides how all of them are read."""
+    path = tmp_path / name
+    rows = [{"Id": number, "kaufpreis": value} for number, value in zip((11, 13), values, strict=True)]
+    sheet = "Id;kaufpreis\n" + "".join(f"{row['Id']};{row['kaufpreis']}\n" for row in rows)
+    path.write_text(json.dumps(rows) if name == "a.json" else sheet)
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes")
+    assert outcome.code == 0, outcome.err
+    read = oocli(
+        "--sandbox", "read", "estate", "--fields", "kaufpreis", "--where", "Id in (11,13)", "--sort", "Id"
+    )
+    assert [record["elements"]["kaufpreis"] for record in read.json] == stored
+
+
+@pytest.mark.parametrize(
+    ("expression", "condition"),
+    [
+        ("kaufpreis<300.000,00", {"op": "<", "val": 300000.0}),
+        ("kaufpreis<300000", {"op": "<", "val": 300000}),
+        ("kaufpreis between 1.000,5 and '2.000,5 €'", {"op": "between", "val": [1000.5, 2000.5]}),
+        ("verkauft=nein", {"op": "=", "val": 0}),
+        ("objektart in (Haus,wohnung)", {"op": "in", "val": ["haus", "wohnung"]}),
+        ("abdatum>=28.11.2026", {"op": ">=", "val": "2026-11-28"}),
+        ("geaendert_am>28.11.2026", {"op": ">", "val": "2026-11-28"}),
+        ("objekttitel=3,5", {"op": "=", "val": "3,5"}),
+        ("objekttitel like %300.000%", {"op": "like", "val": "%300.000%"}),
+    ],
+)
+def test_condition_is_read_by_the_type_of_its_field(
+    oocli: Oocli, expression: str, condition: dict[str, Any]
+) -> None:
+    """What is compared with a field is read as a value of it."""
+    outcome = oocli("--sandbox", "read", "estate", "--where", expression, "--dry-run")
+    assert outcome.code == 0, outcome.err
+    ((found,),) = outcome.json["parameters"]["filter"].values()
+    assert found == condition
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--where", "kaufpreis<300.000"), "--where kaufpreis: '300.000' could be 300 or 300000"),
+        (("--where", "abdatum>31.02.2026"), "--where abdatum: '31.02.2026' is not a date"),
+        (("--where", "objektart=wohnng"), "--where objektart: 'wohnng' is not a key or label"),
+        (
+            ("-p", 'filter:={"kaufpreis": [{"op": "<", "val": "1.234,5"}]}'),
+            "filter kaufpreis: '1.234,5' is not",
+        ),
+        (
+            ("--filter", '{"verkauft": [{"op": "=", "val": "jein"}]}'),
+            "filter verkauft: 'jein' is not yes or no",
+        ),
+    ],
+)
+def test_condition_that_means_nothing_is_refused(oocli: Oocli, words: tuple[str, ...], problem: str) -> None:
+    """A condition is not sent with another number than the one that was meant."""
+    outcome = oocli("--sandbox", "read", "estate", *words)
+    assert outcome.code == 2
+    assert outcome.error["problems"][0].startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("json_value", "code"),
+    [
+        ("300000", 0),
+        ("1234.5", 0),
+        ('"1234.56"', 0),
+        ('"1.234,56"', 2),
+        ('"300.000"', 2),
+        ("true", 2),
+        ("[1]", 2),
+    ],
+)
+@pytest.mark.parametrize("way", ["--set", "--params", "-p"])
+def test_json_is_json(oocli: Oocli, tmp_path: Path, way: str, json_value: str, code: int) -> None:
+    """What comes as JSON is taken as it is, and a German number in it is refused."""
+    (tmp_path / "p.json").write_text(f'{{"data": {{"kaufpreis": {json_value}}}}}')
+    given = {
+        "--set": f"kaufpreis:={json_value}",
+        "--params": str(tmp_path / "p.json"),
+        "-p": f'data:={{"kaufpreis": {json_value}}}',
+    }
+    outcome = oocli("--sandbox", "modify", "estate", _ESTATE, way, given[way], "--dry-run")
+    assert outcome.code == code, outcome.err
+    if not code:
+        assert outcome.json["parameters"]["data"] == {"kaufpreis": json.loads(json_value)}
+
+
+def test_all_problems_come_at_once(oocli: Oocli) -> None:
+    """Values, types of parameters and unknown parameters are told together; --no-validate sends them all."""
+    words = (
+        "--sandbox",
+        "modify",
+        "estate",
+        _ESTATE,
+        "--set",
+        "kaufpreis=VB",
+        "--set",
+        "abdatum=morgen",
+        "-p",
+        "x=1",
+    )
+    outcome = oocli(*words)
+    assert len(outcome.error["problems"]) == 3
+    sent = oocli(*words, "--no-validate", "--dry-run")
+    assert sent.json["parameters"] == {"data": {"kaufpreis": "VB", "abdatum": "morgen"}, "x": "1"}
+
+
+@pytest.mark.parametrize(
+    "words", [("csv",), ("csv", "--dialect", "excel-de"), ("tsv",), ("json",), ("ndjson",)]
+)
+def test_what_oocli_wrote_comes_back(oocli: Oocli, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A file that oocli wrote is taken back without a word from the user, and nothing has changed then."""
+    fields = "Id,kaufpreis,wohnflaeche,breitengrad,plz,hausnummer,objekttitel,abdatum,objektart,heizungsart"
+    titles = ["3,5", "-Müller", "=1+1", "1.5", "01067", '"x"; y']
+    for number, title in zip((11, 13, 15, 17, 19, 21), titles, strict=True):
+        assert oocli("--sandbox", "modify", "estate", str(number), "--set", f"objekttitel={title}").code == 0
+    reading = ("--sandbox", "read", "estate", "--fields", fields, "--limit", "30")
+    before = oocli(*reading).json
+    path = tmp_path / f"a.{words[0]}"
+    path.write_bytes(oocli(*reading, "-o", *words).out.encode())
+    written = oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes", "--send-empty")
+    assert written.code == 0, written.err
+    assert oocli(*reading).json == before
