@@ -183,6 +183,37 @@ def test_raw_is_the_answer_as_received(oocli: Oocli) -> None:
     assert outcome.json["response"]["results"][0]["status"]["errorcode"] == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "start"),
+    [
+        ("a.csv", (), "_id,Id\n"),
+        ("a.TSV", (), "_id\tId\n"),
+        ("a.ndjson", (), '{"id":'),
+        ("a.json", (), "["),
+        ("a.txt", (), "["),
+        ("a.csv", ("-o", "ndjson"), '{"id":'),
+    ],
+)
+def test_name_of_the_output_file_tells_the_format(
+    oocli: Oocli, tmp_path: Path, name: str, words: tuple[str, ...], start: str
+) -> None:
+    """A file gets the format of its name, unless ``-o`` names another; the variable does not."""
+    reading = ("--sandbox", "read", "estate", "--fields", "Id", "--limit", "1")
+    for variables in ({}, {"OOCLI_OUTPUT": "json"}) if name != "a.txt" else ({},):
+        outcome = oocli(*reading, "--output-file", str(tmp_path / name), *words, variables=variables)
+        assert outcome.code == 0, outcome.err
+        assert (tmp_path / name).read_text().startswith(start)
+
+
+@pytest.mark.parametrize("words", [("read", "estate", ""), ("read", "estate", " "), ("modify", "estate", "")])
+def test_empty_id_is_refused(oocli: Oocli, words: tuple[str, ...]) -> None:
+    """A variable that is not set does not stand for all records."""
+    outcome = oocli("--sandbox", *words)
+    assert (outcome.code, outcome.error["message"]) == (2, "The ID is empty")
+    named = oocli("--sandbox", "read", "estate", "--resourceid", "")
+    assert (named.code, named.error["message"]) == (2, "The --resourceid is empty")
+
+
 def test_output_file_appears_whole_or_not_at_all(oocli: Oocli, home: Path) -> None:
     """``--output-file`` holds the records after a success, and does not exist after a failure."""
     target = home / "out.json"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from oocli.call.options import CallOptions
 
 _READS = ("read", "get")  # verbs
+_NAMED_OTHERWISE = {"row_format": "from-format", "mapped": "map", "ignored": "ignore"}
 _SELDOM = frozenset(
     [
         "--offset",
@@ -236,7 +237,11 @@ def read_options(
                 f"The {shown} is empty",
                 hint="A variable of the shell may not be set; leave it out where no record is meant",
             )
-    given = {name: value for name, value in typed.items() if value is not None}
+    given = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in typed.items()
+        if value is not None
+    }
 
     def pick(names: Sequence[str]) -> dict[str, Any]:
         return {name: given[name] for name in names if name in given}
@@ -262,8 +267,8 @@ def has_rows(options: CallOptions) -> bool:
         raise UsageError("Standard input cannot be both --from and --params")
     if rows.source:
         return True
-    stray = next((name for name, value in rows._asdict().items() if value not in ("", None, False)), "")
+    stray = next((name for name, value in rows._asdict().items() if value), "")
     if stray:
-        option = "from-format" if stray == "row_format" else stray.replace("_", "-")
+        option = _NAMED_OTHERWISE.get(stray) or stray.replace("_", "-")
         raise UsageError(f"--{option} is for rows, and there are none", hint="Give them with --from FILE")
     return False

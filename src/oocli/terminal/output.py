@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from oocli.render.shapes import Shape
     from oocli.text.numbers import NumberStyle
 
+_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson"}
+
 
 class Output:
     """Writes data, and only data.
@@ -58,8 +60,10 @@ class Output:
 
     @property
     def format(self) -> str:
-        """``-o``, ``OOCLI_OUTPUT``, the profile, else a table on a terminal and json elsewhere."""
-        chosen = self._settings.get("output") or self._find_kept_format()
+        """``-o``, the name of the file, ``OOCLI_OUTPUT``, the profile, else a table on a terminal or json."""
+        named = "" if self.file is None else _BY_SUFFIX.get(self.file.suffix.lower(), "")
+        asked = self._settings.get("output")
+        chosen = (asked if self._settings.is_typed("output") else named) or asked or self._find_kept_format()
         if chosen:
             return chosen
         return "table" if self.is_seen and not self._settings.get("output_file") else "json"
