@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from harness import Outcome
 
@@ -262,3 +266,75 @@ def test_what_oocli_wrote_comes_back(oocli: Oocli, tmp_path: Path, words: tuple[
     written = oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes", "--send-empty")
     assert written.code == 0, written.err
     assert oocli(*reading).json == before
+
+
+_NUMBERS = ("11", "13", "15", "17")
+_PRICES = st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**8, places=2)
+_DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+_NOTATIONS = {
+    "plain": ("{:.2f}", "%Y-%m-%d", ""),
+    "german": ("{:.2f}", "%d.%m.%Y", ","),
+    "groups": ("{:,.2f}", "%d.%m.%Y", ",."),
+    "units": ("{:,.2f}\u00a0€", "%Y-%m-%d", ",."),
+}
+
+
+def _write_as(notation: str, price: Decimal, day: date) -> tuple[str, str]:
+    number, pattern, marks = _NOTATIONS[notation]
+    text = number.format(price)
+    if marks:
+        text = text.translate({ord("."): ",", ord(","): "."})
+    return text, day.strftime(pattern)
+
+
+def _as_sheet(rows: list[tuple[str, str, str]], delimiter: str) -> str:
+    lines = [("Id", "Kaufpreis (€)", "abdatum"), *rows]
+    return "".join(delimiter.join(f'"{cell}"' for cell in line) + "\r\n" for line in lines)
+
+
+def _as_records(rows: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    return [dict(zip(("Id", "kaufpreis", "abdatum"), row, strict=True)) for row in rows]
+
+
+@settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.tuples(_PRICES, _DAYS), min_size=len(_NUMBERS), max_size=len(_NUMBERS)),
+    st.sampled_from(sorted(_NOTATIONS)),
+)
+def test_numbers_and_days_arrive_by_every_way(
+    oocli: Oocli, tmp_path: Path, values: list[tuple[Decimal, date]], notation: str
+) -> None:
+    """Whatever prices and days are written in a notation, by each way the sandbox has stored just them."""
+    written = [_write_as(notation, *value) for value in values]
+    rows = [(number, *pair) for number, pair in zip(_NUMBERS, written, strict=True)]
+    contents = {
+        "a.csv": _as_sheet(rows, ";").encode("cp1252"),
+        "b.csv": _as_sheet(rows, ",").encode("utf-8-sig"),
+        "a.tsv": _as_sheet(rows, "\t").encode("utf-16"),
+        "a.json": json.dumps(_as_records(rows)).encode(),
+        "a.ndjson": "".join(json.dumps(record) + "\n" for record in _as_records(rows)).encode(),
+    }
+    expected = [(f"{price:.2f}", day.isoformat()) for price, day in values]
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        outcome = oocli("--sandbox", "modify", "estate", "--from", str(tmp_path / name), "--yes")
+        assert outcome.code == 0, (name, outcome.err)
+        assert _read_back(oocli) == expected, name
+    price, day = written[0]
+    outcome = oocli(
+        "--sandbox", "modify", "estate", "13", "--set", f"kaufpreis={price}", "-p", f"data.abdatum={day}"
+    )
+    assert outcome.code == 0, outcome.err
+    assert _read_back(oocli)[1] == expected[0]
+
+
+def _read_back(oocli: Oocli) -> list[tuple[str, str]]:
+    where = f"Id in ({','.join(_NUMBERS)})"
+    words = ("--sandbox", "read", "estate", "--fields", "kaufpreis,abdatum", "--where", where, "--sort", "Id")
+    return [(record["elements"]["kaufpreis"], record["elements"]["abdatum"]) for record in oocli(*words).json]
