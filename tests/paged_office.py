@@ -19,6 +19,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     "=": operator.eq,
+    "in": lambda value, values: value in values,
 }
 
 
@@ -36,6 +37,8 @@ class PagedOffice:
         before: is called with the number of each request, from 1, before it is answered.
         total: gives ``cntabsolute`` from the number of hits and of records in the page.
         most: greatest page; above it the default is given, as the API does.
+        number: field that stands for the number of a record; any other unknown one is refused.
+        unordered: field by which records come where no order is asked for; empty for the number.
         requests: the actions of each request that came.
     """
 
@@ -43,6 +46,8 @@ class PagedOffice:
     before: Callable[[int], None] = lambda number: None
     total: Callable[[int, int], int | None] = lambda hits, _page: hits
     most: int = 500
+    number: str = "Id"
+    unordered: str = ""
     requests: list[list[dict[str, Any]]] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -62,9 +67,16 @@ class PagedOffice:
         return [action["parameters"] for request in self.requests for action in request]
 
     def _answer(self, kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        sort = parameters.get("sortby") or {self.unordered or self.number: "ASC"}
+        if isinstance(sort, str):
+            sort = {sort: parameters.get("sortorder", "ASC")}
+        known = {self.number, "Id"} if self.number else set()
+        known |= set().union(*self.records.values())
+        for name in (*(parameters.get("filter") or {}), *sort):
+            if name and self.records and name not in known:
+                return {"data": [], "status": {"errorcode": 141, "message": f'Invalid field: "(0, {name})"'}}
         hits = [number for number in self.records if self._fits(number, parameters.get("filter") or {})]
-        sort = parameters.get("sortby") or {"Id": "ASC"}
-        for name, direction in reversed(list((sort if isinstance(sort, dict) else {sort: "ASC"}).items())):
+        for name, direction in reversed(list(sort.items())):
             hits.sort(key=lambda number: self.records[number].get(name, number), reverse=direction == "DESC")
         limit = parameters.get("listlimit", 20)
         start = parameters.get("listoffset", parameters.get("listOffset", 0))
@@ -75,7 +87,7 @@ class PagedOffice:
 
     def _fits(self, number: int, conditions: Mapping[str, list[dict[str, Any]]]) -> bool:
         return all(
-            _OPERATORS[condition["op"]](self.records[number][name], condition["val"])
+            _OPERATORS[condition["op"]](self.records[number].get(name, number), condition["val"])
             for name, listed in conditions.items()
             for condition in listed
         )

@@ -42,8 +42,8 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.options call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
     diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names
-    paging.pace paging.remainder paging.seen paging.since paging.spans paging.walks
-    paging.windows"""
+    paging.course paging.ledger paging.number_ranges paging.numbered paging.pace paging.remainder
+    paging.seen paging.since paging.spans paging.walks paging.windows"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {

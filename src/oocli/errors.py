@@ -11,6 +11,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       CredentialsError      4  no credentials, or they cannot be read
       ApiError              5  the API refused (4 where it refused the credentials or a right)
       PartlyDone            6  some actions failed, or a count does not fit
+        CannotWalk          6  the pages of a call cannot be walked by a number
       NetworkError          7  no answer, or none that can be used
       GuardError            8  stopped by a guard, or not confirmed
       OutcomeUnknown       10  a write was sent and its answer was lost
@@ -181,6 +182,10 @@ class PartlyDone(OocliError):
 
     exit_code = 6
     code = "partly_done"
+
+
+class CannotWalk(PartlyDone):
+    """The API does not take the number of a record in the way that a reading needs to go by it."""
 
 
 class NetworkError(OocliError):

@@ -160,15 +160,13 @@ def test_output_file_appears_whole_or_not_at_all(read: Oocli, tmp_path: Path) ->
 
 
 def test_missing_records_are_exit_code_6(read: Oocli) -> None:
-    """A count that does not fit is told of, after everything that came."""
-    office = PagedOffice(make_records(range(1, 1200)))
-    office.before = lambda request: office.records.pop(3, None) if request == 2 else None
+    """Where so much goes on that nothing proves that all have come, it is told after everything that came."""
+    office = PagedOffice(make_records(range(1, 1200)), number="")
+    office.before = lambda request: office.records.pop(1200 - request, None)
     outcome = read(office, "read", "address", "--all", "-o", "ndjson")
     assert outcome.code == 6
-    assert len(outcome.out.splitlines()) == 1198
-    assert outcome.error["message"] == (
-        "1,198 records were read where 1,199 had been counted: some may be missing"
-    )
+    assert len(outcome.out.splitlines()) > 1180
+    assert outcome.error["message"].endswith("records were read, and some may be missing")
 
 
 def test_ctrl_c_leaves_valid_output_and_the_way_on(read: Oocli) -> None:

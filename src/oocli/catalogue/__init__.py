@@ -152,6 +152,10 @@ class Paging:
         max: greatest page size that the server honours, or None where none is documented.
         walk: number field of the record to page by instead of by offset, or None.
         walk_unless: parameters under which that field is not the record's number.
+        number: field with the record's number, by which pages are walked if the API turns out to take
+            it in filters and orders, which no documentation says; or None.
+        one_sort: whether ``sortby`` takes the name of one field, with the direction in ``sortorder``.
+        append_only: whether records are only ever added, with greater ids, in front of the others.
         windows: field with the time of the last change, to split by where there is no offset, or None.
         count: page size that asks for the count alone, or None where the count is that of the page.
         counts_hits: False where the count of a page may be that of the page.
@@ -163,6 +167,9 @@ class Paging:
     max: int | None
     walk: str | None = None
     walk_unless: tuple[str, ...] = ()
+    number: str | None = None
+    one_sort: bool = False
+    append_only: bool = False
     windows: str | None = None
     count: int | None = 1
     counts_hits: bool = True

@@ -1,33 +1,31 @@
-"""Read as many records of a call as were asked for, page by page.
+"""Read as many records of a call as were asked for, page by page, and know that they are all.
 
-Owns what is met twice, whether the count fits, and how to go on after a failure. Leaves the
-way to ``walks``, single pages to ``spans`` and ``windows``, threads and order to
+Owns the asking, how much has come, and how to go on after a failure. Leaves which way is gone
+and whether everything has come to ``course``, single pages to the spans, threads and order to
 ``prefetch``, and the sending to the client.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oocli.catalogue import Call
 from oocli.client import Client
-from oocli.errors import OocliError, PartlyDone
+from oocli.errors import ApiError, CannotWalk, OocliError, PartlyDone
+from oocli.paging.course import Course
+from oocli.paging.number_ranges import NumberRange
 from oocli.paging.pace import Pace
 from oocli.paging.prefetch import fetch
 from oocli.paging.remainder import find_hits
-from oocli.paging.seen import SeenIds
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
-from oocli.paging.walks import Extent, choose_span, largest_page, read_offset, read_page_size
-from oocli.paging.windows import ChangeWindow, DaySpan
+from oocli.paging.walks import Extent, largest_page, read_offset, read_page_size
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import strike_between
 from oocli.wire.messages import Answer, Result
 
 ONE_PAGE = Extent()
-
-# Halving finds the second with too many records in 30 steps; each half may be empty.
-_MOST_IDLE = 200
+_ONE_BY_ONE = (1, 1)  # requests in flight, pages in each
 
 
 @dataclass
@@ -61,15 +59,8 @@ class Listing:
     last_id: Any = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._span = choose_span(self.call, self.action, self.extent, now=self.client.now())
-        if isinstance(self._span, ChangeWindow):
-            self.pace = Pace(jobs=1, batch=1)
-        self._seen = SeenIds()
-        self._doubled = 0
-        self._gaps: list[str] = []
-        self._counts: list[int] = []
+        self._course = Course(self.call, self.action, self.extent, now=self.client.now())
         self._has_ended = False
-        self._idle = 0
 
     @property
     def left(self) -> int | None:
@@ -80,44 +71,57 @@ class Listing:
         """Give each record, ``{"id", "type", "elements"}``.
 
         Raises:
-            PartlyDone: every record that can be had was given, but some are known to be missing.
+            PartlyDone: every record that can be had was given, but some may be missing.
             OocliError: a page failed; the records before it were given.
         """
         with strike_between() as awaiting:
-            with awaiting():
-                settled = self._read_first()
-            yield from self._take(settled)
-            rest = settled.rest if self.left != 0 else None
-            with closing(fetch(rest, self.client, self.pace, left=lambda: self.left)) as pages:
-                while self.left != 0:
+            for way in self._course.list_ways():
+                try:
                     with awaiting():
-                        page = next(pages, None)
-                    if page is None:
-                        break
-                    yield from self._take(page)
-        if self.left != 0:
-            self._has_ended = True
-            self._check()
+                        page: Settled | None = self._read_first(way)
+                    rest = page.rest if page is not None else None
+                    with closing(fetch(rest, self.client, self._pace, left=lambda: self.left)) as pages:
+                        while page is not None and self.left != 0:
+                            yield from self._take(page)
+                            with awaiting():
+                                page = next(pages, None) if self.left != 0 else None
+                except (CannotWalk, ApiError) as refusal:
+                    if not self._course.give_up(refusal):
+                        raise
+                if self.left == 0:
+                    break
+        self._has_ended = True
+        self._check()
 
     def answers(self) -> Iterator[Answer]:
         """Give each answer as it came, a page in each, one after another.
 
         Raises:
+            PartlyDone: some records may be missing, or are in them twice.
             ApiError: the API refused a page; and everything that ``Client.send`` raises.
         """
-        waiting: list[Span | None] = [self._span]
-        while waiting and self.left != 0:
-            span = waiting.pop()
-            piece, behind = (None, None) if span is None else span.cut(self.left)
-            action = self.action if piece is None else piece.build_action()
-            answer = self.client.send([action])
-            result = self.client.find_results(answer, [action])[0]
-            if isinstance(result, OocliError):
-                raise result
-            settled = self._settle(piece, result)
-            waiting += [known for known in (behind, settled.rest) if known is not None]
-            self._take(settled)
-            yield answer
+        missed = doubled = 0
+        for way in self._course.list_ways():
+            shown = self.shown
+            try:
+                yield from self._answer(way)
+            except (CannotWalk, ApiError) as refusal:
+                if not self._course.give_up(refusal):
+                    raise
+            if self._course.is_proof:
+                missed += self.shown - shown
+            else:
+                doubled = self._course.doubled
+            if self.left == 0:
+                break
+        self._has_ended = True
+        self._check()
+        if missed or doubled:
+            raise PartlyDone(
+                f"The answers lack {missed:,} records, and have {doubled:,} twice",
+                why="Records were inserted, deleted or changed while they were read",
+                hint="Any other output than raw has each of them once",
+            )
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -134,96 +138,91 @@ class Listing:
                 stop.add_note(self._describe_way_on())
             raise
 
-    def _read_first(self) -> Settled:
-        """Ask for the first page, and for the greatest Id where the rest is read several pages at once."""
-        span = self._span
-        first = None if span is None else span.cut(self.left)[0]
+    @property
+    def _pace(self) -> Pace:
+        return Pace(*_ONE_BY_ONE) if self._course.is_serial else self.pace
+
+    def _read_first(self, way: Span | None) -> Settled:
+        """Ask for the first page, and for how far the records reach where several are read at once."""
+        first, behind = (None, None) if way is None else way.cut(self.left)
+        if behind is not None:  # it is known already what there is to ask for
+            return Settled((), way)
         actions = [self.action if first is None else first.build_action()]
-        if isinstance(first, IdSpan) and self.pace.is_parallel:
+        if isinstance(first, IdSpan) and self.pace.is_parallel and not self._course.is_trial:
             actions.append(first.build_probe())
+        results = self._ask(actions)
+        settled = self._settle(first, results[0])
+        if isinstance(settled.rest, IdSpan) and self.pace.is_parallel:
+            probed = results[1] if len(results) > 1 else self._ask([settled.rest.build_probe()])[0]
+            return replace(settled, rest=settled.rest.learn_greatest(probed))
+        if isinstance(settled.rest, NumberRange):
+            return replace(settled, rest=self._find_reach(settled.rest))
+        return settled
+
+    def _ask(self, actions: Sequence[Action]) -> list[Result]:
         results: list[Result] = []
         for result in self.client.find_results(self.client.send(actions), actions):
             if isinstance(result, OocliError):
                 raise result
             results.append(result)
-        settled = self._settle(first, results[0])
-        if isinstance(settled.rest, IdSpan) and len(results) > 1:
-            return replace(settled, rest=settled.rest.learn_greatest(results[1]))
-        return settled
+        return results
+
+    def _find_reach(self, span: NumberRange) -> NumberRange:
+        """Probe how far the numbers reach: first ever further away, then more closely."""
+        size = self.pace.batch
+        while bounds := span.list_bounds():
+            probes = span.build_probes(bounds)
+            parts = [probes[start : start + size] for start in range(0, len(probes), size)]
+            found = [result for part in parts for result in self._ask(part)]
+            span = span.learn(bounds, [bool(result.records) for result in found])
+        return span
 
     def _settle(self, span: Span | None, result: Result) -> Settled:
-        """Read the answer to the first action, which tells how many hits there are."""
-        settled = (
-            Settled(result.records, gap=self._find_trap(result)) if span is None else span.settle(result)
-        )
+        """Read an answer; the first one tells how many hits there are."""
+        if span is None:
+            settled = Settled(result.records, gap=self._find_trap(result))
+        else:
+            settled = span.settle(result)
         self.goes_on = settled.rest is not None
-        if self.total is None:
+        if self.total is None and not self.shown:
             self.total = find_hits(self.call, result.total, found=len(result.records), goes_on=self.goes_on)
         return settled
 
+    def _answer(self, way: Span | None) -> Iterator[Answer]:
+        """Give the answers of one way, a request each; none that is asked for again, or for proof only."""
+        waiting: list[Span | None] = [way]
+        while waiting and self.left != 0:
+            span = waiting.pop()
+            piece, behind = (None, None) if span is None else span.cut(self.left)
+            action = self.action if piece is None else piece.build_action()
+            answer = self.client.send([action])
+            result = self.client.find_results(answer, [action])[0]
+            if isinstance(result, OocliError):
+                raise result
+            settled = self._settle(piece, result)
+            waiting += [known for known in (behind, settled.rest) if known is not None]
+            self._take(settled)
+            is_thrown_away = not settled.records and result.records
+            if not is_thrown_away and not self._course.is_proof:
+                yield answer
+
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
         """Give what is new and wanted of a page, and keep account of it."""
-        records = self._drop_doubles(settled.records)[: self.left]
-        self._gaps += [settled.gap] if settled.gap else []
-        self._counts += [settled.counted] if settled.counted is not None else []
+        records = self._course.take(settled)[: self.left]
         self.shown += len(records)
         if records:
             self.last_id = records[-1].get("id")
-        self._refuse_idle_walk(brought=len(records))
         if self.watch is not None:
             self.watch(self)
         return records
 
-    def _refuse_idle_walk(self, *, brought: int) -> None:
-        """Let a walk through time go on as long as it brings something now and then.
-
-        Raises:
-            PartlyDone: the answers always speak of more than they give, so that parts would be
-                asked for down to each second.
-        """
-        self._idle = 0 if brought else self._idle + 1
-        if self._idle > _MOST_IDLE and isinstance(self._span, ChangeWindow | DaySpan):
-            raise PartlyDone(
-                f"{self.call.name} says again and again that there is more, and gives nothing new",
-                why="It may not take notice of the period, or count wrongly",
-                hint="Narrow the reading until it fits into one answer",
-            )
-
-    def _drop_doubles(self, records: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-        """Leave out what earlier pages had; what one page has twice is the API's own answer.
-
-        Raises:
-            PartlyDone: a page by offset has nothing new, so that going on might never end.
-        """
-        if not isinstance(self._span, OffsetSpan | ChangeWindow | DaySpan):
-            return records
-        keys = [self._identify(record) for record in records]
-        fresh = {key for key in keys if key and not self._seen.has(key)}
-        new = [record for record, key in zip(records, keys, strict=True) if not key or key in fresh]
-        for key in fresh:
-            self._seen.add(key)
-        self._doubled += len(records) - len(new)
-        if any(keys) and not fresh and isinstance(self._span, OffsetSpan):
-            raise PartlyDone(
-                f"{self.call.name} gave the same records again where the next ones were asked for",
-                why="It may not take notice of an offset here",
-                hint="Narrow the reading until it fits into one page",
-            )
-        return new
-
-    def _identify(self, record: dict[str, Any]) -> Any:
-        """Give what makes a record the same one; an appointment that recurs has one id many times."""
-        if isinstance(self._span, DaySpan):
-            with suppress(RecursionError):  # no appointment is nested that deeply
-                return f"#{hash(repr(record))}"
-        number = record.get("id")
-        return number if isinstance(number, int | str) else None
-
     def _find_trap(self, result: Result) -> str:
         """Say when the API gave fewer records than it counts, without a word; else give nothing."""
-        if self.call.paging is None or (self.action.verb == "read" and self.action.resourceid):
-            return ""
         asked, found = read_page_size(self.call, self.action), len(result.records)
+        if self.call.paging is None:
+            return self._find_full_answer(found)
+        if self.action.verb == "read" and self.action.resourceid:
+            return ""
         behind = (result.total or 0) - read_offset(self.call, self.action)
         if not found and behind > 0 and str(self.action.parameters.get(self.call.paging.limit)) != "0":
             return f"{behind:,} records are counted, and none came"
@@ -244,39 +243,36 @@ class Listing:
         )
 
     def _check(self) -> None:
-        """Compare what was given with what was counted.
+        """Say what is known to be missing, or may be.
 
         Raises:
-            PartlyDone: records are missing, or may be.
+            PartlyDone: something is.
         """
-        if self._gaps:
+        course = self._course
+        if course.gaps and self.left != 0:
             raise PartlyDone(
                 f"{self.shown:,} records were read, but not all that there are",
-                why="\n".join(dict.fromkeys(self._gaps)),
+                why="\n".join(dict.fromkeys(course.gaps)),
                 hint="Narrow the reading" if self.extent.every else "Read all of them with --all",
             )
-        wanted = self._counts[0] - read_offset(self.call, self.action) if self._counts else 0
-        if self.shown < wanted or (self._counts and min(self._counts) < self._counts[0]):
+        if course.is_doubtful or (self.left == 0 and course.has_shrunk):
+            passes = f", {course.passes} times over" if course.passes else ""
             raise PartlyDone(
-                f"{self.shown:,} records were read where {wanted:,} had been counted: some may be missing",
-                why="Records were deleted or changed meanwhile, which shifts all that come after them",
-                hint="Run it again when less is going on"
-                + (
-                    ", or without --sort: then nothing can shift"
-                    if self.call.paging and self.call.paging.walk
-                    else ""
-                ),
+                f"{self.shown:,} records were read, and some may be missing",
+                why=f"Records were inserted, deleted or changed while they were read{passes}",
+                hint="Run it again when less is going on, or narrow the reading",
             )
 
     def _describe_way_on(self) -> str:
         read = f"{self.shown:,} records were read before that"
+        way = self._course.way
         if self.way_on:
             return f"{read}: {self.way_on}"
-        if isinstance(self._span, IdSpan) and self.call.paging is not None:
-            field = self.call.paging.walk
+        if isinstance(way, IdSpan):
+            field = way.reading.number
             return f"{read}, up to {field} {self.last_id}: --where '{field}>{self.last_id}' reads the rest"
-        if isinstance(self._span, OffsetSpan):
-            offset = read_offset(self.call, self.action) + self.shown + self._doubled
+        if isinstance(way, OffsetSpan) and not self._course.passes:
+            offset = read_offset(self.call, self.action) + self.shown + self._course.doubled
             return f"{read}: --offset {offset} goes on there"
         return read
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from oocli.catalogue import Paging
-from oocli.errors import PartlyDone
+from oocli.errors import CannotWalk
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
@@ -60,7 +60,7 @@ class Span(Protocol):
         """Read the answer to that action.
 
         Raises:
-            PartlyDone: the answer is not what was asked for, so that going on would lose records.
+            CannotWalk: the answer is not what was asked for, so that going on would lose records.
         """
 
 
@@ -95,6 +95,28 @@ class Reading:
         own = joined.get(field) or []
         joined[field] = [*(own if isinstance(own, list) else [own]), *conditions]
         return joined
+
+    def order(self, direction: str) -> dict[str, Any]:
+        """Give the parameters for an order by the number of the records, ``ASC`` or ``DESC``."""
+        if self.paging.one_sort:
+            return {"sortby": self.number, "sortorder": direction}
+        return {"sortby": {self.number: direction}, "sortorder": None}
+
+    @property
+    def number(self) -> str:
+        """The field with the number of a record; empty where there is none."""
+        return self.paging.walk or self.paging.number or ""
+
+    @property
+    def fewest_fields(self) -> list[Any] | None:
+        """As few fields as can be asked for where only the numbers matter, or None where none are chosen.
+
+        A field of the user's is used where it is not certain that the number can be read.
+        """
+        given = self.action.parameters.get("data")
+        if self.paging.walk or not isinstance(given, list) or self.number in given:
+            return [self.number]
+        return given[:1] or None
 
 
 @dataclass(frozen=True)
@@ -225,18 +247,18 @@ class IdSpan:
 
     def build_action(self) -> Action:
         """Ask for the records of the range with the smallest Ids."""
-        field = self._field
+        field = self.reading.number
         conditions: list[dict[str, Any]] = []
         if self.after is not None:
             conditions.append({"op": ">", "val": self.after})
         if not self.open_end:
             conditions.append({"op": "<=", "val": self.upto})
         narrowed = {"filter": self.reading.narrow(field, conditions)} if conditions else {}
-        return self.reading.ask_page(self.reading.size, sortby={field: "ASC"}, sortorder=None, **narrowed)
+        return self.reading.ask_page(self.reading.size, **self.reading.order("ASC"), **narrowed)
 
     def build_probe(self) -> Action:
         """Give the action that learns the greatest Id."""
-        return self.reading.ask_page(1, data=[self._field], sortby={self._field: "DESC"}, sortorder=None)
+        return self.reading.ask_page(1, data=self.reading.fewest_fields, **self.reading.order("DESC"))
 
     def learn_greatest(self, probed: Result) -> "IdSpan":
         """Give the span with the greatest Id that the probe found."""
@@ -246,16 +268,20 @@ class IdSpan:
         """Take the page; what is counted behind it in the range is still to be read."""
         found = len(result.records)
         ids = self._read_ids(result.records)
-        left = None if result.total is None else result.total - found
-        if (left is None and found < self.reading.size) or (left is not None and left <= 0):
-            return Settled(result.records)
+        left = 0 if result.total is None else max(0, result.total - found)
         if not found:
-            return Settled((), gap=f"{left:,} records are counted that the API does not give")
-        return Settled(result.records, replace(self, after=ids[-1], hits=left))
+            gap = f"{left:,} records are counted that the API does not give" if left else ""
+            return Settled((), gap=gap)
+        if not left and not self._may_go_on(result):
+            return Settled(result.records)
+        return Settled(result.records, replace(self, after=ids[-1], hits=left or None))
 
-    @property
-    def _field(self) -> str:
-        return self.reading.paging.walk or ""
+    def _may_go_on(self, result: Result) -> bool:
+        """Say whether there may be more although no more is counted."""
+        found, paging = len(result.records), self.reading.paging
+        if result.total is None:  # a page of the default size may be that of a size that is not honoured
+            return found >= self.reading.size or found == paging.default
+        return found >= self.reading.size and not paging.walk  # the count may be that of the page
 
     def _read_ids(self, records: Sequence[Mapping[str, Any]]) -> list[int]:
         try:
@@ -269,9 +295,9 @@ class IdSpan:
             raise self._refuse("records came that were not asked for")
         return ids
 
-    def _refuse(self, why: str) -> PartlyDone:
-        return PartlyDone(
-            f"The pages of {self.reading.action.name} cannot be walked by {self._field}",
+    def _refuse(self, why: str) -> CannotWalk:
+        return CannotWalk(
+            f"The pages of {self.reading.action.name} cannot be walked by {self.reading.number}",
             why=why,
-            hint=f"Ask for an order of your own: --sort {self._field}",
+            hint=f"Ask for an order of your own: --sort {self.reading.number}",
         )

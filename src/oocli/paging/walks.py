@@ -13,7 +13,9 @@ from oocli.catalogue import Call, Paging
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
-    from oocli.paging.spans import Span
+    from oocli.paging.spans import IdSpan, Reading, Span
+
+_BELOW_ALL = -1  # no record has this number or a smaller one
 
 _UNDOCUMENTED_MAX = 500
 # Records in a page where a call documents none: the most that the API's general page allows.
@@ -69,13 +71,49 @@ def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
     return OnePage(replace(reading, size=min(largest_page(paging), extent.limit or largest_page(paging))))
 
 
+def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None:
+    """Give the span that goes by the number of the records, or None where that is not worth a try.
+
+    It changes the order of what comes, so it is for readings of everything in no order of the user's.
+    """
+    paging = call.paging
+    if paging is None or not paging.number or not extent.every or extent.limit is not None:
+        return None
+    if (action.verb == "read" and action.resourceid) or _is_placed(action, paging):
+        return None
+    from oocli.paging.number_ranges import NumberRange
+    from oocli.paging.spans import IdSpan, Reading
+
+    reading = Reading(action, paging, _choose_size(action, extent, paging))
+    # It begins with a condition, so that a refusal comes at once.
+    return IdSpan(reading, after=_BELOW_ALL) if paging.offset else NumberRange(reading, after=_BELOW_ALL)
+
+
+def choose_sweep(call: Call, action: Action) -> tuple[IdSpan, Reading] | None:
+    """Give the walk over the numbers of all records, and the reading that fetches some of them.
+
+    None where records have no number to go by, or not all of them are wanted.
+    """
+    paging = call.paging
+    if paging is None or not (paging.walk or paging.number) or not paging.offset:
+        return None
+    if read_offset(call, action) or any(action.parameters.get(name) for name in paging.walk_unless):
+        return None
+    from oocli.paging.spans import IdSpan, Reading
+
+    reading = Reading(action, paging, largest_page(paging))
+    kept = {name: value for name, value in action.parameters.items() if name != "data"}
+    fewest = reading.fewest_fields
+    bare = replace(action, parameters=kept if fewest is None else {**kept, "data": fewest})
+    return IdSpan(Reading(bare, paging, largest_page(paging)), after=_BELOW_ALL), reading
+
+
 def is_walked_by_id(call: Call, action: Action) -> bool:
     """Say whether the call has a number field to walk by, and the user asked for no other order or start."""
     paging = call.paging
     if paging is None or not paging.walk:
         return False
-    names = ("sortby", paging.offset or "", *paging.walk_unless)
-    return not any(action.parameters.get(name) for name in names)
+    return not _is_placed(action, paging)
 
 
 def read_offset(call: Call, action: Action) -> int:
@@ -97,6 +135,12 @@ def _walks(call: Call, action: Action, extent: Extent) -> bool:
     if extent.every or extent.after is not None:
         return True
     return extent.limit is not None and call.paging is not None and extent.limit > largest_page(call.paging)
+
+
+def _is_placed(action: Action, paging: Paging) -> bool:
+    """Say whether the user has asked for an order or a start, or for what has other numbers."""
+    names = ("sortby", paging.offset or "", *paging.walk_unless)
+    return any(action.parameters.get(name) for name in names)
 
 
 def _choose_size(action: Action, extent: Extent, paging: Paging) -> int:

@@ -1,0 +1,131 @@
+"""Stretches of records by their number, for calls that filter by it and have no order.
+
+Pure. A range that comes back full is thrown away and asked for again in halves, because
+nothing says which of its records were left out. No change of a record moves it into another
+range, so that what others do meanwhile hides nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oocli.errors import CannotWalk
+from oocli.paging.spans import Reading, Settled, Span
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
+
+_FILL = 0.8  # part of a page that a range is cut to hold, by what the first page lets expect
+_DOUBLINGS = 10  # probes for the greatest number: this often twice as far as the first page came
+_STEPS = 5  # and then that many between the last two of them
+
+
+@dataclass(frozen=True)
+class NumberRange:
+    """Records whose number lies in a range.
+
+    Attributes:
+        after: every number is greater.
+        upto: no known number is greater; None where nothing is known.
+        open_end: whether greater numbers belong to it too, should there be any.
+        width: numbers that should hold a page; 0 before that can be guessed.
+        beyond: a number that none is greater than; None where none is known.
+        probes: rounds of probes for the greatest number that were made.
+        is_full: whether more records lie in it than a page holds.
+    """
+
+    reading: Reading
+    after: int = -1
+    upto: int | None = None
+    open_end: bool = True
+    width: int = 0
+    is_full: bool = False
+    beyond: int | None = None
+    probes: int = 0
+
+    @property
+    def expected(self) -> int:
+        """A page."""
+        return self.reading.size
+
+    def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
+        """Cut off a range that should fit into a page; one that did not fit is halved."""
+        if self.upto is None or not self.width:
+            return self, None
+        width = min(self.width, (self.upto - self.after) // 2) if self.is_full else self.width
+        middle = self.after + max(width, 1)
+        if middle >= self.upto and (not self.open_end or not self.is_full):
+            return self, None
+        piece = replace(self, upto=middle, open_end=False, is_full=False)
+        return piece, replace(self, after=middle, is_full=False)
+
+    def build_action(self) -> Action:
+        """Ask for the records of the range."""
+        conditions: list[dict[str, Any]] = [{"op": ">", "val": self.after}]
+        if not self.open_end:
+            conditions.append({"op": "<=", "val": self.upto})
+        narrowed = self.reading.narrow(self.reading.number, conditions)
+        return self.reading.ask_page(self.reading.size, filter=narrowed)
+
+    def settle(self, result: Result) -> Settled:
+        """Take the page unless it is full; then learn from it how far its numbers reach, and how densely."""
+        numbers = self._read_numbers(result)
+        found = len(numbers)
+        if found < self.reading.size:
+            if (result.total or 0) > found:
+                raise self._refuse("more are counted than come")
+            return Settled(result.records)
+        if not self.open_end:
+            if self.upto == self.after + 1:
+                gap = f"The number {self.upto} has more records than a page holds"
+                return Settled(result.records, gap=gap)
+            return Settled((), replace(self, is_full=True))
+        least, greatest = min(numbers), max(numbers)
+        width = max(1, int((greatest - least + 1) * self.reading.size * _FILL / found))
+        return Settled((), replace(self, upto=greatest, width=width, is_full=True))
+
+    def list_bounds(self) -> list[int]:
+        """Give numbers to probe: ever further away, then between the last exceeded and the first that is not.
+
+        None once that is done.
+        """
+        low = self.upto or 0
+        if not self.probes:
+            return [low * 2**step for step in range(1, _DOUBLINGS + 1)]
+        if self.probes > 1 or self.beyond is None:
+            return []
+        return [low + (self.beyond - low) * step // (_STEPS + 1) for step in range(1, _STEPS + 1)]
+
+    def build_probes(self, bounds: Sequence[int]) -> list[Action]:
+        """Give for each bound the action that tells whether there are greater numbers."""
+        return [
+            self.reading.ask_page(
+                1,
+                data=self.reading.fewest_fields,
+                filter=self.reading.narrow(self.reading.number, [{"op": ">", "val": bound}]),
+            )
+            for bound in bounds
+        ]
+
+    def learn(self, bounds: Sequence[int], exceeded: Sequence[bool]) -> "NumberRange":
+        """Give the range with what a round of probes has found."""
+        pairs = list(zip(bounds, exceeded, strict=True))
+        low = max([self.upto or 0, *(bound for bound, more in pairs if more)])
+        above = [bound for bound, more in pairs if not more]
+        beyond = min([*above, *([self.beyond] if self.beyond is not None else [])], default=None)
+        upto = beyond if self.probes and beyond is not None else low
+        return replace(self, upto=upto, beyond=beyond, probes=self.probes + 1)
+
+    def _read_numbers(self, result: Result) -> list[int]:
+        try:
+            numbers = [int(record["id"]) for record in result.records]
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._refuse("a record has no number as its id") from error
+        upto = None if self.open_end else self.upto
+        if any(number <= self.after or (upto is not None and number > upto) for number in numbers):
+            raise self._refuse("records came that were not asked for")
+        return numbers
+
+    def _refuse(self, why: str) -> CannotWalk:
+        return CannotWalk(
+            f"The pages of {self.reading.action.name} cannot be walked by {self.reading.number}", why=why
+        )
