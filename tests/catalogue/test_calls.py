@@ -69,9 +69,11 @@ def keys_of(schema: type) -> set[str]:
 
 
 def test_catalogue_holds_the_89_documented_calls() -> None:
-    """No documented call is missing, none is there twice."""
-    assert len(FILES) == 89
-    assert len({file.name.lower() for file in FILES}) == 89
+    """No documented call is missing, none is there twice; those that no page names are marked."""
+    undocumented = [file.name for file in FILES if read(file).get("undocumented")]
+    assert undocumented == ["do.contactaddress.json", "get.distinctValues.json"]
+    assert len(FILES) == 89 + len(undocumented)
+    assert len({file.name.lower() for file in FILES}) == len(FILES)
 
 
 @each_file
@@ -105,7 +107,7 @@ def test_call_says_what_it_is(file: Path) -> None:
     assert entry["effect"] in ("read", "write", "send")
     assert entry["effect"] == "read" or entry["verb"] not in ("read", "get")
     for form in forms(entry):
-        assert form["doc"].startswith("https://apidoc.onoffice.de/")
+        assert form["doc"].startswith("https://apidoc.onoffice.de/") != entry.get("undocumented", False)
         assert form["response"]
     assert entry["deprecated"] is False or entry["deprecated"].keys() == {"use", "note"}
 

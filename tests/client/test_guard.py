@@ -153,6 +153,32 @@ def test_what_cannot_be_taken_back_needs_a_yes(call: Call, oocli: Run) -> None:
         assert (outcome.code, transport.sent) == (8, [])
 
 
+@pytest.mark.parametrize(
+    ("words", "stdin"),
+    [
+        ("do somethingNew -p to=a@example.org", ""),
+        ("do contactaddress --message x", ""),
+        ("send -", '{"actionid": "do", "resourcetype": "somethingNew", "parameters": {}}'),
+        ("send -", '{"actionid": "notify", "resourcetype": "address", "parameters": {}}'),
+    ],
+)
+def test_a_call_that_may_reach_people_needs_a_yes(words: str, stdin: str, oocli: Run) -> None:
+    """What nobody knows but for its verb may send a mail, as a call did that no page names."""
+    transport = ScriptedTransport([answer(result())])
+    outcome = oocli(*words.split(), stdin=stdin, variables=PAIR, transport=transport)
+    assert (outcome.code, transport.sent) == (8, [])
+    sent = oocli(*words.split(), "--yes", stdin=stdin, variables=PAIR, transport=transport)
+    assert (sent.code, len(transport.sent)) == (0, 1)
+
+
+@pytest.mark.parametrize("verb", ["create", "modify", "read", "get"])
+def test_other_unknown_calls_are_sent_unasked(verb: str, oocli: Run) -> None:
+    """A new resource type that is read or written is no more dangerous than a known one."""
+    transport = ScriptedTransport([answer(result())])
+    words = (verb, "somethingNew", *(["7"] if verb == "modify" else []))
+    assert oocli(*words, variables=PAIR, transport=transport).code == 0
+
+
 @pytest.mark.parametrize("word", ["y", "yes", "Yes", "j", "ja"])
 def test_a_yes_sends(word: str, oocli: Run) -> None:
     """A person who says yes, in English or German, is asked once and obeyed."""

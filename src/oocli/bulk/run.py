@@ -52,7 +52,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         rows.check_header()
         fields.learn()
         fields.tell_left_out()
-        validates = bool(form.doc) and not options.sending.no_validate
+        validates = form.is_catalogued and not options.sending.no_validate
         columns = Columns(
             form, rules, fields.list_labels(), fields.takes, sends_unknown=options.sending.no_validate
         )

@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
         Raises:
             InvalidAction: what ``validate`` raises.
         """
-        if self.call.doc:
+        if self.call.is_catalogued:
             validate(first, self.call)
             self.fields.check(first)
 

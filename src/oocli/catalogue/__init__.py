@@ -219,7 +219,8 @@ class Call(NamedTuple):
         resourcetype: the API's resource type, case as documented.
         title: what it does in a few words.
         module: part of onOffice it belongs to.
-        doc: address of its documentation page.
+        doc: address of its documentation page; empty where there is none.
+        undocumented: whether no page names it, and it is known from what the vendor's own plugin sends.
         effect: ``read``, ``write`` or ``send`` (reaches people or charges).
         deprecated: False, or a mapping with ``use`` and ``note``.
         resourceid: what the resourceid means.
@@ -267,11 +268,17 @@ class Call(NamedTuple):
     look: str = ""
     noun: tuple[str, ...] = ()
     unconfirmed: bool = False
+    undocumented: bool = False
 
     @property
     def name(self) -> str:
         """The call as it is typed: ``read estate``."""
         return f"{self.verb} {self.resourcetype}"
+
+    @property
+    def is_catalogued(self) -> bool:
+        """Whether the catalogue knows the call, so that an action can be checked."""
+        return bool(self.doc) or self.undocumented
 
     def parameter(self, name: str) -> Parameter | None:
         """Give the parameter of that exact name, or None."""
@@ -280,6 +287,16 @@ class Call(NamedTuple):
     def variant(self, resourceid: str) -> "Call":
         """Give the form of the call that this resourceid selects; the call itself where it has one form."""
         return self.variants.get(resourceid, self)
+
+
+def guess_effect(verb: str) -> str:
+    """Give the effect that a call may have of which nothing but the verb is known.
+
+    Most calls that do something reach people or charge money, one of them on no page at all.
+    """
+    if verb in ("read", "get"):
+        return "read"
+    return "write" if verb in ("create", "modify", "delete") else "send"
 
 
 class Catalogue:
@@ -367,6 +384,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "example",
             "free_fields",
             "unconfirmed",
+            "undocumented",
             "done",
             "look",
         )

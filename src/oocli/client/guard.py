@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from oocli.catalogue import Catalogue
+from oocli.catalogue import Catalogue, guess_effect
 from oocli.errors import GuardError
 from oocli.request.actions import Action
 from oocli.text.redact import redact_action_json
@@ -54,11 +54,9 @@ class Guard(NamedTuple):
             self._confirm(severe)
 
     def effect_of(self, action: Action) -> str:
-        """Give ``read``, ``write`` or ``send``; an unknown call writes unless its verb reads."""
+        """Give ``read``, ``write`` or ``send``; for an unknown call, the worst that its verb can mean."""
         call = self.catalogue.find(action.verb, action.resourcetype)
-        if call is not None:
-            return call.effect
-        return "read" if action.verb in ("read", "get") else "write"
+        return call.effect if call is not None else guess_effect(action.verb)
 
     def _confirm(self, severe: Sequence[Action]) -> None:
         what = ", ".join(dict.fromkeys(_describe(action) for action in severe[:3]))

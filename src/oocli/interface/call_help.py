@@ -25,6 +25,8 @@ def describe_call(call: Call, variants: Iterable[Call] = ()) -> str:
         use = call.deprecated.get("use") if isinstance(call.deprecated, dict) else None
         instead = f" Use `oocli {use.replace('.', ' ')}` instead." if use else ""
         facts.append(f"Deprecated.{instead}")
+    if call.undocumented:
+        facts.append("No documentation page names it; the vendor's own plugin sends it.")
     if call.paging:
         facts.append(_describe_paging(call))
     paragraphs = [" ".join(facts)]

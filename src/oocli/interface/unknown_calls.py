@@ -1,6 +1,6 @@
 """Calls that the catalogue does not know: sent as they are typed, with a warning."""
 
-from oocli.catalogue import Call, Paging, Parameter
+from oocli.catalogue import Call, Paging, Parameter, guess_effect
 from oocli.context import Context
 from oocli.errors import UsageError
 
@@ -27,14 +27,13 @@ def describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bo
             hint=f"Did you mean {' or '.join(meant)}? --no-validate sends it as it is",
         )
     context.voice.warn(f"The catalogue does not know {verb} {resourcetype}; it is sent unchecked.")
-    reads = verb in ("read", "get")
     return Call(
         verb=verb,
         resourcetype=resourcetype,
         title="A call that the catalogue does not know",
         module="",
         doc="",
-        effect="read" if reads else "write",
+        effect=guess_effect(verb),
         free_fields=True,
         fields_in="parameters.data" if verb in ("create", "modify") else "",
         paging=Paging("listlimit", "listoffset", None, None, counts_hits=False) if verb == "read" else None,

@@ -15,7 +15,7 @@ def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> 
     ``goes_on`` says that more is to be read behind it, so that a count of no more than the answer
     holds is none of hits.
     """
-    if counted is None or (call.doc and call.response and not call.response.get("total")):
+    if counted is None or (call.is_catalogued and call.response and not call.response.get("total")):
         return None
     if counted > found:
         return counted
