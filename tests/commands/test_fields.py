@@ -95,7 +95,7 @@ def test_refresh_asks_again(oocli: Run) -> None:
     for option in ((), ("--refresh",)):
         oocli("fields", "estate", *option, transport=transport, variables=_SECRETS)
     outcome = oocli("fields", "estate", "-o", "ids", transport=transport, variables=_SECRETS)
-    assert outcome.out == "estate.new\n"
+    assert outcome.out == "new\n"
 
 
 def test_each_language_is_kept_by_itself(oocli: Run) -> None:
@@ -112,7 +112,7 @@ def test_old_cache_is_told_of(oocli: Run, clock: Clock) -> None:
     oocli("fields", "estate", transport=transport, variables=_SECRETS)
     clock.time += 9 * 86400
     outcome = oocli("fields", "estate", "-o", "ids", transport=transport, variables=_SECRETS, terminal=True)
-    assert outcome == Outcome(0, "estate.kaufpreis\n", "From the cache, 9 days old; --refresh asks again\n")
+    assert outcome == Outcome(0, "kaufpreis\n", "From the cache, 9 days old; --refresh asks again\n")
 
 
 def test_damaged_cache_is_asked_for_again(oocli: Run, home: Path) -> None:
@@ -122,7 +122,7 @@ def test_damaged_cache_is_asked_for_again(oocli: Run, home: Path) -> None:
     (path,) = home.glob("cache/fields/*/estate.DEU.json")
     path.write_text("damaged", encoding="utf-8")
     outcome = oocli("fields", "estate", "-o", "ids", transport=transport, variables=_SECRETS)
-    assert (outcome.code, outcome.out, len(transport.sent)) == (0, "estate.kaufpreis\n", 2)
+    assert (outcome.code, outcome.out, len(transport.sent)) == (0, "kaufpreis\n", 2)
     assert outcome.err == f"The field cache {path} is passed over: it is damaged\n"
 
 
@@ -131,7 +131,7 @@ def test_unwritable_cache_is_only_a_warning(oocli: Run, home: Path) -> None:
     (home / "cache").write_text("in the way", encoding="utf-8")
     transport = ScriptedTransport([answer(result(_module(kaufpreis=_PREIS)))])
     outcome = oocli("fields", "estate", "-o", "ids", transport=transport, variables=_SECRETS)
-    assert (outcome.code, outcome.out) == (0, "estate.kaufpreis\n")
+    assert (outcome.code, outcome.out) == (0, "kaufpreis\n")
     assert "cannot be written" in outcome.err
 
 

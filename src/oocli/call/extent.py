@@ -11,10 +11,15 @@ from oocli.errors import UsageError
 from oocli.paging.walks import Extent, choose_span, largest_page
 
 if TYPE_CHECKING:
-    from oocli.call.options import ReadingOptions
+    from collections.abc import Mapping
+
+    from oocli.call.options import CallOptions, ReadingOptions
     from oocli.catalogue import Call
     from oocli.paging.pace import Pace
     from oocli.request.actions import Action
+
+
+_DAY = 86400  # seconds
 
 
 def read_extent(reading: ReadingOptions) -> Extent:
@@ -34,13 +39,40 @@ def limit_page(call: Call, reading: ReadingOptions) -> int | None:
 
 def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
     """Give ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
-    if not reading.since:
+    if not reading.since or call.changed_period is not None:
         return ()
     if not call.changed_field:
         raise UsageError(f"{call.name} has no field that tells when a record was changed")
     from oocli.paging.since import read_since
 
-    return (f'{call.changed_field}>="{read_since(reading.since, now=now)}"',)
+    since = read_since(reading.since, now=now)
+    if call.changes_by_day:
+        since = since[: len("2026-11-01")]
+    return (f'{call.changed_field}>="{since}"',)
+
+
+def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mapping[str, str]:
+    """Give ``--since`` as parameters, where a call takes a period of changes, in UTC; none without it.
+
+    It ends in a day: clocks differ, and what is changed while it is read may come.
+
+    Raises:
+        UsageError: days are asked for, too, beside which the API takes no notice of it.
+    """
+    since = options.reading.since
+    if not since or call.changed_period is None:
+        return {}
+    given = {name for name, _ in options.inputs.parameters}
+    if call.period is not None and given & {call.period.start, call.period.end}:
+        raise UsageError(
+            f"--since and --{call.period.start} exclude each other",
+            why="Beside days the API takes no notice of changes",
+            hint="Leave one of them out",
+        )
+    from oocli.paging.since import read_since, write_utc
+
+    period = call.changed_period
+    return {period.start: write_utc(read_since(since, now=now)), period.end: write_utc(now + _DAY)}
 
 
 def read_pace(reading: ReadingOptions) -> Pace:

@@ -8,7 +8,7 @@ where it is used; together they take 4 ms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property, partial
@@ -162,6 +162,34 @@ class CallFields:
                 found = Field(self.call.fields_module, name, type=self.unlisted[name])
             self._known[name] = found
         return self._known[name]
+
+    def choose(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Give the names of the fields that ``--fields`` means.
+
+        With ``@all``, those that the API refuses are left out.
+
+        Raises:
+            UsageError: they cannot be known, or make no sense.
+        """
+        from oocli.request.field_choice import choose_fields, names_all
+
+        if names_all(texts):
+            self.options = self.options._replace(skip_unknown_fields=True)
+        return choose_fields(texts, default=self.call.default_fields, list_all=self._list_all)
+
+    def _list_all(self) -> Sequence[str]:
+        """Give every field that a reading can ask for: those of the documentation, or of this customer."""
+        data = self.call.parameter("data")
+        if data is not None and data.enum:
+            return [str(name) for name in data.enum]
+        if not self.call.fields_module:
+            raise UsageError(f"Nobody knows all fields of {self.call.name}", hint="Name those that you want")
+        known = self.learn()
+        if known is None:
+            raise UsageError(
+                f"The fields of {self.call.fields_module} cannot be had", hint="Name those that you want"
+            )
+        return [field.name for field in known]
 
     def prepare(self, action: Action) -> Action:
         """Give the action as the options want it: with ``--labels``, keys in the place of labels.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from oocli.call.extent import limit_page, read_since_condition
+from oocli.call.extent import limit_page, read_since_condition, read_since_period
 from oocli.call.field_options import CallFields
 from oocli.disk.inputs import read_json_object, read_text
 from oocli.errors import UsageError
@@ -54,6 +54,8 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
     form = choose_form(call, options.inputs)
     inputs = read_inputs(form, options, stdin=context.stdin, now=context.now())
     fields = open_fields(context, form, options)
+    if inputs.fields:
+        inputs = inputs._replace(fields=fields.choose(inputs.fields))
     if inputs.sets or inputs.where:
         fields.tell_left_out()
     action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=fields.values)
@@ -102,7 +104,10 @@ def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) 
     return Inputs(
         resourceid=inputs.resourceid or inputs.id,
         identifier=inputs.identifier,
-        params=read_json_object(inputs.params, stdin) if inputs.params else {},
+        params={
+            **read_since_period(call, options, now=now),
+            **(read_json_object(inputs.params, stdin) if inputs.params else {}),
+        },
         options=inputs.parameters,
         assignments=inputs.assignments,
         sets=inputs.sets,

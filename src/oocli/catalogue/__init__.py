@@ -230,6 +230,8 @@ class Call(NamedTuple):
         variants: forms of the call by resourceid.
         default_fields: fields that a reading asks for when the user names none.
         changed_field: field that tells when a record was changed; may be empty.
+        changes_by_day: whether that field has the day alone.
+        changed_period: parameters for the times of change that are wanted, in UTC, or None.
         fields_module: module whose field configuration names its record fields
             (``agentsLog``); empty where there is none.
         fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
@@ -257,6 +259,8 @@ class Call(NamedTuple):
     variants: Mapping[str, "Call"] = MappingProxyType({})
     default_fields: tuple[str, ...] = ()
     changed_field: str = ""
+    changes_by_day: bool = False
+    changed_period: Period | None = None
     fields_module: str = ""
     fields_in: str = ""
     free_fields: bool = False
@@ -380,6 +384,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "effect",
             "deprecated",
             "changed_field",
+            "changes_by_day",
             "fields_module",
             "example",
             "free_fields",
@@ -401,6 +406,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         resourceid=ResourceId(**{**resourceid, "enum": tuple(resourceid.get("enum", ()))}),
         paging=_build_paging(paging) if paging else None,
         period=Period(**entry["period"]) if entry.get("period") else None,
+        changed_period=Period(**entry["changed_period"]) if entry.get("changed_period") else None,
         parameters=_build_parameters(entry),
         variants=variants,
         default_fields=tuple(entry.get("default_fields", ())),

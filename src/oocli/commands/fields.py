@@ -1,6 +1,6 @@
 """``oocli fields``: the field configuration of this customer, by module and field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -167,9 +167,21 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], modu
             (_build_row(field, columns) for field in listed), columns=columns, whole=("module", "field")
         )
     else:
-        context.output.write(map(build_record, listed), columns=_COLUMNS)
+        is_named = module and context.output.format == "ids"
+        records = _name_readable(context, module, listed) if is_named else map(build_record, listed)
+        context.output.write(records, columns=_COLUMNS)
     if search and not listed:
         context.voice.note(f"No field has {search!r} in its name or label")
+
+
+def _name_readable(context: Context, module: str, fields: Iterable[Field]) -> Iterator[dict[str, Any]]:
+    """Give the fields that ``--fields`` takes, under their names; a call may take fewer than are configured."""
+    call = context.catalogue.find("read", module)
+    data = call.parameter("data") if call is not None else None
+    documented = {str(name) for name in data.enum} if data is not None else set()
+    for field in fields:
+        if not documented or field.name in documented or field.name.startswith("ind_"):
+            yield {**build_record(field), "id": field.name}
 
 
 def _build_row(field: Field, columns: Iterable[str]) -> dict[str, Any]:

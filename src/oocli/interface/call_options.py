@@ -59,7 +59,14 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
     found: list[TyperOption] = []
     if "data" in documented and documented["data"].type == "array<string>":
         default = f" [default {', '.join(call.default_fields)}]" if call.default_fields else ""
-        found.append(text_option("--fields", "NAME,...", f"Fields to read{default}", multiple=True))
+        found.append(
+            text_option(
+                "--fields",
+                "NAME,...",
+                f"Fields to read; +NAME adds to the default, -NAME leaves out, @all is all{default}",
+                multiple=True,
+            )
+        )
     if "filter" in documented and documented["filter"].type == "map<array<object>>":
         found.append(
             text_option(
@@ -128,7 +135,7 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
         found.append(number_option("--offset", "Records to pass over first"))
     if pagings:
         found.append(flag_option("--count", "Write only how many records there are", key="only_count"))
-    if call.changed_field:
+    if call.changed_field or call.changed_period:
         found.append(text_option("--since", "WHEN", "Only records changed since a date, or within 24h, 7d"))
     if pagings:
         found.append(text_option("--jobs", "N", "Requests in flight at most; auto is up to 4"))

@@ -1,13 +1,26 @@
 """What ``--since`` means: a date, a moment, or a time span back from now, in the API's own form."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from oocli.errors import UsageError
 from oocli.text.german_time import german_time
 
 _SPAN = re.compile(r"(\d{1,6})([mhdw])", re.ASCII)
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+
+
+def write_utc(moment: str | float) -> str:
+    """Give a moment as ``YYYY-MM-DD HH:MM:SS`` in UTC: a German local time, or Unix seconds.
+
+    Of the hour that autumn has twice, it is the first.
+    """
+    if isinstance(moment, str):
+        local = datetime.fromisoformat(moment)
+        guess = local.replace(tzinfo=UTC).timestamp()
+        summer = german_time(guess - 7200) == str(local)
+        moment = guess - (7200 if summer else 3600)
+    return str(datetime.fromtimestamp(int(moment), UTC).replace(tzinfo=None))
 
 
 def read_since(text: str, *, now: float) -> str:
