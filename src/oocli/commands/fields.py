@@ -175,7 +175,7 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], modu
 
 
 def _name_readable(context: Context, module: str, fields: Iterable[Field]) -> Iterator[dict[str, Any]]:
-    """Give the fields that ``--fields`` takes, under their names; a call may take fewer than are configured."""
+    """Give the fields that ``--fields`` takes, under their names; a call may take fewer than there are."""
     call = context.catalogue.find("read", module)
     data = call.parameter("data") if call is not None else None
     documented = {str(name) for name in data.enum} if data is not None else set()
