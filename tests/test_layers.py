@@ -39,10 +39,12 @@ LAYERS = {
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.repeats
     bulk.row_actions
-    bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.options call.outcome
+    bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.links call.options
+    call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
     diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names
-    paging.course paging.ledger paging.number_ranges paging.numbered paging.pace paging.remainder
+    paging.course paging.ledger paging.number_ranges paging.numbered paging.pace paging.parts
+    paging.remainder
     paging.seen paging.since paging.spans paging.walks paging.windows"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.

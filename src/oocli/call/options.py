@@ -14,6 +14,7 @@ class CallInputs(NamedTuple):
 
     Attributes:
         id: number of a record, or the name of a form.
+        ids: numbers of several records; empty where there is one, or none.
         resourceid: the same, by its name in the API.
         identifier: label that the server echoes.
         params: name of a file with parameters as a JSON object, ``-`` for standard input.
@@ -26,6 +27,7 @@ class CallInputs(NamedTuple):
     """
 
     id: str = ""
+    ids: tuple[str, ...] = ()
     resourceid: str = ""
     identifier: str = ""
     params: str = ""

@@ -89,7 +89,7 @@ def choose_form(call: Call, inputs: CallInputs) -> Call:
     Raises:
         UsageError: two different ids are given.
     """
-    if inputs.id and inputs.resourceid not in ("", inputs.id):
+    if (inputs.id or inputs.ids) and inputs.resourceid not in ("", inputs.id):
         raise UsageError("The ID is given twice, and not the same", hint="Leave out --resourceid")
     return call.variant(inputs.resourceid or inputs.id)
 
@@ -125,8 +125,10 @@ def list_columns(action: Action) -> Sequence[str]:
     return columns if isinstance(columns, list) else ()
 
 
-def leaves_records(context: Context, options: CallOptions) -> bool:
+def leaves_records(context: Context, call: Call, options: CallOptions) -> bool:
     """Say whether records are written just as they come."""
+    if call.response.get("links") and context.output.format == "ids":
+        return False
     if options.fields.typed or options.reading.save or context.settings.is_set("flat"):
         return False
     return bool(options.reading.resume) or context.output.keeps_records

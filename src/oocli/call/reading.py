@@ -10,12 +10,18 @@ from oocli.call.field_options import refuse_raw
 from oocli.call.preparing import leaves_records, list_columns, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
+    from oocli.paging.parts import PartsSpan
+    from oocli.request.actions import Action
+
+
+_LINK_COLUMNS = ("parent", "child")
+_ROW_FORMATS = ("table", "csv", "tsv", "ids")  # JSON has links as the API sent them
 
 
 def run_reading(context: Context, call: Call, options: CallOptions) -> None:
@@ -32,13 +38,17 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     if options.fields.typed:
         refuse_raw(context.output.format)
     extent, pace = read_extent(reading), read_pace(reading)
+    parts = _find_parts(call, action, options)
     first = find_first_action(call, action, extent, now=context.now())
+    if parts is not None:
+        extent = extent._replace(every=True)
+        first = parts.actions[0] if options.inputs.ids else action
     if not options.sending.no_validate:
         prepared.check(first, validate=context.validate)
     if options.sending.dry_run:
         from oocli.call.dry_run import show_actions
 
-        show_actions(context, [first])
+        show_actions(context, [first] if parts is None else parts.actions)
         return
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes
@@ -46,22 +56,27 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     from oocli.paging.listing import Listing, count_records
 
     convert = fields.choose_converter()
-    cuts = partial(leaves_records, context, options)
+    cuts = partial(leaves_records, context, call, options)
     with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
         action = fields.skip_refused(client, action)
-        listing = Listing(client, call, action, extent, pace)
+        listing = Listing(client, call, action, extent, pace, parts=parts)
         if reading.resume:
             from oocli.call.resuming import resume
 
             resume(context, listing, options, convert)
         elif reading.only_count:
-            context.output.write_text(f"{count_records(client, call, action)}\n")
+            number = count_records(client, call, action) if parts is None else sum(1 for _ in listing)
+            context.output.write_text(f"{number}\n")
         elif context.output.format == "raw":
             _write_answers(context, listing)
         else:
             records = convert(_keep_files(context, listing, reading.save) if reading.save else listing)
+            has_links = bool(call.response.get("links")) and context.output.format in _ROW_FORMATS
+            if has_links:
+                records = _list_links(context, records, action)
             shown = context.output.rendering(
-                columns=list_columns(action),
+                columns=_LINK_COLUMNS if has_links else list_columns(action),
+                numbered=not has_links,
                 single=is_single(action),
                 shapes=read_shapes(context, fields, action),
                 as_sent=is_formatted(action),
@@ -71,10 +86,29 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             conclude(context, listing)
 
 
+def _list_links(
+    context: Context, records: Iterable[dict[str, Any]], action: Action
+) -> Iterable[dict[str, Any]]:
+    from oocli.call.links import list_links, take_each_once
+
+    links = list_links(records, action)
+    return take_each_once(links) if context.output.format == "ids" else links
+
+
 def _keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict[str, Any]]:
     from oocli.call.saving import keep_files  # 4 ms, and seldom asked for
 
     return keep_files(context, listing, target)
+
+
+def _find_parts(call: Call, action: Action, options: CallOptions) -> PartsSpan | None:
+    """Give the actions of a reading that takes several: of several ids, or of a list that is too long."""
+    ids = options.inputs.ids
+    if not (ids or call.split or (options.reading.every and action.parameters.get("filter"))):
+        return None
+    from oocli.paging.parts import name_records, split
+
+    return name_records(action, ids) if ids else split(call, action, every=options.reading.every)
 
 
 def _write_answers(context: Context, listing: Listing) -> None:

@@ -32,7 +32,7 @@ def run_writing(context: Context, call: Call, options: CallOptions) -> None:
 
         show_actions(context, [action])
         return
-    cuts = partial(leaves_records, context, options)
+    cuts = partial(leaves_records, context, call, options)
     with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
         if context.output.format == "raw":
             _write_answer(context, client, action)

@@ -69,6 +69,7 @@ class Response(TypedDict, total=False):
         elements: element to its meaning.
         enums: element to its permitted values.
         binary: element that carries a file, with its ``encoding``, ``compression``, ``only_if``.
+        links: whether the elements have, under each number asked for, the numbers linked with it.
         cacheable: False where a reading says that its answer must not be kept.
         unconfirmed: whether the documentation leaves the answer open.
     """
@@ -78,6 +79,7 @@ class Response(TypedDict, total=False):
     elements: Mapping[str, str]
     enums: Mapping[str, list[Any]]
     binary: Mapping[str, str]
+    links: bool
     cacheable: bool
     unconfirmed: bool
 
@@ -237,6 +239,7 @@ class Call(NamedTuple):
         fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
         free_fields: whether fields beyond the documented ones are accepted.
         rules: conditions between parameters.
+        split: parameters whose lists may be sent in several actions.
         response: what it answers.
         notes: remarks that matter to the caller.
         done: what a write did, with places for values; ``call.outcome`` fills them.
@@ -265,6 +268,7 @@ class Call(NamedTuple):
     fields_in: str = ""
     free_fields: bool = False
     rules: tuple[Rule, ...] = ()
+    split: tuple[str, ...] = ()
     response: Response = Response()
     example: str = ""
     notes: tuple[str, ...] = ()
@@ -412,6 +416,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         default_fields=tuple(entry.get("default_fields", ())),
         fields_in=entry.get("fields_in") or "",
         rules=tuple(entry.get("rules", ())),
+        split=tuple(entry.get("split", ())),
         response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
         noun=tuple(entry.get("noun", ())),

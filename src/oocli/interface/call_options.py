@@ -42,10 +42,12 @@ _SELDOM = frozenset(
 def build_id(call: Call) -> TyperArgument:
     """Give the argument for the id of a record, or the name of a form."""
     shown = call.resourceid.use in ("required", "optional")
+    names_records = shown and call.verb == "read" and not call.variants
     return TyperArgument(
-        param_decls=["id"],
+        param_decls=["ids"],
         type=str,
-        metavar="ID",
+        nargs=-1 if names_records else 1,
+        metavar="ID..." if names_records else "ID",
         required=False,
         hidden=not shown,
         help=describe_resourceid(call),
@@ -254,8 +256,15 @@ def read_options(
         return {name: given[name] for name in names if name in given}
 
     reads = verb in _READS
+    ids = given.pop("ids", None) or ()
+    ids = (ids,) if isinstance(ids, str) else tuple(dict.fromkeys(ids))
+    inputs = CallInputs(**pick(CallInputs._fields))
     return CallOptions(
-        CallInputs(**pick(CallInputs._fields))._replace(parameters=tuple(parameters)),
+        inputs._replace(
+            parameters=tuple(parameters),
+            id=ids[0] if len(ids) == 1 else "",
+            ids=ids if len(ids) > 1 else (),
+        ),
         SendingOptions(**pick(SendingOptions._fields)),
         FieldOptions(**pick(FieldOptions._fields)),
         ReadingOptions(**pick(ReadingOptions._fields)) if reads else ReadingOptions(),

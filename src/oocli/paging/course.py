@@ -12,6 +12,7 @@ from oocli.catalogue import Call
 from oocli.errors import ApiError, CannotWalk, PartlyDone
 from oocli.paging.ledger import ContentLedger, GrowingLedger, Ledger, NumberLedger
 from oocli.paging.numbered import NumberedSpan
+from oocli.paging.parts import PartsSpan
 from oocli.paging.spans import IdSpan, OffsetSpan, Reading, Settled, Span
 from oocli.paging.walks import Extent, choose_span, choose_sweep, choose_tried_span, read_offset
 from oocli.paging.windows import ChangeWindow, DaySpan
@@ -36,10 +37,12 @@ class Course:
         is_doubtful: whether nothing shows that all has come.
     """
 
-    def __init__(self, call: Call, action: Action, extent: Extent, *, now: float) -> None:
+    def __init__(
+        self, call: Call, action: Action, extent: Extent, *, now: float, parts: PartsSpan | None = None
+    ) -> None:
         self._call, self._action, self._extent = call, action, extent
-        self._sure = choose_span(call, action, extent, now=now)
-        self._tried = choose_tried_span(call, action, extent)
+        self._sure = parts or choose_span(call, action, extent, now=now)
+        self._tried = choose_tried_span(call, action, extent) if parts is None else None
         self.way = self._tried or self._sure
         self.gaps: list[str] = []
         self.passes = 0
@@ -146,7 +149,7 @@ class Course:
         if self._missed is not None:
             self._missed += self._find_missed(records)
             return ()
-        if self._tried is not None or not isinstance(self.way, IdSpan | None):
+        if self._tried is not None or not isinstance(self.way, IdSpan | PartsSpan | None):
             self._refuse_stale_pages(records)
             records = self._ledger.take(records)
         self._refuse_idle_walk(brought=len(records))

@@ -16,6 +16,7 @@ from oocli.errors import ApiError, CannotWalk, OocliError, PartlyDone
 from oocli.paging.course import Course
 from oocli.paging.number_ranges import NumberRange
 from oocli.paging.pace import Pace
+from oocli.paging.parts import PartsSpan
 from oocli.paging.prefetch import fetch
 from oocli.paging.remainder import find_hits
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
@@ -40,6 +41,7 @@ class Listing:
         pace: how much is asked at once.
         way_on: how to go on after a failure; empty leaves it to this listing to say.
         watch: is told of every page, with this listing.
+        parts: the actions that are sent in its place, or None.
         total: hits, known after the first page; None where the call counts none.
         goes_on: whether more is read behind the first answer, known with it.
         shown: records given so far.
@@ -53,13 +55,14 @@ class Listing:
     pace: Pace = field(default_factory=Pace)
     way_on: str = ""
     watch: Callable[["Listing"], None] | None = None
+    parts: PartsSpan | None = None
     total: int | None = field(default=None, init=False)
     goes_on: bool = field(default=True, init=False)
     shown: int = field(default=0, init=False)
     last_id: Any = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._course = Course(self.call, self.action, self.extent, now=self.client.now())
+        self._course = Course(self.call, self.action, self.extent, parts=self.parts, now=self.client.now())
         self._has_ended = False
 
     @property
@@ -184,7 +187,7 @@ class Listing:
         else:
             settled = span.settle(result)
         self.goes_on = settled.rest is not None
-        if self.total is None and not self.shown:
+        if self.total is None and not self.shown and self.parts is None:
             self.total = find_hits(self.call, result.total, found=len(result.records), goes_on=self.goes_on)
         return settled
 
@@ -249,6 +252,12 @@ class Listing:
             PartlyDone: something is.
         """
         course = self._course
+        if course.gaps and self.parts is not None and self.parts.names_records:
+            raise PartlyDone(
+                f"{self.shown:,} of {len(self.parts.actions):,} records were read",
+                why="\n".join(course.gaps),
+                hint=f"`oocli {self.call.name}` lists what can be read",
+            )
         if course.gaps and self.left != 0:
             raise PartlyDone(
                 f"{self.shown:,} records were read, but not all that there are",

@@ -63,11 +63,13 @@ def choose(output_format: str, layout: Layout) -> Renderer:
         case "ndjson":
             return NdjsonRenderer(layout)
         case "csv" if layout.dialect == "excel-de":
-            return DelimitedRenderer(layout.columns, encode_excel_row, start="\ufeff")
+            return DelimitedRenderer(
+                layout.columns, encode_excel_row, start="\ufeff", numbered=layout.numbered
+            )
         case "csv":
-            return DelimitedRenderer(layout.columns, encode_csv_row)
+            return DelimitedRenderer(layout.columns, encode_csv_row, numbered=layout.numbered)
         case "tsv":
-            return DelimitedRenderer(layout.columns, encode_tsv_row)
+            return DelimitedRenderer(layout.columns, encode_tsv_row, numbered=layout.numbered)
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"

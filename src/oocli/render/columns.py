@@ -177,6 +177,8 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
     It gives way to a field ``Id`` that was asked for or stands beside it; another field that
     repeats it gives way to ``_id``.
     """
+    if ID not in names:
+        return set()
     place = names.index(ID)
     if len(names) == 1:
         return set()
@@ -192,7 +194,7 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
 
 def find_headings(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Mapping[str, str]:
     """Give what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
-    ids = [row[names.index(ID)] for row in rows]
+    ids = [row[names.index(ID)] for row in rows] if ID in names else []
     word = "name" if "id" in names else "id"
     return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else word)}
 

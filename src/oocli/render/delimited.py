@@ -15,20 +15,29 @@ class DelimitedRenderer:
     """Write a header and a line per row, flushed as pages arrive."""
 
     def __init__(
-        self, columns: Sequence[str], encode_row: Callable[[Sequence[Any]], str], *, start: str = ""
+        self,
+        columns: Sequence[str],
+        encode_row: Callable[[Sequence[Any]], str],
+        *,
+        start: str = "",
+        numbered: bool = True,
     ) -> None:
-        """Take the asked columns, what makes a line with its end of values, and what stands before all."""
+        """Take the asked columns, what makes a line with its end of values, and what stands before all.
+
+        ``numbered`` says that lines begin with the id of their record.
+        """
         self.notes: list[str] = []
         self._columns = columns
         self._encode_row = encode_row
         self._start = start
+        self._numbered = numbered
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write header and rows; give the number of records.
 
         Without records the header holds the columns that were asked for.
         """
-        sheet = Sheet(self._columns)
+        sheet = Sheet(self._columns, numbered=self._numbered)
         count = 0
         for batch in split(records, first=_SAMPLE):
             rows = [row for record in batch for row in flatten(record)]

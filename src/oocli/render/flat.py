@@ -43,11 +43,12 @@ class Sheet:
     """Columns that are fixed once, and rows put under them.
 
     Attributes:
-        columns: names in order, ``_id`` first; complete after ``open``.
+        columns: names in order, ``_id`` first where rows are numbered; complete after ``open``.
     """
 
-    def __init__(self, asked: Sequence[str]) -> None:
-        self.columns: tuple[str, ...] = tuple(dict.fromkeys((ID, *asked)))
+    def __init__(self, asked: Sequence[str], *, numbered: bool = True) -> None:
+        self.columns: tuple[str, ...] = tuple(dict.fromkeys((ID, *asked) if numbered else asked))
+        self._unwanted = frozenset(() if numbered else (ID,))
         self._asked = tuple(asked)
         self._known: frozenset[str] = frozenset(self.columns)
         self._late: dict[str, int] = {}
@@ -58,8 +59,8 @@ class Sheet:
         seen = dict.fromkeys(self.columns)
         for row in rows:
             seen.update(dict.fromkeys(self._join_contacts(row)))
-        self.columns = tuple(seen)
-        self._known = frozenset(seen)
+        self.columns = tuple(name for name in seen if name not in self._unwanted)
+        self._known = frozenset(seen) | self._unwanted
 
     def values(self, row: Mapping[str, Any]) -> list[Any]:
         """Give the values of a row in the order of the columns, None where it has none."""

@@ -22,6 +22,7 @@ class Layout(NamedTuple):
         color: whether tables may use SGR codes.
         unicode: whether lines and marks may be other than ASCII.
         single: one record was asked for; a table shows it as field and value lines.
+        numbered: whether rows begin with the id of their record.
         heading: what stands above the ids in a table; empty is ``_id``.
         whole: columns of a table whose texts are never shortened: names that are typed again.
         shapes: what is known of fields, by name, for tables.
@@ -37,6 +38,7 @@ class Layout(NamedTuple):
     color: bool = False
     unicode: bool = True
     single: bool = False
+    numbered: bool = True
     heading: str = ""
     whole: tuple[str, ...] = ()
     shapes: Mapping[str, "Shape"] = MappingProxyType({})

@@ -52,7 +52,7 @@ class TableRenderer:
         first = next(batches, [])
         spread = self._choose_rows(first)
         rows = [row for record in first for row in spread(record)]
-        sheet = Sheet(self._layout.columns)
+        sheet = Sheet(self._layout.columns, numbered=self._layout.numbered)
         sheet.open(rows)
         sent = [sheet.values(row) for row in rows]
         showing = Showing(sheet.columns, sent, self._layout.shapes, self._layout.numbers)

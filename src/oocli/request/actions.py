@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from oocli.catalogue import Call, Parameter
 from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
+from oocli.request.value_lists import list_values
 from oocli.values.reading import Unread
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def build(
         read = convert(find_parameter(call, name), texts, read_file=read_file)
         put_value(parameters, path, _check_given(call, path, read, fields))
     _assign(parameters, call, inputs.assignments, read_file, fields)
-    _add_reading(parameters, call, inputs, fields)
+    _add_reading(parameters, call, inputs, read_file, fields)
     for text in inputs.sets:
         _set_field(parameters, call, text, read_file, fields)
     return Action(
@@ -184,7 +185,15 @@ def _convert_list(
         stripped = text.lstrip()
         if stripped.startswith("{") and any(other.startswith("map") for other in parameter.alt_types):
             return read_json_text(parameter.name, text)
-        if stripped.startswith("[") or stripped.startswith("@") or item == "object":
+        if item != "object" and (stripped.startswith("@") or text.strip() == "-"):
+            name = text.strip().removeprefix("@")
+            content = read_file(name)
+            if content.lstrip().startswith("{"):
+                return read_json_text(parameter.name, content)
+            listed = list_values(content, name)
+            values.extend(_convert_single(parameter, item, value, sign) for value in listed)
+            continue
+        if stripped.startswith("[") or item == "object":
             loaded = _load_json(parameter.name, text, read_file)
             values.extend(loaded if isinstance(loaded, list) else [loaded])
             continue
@@ -351,7 +360,11 @@ def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> No
 
 
 def _add_reading(
-    parameters: dict[str, Any], call: Call, inputs: Inputs, fields: "FieldValues | None"
+    parameters: dict[str, Any],
+    call: Call,
+    inputs: Inputs,
+    read_file: Callable[[str], str],
+    fields: "FieldValues | None",
 ) -> None:
     """Add what ``--fields``, ``--where``, ``--sort``, ``--limit`` and ``--offset`` mean for the call."""
     names = [name.strip() for text in inputs.fields for name in text.split(",") if name.strip()]
@@ -364,7 +377,8 @@ def _add_reading(
         from oocli.request.filters import parse  # its patterns take 2 ms, and most calls have no filter
 
         read = None if fields is None else fields.read_condition
-        parameters["filter"] = _join_filters(parameters.get("filter"), parse(inputs.where, read=read))
+        typed = parse(inputs.where, read=read, read_file=read_file)
+        parameters["filter"] = _join_filters(parameters.get("filter"), typed)
     if inputs.sort:
         parameters.update(_build_sort(call, inputs.sort))
     if call.paging is None:

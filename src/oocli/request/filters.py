@@ -8,7 +8,7 @@ no call. The grammar of one ``--where`` expression, letter case of words ignored
     compare    = "=" | "==" | "!=" | "<>" | "<" | ">" | "<=" | ">="
                | "eq" | "ne" | "lt" | "gt" | "le" | "ge" | "is" | "like" | "not" "like"
     set        = "in" | "not" "in"
-    list       = "(" value { "," value } ")"
+    list       = "(" value { "," value } ")" | "@" file | "-"          values of a file, of standard input
     field      = name | quoted                      quoted with ` or "
     name       = letters, digits and _ : . -        Plz-Ort, adrId:adressen.ID, phone__1
     value      = quoted | bare                      quoted with ' or "
@@ -32,6 +32,7 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 from oocli.errors import FilterError
+from oocli.request.value_lists import list_values
 
 Direction = Literal["ASC", "DESC"]
 Read = Callable[[str, str, str], Any]
@@ -70,20 +71,26 @@ _EXAMPLES = "Examples: 'kaufpreis<300000', 'ort in (Aachen,Köln)', 'kaufpreis b
 _DIGITS_KEPT = {int: 18, float: 15}  # what a 64-bit integer and a double keep of any number
 
 
-def parse(expressions: Sequence[str], *, read: Read | None = None) -> dict[str, list[dict[str, Any]]]:
+def parse(
+    expressions: Sequence[str],
+    *,
+    read: Read | None = None,
+    read_file: Callable[[str], str] | None = None,
+) -> dict[str, list[dict[str, Any]]]:
     """Give the API's ``filter`` object for ``--where`` expressions, all of which must hold.
 
     ``read`` gives the value of a text for a field and an operator, None where nobody knows the type.
 
     Shape: ``{"kaufpreis": [{"op": "<", "val": 300000}]}``, fields in the order typed;
-    ``val`` is a list for ``in``, ``not in`` and ``between``.
+    ``val`` is a list for ``in``, ``not in`` and ``between``. ``read_file`` gives the text of a
+    file with a list, or of standard input for ``-``.
 
     Raises:
         FilterError: an expression cannot be read; it says where and what to type instead.
     """
     conditions: dict[str, list[dict[str, Any]]] = {}
     for expression in expressions:
-        for field, operator, value in _read_expression(_Reader(expression)):
+        for field, operator, value in _read_expression(_Reader(expression, read_file=read_file)):
             settled = _settle(field, operator, value, read)
             conditions.setdefault(field, []).append({"op": operator, "val": settled})
     return conditions
@@ -120,6 +127,7 @@ class _Reader:
 
     text: str
     at: int = 0
+    read_file: Callable[[str], str] | None = None
 
     @property
     def ended(self) -> bool:
@@ -309,14 +317,35 @@ def _read_range(reader: _Reader, field: str) -> list[str]:
 def _read_list(reader: _Reader, example: str) -> list[str]:
     reader.skip_blanks()
     opened = reader.at
+    if reader.read_file is not None and (name := _read_list_name(reader)):
+        return list_values(reader.read_file(name), name)
     if reader.peek() != "(":
-        raise reader.fail("A list must stand here", hint=f"Write it in parentheses: {example} (1,2)")
+        raise reader.fail(
+            "A list must stand here",
+            hint=f"Write it in parentheses: {example} (1,2), or in a file: {example} @FILE",
+        )
     items: list[str] = []
     while reader.peek() != ")" or not items:
         reader.at += 1
         items.append(_read_item(reader, opened, first=not items))
     reader.at += 1
     return items
+
+
+def _read_list_name(reader: _Reader) -> str:
+    """Give the name of the file that holds a list, ``-`` for standard input, or "" where none is named."""
+    if reader.peek() == "@":
+        reader.at += 1
+        is_quoted = reader.peek() and reader.peek() in "'\""
+        name = _read_quoted(reader) if is_quoted else reader.take(_BARE).strip()
+        if not name:
+            raise reader.fail("The name of a file is missing", hint="Write it like this: Id in @ids.txt")
+        return name
+    before = reader.at
+    if reader.take(_BARE).strip() == "-":
+        return "-"
+    reader.at = before
+    return ""
 
 
 def _read_item(reader: _Reader, opened: int, *, first: bool) -> str:

@@ -111,6 +111,7 @@ class Output:
         whole: Sequence[str] = (),
         shapes: Mapping[str, Shape] = MappingProxyType({}),
         as_sent: bool = False,
+        numbered: bool = True,
     ) -> Iterator[tuple[Renderer, TextIO]]:
         """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
 
@@ -129,6 +130,7 @@ class Output:
             color=shows_colour(self.stdout, self._environ, asked=self._settings.color),
             unicode=shows_unicode(self.stdout),
             single=single,
+            numbered=numbered,
             pretty=self.is_seen,
             heading=heading,
             whole=tuple(whole),

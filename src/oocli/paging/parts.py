@@ -1,0 +1,125 @@
+"""Readings that go out in several actions: records by their ids, and lists that are too long for one.
+
+Pure. ``split`` parts an action; the span asks for the parts, several at once, in their order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oocli.catalogue import Call
+from oocli.paging.spans import Settled, Span
+from oocli.paging.walks import largest_page
+from oocli.request.actions import Action
+from oocli.wire.messages import Result
+
+_LONGEST = 500  # numbers in one action; no limit is documented, a page has as many
+
+
+@dataclass(frozen=True)
+class PartsSpan:
+    """Actions that are sent for one reading.
+
+    Attributes:
+        actions: what is still to be asked for.
+        names_records: whether each asks for one record by its id, so that none is one that is missing.
+    """
+
+    actions: tuple[Action, ...]
+    names_records: bool = False
+
+    @property
+    def expected(self) -> int:
+        """One record, or as many as are asked for at once."""
+        return 1 if self.names_records else _LONGEST
+
+    def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
+        """Cut off the first action."""
+        first, rest = self.actions[:1], self.actions[1:]
+        return replace(self, actions=first), replace(self, actions=rest) if rest else None
+
+    def build_action(self) -> Action:
+        """Give the first action."""
+        return self.actions[0]
+
+    def settle(self, result: Result) -> Settled:
+        """Take what came; a record that was named and did not come is said."""
+        action, found = self.actions[0], len(result.records)
+        if self.names_records and not found:
+            what = f"{action.resourcetype} {action.resourceid}"
+            return Settled((), gap=f"There is no {what}, or this API user may not read it")
+        # Links have no count; of a page, no more can be counted than numbers were asked for.
+        if not self.names_records and result.total is not None and result.total > found:
+            gap = f"{result.total - found:,} records are counted that the API does not give"
+            return Settled(result.records, gap=gap)
+        return Settled(result.records)
+
+
+def name_records(action: Action, ids: Sequence[str]) -> PartsSpan:
+    """Give the reading of several records by their ids, each once."""
+    return PartsSpan(
+        tuple(replace(action, resourceid=number) for number in dict.fromkeys(ids)), names_records=True
+    )
+
+
+def split(call: Call, action: Action, *, every: bool) -> PartsSpan | None:
+    """Give the parts of an action with a list that is too long for one, or None where there is none.
+
+    ``every`` says that all records are wanted, without which numbers in a filter are one page.
+    """
+    for name in call.split:
+        values = action.parameters.get(name)
+        if isinstance(values, list) and len(values) > _LONGEST:
+            return PartsSpan(tuple(_put(action, name, part) for part in _part(values)))
+    return _split_filter(call, action) if every else None
+
+
+def _split_filter(call: Call, action: Action) -> PartsSpan | None:
+    """Part the numbers of records in a filter; in another order than theirs they stay together."""
+    paging, given = call.paging, action.parameters.get("filter")
+    number = (paging.walk or paging.number) if paging is not None else None
+    if paging is None or not number or not isinstance(given, Mapping) or action.parameters.get("sortby"):
+        return None
+    found = given.get(number)
+    conditions = found if isinstance(found, list) else []
+    place = next((at for at, condition in enumerate(conditions) if _is_long(condition)), None)
+    obstacles = [name for name in (paging.offset, *paging.walk_unless) if name]
+    if place is None or any(action.parameters.get(name) for name in obstacles):
+        return None
+    values = list(dict.fromkeys(conditions[place]["val"]))
+    page = {paging.limit: largest_page(paging)}
+    return PartsSpan(
+        tuple(
+            replace(
+                action,
+                parameters={
+                    **action.parameters,
+                    **page,
+                    "filter": {**given, number: _replace_at(conditions, place, part)},
+                },
+            )
+            for part in _part(values)
+        )
+    )
+
+
+def _is_long(condition: Any) -> bool:
+    if not isinstance(condition, Mapping) or str(condition.get("op")).lower() != "in":
+        return False
+    values = condition.get("val")
+    return isinstance(values, list) and len(values) > _LONGEST
+
+
+def _replace_at(conditions: Sequence[Any], place: int, values: list[Any]) -> list[Any]:
+    return [
+        {**condition, "val": values} if at == place else condition for at, condition in enumerate(conditions)
+    ]
+
+
+def _part(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), _LONGEST):
+        yield values[start : start + _LONGEST]
+
+
+def _put(action: Action, name: str, values: list[Any]) -> Action:
+    return replace(action, parameters={**action.parameters, name: values})
