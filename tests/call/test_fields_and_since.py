@@ -43,11 +43,17 @@ def test_a_field_is_added_to_the_usual_ones_and_one_left_out(oocli: Oocli) -> No
     assert changed == [*[name for name in usual if name != "objekttitel"], "lage"]
 
 
-def test_dry_run_does_not_ask_for_all_fields(oocli: Oocli) -> None:
-    """A dry run sends nothing, so that it needs a cache to know all fields."""
+def test_dry_run_asks_for_all_fields(oocli: Oocli) -> None:
+    """What a dry run would send is known with the field configuration only, so that is asked for."""
     outcome = oocli("--sandbox", "read", "estate", "--fields", "@all", "--dry-run")
-    assert outcome.code == 2
-    assert outcome.error["hint"] == "`oocli fields estate` asks for them once and keeps them"
+    names = oocli("--sandbox", "fields", "estate", "-o", "ids").out.split()
+    assert outcome.json["parameters"]["data"] == names
+
+
+def test_no_fields_leaves_all_fields_unknown(oocli: Oocli) -> None:
+    """Where it is not to be asked for, nobody knows them."""
+    outcome = oocli("--sandbox", "read", "estate", "--fields", "@all", "--no-fields", "--dry-run")
+    assert (outcome.code, outcome.error["message"]) == (2, "The fields of estate cannot be had")
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,9 @@ class OffsetSpan:
         # Some calls count the records of the answer; that is no count of hits.
         total = result.total if result.total is not None and result.total >= reached else None
         rest = self._find_rest(found, reached, total)
-        return Settled(result.records, rest, counted=total)
+        lost = result.total == 0 and self.offset > 0 and self.stop is not None
+        gap = "An answer in between counted no records at all, as where a right is missing" if lost else ""
+        return Settled(result.records, rest, gap=gap, counted=total)
 
     def _find_rest(self, found: int, reached: int, total: int | None) -> "OffsetSpan | None":
         more = total is not None and total > reached
