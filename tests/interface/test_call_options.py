@@ -14,7 +14,7 @@ from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.interface.call_options import build_id, build_own_options, read_options
 
 FOR_EVERY_CALL = {*CallInputs._fields, *SendingOptions._fields, *FieldOptions._fields}
-MADE_OF_PARAMETERS = {"parameters"}
+MADE_OF_PARAMETERS = {"parameters", "ids"}
 
 
 def list_forms(call: Call) -> list[Call]:

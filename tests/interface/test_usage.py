@@ -64,12 +64,7 @@ def test_what_the_command_does_not_have_is_not_named(oocli: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("read", "estate", "11", "13"), "Several are read by `oocli read estate --where 'Id in (11,13)'`"),
-        (("read", "estate", "11", "13", "15"), "`oocli read estate --where 'Id in (11,13,15)'`"),
-        (("read", "task", "1", "2"), "`oocli read task --where 'Nr in (1,2)'`"),
         (("read", "agentslog", "1", "2"), "`oocli read agentslog --where 'Nr in (1,2)'`"),
-        (("read", "user", "19", "21"), "`oocli read user --where 'Nr in (19,21)'`"),
-        (("read", "address", "101", "103"), "`oocli read address --recordids 101,103`"),
         (("modify", "estate", "11", "13", "--set", "a=b"), "`oocli modify estate --from FILE` takes several"),
         (("delete", "calendar", "1", "2"), "`oocli delete calendar --from FILE` takes several"),
         (("get", "users", "1", "2"), "`oocli get users --help` shows what it takes"),

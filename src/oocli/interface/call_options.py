@@ -42,9 +42,11 @@ _SELDOM = frozenset(
 def build_id(call: Call) -> TyperArgument:
     """Give the argument for the id of a record, or the name of a form."""
     shown = call.resourceid.use in ("required", "optional")
-    names_records = shown and call.verb == "read" and not call.variants
+    names_records = (
+        call.verb == "read" and call.resourceid.type == "integer" and not call.resourceid.unconfirmed
+    )
     return TyperArgument(
-        param_decls=["ids"],
+        param_decls=["id"],
         type=str,
         nargs=-1 if names_records else 1,
         metavar="ID..." if names_records else "ID",
@@ -256,7 +258,7 @@ def read_options(
         return {name: given[name] for name in names if name in given}
 
     reads = verb in _READS
-    ids = given.pop("ids", None) or ()
+    ids = given.pop("id", None) or ()
     ids = (ids,) if isinstance(ids, str) else tuple(dict.fromkeys(ids))
     inputs = CallInputs(**pick(CallInputs._fields))
     return CallOptions(
