@@ -565,7 +565,7 @@ def test_one_file_for_two_things_is_refused(
     sheet = _people(tmp_path, 2)
     before = Path(sheet).read_bytes()
     more = [word if word.startswith("--") else f"{tmp_path}/{word}" for word in words]
-    outcome = run("create", "address", "--from", sheet, "--yes", *more)
+    outcome = run("create", "address", "--from", sheet, "--yes", "--errors", "json", *more)
     assert (outcome.code, outcome.error["message"], office.sizes) == (2, message, [])
     assert Path(sheet).read_bytes() == before
 

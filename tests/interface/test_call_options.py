@@ -14,7 +14,7 @@ from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.interface.call_options import build_id, build_own_options, read_options
 
 FOR_EVERY_CALL = {*CallInputs._fields, *SendingOptions._fields, *FieldOptions._fields}
-MADE_OF_PARAMETERS = {"parameters", "ids"}
+MADE_OF_OTHERS = {"parameters", "id", "ids"}
 
 
 def list_forms(call: Call) -> list[Call]:
@@ -40,7 +40,7 @@ def test_every_declared_option_has_a_place_in_the_value(verb: str) -> None:
 def test_every_place_in_the_value_has_an_option() -> None:
     """Nothing in the value waits for an option that nobody declares."""
     declared = {name for verb in VERBS for name in list_declared(verb)}
-    known = {*FOR_EVERY_CALL, *ReadingOptions._fields, *RowOptions._fields} - MADE_OF_PARAMETERS
+    known = {*FOR_EVERY_CALL, *ReadingOptions._fields, *RowOptions._fields} - MADE_OF_OTHERS
     assert known - declared == set()
 
 
@@ -64,5 +64,5 @@ def test_a_zero_that_was_typed_stays() -> None:
 
 def test_parameters_of_the_api_join_the_inputs() -> None:
     """They come as dotted names with their texts."""
-    options = read_options("read", {"id": "5"}, [("filterid", ("7",))])
+    options = read_options("read", {"ids": ("5",)}, [("filterid", ("7",))])
     assert options.inputs == CallInputs(id="5", parameters=(("filterid", ("7",)),))
