@@ -80,4 +80,4 @@ def test_row_with_nothing_to_write_is_refused(oocli: Oocli, tmp_path: Path) -> N
     done = oocli("--sandbox", "create", "address", "--from", str(rows), "--yes")
     assert done.code == 2
     assert "nothing is created: give fields with --set FIELD=VALUE" in done.error["why"]
-    assert "rows 2-3:" in done.error["why"]
+    assert "lines 2-3:" in done.error["why"]

@@ -55,6 +55,16 @@ def test_type_decides(kind: str, text: str, value: Any) -> None:
     assert read_text(text, _field(kind)) == (value, None, "")
 
 
+def test_text_that_has_keys_takes_anything() -> None:
+    """A label becomes its key where a text field has keys, such as a country; what is neither stays."""
+    country = Field("address", "Land", type="varchar", permitted={"DEU": "Deutschland", "AUT": "Österreich"})
+    assert [read_text(text, country).value for text in ("Deutschland", "AUT", "Atlantis")] == [
+        "DEU",
+        "AUT",
+        "Atlantis",
+    ]
+
+
 @pytest.mark.parametrize("text", ["ja", "Ja", "yes", "true", "1", "x", "X", "WAHR", "j", "y"])
 def test_yes(text: str) -> None:
     """What people write for yes is yes."""

@@ -74,7 +74,7 @@ class CallRows:
             InvalidAction: with every problem at once and the rows that have it.
             UsageError: the input cannot be read.
         """
-        problems, warnings = RowFindings(), RowFindings()
+        problems, warnings = RowFindings("line"), RowFindings("line")
         survey = Survey(0, 0, [])
         for row in self.rows:
             action, without_id = None, self.maker.without_id

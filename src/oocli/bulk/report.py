@@ -105,7 +105,7 @@ class BulkReport:
         )
 
     def _list_errors(self) -> list[str]:
-        findings = RowFindings()
+        findings = RowFindings("row")
         for entry in self.journal.entries():
             if entry["status"] == "error":
                 findings.add(entry["row"], entry["error"])

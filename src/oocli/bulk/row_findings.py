@@ -1,4 +1,4 @@
-"""What was found in rows: each finding once, with the lines of the file that it was found in.
+"""What was found in rows: each finding once, with the rows or lines that it was found in.
 
 Pure. Twenty thousand rows with the same mistake are one line; of many different ones the first
 are told, and the others counted by their kind.
@@ -18,26 +18,28 @@ class RowFindings:
         has_other_kinds: whether any finding is of no kind.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, word: str) -> None:
+        """Take what the numbers are: ``line`` of the file, or ``row``."""
         self.rows = 0
+        self._word = word
         self.has_other_kinds = False
-        self._last_line = 0
+        self._last_number = 0
         self._runs: dict[str, _Runs] = {}
         self._others: dict[str, int] = {}
 
-    def add(self, line: int, text: str, kind: str = "") -> None:
-        """Take a finding in the row of a line; ``kind`` is what it is counted as: ``a number``."""
-        self.rows += line != self._last_line
-        self._last_line = line
+    def add(self, number: int, text: str, kind: str = "") -> None:
+        """Take a finding in a row; ``kind`` is what it is counted as: ``a number``."""
+        self.rows += number != self._last_number
+        self._last_number = number
         self.has_other_kinds = self.has_other_kinds or not kind
         if text not in self._runs and len(self._runs) >= _MOST:
             self._others[kind] = self._others.get(kind, 0) + 1
             return
-        self._runs.setdefault(text, _Runs()).add(line)
+        self._runs.setdefault(text, _Runs()).add(number)
 
     def list_lines(self) -> list[str]:
         """Give a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
-        lines = [f"{runs.describe('line')}: {text}" for text, runs in self._runs.items()]
+        lines = [f"{runs.describe(self._word)}: {text}" for text, runs in self._runs.items()]
         if not self._others:
             return lines
         kinds = [f"{count:,} not {kind}" for kind, count in self._others.items() if kind]

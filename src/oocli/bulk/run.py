@@ -5,7 +5,7 @@ Owns the order of the steps; each step has a module of its own.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from oocli.bulk.carrying import carry_out
@@ -46,12 +46,13 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     rules = read_rules(asked.mapped, asked.ignored)
     repeats = choose_repeats(form, asked)
     fields = open_fields(context, form, options)
-    read_file = partial(_read_file, context=context, source=asked.source)
-    base = build(form, inputs, read_file=read_file, fields=fields.values)
+    read_file = cache(partial(_read_file, context=context, source=asked.source))
+    build(form, inputs, read_file=read_file)  # what cannot be read at all is told before the rows are
     with open_rows(asked.source, context.stdin, row_format=asked.row_format) as rows:
         rows.check_header()
         fields.learn()
         fields.tell_left_out()
+        base = build(form, inputs, read_file=read_file, fields=fields.values)
         validates = form.is_catalogued and not options.sending.no_validate
         columns = Columns(
             form, rules, fields.list_labels(), fields.takes, sends_unknown=options.sending.no_validate

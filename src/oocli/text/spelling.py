@@ -42,7 +42,7 @@ def _count_slips(typed: str, name: str) -> float | None:
     if shorter == 3:
         return 1 if set(typed) == set(name) and measure(typed, name) == 1 else None
     most = 1 if shorter <= 5 else 2
-    if abs(len(typed) - len(name)) > most:
+    if abs(len(typed) - len(name)) > most or len({*typed} ^ {*name}) > 2 * most:  # a slip changes two letters
         return None
     slips = measure(typed, name)
     return slips if slips <= most else None

@@ -182,9 +182,10 @@ def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) ->
     """Warn about a name that is not documented; a field only where it is nearly a documented name."""
     if name.startswith(OWN_FIELD):
         return
-    near = suggest(name, [other for other in known if not other.startswith("<")])
+    others = [other for other in known if not other.startswith("<")]
     if is_field:
-        near = tuple(other for other in near if _is_slip(name, other))
+        others = [other for other in others if _is_slip(name, other)]  # few, and to compare costs much
+    near = suggest(name, others) if others else ()
     if near:
         yield Finding(f"{path} is not documented; did you mean {' or '.join(near)}?", refuses=False)
     elif not is_field:

@@ -9,7 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from oocli.fields.facts import Field
-from oocli.values.choices import read_boolean, read_choice, read_choices, read_keys, write_key
+from oocli.values.choices import (
+    find_key,
+    read_boolean,
+    read_choice,
+    read_choices,
+    read_keys,
+    write_key,
+)
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign, read_json_number, read_number
 from oocli.values.reading import Reading, Refusal, refuse
@@ -44,7 +51,8 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
     """Read what was typed as a value of the field.
 
     The value is text as the API takes it; for ``choices`` a list. An empty text stays: it
-    empties the field. ``sign`` is the decimal sign, where it is known of the whole input.
+    empties the field. Of a text that has keys a label becomes its key, anything else stays.
+    ``sign`` is the decimal sign, where it is known of the whole input.
     """
     kind = find_kind(field)
     if kind not in ("", "text") and not text.strip():
@@ -55,6 +63,9 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
         return _WORDS[kind](text)
     if kind in _SELECTED:
         return _SELECTED[kind](text, field)
+    if kind == "text" and field.permitted:  # a text that has keys all the same, such as a country
+        key = find_key(text, field)
+        return Reading(text if isinstance(key, Refusal) else key)
     return Reading(text, doubt=_doubt_length(text, field))
 
 
