@@ -64,5 +64,5 @@ def test_a_zero_that_was_typed_stays() -> None:
 
 def test_parameters_of_the_api_join_the_inputs() -> None:
     """They come as dotted names with their texts."""
-    options = read_options("read", {"ids": ("5",)}, [("filterid", ("7",))])
+    options = read_options("read", {"id": "5"}, [("filterid", ("7",))])
     assert options.inputs == CallInputs(id="5", parameters=(("filterid", ("7",)),))
