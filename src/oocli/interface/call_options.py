@@ -243,7 +243,8 @@ def read_options(
     )
 
     for name, shown in (("id", "ID"), ("resourceid", "--resourceid")):
-        if isinstance(typed.get(name), str) and not typed[name].strip():
+        texts = [typed[name]] if isinstance(typed.get(name), str) else typed.get(name) or ()
+        if not all(text.strip() for text in texts):
             raise UsageError(
                 f"The {shown} is empty",
                 hint="A variable of the shell may not be set; leave it out where no record is meant",
