@@ -635,6 +635,17 @@ def test_sheet_of_german_excel(run: Oocli, oocli: Oocli, tmp_path: Path) -> None
     assert oocli("--sandbox", *words).json == before.json
 
 
+@pytest.mark.parametrize("words", [("--from-format", "excel-de"), ("--dialect", "excel-de")])
+def test_who_names_the_kind_of_the_rows_wins(oocli: Oocli, tmp_path: Path, words: tuple[str, str]) -> None:
+    """Where no number of the file shows the decimal sign, the word for German Excel does."""
+    sheet = tmp_path / "prices.csv"
+    sheet.write_bytes(b"Id;kaufpreis\r\n17;300.000\r\n")
+    command = ("--sandbox", "modify", "estate", "--from", str(sheet), "--dry-run", "--errors", "json")
+    assert oocli(*command).code == 2
+    shown = oocli(*command, *words)
+    assert (shown.code, shown.json["actions"][0]["parameters"]["data"]) == (0, {"kaufpreis": "300000"})
+
+
 def test_json_on_standard_input(oocli: Oocli) -> None:
     """Records of another command can be piped in."""
     records = [{"Name": "Röhre", "Vorname": "Import"}, {"Name": "Zwei", "Vorname": "Import"}]

@@ -96,6 +96,14 @@ def test_set_takes_documented_types() -> None:
     assert data == {"Prio": 3, "Betreff": "3"}
 
 
+def test_a_field_is_set_to_one_value() -> None:
+    """Which of two values is meant nobody can say; the same value twice is no question."""
+    with pytest.raises(UsageError) as caught:
+        _parameters("modify estate", Inputs(sets=["kaufpreis=1", "kaufpreis=2"]))
+    assert caught.value.message == "kaufpreis is set twice, to different values"
+    assert _parameters("modify estate", Inputs(sets=["lage=a", "lage=a"])) == {"data": {"lage": "a"}}
+
+
 def test_reading_asks_for_a_default_set() -> None:
     """Without ``--fields`` a reading asks for the catalogue's default set."""
     assert _parameters("read estate", Inputs())["data"][:2] == ["Id", "objektnr_extern"]

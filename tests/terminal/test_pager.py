@@ -113,7 +113,7 @@ def test_own_variable_wins_and_may_have_words(page: Page, pager: str) -> None:
 def test_without_a_pager_help_is_written_at_once(page: Page, pager: str, variables: dict[str, str]) -> None:
     """An empty variable means none; where a pager cannot be used, help is shown all the same."""
     code, shown = page(variables={name: text.format(pager=pager) for name, text in variables.items()})
-    assert (code, shown.splitlines()[0]) == (0, "Usage: oocli read estate [ID] [OPTIONS]")
+    assert (code, shown.splitlines()[0]) == (0, "Usage: oocli read estate [ID...] [OPTIONS]")
     assert "Page: https://apidoc.onoffice.de/" in shown
 
 

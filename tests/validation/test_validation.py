@@ -1003,3 +1003,12 @@ def test_unread_text_is_told_with_all_else() -> None:
         "listlimit: 'x' is not a whole number",
         "wrong is no parameter of read estate; `oocli read estate --help` lists them",
     )
+
+
+def test_text_that_could_be_two_numbers_is_none() -> None:
+    """``300.000`` in JSON is three hundred for one reader and three hundred thousand for another."""
+    given = {"estateId": 11, "addressId": 101}
+    assert problems("do priceOffer", {**given, "priceOffer": "300.000"}) == (
+        'priceOffer must be a number, not "300.000"; it could be 300 or 300000',
+    )
+    assert problems("do priceOffer", {**given, "priceOffer": "300000.50"}) == ()

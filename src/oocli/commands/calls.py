@@ -14,7 +14,7 @@ from oocli.catalogue import Call, Parameter
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_call, describe_notes, describe_several
-from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options
+from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options, take_dialect
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options
 
@@ -110,6 +110,7 @@ class _CallCommand(Command):
         """Parse the words, make a value of them, and choose the way that such a call takes."""
         rest = super().parse_args(ctx, args)
         options = read_options(self.call.verb, ctx.params, self.parameters.list_typed(ctx.params))
+        options = take_dialect(options, ctx.obj.options)
         self.callback = partial(_choose_way(self.call, options), ctx.obj, self.call, options)
         ctx.params = {}
         return rest

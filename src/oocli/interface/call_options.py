@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from oocli.call.options import CallOptions
 
 _READS = ("read", "get")  # verbs
+_FORMAT_OF_DIALECT = {"rfc4180": "csv", "excel-de": "excel-de"}
 _NAMED_OTHERWISE = {"row_format": "from-format", "mapped": "map", "ignored": "ignore"}
 _SELDOM = frozenset(
     [
@@ -273,6 +274,18 @@ def read_options(
         ReadingOptions(**pick(ReadingOptions._fields)) if reads else ReadingOptions(),
         RowOptions() if reads else RowOptions(**pick(RowOptions._fields)),
     )
+
+
+def take_dialect(options: CallOptions, common: dict[str, Any]) -> CallOptions:
+    """Let ``--dialect`` name the kind of the rows too, where they have no ``--from-format``.
+
+    It is taken away from the common options where it can only be meant for the rows.
+    """
+    if not options.rows.source or "dialect" not in common:
+        return options
+    dialect = common["dialect"] if common.get("output") == "csv" else common.pop("dialect")
+    row_format = options.rows.row_format or _FORMAT_OF_DIALECT[dialect]
+    return options._replace(rows=options.rows._replace(row_format=row_format))
 
 
 def has_rows(options: CallOptions) -> bool:

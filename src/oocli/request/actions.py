@@ -128,8 +128,7 @@ def build(
         put_value(parameters, path, _check_given(call, path, read, fields))
     _assign(parameters, call, inputs.assignments, read_file, fields)
     _add_reading(parameters, call, inputs, read_file, fields)
-    for text in inputs.sets:
-        _set_field(parameters, call, text, read_file, fields)
+    _set_fields(parameters, call, inputs.sets, read_file, fields)
     return Action(
         verb=call.verb,
         resourcetype=call.resourcetype,
@@ -308,30 +307,45 @@ def _check_given(call: Call, path: Sequence[str], value: Any, fields: "FieldValu
     return value
 
 
-def _set_field(
+def _set_fields(
     parameters: dict[str, Any],
     call: Call,
-    text: str,
+    texts: Sequence[str],
     read_file: Callable[[str], str],
     fields: "FieldValues | None",
 ) -> None:
-    if not call.fields_in:
+    """Put the values of ``--set`` where the call has its record fields; each field has one.
+
+    Raises:
+        UsageError: the call has none, or a field is given two values.
+    """
+    if texts and not call.fields_in:
         raise UsageError(
             f"{call.name} has no record fields to set",
             hint=f"Its parameters are listed by `oocli {call.name} --help`",
         )
+    before: dict[str, Any] = {}
+    for text in texts:
+        name, value = _read_set(call, text, read_file, fields)
+        if name in before and before[name] != value:
+            raise UsageError(f"{name} is set twice, to different values", hint="Leave out one of the --set")
+        before[name] = value
+        put_value(parameters, ["data", name] if call.fields_in == "parameters.data" else [name], value)
+
+
+def _read_set(
+    call: Call, text: str, read_file: Callable[[str], str], fields: "FieldValues | None"
+) -> tuple[str, Any]:
     inside = call.fields_in == "parameters.data"
     known = find_parameter(call, "data").properties if inside else call.parameters
-
     name, kind, typed = _split_assignment(text)
     documented = next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
-    value: Any = read_file(typed) if kind == "=@" else typed
     if kind == ":=":
         value = read_json_text(name, typed)
-        value = value if fields is None else fields.read_json(name, value)
-    else:
-        value = read_field(documented, value, fields, read_file=read_file)
-    put_value(parameters, ["data", name] if inside else [name], value)
+        return name, value if fields is None else fields.read_json(name, value)
+    return name, read_field(
+        documented, read_file(typed) if kind == "=@" else typed, fields, read_file=read_file
+    )
 
 
 def read_field(

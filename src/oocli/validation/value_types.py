@@ -81,6 +81,8 @@ def check_scalar(path: str, value: Any, kind: str, parameter: Parameter) -> Iter
 
 
 def _explain(kind: str, value: Any) -> str:
+    if kind == "number" and isinstance(value, str) and _could_be_two(value):
+        return f"; it could be {float(value):g} or {value.replace('.', '')}"
     if kind == "integer" and isinstance(value, str) and re.fullmatch(r"-?0\d+", value):
         return "; the API matches nothing with leading zeros"
     return ""
@@ -154,9 +156,15 @@ def _canonical(value: Any) -> str:
     return {"true": "1", "false": "0"}.get(text.lower(), text)
 
 
+def _could_be_two(text: str) -> bool:
+    """Say whether a text is one number with a decimal point, and another one where points part thousands."""
+    return re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text, re.ASCII) is not None
+
+
 def _is_number(value: Any) -> bool:
     if isinstance(value, str):
-        return re.fullmatch(r"-?(0|[1-9]\d{0,299})(\.\d{1,300})?", value, re.ASCII) is not None
+        plain = re.fullmatch(r"-?(0|[1-9]\d{0,299})(\.\d{1,300})?", value, re.ASCII)
+        return plain is not None and not _could_be_two(value)
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and not isinstance(value, bool)
