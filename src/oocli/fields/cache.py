@@ -8,7 +8,6 @@ as none; nothing that happens here fails a command. Loads nothing that sends or 
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -16,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oocli import __version__
 from oocli.disk.directories import NOWHERE, find_fields_dir
+from oocli.disk.owned_file import write_owned
 from oocli.errors import OocliError
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
-from oocli.wire.address import build_url
+from oocli.profiles.account import find_account
 
 _VERSION = 1  # of the files; others are passed over
 _END_OF_TIME = 1e11  # Unix seconds, some 3000 years from now
@@ -101,7 +100,7 @@ class FieldCache:
         }
         path = self._path(configuration.module, configuration.language)
         try:
-            _write(
+            write_owned(
                 path,
                 json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
             )
@@ -138,13 +137,12 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
     Raises:
         UsageError: the profile's address is not allowed.
     """
-    from hashlib import sha256
-
-    address = f"sandbox {__version__}" if profile.is_sandbox else build_url(profile.url, profile.api_version)
-    account = sha256(f"{address}\n{profile.token}".encode()).hexdigest()[:32]
+    account = find_account(profile)
     folder = find_fields_dir(environ)
     is_nowhere = folder.is_relative_to(NOWHERE)  # who has no home need not be told so
-    return FieldCache(folder / account, address, profile.name, (lambda _: None) if is_nowhere else warn)
+    return FieldCache(
+        folder / account.folder, account.address, profile.name, (lambda _: None) if is_nowhere else warn
+    )
 
 
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:
@@ -217,19 +215,6 @@ def _read_content(path: Path) -> dict[str, Any] | None:
     if not isinstance(fields, dict) or not all(isinstance(facts, dict) for facts in fields.values()):
         raise ValueError("no fields")
     return content
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put the content in the place of a file as a whole; only its owner may read it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.unlink(missing_ok=True)  # left by a run that was killed
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _modified(path: Path) -> float:

@@ -1,0 +1,21 @@
+"""A file that appears whole and that only its owner may read, in a folder that only its owner may enter."""
+
+import os
+from pathlib import Path
+
+
+def write_owned(path: Path, content: bytes) -> None:
+    """Put the content in the place of a file as a whole; folders that are missing are made.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)  # left by a run that was killed
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,30 @@
+"""Whose data something is that is kept in the cache: the account behind a profile, without its token."""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from oocli import __version__
+from oocli.profiles import Profile
+from oocli.wire.address import build_url
+
+
+class Account(NamedTuple):
+    """An API user at an address.
+
+    Attributes:
+        address: of the API; for the sandbox its name and the version of oocli.
+        folder: name of a folder for what is kept of it: a hash of address and token.
+    """
+
+    address: str
+    folder: str
+
+
+def find_account(profile: Profile) -> Account:
+    """Give the account of a profile; several profiles may have the same.
+
+    Raises:
+        UsageError: the profile's address is not allowed.
+    """
+    address = f"sandbox {__version__}" if profile.is_sandbox else build_url(profile.url, profile.api_version)
+    return Account(address, sha256(f"{address}\n{profile.token}".encode()).hexdigest()[:32])
