@@ -44,7 +44,8 @@ from served import serve_sandbox
 
 MASKS: Mapping[str, tuple[str, str]] = {
     "port": (r"(?<=127\.0\.0\.1:)\d{5}", "#####"),
-    "duration": (r"\b\d+(?= ms|(?: seconds behind))", "##"),
+    "duration": (r"\b\d+(?= ms| s ago|(?: seconds behind))", "##"),
+    "moment": (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "####-##-##T##:##:##"),
     "versions": (r"(?m)^(\S*ok\S*    version) .*\n(?: +.*\n)*", r"\1 (of oocli and of what it uses)" "\n"),
     "ready": (r"(?m)^{.url.*\n(?:.*\n)*?.*}$", "(one line of JSON: url, token, secret, pid)"),
 }

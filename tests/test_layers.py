@@ -29,7 +29,7 @@ LAYERS = {
     "calls": "call",
     "wiring": "context opening",
     "use cases": "diagnosis fields files paging",
-    "client": "client",
+    "client": "answers client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
     "pure": "fields.facts request settings validation values wire",

@@ -134,12 +134,13 @@ class Context:
         sleep: Callable[[float], None] | None = None,
         attempts: int | None = None,
         transport: Transport | None = None,
+        cached_seconds: float = 0,
     ) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
 
         ``cuts`` says, once the profile is known, whether records are read no further than is needed
         to write them as they come. ``sleep``, ``attempts`` and ``transport`` take the place of what
-        it has otherwise.
+        it has otherwise. With ``cached_seconds`` answers are kept, and those no older are used.
         """
         from oocli.opening import open_client
 
@@ -158,6 +159,8 @@ class Context:
             follows_server_clock=self.settings.is_set("clock_from_server"),
             cuts_records=cuts is not None and cuts(),
             attempts=attempts,
+            cached_seconds=cached_seconds,
+            warn=self.voice.warn,
         )
         self.voice.hide(client.credentials.token, "token")
         self.voice.hide(client.credentials.secret, "secret")

@@ -34,13 +34,16 @@ def open_client(
     follows_server_clock: bool = False,
     cuts_records: bool = False,
     attempts: int | None = None,
+    cached_seconds: float = 0,
+    warn: Callable[[str], None] | None = None,
 ) -> Client:
     """Give the client of a profile.
 
     ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
     sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
     ``follows_server_clock``, ``cuts_records`` (read them no further than needed to hand them on) and
-    ``attempts`` (None: the usual number) say how the client works.
+    ``attempts`` (None: the usual number) say how the client works. With ``cached_seconds`` answers
+    are kept, and one no older is used; ``warn`` hears why that cannot be.
 
     Raises:
         CredentialsError: token or secret cannot be had or cannot be right.
@@ -56,6 +59,12 @@ def open_client(
         from oocli.client.exchanges import WatchedTransport
 
         transport = WatchedTransport(transport, tell, bodies=shows_bodies)
+    if cached_seconds:
+        from oocli.answers.files import open_answers
+        from oocli.answers.transport import CachedTransport
+
+        answers = open_answers(profile, environ, seconds=cached_seconds, now=now, warn=warn)
+        transport = CachedTransport(transport, answers, credentials, tell, bodies=shows_bodies)
     return Client(
         transport,
         credentials,

@@ -50,3 +50,35 @@ def test_clear_says_nothing_to_a_script(oocli: Run) -> None:
 def test_cache_alone_shows_its_help(oocli: Run) -> None:
     """Without a word the group's help is shown."""
     assert oocli("cache").out == oocli("cache", "--help").out
+
+
+def test_list_shows_the_answers_that_are_kept(oocli: Run, home: Path) -> None:
+    """Each is a row with profile, call, and the time until which it is kept."""
+    oocli("--sandbox", "read", "user", "--cache", "10m")
+    (path,) = home.glob("cache/answers/*/*.answer")
+    (record,) = oocli("cache", "list").json
+    assert (record["id"], record["type"]) == (path.stem, "answer")
+    assert {key: record["elements"][key] for key in ("profile", "call", "kept", "until")} == {
+        "profile": "sandbox",
+        "call": "read user",
+        "kept": "2025-10-09T08:53:20+00:00",
+        "until": "2025-10-09T09:03:20+00:00",
+    }
+
+
+def test_clear_removes_answers_too(oocli: Run, home: Path) -> None:
+    """Of the profile's account, or with --all of every one."""
+    oocli("--sandbox", "read", "user", "--cache", "10m")
+    other = home / "cache" / "answers" / "other" / "0.answer"
+    other.parent.mkdir()
+    other.touch()
+    first = oocli("--sandbox", "cache", "clear", terminal=True)
+    second = oocli("cache", "clear", "--all", terminal=True)
+    assert (first.err, second.err, other.exists()) == ("1 file removed\n", "1 file removed\n", False)
+
+
+def test_no_answer_is_an_empty_list(oocli: Run, home: Path) -> None:
+    """Where none is kept there is nothing to list; a person is told where they would lie."""
+    outcome = oocli("cache", "list", "-o", "json", terminal=True)
+    assert (outcome.code, outcome.out) == (0, "[]\n")
+    assert outcome.err.split() == ["Answers", "lie", "in", str(home / "cache" / "answers")]

@@ -1,10 +1,11 @@
-"""How much of a call is read, and how fast: ``--all``, ``--limit``, ``--count``, ``--since``, ``--jobs``.
+"""How much of a call is read, how fast, and how old it may be: ``--limit``, ``--jobs``, ``--cache`` ...
 
 Pure. Owns what these options mean.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from oocli.errors import UsageError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.paging.pace import Pace
     from oocli.request.actions import Action
+
+_AGE = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 _DAY = 86400  # seconds
@@ -83,10 +87,29 @@ def read_pace(reading: ReadingOptions) -> Pace:
     """
     from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
 
+    # A kept answer is found by its request: which pages share one must not depend on the time they take.
+    batch = 1 if reading.cache else DEFAULT_BATCH
     return Pace(
         jobs=_read_number("--jobs", reading.jobs, DEFAULT_JOBS, MOST_JOBS),
-        batch=_read_number("--batch", reading.batch, DEFAULT_BATCH, MOST_BATCH),
+        batch=_read_number("--batch", reading.batch, batch, MOST_BATCH),
     )
+
+
+def read_age(text: str) -> float:
+    """Give how old an answer may be that was kept, in seconds, as ``--cache`` says it; 0 takes none.
+
+    Raises:
+        UsageError: it is no time span.
+    """
+    if not text:
+        return 0
+    span = _AGE.fullmatch(text.strip())
+    if span is None:
+        raise UsageError(
+            f"--cache does not understand {text[:40]!r}",
+            hint="Write how old an answer may be: 30s, 10m, 24h or 7d",
+        )
+    return int(span[1]) * _SECONDS[span[2]]
 
 
 def _read_number(option: str, text: str, default: int, most: int) -> int:

@@ -82,6 +82,7 @@ class ReadingOptions(NamedTuple):
         batch: pages in one request: a number, or ``auto``.
         resume: name of an NDJSON file that the records are added to.
         save: file or directory for the files in the answer.
+        cache: how old an answer that was kept may be, ``10m``; empty where none is used.
     """
 
     every: bool = False
@@ -93,6 +94,7 @@ class ReadingOptions(NamedTuple):
     batch: str = "auto"
     resume: str = ""
     save: str = ""
+    cache: str = ""
 
 
 class RowOptions(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from oocli.call.extent import find_first_action, read_extent, read_pace
+from oocli.call.extent import find_first_action, read_age, read_extent, read_pace
 from oocli.call.field_options import refuse_raw
 from oocli.call.preparing import leaves_records, list_columns, prepare
 
@@ -37,7 +37,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     call, action, fields = prepared
     if options.fields.typed:
         refuse_raw(context.output.format)
-    extent, pace = read_extent(reading), read_pace(reading)
+    extent, pace, age = read_extent(reading), read_pace(reading), read_age(reading.cache)
     parts = _find_parts(call, action, options)
     first = find_first_action(call, action, extent, now=context.now())
     if parts is not None:
@@ -57,7 +57,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
 
     convert = fields.choose_converter()
     cuts = partial(leaves_records, context, call, options)
-    with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
+    opened = context.client(confirmed=options.sending.yes, cuts=cuts, cached_seconds=age)
+    with fields.located(action), opened as client:
         action = fields.skip_refused(client, action)
         listing = Listing(client, call, action, extent, pace, parts=parts)
         if reading.resume:

@@ -1,4 +1,4 @@
-"""``oocli cache``: what is kept of the field configuration, and throwing it away."""
+"""``oocli cache``: what is kept of the field configuration and of answers, and throwing it away."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -7,31 +7,52 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
+from oocli.answers.files import (
+    KeptFile,
+    clear_all_answers,
+    clear_answers,
+    find_answers_dir,
+    list_answers,
+)
 from oocli.context import Context
-from oocli.disk.directories import find_cache_dir
+from oocli.disk.directories import find_cache_dir, find_fields_dir
 from oocli.fields.cache import CachedFile, clear, clear_all, list_cached
 from oocli.interface.options import Command, Group
+from oocli.profiles.account import find_account
 
 _COLUMNS = ("profile", "module", "language", "fields", "fetched", "size", "address", "path")
+_ANSWER_COLUMNS = ("profile", "call", "kept", "until", "size", "address", "path")
 
 
 def build(_name: str) -> Any:
-    """Give the command with its two words."""
+    """Give the command with its words."""
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
-    app.command("info", cls=Command, help="Show what is in the cache, of every profile.")(info)
+    app.command("info", cls=Command, help="Show which field configurations are kept, of every profile.")(info)
+    app.command("list", cls=Command, help=_LIST_HELP)(list_kept)
     app.command("clear", cls=Command, help="Empty the cache of this profile, or of all.")(clear_cache)
     return get_command(app)
 
 
-_HELP = """Look into the cache of the field configuration, or empty it.
+_HELP = """Look into the cache of the field configuration and of answers, or empty it.
 
 The API takes seconds for its field configuration, so oocli keeps the answer for each
 profile, module and language. It holds field names and labels, no records, no token.
+Answers with records are kept only where --cache asks for it.
 
 Examples:
   oocli cache info
+  oocli cache list
   oocli cache clear
   oocli cache clear --all
+"""
+
+_LIST_HELP = """Show which answers are kept, of every profile, and until when.
+
+`--cache 10m` at a call that reads keeps its answer, and takes one that is no older.
+
+Examples:
+  oocli --sandbox read user --cache 10m
+  oocli cache list
 """
 
 
@@ -44,13 +65,28 @@ def info(ctx: typer.Context) -> None:
     context.voice.note(f"The cache lies in {find_cache_dir(context.environ)}")
 
 
+def list_kept(ctx: typer.Context) -> None:
+    """Write a row for each answer that is kept."""
+    context: Context = ctx.obj
+    table = context.output.format == "table"  # where the hash in the name of a file helps nobody
+    records = map(_as_answer_record, list_answers(context.environ))
+    shown = ({**record, "id": ""} if table else record for record in records)
+    context.output.write(shown, columns=_ANSWER_COLUMNS)
+    context.voice.note(f"Answers lie in {find_answers_dir(context.environ)}")
+
+
 def clear_cache(
     ctx: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Of every profile, not only this one")] = False,
 ) -> None:
-    """Remove the files of this profile's account, or all."""
+    """Remove the files of this profile's account, or all: field configurations and answers."""
     context: Context = ctx.obj
-    removed = clear_all(context.environ) if everything else clear(context.field_lookup().cache.folder)
+    if everything:
+        removed = clear_all(context.environ) + clear_all_answers(context.environ)
+    else:
+        folder = find_account(context.profile).folder
+        removed = clear(find_fields_dir(context.environ) / folder)
+        removed += clear_answers(find_answers_dir(context.environ) / folder)
     context.voice.note(f"{removed} files removed" if removed != 1 else "1 file removed")
 
 
@@ -60,6 +96,21 @@ def _as_record(file: CachedFile) -> dict[str, Any]:
         "id": f"{file.profile}.{file.module}.{file.language}",
         "type": "cached",
         "elements": {name: facts[name] for name in _COLUMNS},
+    }
+
+
+def _as_answer_record(file: KeptFile) -> dict[str, Any]:
+    facts = {
+        **file._asdict(),
+        "call": file.what,
+        "path": str(file.path),
+        "kept": _write_time(file.kept),
+        "until": _write_time(file.until),
+    }
+    return {
+        "id": file.path.stem,
+        "type": "answer",
+        "elements": {name: facts[name] for name in _ANSWER_COLUMNS},
     }
 
 

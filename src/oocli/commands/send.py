@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command
 
 from oocli.call.dry_run import show_actions
+from oocli.call.extent import read_age
 from oocli.context import Context
 from oocli.disk.inputs import read_json_stream
 from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
@@ -51,6 +52,10 @@ def send(
         bool, typer.Option("--dry-run", "-n", help="Print the actions and send nothing")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes")] = False,
+    cache: Annotated[
+        str,
+        typer.Option("--cache", metavar="TIME", help="Keep answers, and take those no older than 10m, 24h"),
+    ] = "",
 ) -> None:
     """Send the actions of a file in one request and write their results."""
     context: Context = ctx.obj
@@ -60,8 +65,9 @@ def send(
     if dry_run:
         show_actions(context, actions)
         return
+    age = read_age(cache)
     context.output.check()
-    with context.client(confirmed=yes) as client:
+    with context.client(confirmed=yes, cached_seconds=age) as client:
         answer = client.send(actions)
         failures = client.find_refusals(answer, actions)
     _write(context, actions, answer, failures)

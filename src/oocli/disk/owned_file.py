@@ -1,7 +1,10 @@
 """A file that appears whole and that only its owner may read, in a folder that only its owner may enter."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+
+from oocli.errors import OocliError
 
 
 def write_owned(path: Path, content: bytes) -> None:
@@ -19,3 +22,21 @@ def write_owned(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def remove_files(folder: Path, pattern: str) -> int:
+    """Remove such files, what killed runs left of them, and the folder if it is empty then; give how many.
+
+    Raises:
+        OocliError: a file cannot be removed.
+    """
+    removed = 0
+    try:
+        for path in (*folder.glob(pattern), *folder.glob(".*.part")):
+            path.unlink(missing_ok=True)
+            removed += 1
+    except OSError as error:
+        raise OocliError(f"{folder} cannot be cleared", why=error.strerror or str(error)) from error
+    with suppress(OSError):  # somebody else's file in it, or none of it there
+        folder.rmdir()
+    return removed

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from oocli.disk.directories import NOWHERE, find_fields_dir
-from oocli.disk.owned_file import write_owned
-from oocli.errors import OocliError
+from oocli.disk.owned_file import remove_files, write_owned
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
@@ -156,18 +155,7 @@ def clear(folder: Path) -> int:
     Raises:
         OocliError: a file cannot be removed.
     """
-    removed = 0
-    try:
-        for path in (*folder.glob("*.json"), *folder.glob(".*.part")):
-            path.unlink(missing_ok=True)
-            removed += 1
-    except OSError as error:
-        raise OocliError(
-            f"The field cache {folder} cannot be cleared", why=error.strerror or str(error)
-        ) from error
-    with suppress(OSError):  # somebody else's file in it, or none of it there
-        folder.rmdir()
-    return removed
+    return remove_files(folder, "*.json")
 
 
 def clear_all(environ: Mapping[str, str]) -> int:

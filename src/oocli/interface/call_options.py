@@ -29,6 +29,7 @@ _SELDOM = frozenset(
         "--jobs",
         "--batch",
         "--resume",
+        "--cache",
         "--typed",
         "--skip-unknown-fields",
         "--parameter",
@@ -149,6 +150,8 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
         found.append(
             text_option("--resume", "FILE", "Write to an NDJSON file, or go on where it was interrupted")
         )
+    if call.verb in _READS and any(form.response.get("cacheable", True) for form in forms):
+        found.append(text_option("--cache", "TIME", "Keep the answer, and take one no older than 10m, 24h"))
     return found
 
 
