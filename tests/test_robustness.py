@@ -575,6 +575,8 @@ def test_output_files_that_are_written_at_once_are_whole(variables: dict[str, st
 def _write_other_version(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
+        db.execute("UPDATE fact SET value = value + 1 WHERE name = 'revision'")
+        db.commit()
 
 
 @pytest.mark.parametrize("damage", [_write_garbage, _write_half, _write_other_version])

@@ -129,7 +129,7 @@ def test_reset_reaches_whoever_has_it_open(environ: dict[str, str], oocli: Calla
     path = Path(environ["OOCLI_DATA_DIR"]) / "sandbox.sqlite"
     running = Store.open(path)
     oocli("sandbox", "reset", "--estates", "7")
-    assert running.facts() == {"addresses": 200, "estates": 7, "revision": 1, "seed": 1}
+    assert running.facts() == {"addresses": 200, "estates": 7, "made": 1, "revision": 1, "seed": 1}
     running.close()
 
 

@@ -1,11 +1,13 @@
 """The store: made once, the same for the same seed, safe for many at once."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,7 +40,7 @@ def test_file_is_made_once(tmp_path: Path) -> None:
     store.close()
     again = Store.open(path, estates=50)
     assert len(_titles(again)) == 4
-    assert again.facts() == {"addresses": 5, "estates": 5, "revision": 1, "seed": 1}
+    assert again.facts() == {"addresses": 5, "estates": 5, "made": 0, "revision": 1, "seed": 1}
     again.close()
 
 
@@ -53,6 +55,62 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     for path in (text, database):
         with pytest.raises(UsageError, match="cannot be used as the sandbox's file"):
             Store.open(path)
+
+
+def _age(path: Path, *, facts: str = "") -> None:
+    """Make the file one of another version, with other facts where they are given."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 5")
+        if facts:
+            db.execute(facts)
+        db.execute("ALTER TABLE estate RENAME COLUMN kaufpreis TO price")
+        db.commit()
+
+
+def test_a_file_of_another_version_without_changes_is_made_anew(tmp_path: Path) -> None:
+    """Nobody who only read needs to hear of it; the numbers it was made with stay."""
+    path = tmp_path / "x.sqlite"
+    first = Store.open(path, seed=3, estates=7, addresses=5)
+    titles = _titles(first)
+    first.close()
+    _age(path)
+    again = Store.open(path)
+    assert (_titles(again), again.facts()["estates"]) == (titles, 7)
+    again.close()
+
+
+def test_a_file_of_another_version_that_was_reset_is_made_anew(tmp_path: Path) -> None:
+    """What was written before a reset is thrown away already."""
+    path = tmp_path / "x.sqlite"
+    store = Store.open(path, estates=5, addresses=5)
+    with store.writing() as db:
+        db.execute("DELETE FROM estate WHERE Id = 11")
+    store.close()
+    Store.open(path, estates=5, addresses=5, anew=True).close()
+    _age(path)
+    again = Store.open(path)
+    assert len(_titles(again)) == 5
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "UPDATE fact SET value = value + 1 WHERE name = 'revision'",
+        "DELETE FROM fact WHERE name = 'revision'",
+        "DELETE FROM fact WHERE name = 'seed'",
+        "UPDATE fact SET value = 'x' WHERE name = 'estates'",
+    ],
+    ids=["changed", "no revision", "no seed", "no number"],
+)
+def test_a_file_of_another_version_that_may_hold_changes_is_kept(tmp_path: Path, facts: str) -> None:
+    """What somebody wrote is not thrown away by an upgrade; the hint says how to."""
+    path = tmp_path / "x.sqlite"
+    Store.open(path, estates=5, addresses=5).close()
+    _age(path, facts=facts)
+    with pytest.raises(UsageError, match="cannot be used") as refused:
+        Store.open(path)
+    assert "oocli sandbox reset" in refused.value.hint
 
 
 def test_failed_write_leaves_nothing(tmp_path: Path) -> None:
@@ -123,7 +181,7 @@ def test_two_processes_may_open_it_first_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", script, str(tmp_path / "x.sqlite")]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     facts = [json.loads(process.communicate()[0]) for process in running]
-    assert facts == [{"addresses": 200, "estates": 300, "revision": 0, "seed": 1}] * 3
+    assert facts == [{"addresses": 200, "estates": 300, "made": 0, "revision": 0, "seed": 1}] * 3
 
 
 @pytest.mark.parametrize(
@@ -146,7 +204,7 @@ def test_other_tables_mean_another_version() -> None:
     folder = Path(schema.__file__).parent
     described = [folder / "schema.sql", folder / "schema.py", *sorted((folder / "modules").glob("*.json"))]
     checksum = zlib.crc32(b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in described))
-    assert (schema.VERSION, checksum) == (5, 4_134_039_250)
+    assert (schema.VERSION, checksum) == (6, 1_030_701_171)
 
 
 @pytest.mark.parametrize(

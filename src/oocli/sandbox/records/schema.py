@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oocli.sandbox.records.configuration import Field, Module, Modules
 
-VERSION = 5
+VERSION = 6
 """Kept in the file's ``user_version``; another number means that another oocli wrote it."""
 
 _NUMBERED = (("task", "task"), ("activity", "agentsLog"), ("appointment", "calendar"), ("user", "user"))

@@ -55,11 +55,12 @@ class Store:
     ) -> "Store":
         """Open the records, made from ``seed`` with so many estates and addresses if they are not there yet.
 
-        ``anew`` throws away what is there; whoever has the file open sees the new records.
+        ``anew`` throws away what is there; whoever has the file open sees the new records. So is
+        a file of another version to which nothing was written since it was made.
 
         Raises:
-            UsageError: the file is something else, cannot be opened, or was written by another
-                version of oocli.
+            UsageError: the file is something else, cannot be opened, or holds what was written
+                with another version of oocli.
         """
         store = cls(path)
         try:
@@ -105,7 +106,7 @@ class Store:
             self._idle.put(db)
 
     def facts(self) -> dict[str, Any]:
-        """Give ``seed``, ``estates`` and ``addresses`` it was made with, and ``revision``."""
+        """Give ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first."""
         with self.reading() as db:
             return dict(db.execute("SELECT name, value FROM fact"))
 
@@ -147,16 +148,13 @@ def _prepare(
     db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int, anew: bool = False
 ) -> None:
     """Create and fill the tables unless somebody did; ``anew`` throws away what is there."""
-    if anew or _version(db) == 0:
+    if anew or _version(db) != VERSION:
         db.execute("PRAGMA synchronous = OFF")  # a lost machine loses nothing that cannot be made again
         db.execute("BEGIN EXCLUSIVE")
         if anew or _version(db) == 0:
-            revision = _clear(db)
-            create_tables(db, modules)
-            fill(db, modules, seed=seed, estates=estates, addresses=addresses)
-            create_indexes(db)
-            db.execute("UPDATE fact SET value = ? WHERE name = 'revision'", (revision,))
-            db.execute(f"PRAGMA user_version = {VERSION}")
+            _make(db, modules, seed=seed, estates=estates, addresses=addresses)
+        elif _version(db) != VERSION and (found := _find_untouched(db)) is not None:
+            _make(db, modules, **found)
         db.commit()
         with contextlib.suppress(
             sqlite3.OperationalError
@@ -165,6 +163,32 @@ def _prepare(
         db.execute("PRAGMA synchronous = NORMAL")
     if _version(db) != VERSION:
         raise _OtherVersion("it was written by another version of oocli")
+
+
+def _make(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
+    """Put new records into the place of what is there, inside the caller's transaction."""
+    revision = _clear(db)
+    create_tables(db, modules)
+    fill(db, modules, seed=seed, estates=estates, addresses=addresses)
+    create_indexes(db)
+    facts = {"revision": revision, "made": revision}
+    db.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _find_untouched(db: sqlite3.Connection) -> dict[str, int] | None:
+    """Give the numbers a sandbox was made with if nothing was written to it since; else None.
+
+    Up to version 5 no file says as which revision it was made; a revision above 0 may be that of
+    a reset, but nobody knows.
+    """
+    try:
+        facts = dict(db.execute("SELECT name, value FROM fact"))
+        if facts["revision"] != facts.get("made", 0):
+            return None
+        return {name: int(facts[name]) for name in ("seed", "estates", "addresses")}
+    except (sqlite3.Error, KeyError, TypeError, ValueError):
+        return None
 
 
 def _advise(path: Path | str, error: Exception) -> str:

@@ -13,7 +13,7 @@ from oocli.sandbox.seed.office import fill_office
 def fill(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
     """Fill empty tables, inside the caller's transaction."""
     words = read_words()
-    facts = {"seed": seed, "estates": estates, "addresses": addresses, "revision": 0}
+    facts = {"seed": seed, "estates": estates, "addresses": addresses}
     db.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
     fill_estates(db, modules.find("estate"), words, Dice(seed), estates)
     multiply_estates(db, modules.find("estate"), estates)
