@@ -330,7 +330,7 @@ _LOST = dict.fromkeys(
     ),
     (7, 10),
 )
-EXPECTED = {**_LOST, "status-429": (7, 7), "action-error": (5, 5), "clock": (4, 4), "rights": (0, 4)}
+EXPECTED = {**_LOST, "status-429": (7, 7), "action-error": (5, 10), "clock": (4, 4), "rights": (0, 4)}
 
 
 @pytest.fixture

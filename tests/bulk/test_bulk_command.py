@@ -339,6 +339,33 @@ def test_lost_answer_is_unknown_and_never_sent_again(
     assert (asked.code, len(office.sizes), len(_stored(oocli))) == (0, 5, 15)
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda sent: answer(*sent, code=500, errorcode=1, message="Unknown error occurred"),
+        lambda sent: answer(code=500, errorcode=26),
+        lambda sent: answer(*[refusal(1, "Unknown error occurred")] * len(sent), errorcode=97),
+        lambda sent: answer(code=500)._replace(status=500),
+    ],
+)
+def test_general_fault_after_the_work_doubles_nothing(
+    oocli: Oocli, office: Office, tmp_path: Path, spoil: Callable[[list[Any]], Reply]
+) -> None:
+    """A fault that speaks of no row may have come after the work: unknown, and never sent again by itself."""
+
+    class Late:
+        def post(self, body: bytes) -> Reply:
+            reply = office.post(body)
+            return spoil(json.loads(reply.body)["response"]["results"]) if len(office.sizes) == 2 else reply
+
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    words = ("create", "address", "--from", _people(tmp_path, 9), "--batch", "3", "--yes")
+    outcome = oocli(*words, variables=account, transport=Late())
+    assert (outcome.code, _statuses(outcome)) == (10, ["ok"] * 3 + ["unknown"] * 3 + ["ok"] * 3)
+    assert oocli(*words, "--resume", variables=account, transport=office).code == 10
+    assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 10)]
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
 def test_unknown_rows_are_told_although_failed_rows_cannot_be_written(
     run: Oocli, office: Office, tmp_path: Path

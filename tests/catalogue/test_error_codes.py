@@ -82,6 +82,31 @@ def test_credentials_and_rights_are_denied() -> None:
     assert denied == by_class | {13, 240}
 
 
+def test_codes_after_which_a_write_may_have_happened() -> None:
+    """A fault of the server, one amid a mail, and what the list does not know leave a write open."""
+    listed = {listed["code"] for listed in LISTED if not _find(listed["code"]).nothing_done}
+    general = {
+        listed["code"] for listed in LISTED if listed["class"] in ("ok", "server", "wrapper", "client")
+    }
+    assert listed == general | {5, 7, 8, 56, 61, 211, 242}
+    assert describe(5555).nothing_done == ""
+
+
+def test_codes_that_end_a_run() -> None:
+    """Credentials, customer, user, claim, and rights of a whole call; no fault of a row."""
+    ending = {listed["code"] for listed in LISTED if _find(listed["code"]).ends_run}
+    by_class = {listed["code"] for listed in LISTED if listed["class"] in ("auth", "account")}
+    assert ending == by_class - {243, 286} | {13, 131, 170, 174, 183, 193, 201, 240, 248}
+    assert ending.isdisjoint({80, 149, 156, 261, 262, 292, 293})
+
+
+def test_every_reason_is_a_sentence() -> None:
+    """What is said of a code and a write can be read as it stands."""
+    reasons = {_find(listed["code"]).nothing_done for listed in LISTED}
+    reasons |= {_find(listed["code"]).ends_run for listed in LISTED}
+    assert [reason for reason in reasons if not re.fullmatch(r"(\S.{9,}[^.\s]\.)?", reason)] == []
+
+
 def test_codes_of_a_missing_record() -> None:
     """These codes mean, where one record was asked for by its id, that it is not there."""
     missing = {listed["code"] for listed in LISTED if "not_found" in _find(listed["code"]).marks}
@@ -147,6 +172,7 @@ def test_description_names_value_and_call() -> None:
         "stand beside `data` instead of inside.",
         cure="Leave it out or correct it; `oocli explain read task` shows what the call takes",
         marks=("reported",),
+        nothing_done="Values are checked before anything is written.",
         value="tags",
         index=18,
     )

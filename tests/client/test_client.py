@@ -156,7 +156,7 @@ def test_top_refusal_counts_although_the_result_says_ok(clock: Clock) -> None:
     """A top status that refuses is not outvoted by a result that says nothing."""
     refused = answer(result(), code=500, errorcode=1, message="Unknown error occurred")
     with pytest.raises(ApiError):
-        _client(ScriptedTransport([refused]), clock).call(_CREATE)
+        _client(ScriptedTransport([refused]), clock).call(_READ)
 
 
 def test_server_fault_in_a_read_is_tried_once_more(clock: Clock) -> None:

@@ -73,8 +73,15 @@ def test_error_for_programs(oocli: Run) -> None:
             "cure": "Run `oocli doctor`; if the pair was made anew, store it with `oocli profile add NAME`",
             "exit_code": 4,
             "marks": [],
+            "nothing_done": "Credentials, clock and signature are checked before an action is looked at.",
         },
     }
+
+
+def test_code_that_leaves_a_write_open_is_told(oocli: Run) -> None:
+    """A general fault has another exit code after a write, of which nobody knows then."""
+    shown = oocli("explain", "error", "1", terminal=True).out
+    assert "10 after a write, which may have happened all the same, else 5" in " ".join(shown.split())
 
 
 def test_exit_code_of_a_missing_record_is_told(oocli: Run) -> None:

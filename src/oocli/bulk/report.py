@@ -95,7 +95,8 @@ class BulkReport:
         read = self.catalogue.find("read", name)
         look = f"`oocli read {name}`" if read is not None else "a look into onOffice"
         return OutcomeUnknown(
-            f"Nobody knows whether {describe_rows(rows)} happened: sent, but the answer was lost",
+            f"Nobody knows whether {describe_rows(rows)} happened:"
+            " sent, but the answer was lost or does not say",
             why=f"{skipped:,} rows after them were not sent" if skipped else "",
             hint=(
                 f"{look} shows; --resume --retry-unknown sends them again,"

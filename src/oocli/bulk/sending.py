@@ -156,7 +156,7 @@ def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
     if isinstance(item, ApiError):
         return Entry(row, "error", own, item.message, item.errorcode)
     if isinstance(item, OocliError):
-        return Entry(row, "unknown", own, item.why)
+        return Entry(row, "unknown", own, item.why, item.details.get("api_errorcode"))
     # Only what is created tells its number; everything else answers 0 or repeats it.
     made = item.records[0].get("id") if item.records and own is None else None
     return Entry(row, "ok", made or own)

@@ -8,6 +8,11 @@ onOffice), ``reported`` (from a live account), ``not_found`` (a record asked for
 is not there), ``denied`` (credentials or rights, as in a class that says so) and ``retry``
 (a read is worth one more try).
 
+Two reasons stand with a class, or with a code, where an empty one takes that of the class away:
+``nothing_done`` says why a write that was refused like this surely changed nothing; without one
+nobody knows, because the fault may have come after the work. ``ends_run`` says why every other
+row of a bulk run would be refused too; without one it is the row that is at fault.
+
 Placeholders in cause and cure: ``{value}`` is the offending value with a blank before it,
 or nothing where the text names none; ``{call}``, ``{resource}`` and ``{module}`` (of
 ``oocli fields``) come from the action, or are written in capitals.
@@ -39,6 +44,9 @@ class ErrorCode:
         cure: what to do next, without a full stop.
         marks: facts about the code, see the module.
         denied: whether credentials or a right are the reason.
+        nothing_done: why a write that was answered like this surely changed nothing, a sentence;
+            empty where it may have happened all the same.
+        ends_run: why every other row of a bulk run would be refused too, a sentence; mostly empty.
         value: what the text names as the reason (``kaufpreiss``); may be empty.
         index: position of that value in the list that was sent, from 0, or None.
     """
@@ -50,6 +58,8 @@ class ErrorCode:
     cure: str
     marks: tuple[str, ...] = ()
     denied: bool = False
+    nothing_done: str = ""
+    ends_run: str = ""
     value: str = ""
     index: int | None = None
 
@@ -122,6 +132,8 @@ def describe(code: int, message: str = "", *, verb: str = "", resource: str = ""
         cure=_fill(entry.get("cure") or kind["cure"], fill),
         marks=marks,
         denied="denied" in marks or kind.get("denied", False),
+        nothing_done=entry.get("nothing_done", kind.get("nothing_done", "")),
+        ends_run=entry.get("ends_run", kind.get("ends_run", "")),
         value=value,
         index=index,
     )

@@ -132,13 +132,19 @@ class Client:
     def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[OocliError | None]:
         """Give for each action the failure that its answer means, or None where it succeeded.
 
-        A result that cannot be read is one, too: of a write nobody knows then whether it happened.
+        A result that cannot be read is one, too. Where a write may have happened all the same it is
+        an ``OutcomeUnknown``.
         """
         refused = refusals.find_refusals(
-            answer, actions, catalogue=self.guard.catalogue, server_date=answer.server_date, now=self.now()
+            answer,
+            actions,
+            effects=[self.guard.effect_of(action) for action in actions],
+            catalogue=self.guard.catalogue,
+            server_date=answer.server_date,
+            now=self.now(),
         )
         if answer.is_refused or not any(result.problem for result in answer.results):
-            return list(refused)
+            return refused
         return [
             self._conclude_damage(result.problem, action) if result.problem else refusal
             for result, action, refusal in zip(answer.results, actions, refused, strict=True)

@@ -55,6 +55,7 @@ def _error_record(error: ErrorCode) -> dict[str, Any]:
         "cure": error.cure,
         "exit_code": error.exit_code_for(),
         "marks": list(error.marks),
+        "nothing_done": error.nothing_done,
     }
     return {"id": error.code, "type": "error", "elements": elements}
 
@@ -63,6 +64,8 @@ def _describe_error(context: Context, error: ErrorCode) -> list[str]:
     exits = f"{error.exit_code_for()}"
     if error.exit_code_for(single=True) != error.exit_code_for():
         exits = f"3 where one record was asked for by its id, else {exits}"
+    if error.code and not error.nothing_done:
+        exits = f"10 after a write, which may have happened all the same, else {exits}"
     rows = [
         ("Cause", error.cause),
         ("Cure", f"{error.cure}."),
