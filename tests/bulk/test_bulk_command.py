@@ -366,6 +366,79 @@ def test_general_fault_after_the_work_doubles_nothing(
     assert _stored(oocli) == [f"Mensch{number}" for number in range(1, 10)]
 
 
+def _spoil(office: Office, number: int, spoil: Callable[[list[Any]], None]) -> Any:
+    """Give a transport that does something to the results of one answer."""
+
+    class Spoilt:
+        def post(self, body: bytes) -> Reply:
+            reply = office.post(body)
+            if len(office.sizes) != number:
+                return reply
+            results = json.loads(reply.body)["response"]["results"]
+            spoil(results)
+            return answer(*results)
+
+    return Spoilt()
+
+
+def _double(results: list[Any]) -> None:
+    results.insert(1, results[0])
+
+
+def _copy_over(results: list[Any]) -> None:
+    results[1] = results[0]
+
+
+def _take_out(results: list[Any]) -> None:
+    del results[1]
+
+
+def _forget_identifiers(results: list[Any]) -> None:
+    for item in results:
+        del item["identifier"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "unknown"),
+    [
+        (list.reverse, []),
+        (_double, [4]),
+        (_copy_over, [4, 5]),
+        (_take_out, [5]),
+        (lambda results: results.pop(), [6]),
+        (lambda results: results.append({**results[0], "identifier": "99"}), []),
+        (_forget_identifiers, []),
+        (lambda results: [_forget_identifiers(results), results.pop()], [4, 5, 6]),
+    ],
+)
+def test_no_row_gets_the_id_of_another(
+    oocli: Oocli, office: Office, tmp_path: Path, spoil: Callable[[list[Any]], None], unknown: list[int]
+) -> None:
+    """Results are those of the row whose number they carry; what is doubled or missing is unknown."""
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    words = ("create", "address", "--from", _people(tmp_path, 9), "--batch", "3", "--jobs", "1", "--yes")
+    outcome = oocli(*words, variables=account, transport=_spoil(office, 2, spoil))
+    assert outcome.code == (10 if unknown else 0)
+    found = [
+        record["elements"]["row"] for record in outcome.json if record["elements"]["status"] == "unknown"
+    ]
+    assert found == unknown
+    ids = [record["id"] for record in outcome.json if record["elements"]["row"] not in unknown]
+    first = outcome.json[0]["id"]
+    assert ids == [first + row - 1 for row in range(1, 10) if row not in unknown]
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"), [((), ["1", "2"]), (("--identifier", "mine"), ["mine-1", "mine-2"])]
+)
+def test_every_row_carries_its_number(
+    run: Oocli, tmp_path: Path, words: tuple[str, ...], labels: list[str]
+) -> None:
+    """The identifier of an action is the number of its row, behind the label that was given."""
+    outcome = run("create", "address", "--from", _people(tmp_path, 2), *words, "--dry-run")
+    assert [action["identifier"] for action in outcome.json["actions"]] == labels
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="the system has no /dev/full")
 def test_unknown_rows_are_told_although_failed_rows_cannot_be_written(
     run: Oocli, office: Office, tmp_path: Path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Generator
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.row_findings import RowFindings
 from oocli.errors import InvalidAction, UsageError
@@ -16,7 +16,7 @@ from oocli.wire.php_json import check_sendable
 if TYPE_CHECKING:
     from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
-    from oocli.bulk.rows import RowFile
+    from oocli.bulk.rows import Row, RowFile
     from oocli.call.field_options import CallFields
     from oocli.catalogue import Call
     from oocli.request.actions import Action
@@ -65,7 +65,7 @@ class CallRows:
         """Give number and action of each row of a wanted number; the rows have been checked."""
         for row in self.rows:
             if wanted(row.number):
-                yield row.number, self._make(row.values, is_text=row.is_text)
+                yield row.number, self._make(row)
 
     def check(self) -> Survey:
         """Look at every row as if it were sent; warnings go to standard error.
@@ -79,7 +79,7 @@ class CallRows:
         for row in self.rows:
             action, without_id = None, self.maker.without_id
             try:
-                action = self._make(row.values, is_text=row.is_text)
+                action = self._make(row)
                 check_sendable(action)
                 found = (row.problem,) if row.problem else self._find_problems(row.line, action, warnings)
             except UsageError as error:
@@ -98,8 +98,10 @@ class CallRows:
             raise self._refuse(problems, survey.total)
         return survey
 
-    def _make(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
-        return self.fields.prepare(self.maker.build(values, is_text=is_text))
+    def _make(self, row: Row) -> Action:
+        """Give the action of a row, with its number for an identifier, behind the one that was typed."""
+        action = self.fields.prepare(self.maker.build(row.values, is_text=row.is_text))
+        return replace(action, identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
 
     def _find_repeat(self, action: Action) -> dict[str, str]:
         """Give what is wrong with a record that was met before, to its kind; nothing for another one."""

@@ -23,8 +23,16 @@ from oocli.wire.reply import Reply
 
 _HMAC = re.compile(b"hmac")  # a pattern looks through a long text in half the time that ``in`` takes
 
-Decoder = Callable[[bytes, int], messages.Answer]
-"""Reads the body of an answer to so many actions; ``wire.decode``, ``wire.cut`` or ``wire.peek``."""
+
+class Decoder(Protocol):
+    """Reads the body of an answer: ``wire.decode``, ``wire.cut`` or ``wire.peek``."""
+
+    def __call__(self, body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> messages.Answer:
+        """Give the answer to so many actions of these identifiers.
+
+        Raises:
+            NetworkError: it is none that can be used.
+        """
 
 
 class Transport(Protocol):
@@ -143,10 +151,12 @@ class Client:
             server_date=answer.server_date,
             now=self.now(),
         )
-        if answer.is_refused or not any(result.problem for result in answer.results):
+        if not any(result.problem for result in answer.results):
             return refused
         return [
-            self._conclude_damage(result.problem, action) if result.problem else refusal
+            self._conclude_damage(result.problem, action)
+            if result.problem and not (answer.is_refused and refusal)
+            else refusal
             for result, action, refusal in zip(answer.results, actions, refused, strict=True)
         ]
 
@@ -170,7 +180,8 @@ class Client:
         failure = retry.reply_failure(reply)
         if failure is not None:
             raise failure
-        return decode(self._hide_secrets(reply.body, signed), len(signed))
+        identifiers = [str(action["identifier"]) for action in signed]
+        return decode(self._hide_secrets(reply.body, signed), len(signed), identifiers=identifiers)
 
     def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
         """Take out of an answer what it repeats of token, secret, claim and signatures."""

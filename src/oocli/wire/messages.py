@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
 from oocli.wire.decoding import read_json
+from oocli.wire.matching import find_own, find_places
 from oocli.wire.php_json import encode_php
 from oocli.wire.shapes import read_number, read_shape
 from oocli.wire.slices import read_slices
@@ -146,9 +147,17 @@ def encode(signed_actions: Sequence[Mapping[str, Any]], token: str) -> bytes:
     return encode_php(body).encode("ascii")
 
 
-def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_json) -> Answer:
-    """Read the answer to a request of so many actions, by position.
+def decode(
+    body: bytes,
+    actions: int,
+    *,
+    identifiers: Sequence[str] = (),
+    read: Callable[[bytes], Any] = read_json,
+) -> Answer:
+    """Read the answer to a request of so many actions.
 
+    Results belong to actions by position, or by the actions' ``identifiers`` where each has one
+    of its own and they came back; an action without a result has one then that says so.
     ``read`` gives the value of its JSON; ``slices.read_slices`` leaves the records as they are.
 
     Raises:
@@ -174,6 +183,8 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
     response = answer.get("response")
     listed = response.get("results") if isinstance(response, dict) else None
     results = tuple(_read_result(item) for item in listed) if isinstance(listed, list) else ()
+    if results and find_own(identifiers):
+        results = _match(results, identifiers)
     decoded = Answer(
         code=_number(status.get("code"), 200),
         errorcode=_number(status.get("errorcode"), 0),
@@ -191,7 +202,7 @@ def decode(body: bytes, actions: int, *, read: Callable[[bytes], Any] = read_jso
     return decoded
 
 
-def cut(body: bytes, actions: int) -> Answer:
+def cut(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:
     """Read an answer like ``decode``, but its records only as far as they need to be to hand them on.
 
     They are ``Slice`` where that is possible.
@@ -199,14 +210,14 @@ def cut(body: bytes, actions: int) -> Answer:
     Raises:
         NetworkError: as ``decode``.
     """
-    return decode(body, actions, read=read_slices)
+    return decode(body, actions, identifiers=identifiers, read=read_slices)
 
 
 # How an answer begins in which nothing is refused, but for single actions perhaps.
 _NOT_REFUSED = re.compile(rb'\s*\{"status":\{"code":200,"errorcode":0,')
 
 
-def peek(body: bytes, actions: int) -> Answer:
+def peek(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:
     """Give an answer without its results where it begins like a success, else the decoded one.
 
     For whoever has many answers waiting: bytes take a fraction of the memory, and ``decode``
@@ -216,11 +227,22 @@ def peek(body: bytes, actions: int) -> Answer:
         NetworkError: as ``decode``.
     """
     if not _NOT_REFUSED.match(body) or not body.rstrip().endswith(b"}"):
-        return decode(body, actions)
+        return decode(body, actions, identifiers=identifiers)
     return Answer(code=200, errorcode=0, message="", results=(), body=body)
 
 
 _BROKEN_HINT = "Run the command again; with --debug it shows the answer"
+
+
+_UNMATCHED = Result(0, "", (), None, {}, "no result in it is surely that of this action")
+
+
+def _match(results: Sequence[Result], identifiers: Sequence[str]) -> tuple[Result, ...]:
+    """Put results into the order of the actions; where no identifier came back they stay as they are."""
+    came = [result.raw.get("identifier") for result in results]
+    if not any(came):
+        return tuple(results)
+    return tuple(_UNMATCHED if place is None else results[place] for place in find_places(came, identifiers))
 
 
 def _read_result(item: Any) -> Result:
