@@ -88,6 +88,7 @@ def start(gate: Gate, environ: dict[str, str], tmp_path: Path) -> Iterator[Start
     words = [
         *(sys.executable, "-m", "oocli", "create", "address", "--from", str(sheet), "--yes"),
         *("--results", str(tmp_path / "results.ndjson"), "--errors", "json"),
+        *("--batch", str(BATCH), "--jobs", "1"),
     ]
 
     def begin(*more: str) -> "subprocess.Popen[str]":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oocli.bulk.confirmation import confirm
 from oocli.bulk.identity import describe_run, find_default_path
 from oocli.bulk.journal import Journal, open_journal
-from oocli.bulk.leftovers import count_due, is_due, skip_rest, write_failed
+from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest, write_failed
 from oocli.bulk.report import BulkReport
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.call.watching import progress_line
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oocli.call.options import CallOptions, RowOptions
     from oocli.client import Client
     from oocli.context import Context
+    from oocli.request.actions import Action
 
 
 def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, options: CallOptions) -> None:
@@ -91,9 +92,7 @@ def _send(
     before another attempt; a second one stops at once.
     """
     run = BulkRun(client, journal, jobs=load.jobs)
-    actions = work.list_actions(
-        wanted=lambda row: is_due(journal.status(row), retries_unknown=asked.retry_unknown)
-    )
+    actions = _list_due(work, journal, retries_unknown=asked.retry_unknown)
     done = failed = 0
     with closing(actions), stop.held(), progress_line(context, "rows") as show:
         try:
@@ -106,3 +105,16 @@ def _send(
             interrupt.add_note(BulkReport(work.call, journal, context.catalogue).describe_way_on())
             raise
     return run
+
+
+def _list_due(work: CallRows, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:
+    """Give number and action of each row that is due: what was not tried yet goes first."""
+    again = {
+        row
+        for status in ("error", "unknown")
+        if is_due(status, retries_unknown=retries_unknown)
+        for row in journal.rows_with(status)
+    }
+    yield from work.list_actions(wanted=lambda row: is_untried(journal.status(row)))
+    if again:
+        yield from work.list_actions(wanted=again.__contains__)

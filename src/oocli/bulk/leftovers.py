@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 _CHUNK = 1000  # lines of skipped rows that are written at a time
 
 
+def is_untried(status: str) -> bool:
+    """Say whether a row of such a status was surely never sent."""
+    return status in ("", "skipped")
+
+
 def is_due(status: str, *, retries_unknown: bool) -> bool:
     """Say whether a row of such a status is sent; of an unknown one only where that is wanted."""
-    return status in ("", "skipped", "error") or (status == "unknown" and retries_unknown)
+    return is_untried(status) or status == "error" or (status == "unknown" and retries_unknown)
 
 
 def count_due(journal: Journal, *, retries_unknown: bool) -> int:

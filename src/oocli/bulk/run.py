@@ -41,7 +41,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     asked = options.rows
     form = choose_form(call, options.inputs)
     inputs = read_inputs(form, options, stdin=context.stdin, now=context.now())
-    load = read_load(asked)
+    load = read_load(asked, form)
     refuse_contradictions(context.output, asked)
     rules = read_rules(asked.mapped, asked.ignored)
     repeats = choose_repeats(form, asked)

@@ -7,9 +7,10 @@ broken: no action is sent before the journal says on disk that its outcome is un
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from oocli.bulk.journal import Entry, Journal
+from oocli.bulk.turns import Batch, Turns
+from oocli.catalogue.error_codes import describe
 from oocli.client import Client
 from oocli.client.crew import Crew
 from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown
@@ -19,21 +20,10 @@ from oocli.wire.messages import Answer, Result
 _NOT_RECORDED = "sent; no answer was recorded"
 _STEP = 0.2  # seconds between looks at Ctrl-C before an attempt that is made again
 _MOST_HOPELESS = 2
-"""Requests in a row without a known outcome, or refused whole for want of credentials or a right.
+"""Requests in a row that were refused whole for what every row has in common, or have no known outcome.
 
-One lost answer may be an accident. After two more would only make more rows unknown."""
-
-
-class Batch(NamedTuple):
-    """What travels in one request.
-
-    Attributes:
-        rows: numbers of the rows.
-        actions: one for each.
-    """
-
-    rows: tuple[int, ...]
-    actions: tuple[Action, ...]
+One lost answer may be an accident. After two more would only make more rows unknown. What a single
+row is at fault for, an unknown record or a right on it, says nothing of the next one."""
 
 
 @dataclass
@@ -46,6 +36,7 @@ class BulkRun:
         jobs: requests in flight at most; with one they go out in order.
         failure: what ended the run before its time; None where nothing did.
         refusal: the first refusal of an action.
+        unwritten: why the journal could not be written; None where it could.
     """
 
     client: Client
@@ -53,6 +44,7 @@ class BulkRun:
     jobs: int = 1
     failure: OocliError | None = field(default=None, init=False)
     refusal: ApiError | None = field(default=None, init=False)
+    unwritten: OocliError | None = field(default=None, init=False)
     _hopeless: int = field(default=0, init=False)
 
     def send(self, batches: Iterable[Batch], *, is_stopped: Callable[[], bool]) -> Iterator[list[Entry]]:
@@ -62,26 +54,39 @@ class BulkRun:
         not arrive after every attempt, or when going on is hopeless.
 
         Raises:
-            OocliError: the journal cannot be written; nothing is sent after that.
+            OocliError: the journal cannot be written. What was in flight has been waited for,
+                and recorded where that was possible; nothing else was sent.
         """
-        waiting = iter(batches)
+        turns = Turns(batches, jobs=self.jobs)
         crew: Crew[Batch] = Crew(self.client, self.jobs)
         try:
             while True:
-                while crew.busy < self.jobs and not self.failure and not is_stopped():
-                    batch = next(waiting, None)
+                while not (self.failure or self.unwritten or is_stopped()):
+                    batch = turns.take()
                     if batch is None:
                         break
-                    self.journal.append(Entry(row, "unknown", error=_NOT_RECORDED) for row in batch.rows)
-                    crew.send(batch, batch.actions)
+                    if self._record([Entry(row, "unknown", error=_NOT_RECORDED) for row in batch.rows]):
+                        crew.send(batch, batch.actions)
                 if not crew.busy:
-                    return
+                    break
                 back = crew.wait()
                 entries = self._settle(back.errand, back.answer)
-                self.journal.append(entries)
-                yield entries
+                turns.settle(back.errand, went_well=not self._hopeless and _went_well(back.answer, entries))
+                if self._record(entries):
+                    yield entries
         finally:
             crew.dismiss()
+        if self.unwritten is not None:
+            raise self.unwritten
+
+    def _record(self, entries: list[Entry]) -> bool:
+        """Add entries to the journal; say whether they are there."""
+        try:
+            self.journal.append(entries)
+        except OocliError as failure:
+            self.unwritten = self.unwritten or failure
+            return False
+        return True
 
     def _settle(self, batch: Batch, answer: Answer | OocliError) -> list[Entry]:
         """Give what an answer means for each row, and take note of what it means for the others."""
@@ -148,7 +153,18 @@ def _find_hopeless(answered: Sequence[Result | OocliError]) -> OocliError | None
     failed = [item for item in answered if isinstance(item, OocliError)]
     if len(failed) < len(answered):
         return None
-    return failed[0] if all(item.exit_code in (4, 10) for item in failed) else None
+    return failed[0] if all(map(_is_bound_to_go_on, failed)) else None
+
+
+def _is_bound_to_go_on(failure: OocliError) -> bool:
+    return not isinstance(failure, ApiError) or bool(describe(failure.errorcode).ends_run)
+
+
+def _went_well(answer: Answer | OocliError, entries: Sequence[Entry]) -> bool:
+    """Say whether a request was answered at once, and every row has an outcome."""
+    if isinstance(answer, OocliError) or answer.attempts > 1:
+        return False
+    return all(entry.status != "unknown" for entry in entries)
 
 
 def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperOption
 
+from oocli.bulk.preconditions import find_usual_load
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_resourceid
@@ -103,7 +104,7 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
             )
         )
     if call.verb not in _READS:
-        found += _build_row_options()
+        found += _build_row_options(call)
     found += [
         text_option(
             "--parameter",
@@ -175,9 +176,9 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
     return found
 
 
-def _build_row_options() -> list[TyperOption]:
+def _build_row_options(call: Call) -> list[TyperOption]:
     """Give the options for many actions of one call, a row each."""
-    section = "Rows"
+    section, usual = "Rows", find_usual_load(call)
     return [
         text_option(
             "--from",
@@ -221,9 +222,11 @@ def _build_row_options() -> list[TyperOption]:
         text_option(
             "--failed", "FILE", "Write the rows that were refused, to mend and run again", section=section
         ),
-        number_option("--batch", "Rows in one request [default 10]", section=section),
+        number_option("--batch", f"Rows in one request [default {usual.batch}]", section=section),
         number_option(
-            "--jobs", "Requests in flight at most; order is kept with 1 [default 1]", section=section
+            "--jobs",
+            f"Requests in flight at most; with 1 all rows keep their order [default {usual.jobs}]",
+            section=section,
         ),
         number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
     ]
