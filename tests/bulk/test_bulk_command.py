@@ -1,6 +1,7 @@
 """``--from``: rows to actions, checked before the first is sent, recorded, gone on with."""
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 
 from harness import Clock, Outcome
+from limited import full_disk
 from oocli import sandbox
 from oocli.errors import NetworkError
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.records.store import Store
 from oocli.wire.reply import Reply
-from scripted import answer, refusal
+from scripted import answer, refusal, result
 
 Oocli = Callable[..., Outcome]
 
@@ -360,7 +362,7 @@ def test_general_fault_after_the_work_doubles_nothing(
             return spoil(json.loads(reply.body)["response"]["results"]) if len(office.sizes) == 2 else reply
 
     account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
-    words = ("create", "address", "--from", _people(tmp_path, 9), "--batch", "3", "--yes")
+    words = ("create", "address", "--from", _people(tmp_path, 9), "--batch", "3", "--jobs", "1", "--yes")
     outcome = oocli(*words, variables=account, transport=Late())
     assert (outcome.code, _statuses(outcome)) == (10, ["ok"] * 3 + ["unknown"] * 3 + ["ok"] * 3)
     assert oocli(*words, "--resume", variables=account, transport=office).code == 10
@@ -454,6 +456,34 @@ def test_unknown_rows_are_told_although_failed_rows_cannot_be_written(
     assert (
         run("create", "address", "--from", "-", "--failed", "/dev/full", "--yes", stdin="Name\nA\n").code == 1
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_full_disk_leaves_only_rows_unknown_that_were_sent(oocli: Oocli, tmp_path: Path, jobs: str) -> None:
+    """Whatever the disk did not take was not sent; what was sent is told, and the rest goes on later."""
+    sent: list[str] = []
+
+    class Counting:
+        def post(self, body: bytes) -> Reply:
+            actions = json.loads(body)["request"]["actions"]
+            sent.extend(action["identifier"] for action in actions)
+            return answer(*[result({"id": 7})] * len(actions))
+
+    results = tmp_path / "r.ndjson"
+    pace = ("--batch", "4", "--jobs", jobs, "--yes", "--results", str(results), "--errors", "text")
+    words = ("create", "address", "--from", _people(tmp_path, 40), *pace)
+    account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
+    with full_disk(4000):
+        outcome = oocli(*words, variables=account, transport=Counting())
+    assert outcome.code in (1, 10)
+    assert f"Cannot write {results}" in outcome.err
+    statuses = {str(line["row"]): line["status"] for line in _lines(results)}
+    assert sorted(statuses) == sorted(sent)
+    assert set(statuses.values()) <= {"ok", "unknown"}
+    resumed = oocli(*words, "--resume", variables=account, transport=Counting())
+    assert resumed.code == (10 if "unknown" in statuses.values() else 0)
+    assert sorted(sent, key=int) == [str(row) for row in range(1, 41)]
 
 
 def test_interrupted_run_tells_of_unknown_rows(oocli: Oocli, office: Office, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +255,68 @@ def test_disk_that_was_full_before_leaves_nothing(tmp_path: Path) -> None:
         journal.append([Entry(1, "unknown")])
     assert failure.value.hint == "Nothing was sent; --results FILE keeps the results elsewhere"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
+@pytest.mark.parametrize("room", range(0, 700, 23))
+def test_rows_that_were_announced_in_part_were_not_sent(tmp_path: Path, room: int) -> None:
+    """A disk that fills leaves whole batches only; no row of the next one looks as if it was sent."""
+    path = tmp_path / "results.ndjson"
+    run = {**RUN, "rows": 12, "last_row": 12}
+    announced = 0
+    with suppress(OocliError), full_disk(room), _open(path, run) as journal:
+        for first in range(1, 13, 3):
+            journal.append([Entry(row, "unknown") for row in range(first, first + 3)])
+            announced += 3
+            assert journal.counts()["unknown"] == announced
+    assert len(_lines(path) if path.exists() else []) == announced
+    if announced:
+        with _open(path, run, resumes=True) as journal:
+            assert list(journal.rows_with("unknown")) == list(range(1, announced + 1))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
+def test_row_whose_outcome_cannot_be_written_stays_unknown(tmp_path: Path) -> None:
+    """What was announced stands, in the file and for the report, although the answer finds no room."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown")])
+        before = path.read_bytes()
+        with full_disk(len(before) + 10), pytest.raises(OocliError, match="Cannot write"):
+            journal.append([Entry(1, "ok", 17)])
+        assert (journal.status(1), path.read_bytes()) == ("unknown", before)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_place_where_nothing_can_be_replaced_is_told_first(tmp_path: Path, is_new: bool) -> None:
+    """A file that could be written, and not settled at the end, is refused before the first row."""
+    path = tmp_path / ("x" * 250)
+    if not is_new:
+        path.write_bytes(_encode_finished())
+    with pytest.raises(UsageError) as failure, _open(path):
+        pass
+    assert failure.value.message == f"{path} cannot be replaced, which is done when a run ends"
+    assert failure.value.hint == "Nothing was sent; --results FILE keeps the results elsewhere"
+    assert [place.name for place in tmp_path.iterdir()] == ([] if is_new else [path.name])
+    assert is_new or path.read_bytes() == _encode_finished()
+
+
+def _encode_finished() -> bytes:
+    lines = [_line(1, "ok", 7, run=RUN), _line(3, "ok", 8), _line(4, "ok", 9)]
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_directory_that_nobody_may_change_is_told_first(tmp_path: Path) -> None:
+    """A file that may be written in a directory that may not is refused before the first row."""
+    path = tmp_path / "closed" / "results.ndjson"
+    path.parent.mkdir()
+    path.write_bytes(_encode_finished())
+    path.parent.chmod(0o500)
+    with pytest.raises(UsageError, match="cannot be replaced"), _open(path):
+        pass
+    path.parent.chmod(0o700)
+    assert path.read_bytes() == _encode_finished()
 
 
 def test_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:

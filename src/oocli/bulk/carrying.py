@@ -22,6 +22,7 @@ from oocli.terminal.interrupts import StopSignal
 if TYPE_CHECKING:
     from oocli.bulk.checking import CallRows, Survey
     from oocli.bulk.preconditions import Load
+    from oocli.bulk.rows import RowFile
     from oocli.call.options import CallOptions, RowOptions
     from oocli.client import Client
     from oocli.context import Context
@@ -49,21 +50,27 @@ def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, opti
                 confirm(work, survey, due, options=options, voice=voice, tenant=context.profile.name)
             voice.note(f"Results: {path}")
             sending = _send(context, work, client, journal, load, due=due, stop=stop, asked=asked)
-        skip_rest(work.rows, journal)
-        journal.settle()
+        if sending.failure is not None and not journal.counts():
+            raise sending.failure
+        unsettled = _try(partial(_settle, work.rows, journal))
         report = BulkReport(work.call, journal, context.catalogue, failed=asked.failed)
         unwritten = _try(partial(write_failed, work.rows, journal, asked, warn=voice.warn))
         if unwritten is not None:
             report = BulkReport(work.call, journal, context.catalogue)
-        unwritten = _try(partial(report.write, context.output)) or unwritten
+        unwritten = _try(partial(report.write, context.output)) or unwritten or unsettled
         failure = report.find_failure(sending, stop.number)
-        if failure is not None and unwritten is not None:
+        if failure is not None and unwritten is not None and unwritten.message != failure.message:
             voice.warn(f"{unwritten.message}: {unwritten.why}.")
         failure = failure or unwritten
         if failure is not None:
             raise failure
         if not asked.results:
             journal.drop()
+
+
+def _settle(rows: RowFile, journal: Journal) -> None:
+    skip_rest(rows, journal)
+    journal.settle()
 
 
 def _try(write: Callable[[], None]) -> OocliError | None:

@@ -5,32 +5,36 @@ One line of JSON for each row: ``row``, ``status`` (``ok``, ``error``, ``unknown
 
 - Before a request goes out its rows stand in the file as ``unknown``, on disk. Whatever
   then happens to this process, a row that may have been carried out never looks unsent.
+- What could not be written whole is cut off again: a row that was announced in part, on a disk
+  that is full, was not sent, and does not look as if it was.
 - The last line of a row holds. Lines are added as answers come; when a run ends the file is
-  written anew with one line for each row.
+  written anew with one line for each row. That this can be done is tried before the first row.
 - The first line also says, under ``run``, what input and which command it belongs to, and
   with ``settled`` that each row has a line: without them the file was cut.
 - One process at a time has the file.
 """
 
+import io
 import json
 import os
+import shutil
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
-from oocli.disk.private_file import take_lock
+from oocli.disk.kept_file import lock_kept, open_kept, reading, replace_kept, write_all
 from oocli.errors import OocliError, UsageError
 
 STATUSES = ("", "ok", "error", "unknown", "skipped")
 _MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"
 _GO_ON = "What was sent is done; with --resume the same command goes on when the file can be written"
+_AT_ONCE = 1 << 20  # bytes that are written at a time when the file is written anew
 _ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
-_LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
 
 
 class Entry(NamedTuple):
@@ -69,7 +73,7 @@ class Journal:
 
     path: Path
     run: Mapping[str, Any]
-    _stream: BinaryIO = field(repr=False)
+    _stream: io.FileIO = field(repr=False)
     _statuses: bytearray = field(init=False, repr=False)
     _places: "array[int]" = field(init=False, repr=False)
     _end: int = field(default=0, init=False, repr=False)
@@ -102,28 +106,33 @@ class Journal:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """Give what holds for each recorded row, in the order of the rows, without what the run is."""
-        for row, place in enumerate(self._places):
-            if self._statuses[row] != _UNTOUCHED:
-                line = json.loads(self._read_line(place))
-                line.pop("run", None)
-                yield line
+        with reading(self._stream) as reader:
+            for row, place in enumerate(self._places):
+                if self._statuses[row] != _UNTOUCHED:
+                    reader.seek(place)
+                    line = json.loads(reader.readline())
+                    line.pop("run", None)
+                    yield line
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add lines, and return when they are on disk.
 
         Raises:
-            OocliError: they cannot be written.
+            OocliError: they cannot be written; then none of them is there.
         """
         lines: list[bytes] = []
+        places: list[tuple[Entry, int]] = []
         end = self._end
         for entry in entries:
             line = entry.as_dict() | ({} if end else {"run": dict(self.run)})
-            self._statuses[entry.row] = STATUSES.index(entry.status)
-            self._places[entry.row] = end
+            places.append((entry, end))
             lines.append(_encode(line))
             end += len(lines[-1])
         self._write(b"".join(lines))
         self._end = end
+        for entry, place in places:
+            self._statuses[entry.row] = STATUSES.index(entry.status)
+            self._places[entry.row] = place
 
     def settle(self) -> None:
         """Write the file anew with one line for each row, in their order; nothing is added afterwards.
@@ -131,32 +140,60 @@ class Journal:
         Raises:
             OocliError: it cannot be written; the lines as they came are left.
         """
+        try:
+            with self._replacing() as stream:
+                places = self._copy_to(stream)
+        except OSError as error:
+            raise _describe(self.path, error, hint=_GO_ON) from error
+        self._places = places
+
+    def try_replacing(self) -> None:
+        """Put a copy into the file's place, as it is done when the run ends; what it holds stays as it is.
+
+        Raises:
+            UsageError: that cannot be done here.
+        """
+        try:
+            with self._replacing() as stream, reading(self._stream) as reader:
+                shutil.copyfileobj(reader, stream, _AT_ONCE)
+        except OSError as error:
+            raise UsageError(
+                f"{self.path} cannot be replaced, which is done when a run ends",
+                why=error.strerror or str(error),
+                hint=_ELSEWHERE,
+            ) from error
+
+    @contextmanager
+    def _replacing(self) -> Iterator[io.FileIO]:
+        """Give a file that takes the place of this one when the block ends without a failure."""
         target = self.path.resolve()
         part = target.with_name(f".{target.name}.part")
         try:
             with ExitStack() as undo:
-                stream = undo.enter_context(_open(part))
-                _lock(part, stream)
-                places = self._copy_to(stream)
-                self._stream = _replace(target, self._stream, part, stream)
-                self._places = places
+                stream = undo.enter_context(open_kept(part))
+                lock_kept(part, stream, hint=_GO_ON)
+                stream.truncate(0)
+                yield stream
+                os.fsync(stream.fileno())
+                self._stream = replace_kept(target, self._stream, part, stream, hint=_GO_ON)
                 undo.pop_all()
-        except OSError as error:
-            raise _describe(self.path, error, hint=_GO_ON) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
-    def _copy_to(self, stream: BinaryIO) -> "array[int]":
+    def _copy_to(self, stream: io.FileIO) -> "array[int]":
         """Write the line of each row to another file, and give their places there."""
-        stream.truncate()
         places = array("q", [0]) * len(self._places)
         extra: Mapping[str, Any] = {"run": {**self.run, "settled": True}}
+        waiting, written = bytearray(), 0
         for line in self.entries():
-            places[line["row"]] = stream.tell()
-            stream.write(_encode({**line, **extra}))
+            places[line["row"]] = written + len(waiting)
+            waiting += _encode({**line, **extra})
             extra = {}
-        stream.flush()
-        os.fsync(stream.fileno())
+            if len(waiting) >= _AT_ONCE:
+                write_all(stream, waiting)
+                written, waiting = written + len(waiting), bytearray()
+        write_all(stream, waiting)
         return places
 
     def close(self) -> None:
@@ -164,8 +201,7 @@ class Journal:
         is_needed = self._end or self._holds_earlier
         if not is_needed and os.name != "nt":
             self._remove()  # while nobody else can have it
-        with suppress(OSError):  # the rest of what a full disk did not take, and that was told
-            self._stream.close()
+        self._stream.close()
         if not is_needed and os.name == "nt":
             self._remove()  # Windows removes no open file
 
@@ -186,19 +222,19 @@ class Journal:
             UsageError: a line is none of a results file, or rows that must be there are not.
         """
         self._forget()
-        self._stream.seek(0)
-        for line in self._stream:
-            if not line.endswith(b"\n"):
-                break
-            try:
-                entry = json.loads(line)
-                row, status = entry["row"], STATUSES.index(entry["status"])
-                if row < 1:
-                    raise ValueError
-                self._statuses[row], self._places[row] = status, self._end
-            except (ValueError, TypeError, LookupError) as error:
-                raise _refuse_foreign(self.path) from error
-            self._end += len(line)
+        with reading(self._stream) as reader:
+            for line in reader:
+                if not line.endswith(b"\n"):
+                    break
+                try:
+                    entry = json.loads(line)
+                    row, status = entry["row"], STATUSES.index(entry["status"])
+                    if row < 1:
+                        raise ValueError
+                    self._statuses[row], self._places[row] = status, self._end
+                except (ValueError, TypeError, LookupError) as error:
+                    raise _refuse_foreign(self.path) from error
+                self._end += len(line)
         missing = int(self.run["rows"]) - self.counts().total()
         if is_settled and missing:
             raise UsageError(
@@ -213,20 +249,27 @@ class Journal:
         self._statuses, self._places, self._end = bytearray(rows), array("q", [0]) * rows, 0
 
     def _read_line(self, place: int) -> bytes:
-        self._stream.seek(place)
-        return self._stream.readline()
+        with reading(self._stream, place) as reader:
+            return reader.readline()
 
     def _write(self, lines: bytes) -> None:
-        try:
-            if self._holds_earlier:
-                self._stream.truncate(0)
-                self._holds_earlier = False
-            self._stream.seek(self._end)
-            self._stream.write(lines)
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-        except OSError as error:
-            raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
+        """Write lines behind the others; cut off again what of them was written before a failure."""
+        with ExitStack() as undo:
+            undo.callback(self._cut_back)
+            try:
+                if self._holds_earlier:
+                    self._stream.truncate(0)
+                    self._holds_earlier = False
+                self._stream.seek(self._end)
+                write_all(self._stream, lines)
+                os.fsync(self._stream.fileno())
+            except OSError as error:
+                raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
+            undo.pop_all()
+
+    def _cut_back(self) -> None:
+        with suppress(OSError):
+            self._stream.truncate(self._end)
 
 
 @contextmanager
@@ -241,8 +284,8 @@ def open_journal(
     (``repeatable`` says that it does not), it has come to its end when every row is ok.
 
     Raises:
-        UsageError: there is nothing to go on with, it belongs to another run, or a run that
-            was not finished would be forgotten.
+        UsageError: there is nothing to go on with, it belongs to another run, a run that
+            was not finished would be forgotten, or the file cannot be locked or replaced where it lies.
         OocliError: it cannot be opened, or another process has it.
     """
     try:
@@ -253,53 +296,18 @@ def open_journal(
                 hint="Leave out --resume to begin" if repeatable else f"Begin without --resume; {_MENDED}",
             )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream = _open(path)
+        stream = open_kept(path)
     except OSError as error:
         raise _describe(path, error, hint=_ELSEWHERE) from error
     with stream:
-        _lock(path, stream)
+        lock_kept(path, stream, hint=_ELSEWHERE)
         journal = Journal(path, run, stream)
         _prepare(journal, resumes=resumes, repeatable=repeatable)
         try:
+            journal.try_replacing()
             yield journal
         finally:
             journal.close()
-
-
-def _open(path: Path) -> BinaryIO:
-    """Open a file to read and write, which only its owner may; errors can name people.
-
-    Raises:
-        UsageError: it is a device or a pipe, which would not keep what is written.
-        OSError: it cannot be opened.
-    """
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{path} is not a file, so it cannot keep the results of a run")
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags, 0o600), "r+b")
-
-
-def _lock(path: Path, stream: BinaryIO) -> None:
-    os.lseek(stream.fileno(), _LOCKED_BYTE, os.SEEK_SET)
-    if not take_lock(stream.fileno()):
-        raise OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
-    with suppress(FileNotFoundError):
-        if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
-            stream.seek(0)
-            return
-    raise OocliError(f"Another oocli has just written {path}", hint="Run the command again")
-
-
-def _replace(target: Path, old: BinaryIO, part: Path, new: BinaryIO) -> BinaryIO:
-    """Put a file into the place of another, and give it open: with its lock, where the system can do that."""
-    if os.name != "nt":
-        part.replace(target)
-        old.close()
-        return new
-    new.close()
-    old.close()  # Windows replaces no open file
-    part.replace(target)
-    return target.open("rb")
 
 
 def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:

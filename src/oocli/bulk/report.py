@@ -75,7 +75,8 @@ class BulkReport:
         if counts["unknown"]:
             return self._describe_unknown(counts["skipped"])
         if run.failure is not None:
-            run.failure.supplement(why=f"{counts['ok']:,} of {rows:,} rows are done", hint=way_on)
+            further = "" if "--resume" in run.failure.hint else way_on
+            run.failure.supplement(why=f"{counts['ok']:,} of {rows:,} rows are done", hint=further)
             return run.failure
         if not counts["error"]:
             return None

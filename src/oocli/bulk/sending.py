@@ -36,7 +36,6 @@ class BulkRun:
         jobs: requests in flight at most; with one they go out in order.
         failure: what ended the run before its time; None where nothing did.
         refusal: the first refusal of an action.
-        unwritten: why the journal could not be written; None where it could.
     """
 
     client: Client
@@ -44,24 +43,20 @@ class BulkRun:
     jobs: int = 1
     failure: OocliError | None = field(default=None, init=False)
     refusal: ApiError | None = field(default=None, init=False)
-    unwritten: OocliError | None = field(default=None, init=False)
     _hopeless: int = field(default=0, init=False)
 
     def send(self, batches: Iterable[Batch], *, is_stopped: Callable[[], bool]) -> Iterator[list[Entry]]:
         """Send batches and give what became of the rows of each, when it is recorded.
 
         No further request goes out when ``is_stopped`` says so, when a request surely did
-        not arrive after every attempt, or when going on is hopeless.
-
-        Raises:
-            OocliError: the journal cannot be written. What was in flight has been waited for,
-                and recorded where that was possible; nothing else was sent.
+        not arrive after every attempt, when going on is hopeless, or when the journal cannot be
+        written. What is in flight then is waited for, and recorded where that is possible.
         """
         turns = Turns(batches, jobs=self.jobs)
         crew: Crew[Batch] = Crew(self.client, self.jobs)
         try:
             while True:
-                while not (self.failure or self.unwritten or is_stopped()):
+                while not (self.failure or is_stopped()):
                     batch = turns.take()
                     if batch is None:
                         break
@@ -76,15 +71,13 @@ class BulkRun:
                     yield entries
         finally:
             crew.dismiss()
-        if self.unwritten is not None:
-            raise self.unwritten
 
     def _record(self, entries: list[Entry]) -> bool:
         """Add entries to the journal; say whether they are there."""
         try:
             self.journal.append(entries)
         except OocliError as failure:
-            self.unwritten = self.unwritten or failure
+            self.failure = self.failure or failure
             return False
         return True
 

@@ -1,0 +1,95 @@
+"""A file that is written for a long time, by one process only, and replaced as a whole at the end.
+
+Owns how it is opened, locked, read and written; knows nothing of what stands in it. Nothing is
+buffered: what could not be written, on a disk that is full, is not written later by itself.
+"""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from oocli.disk.private_file import take_lock
+from oocli.errors import OocliError, UsageError
+
+_LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
+
+
+def open_kept(path: Path) -> io.FileIO:
+    """Open a file to read and write, which only its owner may: errors can name people.
+
+    Raises:
+        UsageError: it is a device or a pipe, which would not keep what is written.
+        OSError: it cannot be opened.
+    """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is not a file, so it cannot keep the results of a run")
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    return io.FileIO(os.open(path, flags, 0o600), "r+")
+
+
+def lock_kept(path: Path, stream: io.FileIO, *, hint: str) -> None:
+    """Take the lock of an open file; the system lets go of it when the file is closed.
+
+    Raises:
+        UsageError: files have no locks there; ``hint`` says what to do.
+        OocliError: another process has it, or has just replaced it.
+    """
+    try:
+        os.lseek(stream.fileno(), _LOCKED_BYTE, os.SEEK_SET)
+        is_ours = take_lock(stream.fileno())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be locked, so nothing would keep another oocli from sending the same rows",
+            why=error.strerror or str(error),
+            hint=hint,
+        ) from error
+    if not is_ours:
+        raise OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
+    with suppress(FileNotFoundError):
+        if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+            stream.seek(0)
+            return
+    raise OocliError(f"Another oocli has just written {path}", hint="Run the command again")
+
+
+@contextmanager
+def reading(stream: io.FileIO, place: int = 0) -> Iterator[BinaryIO]:
+    """Read an open file from a place on, with a buffer, while the block runs; it is not closed."""
+    reader = io.BufferedReader(stream)
+    try:
+        reader.seek(place)
+        yield reader
+    finally:
+        reader.detach()
+
+
+def write_all(stream: io.FileIO, data: bytes | bytearray) -> None:
+    """Write to an open file, to the last byte.
+
+    Raises:
+        OSError: it cannot be written; a part of it may be.
+    """
+    left = memoryview(data)
+    while left:
+        left = left[stream.write(left) :]
+
+
+def replace_kept(target: Path, old: io.FileIO, part: Path, new: io.FileIO, *, hint: str) -> io.FileIO:
+    """Put a locked file into the place of another, and give it open, with its lock.
+
+    Raises:
+        OSError: that cannot be done here.
+    """
+    if os.name != "nt":
+        part.replace(target)
+        old.close()
+        return new
+    new.close()
+    old.close()  # Windows replaces no open file
+    part.replace(target)
+    again = open_kept(target)
+    lock_kept(target, again, hint=hint)
+    return again
