@@ -471,7 +471,18 @@ def test_full_disk_leaves_only_rows_unknown_that_were_sent(oocli: Oocli, tmp_pat
             return answer(*[result({"id": 7})] * len(actions))
 
     results = tmp_path / "r.ndjson"
-    pace = ("--batch", "4", "--jobs", jobs, "--yes", "--results", str(results), "--errors", "text")
+    pace = (
+        "--batch",
+        "4",
+        "--jobs",
+        jobs,
+        "--yes",
+        "--results",
+        str(results),
+        "--errors",
+        "text",
+        "--no-fields",
+    )
     words = ("create", "address", "--from", _people(tmp_path, 40), *pace)
     account = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
     with full_disk(4000):
@@ -600,7 +611,8 @@ def test_changes_of_one_record_keep_their_order(run: Oocli, oocli: Oocli, tmp_pa
     sheet = tmp_path / "estates.csv"
     numbers = oocli("--sandbox", "read", "estate", "--limit", "5", "-o", "ids").out.split()
     sheet.write_text("id,lage\n" + "".join(f"{numbers[row % 5]},{row}\n" for row in range(100)))
-    words = ("modify", "estate", "--from", str(sheet), "--batch", "1", "--jobs", "8", "--yes")
+    pace = ("--batch", "1", "--jobs", "8")
+    words = ("modify", "estate", "--from", str(sheet), *pace, "--allow-repeats", "--yes")
     assert run(*words).code == 0
     reading = ("--sandbox", "read", "estate", "--fields", "lage", "--limit", "5")
     assert [record["elements"]["lage"] for record in oocli(*reading).json] == ["95", "96", "97", "98", "99"]

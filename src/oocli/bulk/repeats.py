@@ -4,7 +4,6 @@ from typing import Any
 
 from oocli.call.options import RowOptions
 from oocli.catalogue import Call
-from oocli.errors import UsageError
 from oocli.paging.seen import SeenIds
 from oocli.request.actions import OF_ONE_RECORD, Action
 
@@ -34,14 +33,8 @@ class Repeats:
 def choose_repeats(call: Call, asked: RowOptions) -> Repeats | None:
     """Give what finds records that stand in a file twice; None where that is wanted or means nothing.
 
-    Raises:
-        UsageError: repeats are wanted, and an order that is not kept.
+    Where it is wanted, ``turns`` keeps the order of the rows of each record.
     """
-    if asked.allow_repeats and (asked.jobs or 1) > 1:
-        raise UsageError(
-            "--allow-repeats needs the order of the rows, which --jobs does not keep",
-            hint="Leave one of them out",
-        )
     if asked.allow_repeats or call.verb not in OF_ONE_RECORD or call.resourceid.enum:
         return None
     return Repeats()
