@@ -26,7 +26,7 @@ LAYERS = {
     "commands": "commands",
     "interface": "explanations interface",
     "bulk": "bulk",
-    "calls": "call",
+    "calls": "call cloning",
     "wiring": "context opening",
     "use cases": "diagnosis fields files paging",
     "client": "answers client",
@@ -66,7 +66,7 @@ NARROW = {
 # What costs much to load: opened by these alone, inside a function, when it is needed.
 OPENED_BY = {
     "transport": {"opening"},
-    "sandbox": {"opening", "commands.sandbox"},
+    "sandbox": {"opening", "commands.sandbox", "cloning.run"},
     "render.table": {"render"},
 }
 

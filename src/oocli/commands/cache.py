@@ -7,16 +7,11 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.answers.files import (
-    KeptFile,
-    clear_all_answers,
-    clear_answers,
-    find_answers_dir,
-    list_answers,
-)
+from oocli.answers.files import KeptFile, find_answers_dir, list_answers
 from oocli.context import Context
-from oocli.disk.directories import find_cache_dir, find_fields_dir
-from oocli.fields.cache import CachedFile, clear, clear_all, list_cached
+from oocli.disk.directories import find_cache_dir
+from oocli.fields.cache import CachedFile, list_cached
+from oocli.fields.forgetting import forget, forget_all
 from oocli.interface.options import Command, Group
 from oocli.profiles.account import find_account
 
@@ -81,12 +76,8 @@ def clear_cache(
 ) -> None:
     """Remove the files of this profile's account, or all: field configurations and answers."""
     context: Context = ctx.obj
-    if everything:
-        removed = clear_all(context.environ) + clear_all_answers(context.environ)
-    else:
-        folder = find_account(context.profile).folder
-        removed = clear(find_fields_dir(context.environ) / folder)
-        removed += clear_answers(find_answers_dir(context.environ) / folder)
+    environ = context.environ
+    removed = forget_all(environ) if everything else forget(environ, find_account(context.profile))
     context.voice.note(f"{removed} files removed" if removed != 1 else "1 file removed")
 
 

@@ -26,5 +26,13 @@ def find_account(profile: Profile) -> Account:
     Raises:
         UsageError: the profile's address is not allowed.
     """
-    address = f"sandbox {__version__}" if profile.is_sandbox else build_url(profile.url, profile.api_version)
-    return Account(address, sha256(f"{address}\n{profile.token}".encode()).hexdigest()[:32])
+    if profile.is_sandbox:
+        return SANDBOX
+    return _name_account(build_url(profile.url, profile.api_version), profile.token)
+
+
+def _name_account(address: str, token: str) -> Account:
+    return Account(address, sha256(f"{address}\n{token}".encode()).hexdigest()[:32])
+
+
+SANDBOX = _name_account(f"sandbox {__version__}", "")

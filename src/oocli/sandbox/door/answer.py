@@ -194,7 +194,7 @@ class Sandbox:
             resourceid=_resourceid(action),
             parameters=read_parameters(call.verb, action["parameters"]),
             now=now,
-            modules=self.store.modules,
+            modules=self.store.find_modules(db),
             counts=self._counts,
             rights=self.rights,
         )

@@ -40,6 +40,7 @@ class SandboxServer(ThreadingHTTPServer):
         latency: seconds that every answer waits.
         log: is told one line per request, without secrets.
         allowed_hosts: names beside this computer's own under which it may be asked.
+        compresses: whether answers are compressed for clients that take it.
         turns: who makes an answer when.
         stopping: set when hanging requests shall end.
     """
@@ -57,9 +58,11 @@ class SandboxServer(ThreadingHTTPServer):
         latency: float = 0.0,
         log: Callable[[str], None] | None = None,
         allowed_hosts: Collection[str] = (),
+        compresses: bool = True,
     ) -> None:
         self.office = office
         self.allowed_hosts = frozenset(allowed_hosts)
+        self.compresses = compresses
         self.turns = Turns()
         self.plan = plan or FaultPlan()
         self.latency = latency
@@ -158,7 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response_only(status)
         for name, value in headers.items():
             self.send_header(name, value)
-        if len(body) >= _GZIP_FROM and "gzip" in self.headers.get("accept-encoding", "").lower():
+        takes_gzip = "gzip" in self.headers.get("accept-encoding", "").lower()
+        if self.server.compresses and takes_gzip and len(body) >= _GZIP_FROM:
             body = gzip.compress(body, compresslevel=1, mtime=0)
             self.send_header("content-encoding", "gzip")
         self.send_header("content-length", str(len(body)))

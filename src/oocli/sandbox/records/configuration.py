@@ -27,6 +27,8 @@ text where both are the same) and may have:
     column        SQL that gives the value, where it is made of other columns
     compound      fields that make this one up, with a blank between them
     dependencies  key of this field to the key that another field must have
+    absent        the customer whose office was copied does not have it: nobody can name it, and
+                  its column is there all the same
     tab           title of the tab where people find the field
     table         name of the table that holds it in onOffice
 """
@@ -34,6 +36,7 @@ text where both are the same) and may have:
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +46,7 @@ _MODULES = Path(__file__).parent / "modules"
 _EMPTY = {"date": "'0000-00-00'", "datetime": "'0000-00-00 00:00:00'"}
 _WHOLE = frozenset({"integer", "boolean"})
 LANGUAGES = ("DEU", "ENG")
+_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -101,11 +105,11 @@ class Field:
     def declaration(self) -> str:
         """SQL that declares the column in a table."""
         if self.is_whole:
-            return f"{sql.quote(self.name)} INTEGER NOT NULL DEFAULT {int(self.facts.get('default', 0))}"
+            return f"{sql.quote(self.name)} INTEGER NOT NULL DEFAULT {_read_whole(self.facts.get('default'))}"
         if self.type == "float":
             return f"{sql.quote(self.name)} REAL NOT NULL DEFAULT 0"
         chosen = "" if self.type == "multiselect" else self.facts.get("default", "")
-        empty = _EMPTY.get(self.type) or f"'{chosen}'"
+        empty = _EMPTY.get(self.type) or sql.quote_text(str(chosen))
         return f"{sql.quote(self.name)} TEXT NOT NULL DEFAULT {empty} COLLATE NOCASE"
 
     @property
@@ -141,11 +145,24 @@ class Module:
         name: the API's name: ``estate``, ``address``, ``task`` ...
         label: German and English name.
         fields: by name, in the order of the file.
+        columns: the same, and those that are absent.
     """
 
     name: str
     label: tuple[str, str]
     fields: Mapping[str, Field]
+    columns: Mapping[str, Field]
+
+
+class _KnownFields(dict[str, Field]):
+    """The fields that a request may name; what the sandbox itself needs is found by its name, too."""
+
+    def __init__(self, columns: Mapping[str, Field]) -> None:
+        super().__init__((name, field) for name, field in columns.items() if "absent" not in field.facts)
+        self._columns = columns
+
+    def __missing__(self, name: str) -> Field:
+        return self._columns[name]
 
 
 class Modules:
@@ -153,9 +170,10 @@ class Modules:
 
     NAMES = ("address", "estate", "agentsLog", "calendar", "file", "task", "user")
 
-    def __init__(self) -> None:
+    def __init__(self, entries: Mapping[str, Any] | None = None) -> None:
+        """Take the entries of a copied office, by module; None for those that ship."""
         self._read: dict[str, Module] = {}
-        self._others: Mapping[str, Any] = {}
+        self._entries = entries
 
     def find(self, name: str) -> Module:
         """Give a module by its name, one of ``names``."""
@@ -165,22 +183,32 @@ class Modules:
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all modules that ``get fields`` knows, in its order."""
-        return tuple(self._read_others()["order"])
+        return tuple(self._entries or _read_file("others")["order"])
 
     def _read_module(self, name: str) -> Module:
-        entry = _read_file(name) if name in self.NAMES else self._read_others()["modules"][name]
-        fields = {item["name"]: _build_field(name, item) for item in entry.get("fields", ())}
-        return Module(name, _both(entry.get("label", name)), fields)
+        entry = read_entry(name) if self._entries is None else self._entries.get(name, {})
+        columns = {item["name"]: _build_field(name, item) for item in entry.get("fields", ())}
+        return Module(name, _both(entry.get("label", name)), _KnownFields(columns), columns)
 
-    def _read_others(self) -> Mapping[str, Any]:
-        self._others = self._others or _read_file("others")
-        return self._others
+
+def read_entry(name: str) -> dict[str, Any]:
+    """Give the entry of a module as it ships; an empty one where there is none."""
+    entry: dict[str, Any] = (
+        _read_file(name) if name in Modules.NAMES else _read_file("others")["modules"].get(name, {})
+    )
+    return entry
+
+
+def _read_whole(default: Any) -> int:
+    text = str(default)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else 0
 
 
 def _index(language: str) -> int:
     return 1 if language == "ENG" else 0
 
 
+@cache
 def _read_file(name: str) -> Any:
     return json.loads((_MODULES / f"{name}.json").read_text(encoding="utf-8"))
 

@@ -18,15 +18,17 @@ _TABLES = {
     "users": "user",
 }
 _MOST_MAILS = 20
+_MADE = {"source": "copy of", "copied": "copied", "seed": "seed"}
 
 
 def describe_store(store: Store) -> dict[str, Any]:
-    """Give ``seed``, a count for each kind of record, and ``outbox``: the last 20 mails, newest first.
+    """Give how it was made, a count for each kind of record, and ``outbox``: the last 20 mails.
 
-    A mail has ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.
+    How it was made is ``seed``, or of what it is a copy, and since when. A mail, the newest first,
+    has ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.
     """
     with store.reading() as db:
-        (seed,) = db.execute("SELECT value FROM fact WHERE name = 'seed'").fetchone()
+        facts = dict(db.execute("SELECT name, value FROM fact"))
         counts = {
             name: db.execute(sql.select(["COUNT(*)"], sql.quote(table))).fetchone()[0]
             for name, table in _TABLES.items()
@@ -35,4 +37,5 @@ def describe_store(store: Store) -> dict[str, Any]:
             "SELECT moment, body FROM mail WHERE direction = 'out' ORDER BY id DESC LIMIT ?", (_MOST_MAILS,)
         )
         outbox = [{"sent": moment, **json.loads(body)} for moment, body in mails]
-    return {"seed": seed, **counts, "outbox": outbox}
+    made = {word: facts[name] for name, word in _MADE.items() if name in facts}
+    return {**made, **counts, "outbox": outbox}

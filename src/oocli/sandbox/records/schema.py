@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oocli.sandbox.records.configuration import Field, Module, Modules
 
-VERSION = 6
+VERSION = 7
 """Kept in the file's ``user_version``; another number means that another oocli wrote it."""
 
 _NUMBERED = (("task", "task"), ("activity", "agentsLog"), ("appointment", "calendar"), ("user", "user"))
@@ -60,7 +60,7 @@ def create_indexes(db: sqlite3.Connection) -> None:
 
 
 def _stored(module: Module) -> list[Field]:
-    return [field for field in module.fields.values() if field.is_stored]
+    return [field for field in module.columns.values() if field.is_stored]
 
 
 def _create(

@@ -2,6 +2,9 @@
 
 CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
+-- The field configuration of a copied office, in the form of modules/<name>.json; else empty.
+CREATE TABLE module (name TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
+
 -- Language versions of estates; texts is a JSON object of field to text.
 CREATE TABLE version_text (
   sub INTEGER PRIMARY KEY, main INTEGER NOT NULL, language TEXT NOT NULL, texts TEXT NOT NULL

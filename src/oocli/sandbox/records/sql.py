@@ -13,6 +13,11 @@ def quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def quote_text(text: str) -> str:
+    """Quote a text where SQLite takes no ``?``: as the default of a column."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def select(columns: Sequence[str], source: str, *, where: str = "1", tail: str = "") -> str:
     """Give ``SELECT columns FROM source WHERE where tail``."""
     return " ".join(("SELECT", ", ".join(columns), "FROM", source, "WHERE", where, tail))

@@ -6,15 +6,19 @@ at the same time waits and then finds it complete.
 """
 
 import contextlib
+import json
 import queue
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from oocli.errors import OocliError, UsageError
+from oocli.sandbox.copied.configure import build_entries
+from oocli.sandbox.copied.office import Office
+from oocli.sandbox.copied.writing import write_records
 from oocli.sandbox.records.configuration import Modules
 from oocli.sandbox.records.schema import VERSION, create_indexes, create_tables
 from oocli.sandbox.seed import fill
@@ -32,12 +36,11 @@ class Store:
 
     Attributes:
         path: the file, or ``:memory:``.
-        modules: the field configuration its columns were made from.
     """
 
     def __init__(self, path: Path | Literal[":memory:"]) -> None:
         self.path = path
-        self.modules = Modules()
+        self._modules: dict[int, Modules] = {}
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._all: list[sqlite3.Connection] = []
         self._writing = threading.Lock()
@@ -52,11 +55,13 @@ class Store:
         estates: int = 300,
         addresses: int = 200,
         anew: bool = False,
+        office: Office | None = None,
     ) -> "Store":
         """Open the records, made from ``seed`` with so many estates and addresses if they are not there yet.
 
         ``anew`` throws away what is there; whoever has the file open sees the new records. So is
-        a file of another version to which nothing was written since it was made.
+        a file of another version to which nothing was written since it was made. An ``office`` gives
+        its fields, and its records where it has some.
 
         Raises:
             UsageError: the file is something else, cannot be opened, or holds what was written
@@ -67,7 +72,8 @@ class Store:
             if isinstance(path, Path):
                 path.parent.mkdir(parents=True, exist_ok=True)
             db = store._connect()
-            _prepare(db, store.modules, seed=seed, estates=estates, addresses=addresses, anew=anew)
+            numbers = {"seed": seed, "estates": estates, "addresses": addresses}
+            _prepare(db, numbers, anew=anew, office=office)
         except (OSError, sqlite3.Error) as error:
             store.close()
             raise UsageError(
@@ -106,9 +112,20 @@ class Store:
             self._idle.put(db)
 
     def facts(self) -> dict[str, Any]:
-        """Give ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first."""
+        """Give ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first.
+
+        A copy of an office has ``source`` and ``copied`` too: of whose, and when.
+        """
         with self.reading() as db:
             return dict(db.execute("SELECT name, value FROM fact"))
+
+    def find_modules(self, db: sqlite3.Connection) -> Modules:
+        """Give the field configuration that the columns are made from; whoever resets may change it."""
+        (made,) = db.execute("SELECT value FROM fact WHERE name = 'made'").fetchone()
+        if made not in self._modules:
+            rows = db.execute("SELECT name, entry FROM module").fetchall()
+            self._modules = {made: Modules({name: json.loads(entry) for name, entry in rows} or None)}
+        return self._modules[made]
 
     def close(self) -> None:
         """Close every connection; a store that nobody holds any more does so by itself."""
@@ -145,16 +162,16 @@ def _close(connections: list[sqlite3.Connection]) -> None:
 
 
 def _prepare(
-    db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int, anew: bool = False
+    db: sqlite3.Connection, numbers: Mapping[str, int], *, anew: bool = False, office: Office | None = None
 ) -> None:
     """Create and fill the tables unless somebody did; ``anew`` throws away what is there."""
     if anew or _version(db) != VERSION:
         db.execute("PRAGMA synchronous = OFF")  # a lost machine loses nothing that cannot be made again
         db.execute("BEGIN EXCLUSIVE")
         if anew or _version(db) == 0:
-            _make(db, modules, seed=seed, estates=estates, addresses=addresses)
+            _make(db, numbers, office)
         elif _version(db) != VERSION and (found := _find_untouched(db)) is not None:
-            _make(db, modules, **found)
+            _make(db, found, None)
         db.commit()
         with contextlib.suppress(
             sqlite3.OperationalError
@@ -165,13 +182,22 @@ def _prepare(
         raise _OtherVersion("it was written by another version of oocli")
 
 
-def _make(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
+def _make(db: sqlite3.Connection, numbers: Mapping[str, int], office: Office | None) -> None:
     """Put new records into the place of what is there, inside the caller's transaction."""
     revision = _clear(db)
+    facts: dict[str, Any] = {"revision": revision, "made": revision}
+    entries = build_entries(office) if office else {}
+    modules = Modules(entries or None)
     create_tables(db, modules)
-    fill(db, modules, seed=seed, estates=estates, addresses=addresses)
+    rows = [(name, json.dumps(entry, ensure_ascii=False)) for name, entry in entries.items()]
+    db.executemany("INSERT INTO module VALUES (?, ?)", rows)
+    if office:
+        facts |= {"source": office.source, "copied": office.copied}
+    if office and office.records is not None:
+        write_records(db, modules, office)
+    else:
+        fill(db, **numbers)
     create_indexes(db)
-    facts = {"revision": revision, "made": revision}
     db.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
     db.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -179,12 +205,12 @@ def _make(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, 
 def _find_untouched(db: sqlite3.Connection) -> dict[str, int] | None:
     """Give the numbers a sandbox was made with if nothing was written to it since; else None.
 
-    Up to version 5 no file says as which revision it was made; a revision above 0 may be that of
-    a reset, but nobody knows.
+    A copy of an office is nothing that can be made again here. Up to version 5 no file says as
+    which revision it was made; a revision above 0 may be that of a reset, but nobody knows.
     """
     try:
         facts = dict(db.execute("SELECT name, value FROM fact"))
-        if facts["revision"] != facts.get("made", 0):
+        if facts["revision"] != facts.get("made", 0) or "source" in facts:
             return None
         return {name: int(facts[name]) for name in ("seed", "estates", "addresses")}
     except (sqlite3.Error, KeyError, TypeError, ValueError):

@@ -6,15 +6,19 @@ from oocli.sandbox.records.configuration import Modules
 from oocli.sandbox.seed.addresses import fill_addresses
 from oocli.sandbox.seed.archive import fill_archive
 from oocli.sandbox.seed.dice import Dice, read_words
-from oocli.sandbox.seed.estates import fill_estates, multiply_estates
+from oocli.sandbox.seed.estates import fill_estates, fill_towns, multiply_estates
 from oocli.sandbox.seed.office import fill_office
 
 
-def fill(db: sqlite3.Connection, modules: Modules, *, seed: int, estates: int, addresses: int) -> None:
-    """Fill empty tables, inside the caller's transaction."""
-    words = read_words()
+def fill(db: sqlite3.Connection, *, seed: int, estates: int, addresses: int) -> None:
+    """Fill empty tables, inside the caller's transaction.
+
+    The records have the keys of the configuration that ships, also under that of a copied office.
+    """
+    words, modules = read_words(), Modules()
     facts = {"seed": seed, "estates": estates, "addresses": addresses}
     db.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
+    fill_towns(db, words)
     fill_estates(db, modules.find("estate"), words, Dice(seed), estates)
     multiply_estates(db, modules.find("estate"), estates)
     fill_addresses(db, modules.find("address"), words, Dice(seed + 1), addresses)

@@ -29,13 +29,17 @@ def estate_id(number: int) -> int:
     return 9 + 2 * number
 
 
-def fill_estates(
-    db: sqlite3.Connection, module: Module, words: dict[str, Any], dice: Dice, estates: int
-) -> None:
-    """Write the first estates (at most ``PATTERNS``), the towns and some English versions."""
+def fill_towns(db: sqlite3.Connection, words: dict[str, Any]) -> None:
+    """Write the towns by which places are found."""
     db.executemany(
         "INSERT INTO town VALUES (?, ?, 'DEU', ?, ?)", [(t[0], t[1], t[3], t[4]) for t in words["towns"]]
     )
+
+
+def fill_estates(
+    db: sqlite3.Connection, module: Module, words: dict[str, Any], dice: Dice, estates: int
+) -> None:
+    """Write the first estates (at most ``PATTERNS``), and some English versions."""
     own, shared = [], []
     for number in range(1, min(estates, PATTERNS) + 1):
         home, town = dice.pick(words["homes"]), dice.pick(words["towns"])
