@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-_OFFICE = Path(__file__).parent / "office.py"
+_OFFICE = Path(__file__).parent / "quick_office.py"
 _PEAK_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024  # of ru_maxrss, to MiB
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import NOW, Office
 
+from office import NOW, Office
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.records.store import Store
 

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from office import CREDENTIALS, NOW, Office
 
+from office import CREDENTIALS, NOW, Office
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.wire.messages import sign

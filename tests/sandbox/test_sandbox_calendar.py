@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from office import Office
 
 _DATA = {"description": "Besichtigung", "start_dt": "2027-05-22 10:00:00", "end_dt": "2027-05-22 10:30:00"}

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import CREDENTIALS
 
+from office import CREDENTIALS
 from oocli.commands.sandbox import build
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN

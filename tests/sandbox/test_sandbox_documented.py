@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import CREDENTIALS, NOW, Office
 
+from office import CREDENTIALS, NOW, Office
 from oocli.request.actions import Action
 from oocli.wire.messages import sign
 

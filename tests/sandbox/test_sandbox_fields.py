@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import Office
 
+from office import Office
 from oocli.sandbox.records import configuration
 from oocli.sandbox.records.configuration import Modules
 

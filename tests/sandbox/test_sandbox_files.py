@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from office import Office
 
 _CONTENT = bytes(range(256)) * 40

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from office import CREDENTIALS, NOW, Office
 
+from office import CREDENTIALS, NOW, Office
 from oocli.request.actions import Action
 from oocli.wire.messages import sign
 

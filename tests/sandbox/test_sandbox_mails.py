@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from office import Office
 
+from office import Office
 from oocli.sandbox.records.inventory import describe_store
 
 _SENDER = "info@gruenewald-immobilien.example"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import Office
 
+from office import Office
 from oocli.catalogue import Catalogue
 
 _ENTRY = {

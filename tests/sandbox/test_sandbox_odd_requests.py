@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import CREDENTIALS, NOW, Office
 
+from office import CREDENTIALS, NOW, Office
 from oocli.catalogue import Catalogue
 from oocli.request.actions import Action
 from oocli.sandbox import TOKEN

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from office import Office
 
 _PREFIX = "urn:onoffice-de-ns:smart:2.5:relationTypes:"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office import CREDENTIALS, NOW
 
+from office import CREDENTIALS, NOW
 from oocli.errors import UsageError
 from oocli.request.actions import Action
 from oocli.sandbox import TOKEN

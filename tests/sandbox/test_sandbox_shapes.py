@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from office import Office
 
+from office import Office
 from oocli.catalogue import Catalogue
 
 _TYPES = "urn:onoffice-de-ns:smart:2.5:dbAccess:dataType:"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from office import CREDENTIALS, NOW
 
+from office import CREDENTIALS, NOW
 from oocli.request.actions import Action
 from oocli.sandbox import TOKEN
 from oocli.sandbox.door.answer import Sandbox

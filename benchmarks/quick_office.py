@@ -4,7 +4,7 @@ Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` w
 fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
 Id, and several actions in one request. Signatures are not checked. Runs as a process of its own::
 
-    python benchmarks/office.py --records 200000 --latency 0.15
+    python benchmarks/quick_office.py --records 200000 --latency 0.15
 
 It prints its address, and serves until its standard input is closed.
 """
