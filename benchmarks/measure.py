@@ -74,7 +74,8 @@ def alternate(sides: Mapping[str, Command], rounds: int) -> dict[str, list[Cost]
 def find_ratio(costs: Sequence[Cost], against: Sequence[Cost], key: str) -> float:
     """Give how many times as much of ``cpu``, ``elapsed`` or ``peak`` the first side takes."""
     pairs = zip(costs, against, strict=True)
-    return median(getattr(mine, key) / getattr(other, key) for mine, other in pairs)
+    ratios: list[float] = [getattr(mine, key) / getattr(other, key) for mine, other in pairs]
+    return median(ratios)
 
 
 @contextmanager

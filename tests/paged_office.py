@@ -43,7 +43,7 @@ class PagedOffice:
     """
 
     records: dict[int, dict[str, Any]]
-    before: Callable[[int], None] = lambda number: None
+    before: Callable[[int], object] = lambda number: None
     total: Callable[[int, int], int | None] = lambda hits, _page: hits
     most: int = 500
     number: str = "Id"

@@ -8,8 +8,8 @@ from oocli.errors import NetworkError
 from oocli.wire.reply import Reply
 
 
-def answer(*results: dict[str, Any], code: int = 200, errorcode: int = 0, message: str = "OK") -> Reply:
-    """Give a reply with these results and top status."""
+def answer(*results: Any, code: int = 200, errorcode: int = 0, message: str = "OK") -> Reply:
+    """Give a reply with these results, readable or not, and top status."""
     status = {"code": code, "errorcode": errorcode, "message": message}
     body = json.dumps({"status": status, "response": {"results": list(results)}})
     return Reply(body.encode())

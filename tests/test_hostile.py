@@ -381,11 +381,13 @@ def test_fault_during_a_writing(kind: str, serve: Callable[[str], str], oocli: R
 
 
 OK_STATUS = {"errorcode": 0, "message": "OK"}
-COUNTED = {"meta": {"cntabsolute": 1200}}
-UNREADABLE = [
+COUNTED: dict[str, Any] = {"meta": {"cntabsolute": 1200}}
+ODD_DATA: tuple[Any, ...] = (None, "", [], 5, {}, COUNTED)
+ODD_RECORDS: tuple[Any, ...] = (None, "x", [[]], [1], {"a": 1})
+UNREADABLE: list[Any] = [
     {"status": OK_STATUS},
-    *({"data": data, "status": OK_STATUS} for data in (None, "", [], 5, {}, COUNTED)),
-    *({"data": {**COUNTED, "records": odd}, "status": OK_STATUS} for odd in (None, "x", [[]], [1], {"a": 1})),
+    *({"data": odd, "status": OK_STATUS} for odd in ODD_DATA),
+    *({"data": {**COUNTED, "records": odd}, "status": OK_STATUS} for odd in ODD_RECORDS),
     {"data": {"records": []}},
     {"data": {"records": []}, "status": {}},
     "nothing",

@@ -205,8 +205,8 @@ def test_no_command_writes_a_secret(word: str, keeping: str, place: Path) -> Non
             search(outcome.out + outcome.err, office, where)
             assert PASSWORD not in outcome.err, where
             signed += len(office.signatures)
-            for path, text in read_files(place):
-                search(text, office, f"{path} after {where}")
+            for written, text in read_files(place):
+                search(text, office, f"{written} after {where}")
     assert signed or word in ("calls", "explain", "profile", "cache", "sandbox", "completion")
 
 

@@ -148,7 +148,7 @@ def test_failing_action_does_not_hide_the_others(clock: Clock) -> None:
     client = _client(transport, clock)
     failures = client.find_refusals(client.send([_READ, _CREATE]), [_READ, _CREATE])
     assert failures[0] is None
-    assert failures[1] is not None
+    assert isinstance(failures[1], ApiError)
     assert failures[1].errorcode == 80
 
 

@@ -65,9 +65,13 @@ def test_one_job_has_no_thread(clock: Clock) -> None:
 
 def test_an_answer_tells_how_often_it_was_asked_for_and_how_long_it_took(clock: Clock) -> None:
     """That is what the pace of a reading is made of."""
-    script = [NetworkError("slow down", arrived=True, retry_after=3.0), answer(result(total=0))]
+    script: list[Reply | NetworkError] = [
+        NetworkError("slow down", arrived=True, retry_after=3.0),
+        answer(result(total=0)),
+    ]
     crew: Crew[str] = Crew(_connect(ScriptedTransport(script), clock), 1)
     crew.send("page", _READ)
     back = crew.wait()
     assert isinstance(back.answer, Answer)
-    assert (back.answer.attempts, back.seconds) == (2, pytest.approx(sum(clock.pauses)))
+    assert back.answer.attempts == 2
+    assert back.seconds == pytest.approx(sum(clock.pauses))

@@ -21,7 +21,7 @@ def _module(name: str = "estate", **fields: Any) -> dict[str, Any]:
     return {"id": name, "type": "", "elements": {"label": name.title(), **fields}}
 
 
-_ART = {
+_ART: dict[str, Any] = {
     "type": "singleselect",
     "label": "Objektart",
     "length": None,

@@ -75,7 +75,7 @@ def test_other_records_need_no_type(oocli: Oocli, photos: list[str], option: str
 def test_everything_that_can_be_told_of_a_file(oocli: Oocli, photos: list[str]) -> None:
     """The options are parameters of the linking call, under the API's own names."""
     office = FileOffice()
-    told = ("--title", "Erdgeschoss", "--freetext", "bemaßt", "--position", "0")
+    told: tuple[str, ...] = ("--title", "Erdgeschoss", "--freetext", "bemaßt", "--position", "0")
     told += ("--documentAttribute", "document_price_list", "--setDefaultPublicationRights")
     words = ("upload", photos[2], "--estate", "409", "--type", "Grundriss", "--applyWaterMark", *told)
     assert oocli(*words, transport=office, variables=ACCOUNT).code == 0

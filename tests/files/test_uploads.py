@@ -141,7 +141,8 @@ def test_blocks_that_never_arrive_are_a_network_failure(upload: Upload) -> None:
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_lost_answer_to_the_link_is_unknown(upload: Upload, moment: str) -> None:
     """Whether it was stored cannot be known, so it is not sent again; the other files go on."""
-    office = FileOffice(**{moment: _lose(when=_is_link, times=1)})
+    office = FileOffice()
+    setattr(office, moment, _lose(when=_is_link, times=1))
     outcomes = upload(office, 3, 3)
     assert _statuses(outcomes) == ["unknown", "ok"]
     assert sum(map(_is_link, office.requests)) == 2

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 import typer
 from command_tree import CommandTree, list_arguments, list_options
+from typer.core import TyperCommand, TyperGroup
 
 from harness import Outcome
 from oocli.catalogue import VERBS, Catalogue
@@ -22,7 +23,7 @@ class Page(NamedTuple):
     """One help page: its words on the command line, its command, its lines."""
 
     name: str
-    command: object
+    command: TyperCommand | TyperGroup
     lines: list[str]
 
 
@@ -36,9 +37,9 @@ def list_pages() -> Iterator[Page]:
             yield _make_page(tree, f"oocli {call.name} {form}".strip(), tree.call(call, form))
 
 
-def _make_page(tree: CommandTree, name: str, command: object) -> Page:
+def _make_page(tree: CommandTree, name: str, command: TyperCommand | TyperGroup) -> Page:
     top = None if name == "oocli" else typer.Context(tree.root, info_name="oocli", obj=Context())
-    ctx = typer.Context(command, info_name=name, parent=top, obj=Context(catalogue=tree.catalogue))  # type: ignore[arg-type]
+    ctx = typer.Context(command, info_name=name, parent=top, obj=Context(catalogue=tree.catalogue))
     return Page(name, command, format_help(ctx, _WIDTH))
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -165,11 +166,12 @@ def test_settings_are_changed_one_by_one(file: ConfigFile) -> None:
 def test_the_sandbox_can_be_used_but_not_changed(file: ConfigFile) -> None:
     """It may be the current profile; adding, setting and removing it are refused."""
     assert file.use("sandbox") == Config(current="sandbox")
-    for change in (
+    changes: tuple[Callable[[], Config], ...] = (
         lambda: file.add("sandbox", {}),
         lambda: file.set("sandbox", {}),
         lambda: file.remove("sandbox"),
-    ):
+    )
+    for change in changes:
         with pytest.raises(UsageError, match="The profile 'sandbox' is built in and stays as it is"):
             change()
 
@@ -177,7 +179,12 @@ def test_the_sandbox_can_be_used_but_not_changed(file: ConfigFile) -> None:
 def test_an_unknown_profile_is_refused_with_the_one_that_was_meant(file: ConfigFile) -> None:
     """Using, setting and removing say the same."""
     file.add("acme", ACME)
-    for change in (lambda: file.use("amce"), lambda: file.set("amce", {}), lambda: file.remove("amce")):
+    changes: tuple[Callable[[], Config], ...] = (
+        lambda: file.use("amce"),
+        lambda: file.set("amce", {}),
+        lambda: file.remove("amce"),
+    )
+    for change in changes:
         with pytest.raises(UsageError) as caught:
             change()
         assert caught.value.message == "There is no profile 'amce', did you mean acme?"

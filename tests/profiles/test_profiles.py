@@ -181,7 +181,7 @@ def test_the_sandbox_is_chosen_and_needs_no_file(
 ) -> None:
     """Every way to ask for it works beside credentials, and with a configuration that is damaged."""
     (Path(environ["OOCLI_CONFIG_DIR"]) / "config.json").write_text("damaged")
-    profile = _find(options, environ | variables)
+    profile = _find(options, {**environ, **variables})
     assert (profile.name, profile.is_sandbox, profile.token, profile.secret) == ("sandbox", True, "", "")
     assert profile.sources["profile"] == source
 

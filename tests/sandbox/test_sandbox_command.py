@@ -29,8 +29,13 @@ def serve(environ: dict[str, str]) -> Iterator[Callable[..., tuple[subprocess.Po
 
     def start(*arguments: str) -> tuple[subprocess.Popen[str], dict[str, Any]]:
         command = [sys.executable, "-m", "oocli", "sandbox", "serve", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = subprocess.Popen(command, env={**os.environ, **environ}, text=True, **pipes)
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         running.append(process)
         assert process.stdout is not None
         return process, json.loads(process.stdout.readline())

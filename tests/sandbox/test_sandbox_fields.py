@@ -110,7 +110,7 @@ def test_most_fields_of_estates_hold_something(office: Office, plain: dict[str, 
     """Of the fields of an estate only few are empty in all of them."""
     names = [name for name, field in plain["estate"].items() if field["type"] != "blob"]
     estates = office.elements("read", "estate", {"data": names, "listlimit": 300})
-    nothing = ("", "0", "0.00", "0000-00-00", None, [])
+    nothing: tuple[Any, ...] = ("", "0", "0.00", "0000-00-00", None, [])
     empty = [name for name in names if all(estate[name] in nothing for estate in estates)]
     assert len(empty) < len(names) / 8, empty
 

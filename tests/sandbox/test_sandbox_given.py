@@ -41,7 +41,8 @@ def test_an_empty_side_of_a_relation_is_not_given(office: Office) -> None:
     asked = {"relationtype": _CONTACT, "parentids": [11]}
     owners = office.elements("get", "idsfromrelation", asked)
     assert owners[0]["11"]
-    for nothing in ([], None, ""):
+    nothings: tuple[Any, ...] = ([], None, "")
+    for nothing in nothings:
         assert office.elements("get", "idsfromrelation", {**asked, "childids": nothing}) == owners
     children = [int(owner) for owner in owners[0]["11"]]
     turned = {"relationtype": _CONTACT, "childids": children}
@@ -101,14 +102,15 @@ def test_parameters_of_the_plugin_are_passed_over(office: Office, resource: str)
 
 def test_calls_without_pages_pass_over_where_a_page_is(office: Office) -> None:
     """Listlimit and listoffset are no reason to refuse where a call does not page."""
-    for resource, parameters in {
+    calls: dict[str, dict[str, Any]] = {
         "actionkindtypes": {"lang": "DEU"},
         "calendarResources": {},
         "filters": {"module": "estate"},
         "fields": {"modules": ["task"]},
         "estatepictures": {"estateids": [11], "categories": ["Titelbild"]},
         "idsfromrelation": {"relationtype": _CONTACT, "parentids": [11]},
-    }.items():
+    }
+    for resource, parameters in calls.items():
         page = {"listlimit": 500, "listoffset": 0}
         assert office("get", resource, {**parameters, **page}) == office("get", resource, parameters)
     assert office.records("read", "impressum", {"listlimit": 5, "listoffset": 0})

@@ -307,7 +307,7 @@ def test_every_kind_is_tried_here() -> None:
 def test_stalled_client_does_not_stop_the_others(serve: Callable[..., Served]) -> None:
     """A connection that says nothing keeps nobody waiting."""
     served = serve()
-    with socket.create_connection(served.server.server_address[:2]) as silent:
+    with socket.create_connection(("127.0.0.1", served.server.server_address[1])) as silent:
         silent.sendall(b"POST /api/stable/api.php HTTP/1.1\r\ncontent-length: 5\r\n\r\n")
         assert served.ask()[0] == 200
 
@@ -315,7 +315,9 @@ def test_stalled_client_does_not_stop_the_others(serve: Callable[..., Served]) -
 def test_many_clients_lose_no_write(serve: Callable[..., Served], store: Store) -> None:
     """Sixteen clients create and change at once; nothing fails and everything is there."""
     served = serve()
-    rounds, failures, numbers = 40, [], []
+    rounds = 40
+    failures: list[int] = []
+    numbers: list[str] = []
 
     def work(name: int) -> None:
         connection = served.connect()

@@ -84,7 +84,7 @@ def test_real_types_are_told_on_request(office: Office) -> None:
 
 
 # Calls with what makes them answer every element that their entry names without a condition.
-_WHOLE = (
+_WHOLE: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("get searchcriterias", {"mode": "internal", "ids": list(range(101, 160))}, ""),
     ("do subsequentPaymentLink", {"transactionid": 5001, "priceNet": 10, "description": "Foto"}, ""),
     ("get searchCriteriaFields", {"additionalTranslations": True}, ""),

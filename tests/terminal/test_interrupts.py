@@ -43,7 +43,7 @@ def test_signal_while_a_page_is_awaited_strikes_at_once() -> None:
         signal.raise_signal(signal.SIGINT)
         yield 2
 
-    done = []
+    done: list[int] = []
     with pytest.raises(KeyboardInterrupt):
         done.extend(hand_on(wait()))
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from collections.abc import Callable
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
@@ -43,7 +44,7 @@ def test_values_without_names_become_hidden() -> None:
         repr,
     ],
 )
-def test_every_spelling_of_a_signature_is_found(spell) -> None:
+def test_every_spelling_of_a_signature_is_found(spell: Callable[[str], str]) -> None:
     """A signature is found as JSON, as JSON in JSON, as PHP writes it, and percent-encoded."""
     text = REDACTOR.redact(spell(HMAC))
     assert "[hmac]" in text
@@ -53,7 +54,9 @@ def test_every_spelling_of_a_signature_is_found(spell) -> None:
 
 @pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
-def test_base64_is_found_wherever_the_value_stands_in_it(encode, before: str) -> None:
+def test_base64_is_found_wherever_the_value_stands_in_it(
+    encode: Callable[[bytes], bytes], before: str
+) -> None:
     """All but the border characters of a secret are gone from the base64 of a text around it."""
     plain = encode(f"{before}{SECRET} and more".encode()).decode()
     redacted = REDACTOR.redact(plain)

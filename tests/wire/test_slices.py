@@ -136,7 +136,10 @@ def test_characters_beyond_the_basic_plane_do_not_stand_in_the_way() -> None:
 
 def test_an_id_may_be_text() -> None:
     """Some calls number their records with text."""
-    records = [{"id": "a-1", "type": "x", "elements": {}}, {"id": None, "type": "x", "elements": {}}]
+    records: list[dict[str, Any]] = [
+        {"id": "a-1", "type": "x", "elements": {}},
+        {"id": None, "type": "x", "elements": {}},
+    ]
     found = list_records(read_slices(write_ascii(build_answer(records))))
     assert [(type(record), record["id"]) for record in found] == [(Slice, "a-1"), (Slice, None)]
 
