@@ -11,6 +11,7 @@ lint: .venv
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/interrogate --quiet src tests
+	$(BIN)/codespell
 
 test: .venv
 	$(BIN)/pytest

@@ -22,7 +22,7 @@ _PARAMETERS = (PARAMETER_SECTION, REQUIRED_SECTION)
 _CALL_SOURCES = {
     "--fields": "fields",
     "--where": "conditions",
-    "--sort": "sortings",
+    "--sort": "sort_fields",
     "--set": "settings",
     "--parameter": "parameters",
     "--resourceid": "ids",

@@ -71,7 +71,7 @@ def _list_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> l
     return _join(_find_fields(entry, names).items(), text)
 
 
-def _list_sortings(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
+def _list_sort_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
     """Give field names, also behind the minus that sorts downwards."""
     given, comma, last = text.rpartition(",")
     sign = "-" if last.startswith("-") else ""
@@ -150,7 +150,7 @@ _SOURCES = {
     "profiles": _list_profiles,
     "relations": _list_relations,
     "settings": _list_settings,
-    "sortings": _list_sortings,
+    "sort_fields": _list_sort_fields,
     "subjects": _list_subjects,
 }
 
