@@ -80,7 +80,7 @@ def _cases() -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("words", _cases(), ids=" ".join)
 def test_help_names_every_parameter(oocli: Oocli, words: tuple[str, ...]) -> None:
-    """Help of each of the 89 calls names each of its parameters and the address of its page."""
+    """Help of each call names each of its parameters and the address of its page."""
     call = Catalogue().find(words[0], words[1])
     assert call is not None
     form = call.variant(words[2] if len(words) > 2 else "")

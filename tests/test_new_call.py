@@ -1,7 +1,14 @@
-"""A call that comes later: one more file in the catalogue's folder is all that it takes."""
+"""A call that comes later: one more file in the catalogue's folder is all that it takes.
+
+The last test is the whole promise: a copy of the project gets the file and its sample, makes
+what is made from the catalogue, and passes every test that the suite has for every call.
+"""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,14 +30,38 @@ _ENTRY = {
     "module": "miscellaneous",
     "doc": "https://apidoc.onoffice.de/weather/",
     "example": "oocli get weather --town Aachen --units metric",
+    "deprecated": False,
     "effect": "read",
     "resourceid": {"use": "unused"},
+    "paging": None,
     "parameters": [
         {"name": "town", "type": "string", "required": True, "summary": "Town to look at"},
-        {"name": "units", "type": "string", "enum": ["metric", "imperial"], "summary": "Units of the answer"},
+        {
+            "name": "units",
+            "type": "string",
+            "required": False,
+            "enum": ["metric", "imperial"],
+            "summary": "Units of the answer",
+        },
     ],
+    "response": {
+        "records": "one record",
+        "total": None,
+        "elements": {"sky": "what the sky is like", "degrees": "how warm it is"},
+        "enums": {"sky": ["clear", "cloudy"]},
+    },
     "notes": ["Clouds are not counted."],
 }
+_SAMPLE = {
+    "actionid": "urn:onoffice-de-ns:smart:2.5:smartml:action:get",
+    "resourceid": "",
+    "identifier": "",
+    "resourcetype": "weather",
+    "parameters": {"town": "Aachen", "units": "metric"},
+}
+_ROOT = Path(__file__).parent.parent
+_COPIED = ("completions", "docs", "src", "tests", "tools", "pyproject.toml", "README.md", "CHANGELOG.md")
+_MADE = ("make_index", "make_docs", "make_completions")
 
 
 @pytest.fixture
@@ -80,6 +111,15 @@ def test_it_is_checked_and_built(oocli: Run, catalogue: Catalogue) -> None:
     )
 
 
+def test_it_is_answered_by_the_sandbox(oocli: Run, catalogue: Catalogue) -> None:
+    """Without a function of its own: a record with what its entry names, once it is asked for rightly."""
+    words = ("--sandbox", "get", "weather")
+    (record,) = oocli(*words, "--town", "Aachen", catalogue=catalogue).json
+    assert record["elements"] == {"sky": "clear", "degrees": "how warm it is"}
+    refused = oocli(*words, "--no-validate", catalogue=catalogue)
+    assert (refused.code, refused.error["api_errorcode"]) == (5, 167)
+
+
 def test_it_is_completed(catalogue: Catalogue) -> None:
     """Its name, its parameters and their values are offered at the Tab key, beside oocli's own options."""
     names = Names({}, calls=str(catalogue._folder))
@@ -98,3 +138,54 @@ def test_it_is_documented(catalogue: Catalogue) -> None:
     assert row in pages["docs/calls/index.md"].splitlines()
     section = pages["docs/calls/get.md"].split("## get weather\n")[1].split("\n## ")[0]
     assert "| `--units TEXT` | Units of the answer [one of metric, imperial] |" in section.splitlines()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a copy of the project with the call's file and sample, and all that is made from them."""
+    for name in _COPIED:
+        if (_ROOT / name).is_dir():
+            shutil.copytree(_ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(_ROOT / name, tmp_path)
+    for path, content in (
+        ("src/oocli/catalogue/calls/get.weather.json", _ENTRY),
+        ("tests/samples/requests/get.weather.1.json", _SAMPLE),
+    ):
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for tool in _MADE:
+        _run(tmp_path, f"tools/{tool}.py")
+    return tmp_path
+
+
+def test_the_suite_passes_with_it(project: Path) -> None:
+    """Every test that is made for every call passes for this one, and so do those of the made files."""
+    wanted = "weather or test_calls or test_index or test_generated_words or test_reference"
+    told = _run(
+        project, "-m", "pytest", "-n0", "-rA", "-k", wanted, "--ignore=tests/test_new_call.py", "tests"
+    )
+    passed = [line for line in told.splitlines() if line.startswith("PASSED") and "weather" in line]
+    files = {line.split("::")[0].rpartition("/")[2] for line in passed}
+    assert files >= {
+        "test_app.py",
+        "test_calls.py",
+        "test_documented_requests.py",
+        "test_examples.py",
+        "test_guard.py",
+        "test_help_pages.py",
+        "test_sandbox_documented.py",
+        "test_validation.py",
+    }
+
+
+def _run(project: Path, *words: str) -> str:
+    """Run Python in the copy of the project, and give what it says; it has to succeed."""
+    environ = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    for name in [name for name in environ if name.startswith("PYTEST_")]:
+        del environ[name]  # of the run that this test belongs to
+    done = subprocess.run(
+        [sys.executable, *words], cwd=project, env=environ, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    return done.stdout

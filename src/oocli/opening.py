@@ -52,7 +52,7 @@ def open_client(
     if open_transport is not None:
         transport, credentials = open_transport(profile), Credentials(*profile.credentials())
     elif profile.is_sandbox:
-        transport, credentials = _open_sandbox(environ, now)
+        transport, credentials = _open_sandbox(catalogue, environ, now)
     else:
         transport, credentials = open_http(profile), Credentials(*profile.credentials())
     if tell is not None:
@@ -79,13 +79,15 @@ def open_client(
     )
 
 
-def _open_sandbox(environ: Mapping[str, str], now: Callable[[], float]) -> tuple[Transport, Credentials]:
+def _open_sandbox(
+    catalogue: Catalogue, environ: Mapping[str, str], now: Callable[[], float]
+) -> tuple[Transport, Credentials]:
     from oocli import sandbox
     from oocli.sandbox.door.answer import Sandbox
     from oocli.sandbox.records.store import Store
 
     store = Store.open(find_data_dir(environ) / "sandbox.sqlite")
-    return Sandbox(store, now=now), Credentials(sandbox.TOKEN, sandbox.SECRET)
+    return Sandbox(store, now=now, catalogue=catalogue), Credentials(sandbox.TOKEN, sandbox.SECRET)
 
 
 def open_http(profile: Profile) -> Transport:
