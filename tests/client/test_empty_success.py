@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from harness import Outcome
+from oocli.catalogue import Catalogue
 from oocli.client.empty_success import explain_nothing
 from oocli.request.actions import Action
 
@@ -34,7 +35,9 @@ Run = Callable[..., Outcome]
 )
 def test_meanings(action: Action, text: str) -> None:
     """Rights are named for every module, and the status where a filter may have hidden the records."""
-    assert explain_nothing(action) == text
+    call = Catalogue().find(action.verb, action.resourcetype)
+    assert call is not None
+    assert explain_nothing(call, action) == text
 
 
 def test_person_is_told(oocli: Run) -> None:

@@ -39,7 +39,7 @@ def conclude(context: Context, listing: Listing) -> None:
     if not listing.shown and not listing.total and listing.call.effect == "read":
         from oocli.client.empty_success import explain_nothing
 
-        context.voice.note(explain_nothing(action))
+        context.voice.note(explain_nothing(listing.call, action))
 
 
 def is_single(action: Action) -> bool:

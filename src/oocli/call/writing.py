@@ -50,7 +50,7 @@ def run_writing(context: Context, call: Call, options: CallOptions) -> None:
     if call.effect == "read" and not result.records and not result.total:
         from oocli.client.empty_success import explain_nothing
 
-        context.voice.note(explain_nothing(action))
+        context.voice.note(explain_nothing(call, action))
 
 
 def _write_answer(context: Context, client: Client, action: Action) -> None:

@@ -70,6 +70,8 @@ class Response(TypedDict, total=False):
         enums: element to its permitted values.
         binary: element that carries a file, with its ``encoding``, ``compression``, ``only_if``.
         links: whether the elements have, under each number asked for, the numbers linked with it.
+        empty: what an empty success may mean: ``rights`` that the API user has or has not, and
+            ``conditions`` that hide records; each may be missing.
         cacheable: False where a reading says that its answer must not be kept.
         unconfirmed: whether the documentation leaves the answer open.
     """
@@ -80,6 +82,7 @@ class Response(TypedDict, total=False):
     enums: Mapping[str, list[Any]]
     binary: Mapping[str, str]
     links: bool
+    empty: Mapping[str, str]
     cacheable: bool
     unconfirmed: bool
 
