@@ -36,7 +36,7 @@ from wire_server import answer as http_answer
 
 Run = Callable[..., Outcome]
 PAIR = {"OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
 FUZZ = settings(
     database=None, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck), max_examples=60
 )

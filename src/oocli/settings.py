@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from oocli.text.switches import is_on
 
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
 """Names of the output formats; what each of them is, ``render`` knows."""
 
 JSON_FAMILY = ("json", "ndjson", "raw")

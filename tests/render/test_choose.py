@@ -20,7 +20,7 @@ def test_an_unknown_format_is_refused(name: str) -> None:
     """A name that is no renderer is wrong usage, and the hint lists the formats."""
     with pytest.raises(UsageError) as refusal:
         choose(name, Layout())
-    assert refusal.value.hint == "Use one of: table, json, ndjson, csv, tsv, ids"
+    assert refusal.value.hint == "Use one of: table, json, ndjson, csv, tsv, md, ids"
 
 
 def test_an_unknown_dialect_is_refused() -> None:
@@ -35,7 +35,7 @@ def test_a_dialect_is_for_csv_only() -> None:
         choose("json", Layout(dialect="excel-de"))
 
 
-@pytest.mark.parametrize("name", ["json", "ndjson", "csv", "tsv", "ids"])
+@pytest.mark.parametrize("name", ["json", "ndjson", "csv", "tsv", "md", "ids"])
 def test_only_tables_load_rich(name: str) -> None:
     """Importing the renderers, and choosing any but the table, loads no module of rich."""
     code = (

@@ -12,7 +12,7 @@ from scripted import ScriptedTransport, answer, result
 Run = Callable[..., Outcome]
 PAIR = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64, "NO_COLOR": "1"}
 EVIL = "\x1b]0;gone\x07\x1b[2Ja\rb\x9b31m\u202ec\U000e0041"
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
 
 
 def write(text: str, *, is_json: bool) -> str:

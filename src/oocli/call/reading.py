@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _LINK_COLUMNS = ("parent", "child")
-_ROW_FORMATS = ("table", "csv", "tsv", "ids")  # JSON has links as the API sent them
+_ROW_FORMATS = ("table", "csv", "tsv", "md", "ids")  # JSON has links as the API sent them
 
 
 def run_reading(context: Context, call: Call, options: CallOptions) -> None:

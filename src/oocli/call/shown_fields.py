@@ -29,7 +29,7 @@ def read_shapes(context: Context, fields: CallFields, action: Action) -> Mapping
 
     Labels and grouped numbers are for a person: not for a pipe, and not with ``--plain``.
     """
-    if context.output.format != "table" or not fields.call.fields_module:
+    if context.output.format not in ("table", "md") or not fields.call.fields_module:
         return {}
     is_read = context.output.is_read and not context.settings.is_set("plain")
     return dict(_list_shapes(fields, is_shown=is_read and not is_formatted(action)))

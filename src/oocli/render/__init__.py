@@ -4,10 +4,11 @@ A renderer takes records and a stream and nothing else; it asks no terminal and 
 setting, the Layout says it all. Records are ``{"id", "type", "elements"}`` and are drawn
 from their iterator no faster than they are written, so that pages stream through.
 
-``table`` is the only format with a heavy import, so it is imported when it is chosen.
+Formats that cost an import, or are seldom asked for, are imported when they are chosen.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Protocol, TextIO
 
 from oocli.errors import UsageError
@@ -70,6 +71,15 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             return DelimitedRenderer(layout.columns, encode_csv_row, numbered=layout.numbered)
         case "tsv":
             return DelimitedRenderer(layout.columns, encode_tsv_row, numbered=layout.numbered)
+        case "md":
+            from oocli.render.markdown import encode_markdown_header, encode_markdown_row
+
+            return DelimitedRenderer(
+                layout.columns,
+                encode_markdown_row,
+                encode_header=partial(encode_markdown_header, shapes=layout.shapes),
+                numbered=layout.numbered,
+            )
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"

@@ -1,4 +1,4 @@
-"""What CSV and TSV share: a header, flat rows, columns fixed by the first records."""
+"""What CSV, TSV and Markdown share: a header, flat rows, columns fixed by the first records."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
@@ -20,16 +20,19 @@ class DelimitedRenderer:
         encode_row: Callable[[Sequence[Any]], str],
         *,
         start: str = "",
+        encode_header: Callable[[Sequence[str], Sequence[Sequence[Any]]], str] | None = None,
         numbered: bool = True,
     ) -> None:
         """Take the asked columns, what makes a line with its end of values, and what stands before all.
 
-        ``numbered`` says that lines begin with the id of their record.
+        ``encode_header`` makes the header of the columns and the first rows, where it is more than a
+        line of names; ``numbered`` says that lines begin with the id of their record.
         """
         self.notes: list[str] = []
         self._columns = columns
         self._encode_row = encode_row
         self._start = start
+        self._encode_header = encode_header or (lambda columns, _rows: encode_row(columns))
         self._numbered = numbered
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
@@ -41,16 +44,15 @@ class DelimitedRenderer:
         count = 0
         for batch in split(records, first=_SAMPLE):
             rows = [row for record in batch for row in flatten(record)]
-            lines = []
             if not count:
                 sheet.open(rows)
-                lines = [self._start + self._encode_row(sheet.columns)]
-            lines += [self._encode_row(sheet.values(row)) for row in rows]
-            stream.write(replace_surrogates("".join(lines)))
+            values = [sheet.values(row) for row in rows]
+            header = "" if count else self._start + self._encode_header(sheet.columns, values)
+            stream.write(replace_surrogates(header + "".join(map(self._encode_row, values))))
             stream.flush()
             count += len(batch)
         if not count:
-            stream.write(replace_surrogates(self._start + self._encode_row(sheet.columns)))
+            stream.write(replace_surrogates(self._start + self._encode_header(sheet.columns, [])))
             stream.flush()
         self.notes += sheet.notes()
         return count

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oocli.render.shapes import Shape
     from oocli.text.numbers import NumberStyle
 
-_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson"}
+_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "md"}
 
 
 class Output:
