@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from oocli.call.extent import find_first_action, read_age, read_extent, read_pace
+from oocli.call.extent import read_age
 from oocli.call.field_options import refuse_raw
-from oocli.call.preparing import leaves_records, list_columns, prepare
+from oocli.call.planning import plan_reading
+from oocli.call.preparing import leaves_records, list_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
-    from oocli.paging.parts import PartsSpan
     from oocli.request.actions import Action
 
 
@@ -33,40 +33,35 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         RecordNotFound: one record was asked for by its number and did not come.
     """
     reading = options.reading
-    prepared = prepare(context, call, options)
-    call, action, fields = prepared
+    plan = plan_reading(context, call, options)
+    call, _, fields = plan.prepared
     if options.fields.typed:
         refuse_raw(context.output.format)
-    extent, pace, age = read_extent(reading), read_pace(reading), read_age(reading.cache)
-    parts = _find_parts(call, action, options)
-    first = find_first_action(call, action, extent, now=context.now())
-    if parts is not None:
-        extent = extent._replace(every=True)
-        first = parts.actions[0] if options.inputs.ids else action
+    age = read_age(reading.cache)
     if not options.sending.no_validate:
-        prepared.check(first, validate=context.validate)
+        plan.prepared.check(plan.first, validate=context.validate)
     if options.sending.dry_run:
         from oocli.call.dry_run import show_actions
 
-        show_actions(context, [first] if parts is None else parts.actions)
+        show_actions(context, [plan.first] if plan.parts is None else plan.parts.actions)
         return
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes
     from oocli.call.watching import watched
-    from oocli.paging.listing import Listing, count_records
+    from oocli.paging.listing import count_records
 
     convert = fields.choose_converter()
     cuts = partial(leaves_records, context, call, options)
     opened = context.client(confirmed=options.sending.yes, cuts=cuts, cached_seconds=age)
-    with fields.located(action), opened as client:
-        action = fields.skip_refused(client, action)
-        listing = Listing(client, call, action, extent, pace, parts=parts)
+    with fields.located(plan.prepared.action), opened as client:
+        listing = plan.begin(client)
+        action = listing.action
         if reading.resume:
             from oocli.call.resuming import resume
 
             resume(context, listing, options, convert)
         elif reading.only_count:
-            number = count_records(client, call, action) if parts is None else sum(1 for _ in listing)
+            number = count_records(client, call, action) if plan.parts is None else sum(1 for _ in listing)
             context.output.write_text(f"{number}\n")
         elif context.output.format == "raw":
             _write_answers(context, listing)
@@ -100,16 +95,6 @@ def _keep_files(context: Context, listing: Listing, target: str) -> Iterator[dic
     from oocli.call.saving import keep_files  # 4 ms, and seldom asked for
 
     return keep_files(context, listing, target)
-
-
-def _find_parts(call: Call, action: Action, options: CallOptions) -> PartsSpan | None:
-    """Give the actions of a reading that takes several: of several ids, or of a list that is too long."""
-    ids = options.inputs.ids
-    if not (ids or call.split or (options.reading.every and action.parameters.get("filter"))):
-        return None
-    from oocli.paging.parts import name_records, split
-
-    return name_records(action, ids) if ids else split(call, action, every=options.reading.every)
 
 
 def _write_answers(context: Context, listing: Listing) -> None:

@@ -1,0 +1,76 @@
+"""A reading before it begins: what is asked for, how much of it, and how fast. Nothing is sent here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.call.extent import find_first_action, read_extent, read_pace
+from oocli.call.preparing import Prepared, prepare
+
+if TYPE_CHECKING:
+    from oocli.call.options import CallOptions
+    from oocli.catalogue import Call
+    from oocli.client import Client
+    from oocli.context import Context
+    from oocli.paging.listing import Listing
+    from oocli.paging.pace import Pace
+    from oocli.paging.parts import PartsSpan
+    from oocli.paging.walks import Extent
+    from oocli.request.actions import Action
+
+
+class Plan(NamedTuple):
+    """A reading that is ready to be checked and sent.
+
+    Attributes:
+        prepared: the call and its action.
+        extent: how much of it is wanted.
+        pace: how much is asked at once.
+        parts: the actions that are sent in its place, or None.
+        first: the action that goes out first.
+    """
+
+    prepared: Prepared
+    extent: Extent
+    pace: Pace
+    parts: PartsSpan | None
+    first: Action
+
+    def begin(self, client: Client) -> Listing:
+        """Give the records, with ``--skip-unknown-fields`` without the fields that the API refuses.
+
+        Raises:
+            ApiError: the API refuses something else; and everything that ``Client.send`` raises.
+        """
+        from oocli.paging.listing import Listing
+
+        call, action, fields = self.prepared
+        action = fields.skip_refused(client, action)
+        return Listing(client, call, action, self.extent, self.pace, parts=self.parts)
+
+
+def plan_reading(context: Context, call: Call, options: CallOptions) -> Plan:
+    """Give what a reading is sent as.
+
+    Raises:
+        UsageError: what is asked for cannot be read, or contradicts itself.
+    """
+    prepared = prepare(context, call, options)
+    form, action, _ = prepared
+    extent, pace = read_extent(options.reading), read_pace(options.reading)
+    parts = _find_parts(form, action, options)
+    first = find_first_action(form, action, extent, now=context.now())
+    if parts is not None:
+        extent = extent._replace(every=True)
+        first = parts.actions[0] if options.inputs.ids else action
+    return Plan(prepared, extent, pace, parts, first)
+
+
+def _find_parts(call: Call, action: Action, options: CallOptions) -> PartsSpan | None:
+    """Give the actions of a reading that takes several: of several ids, or of a list that is too long."""
+    ids = options.inputs.ids
+    if not (ids or call.split or (options.reading.every and action.parameters.get("filter"))):
+        return None
+    from oocli.paging.parts import name_records, split
+
+    return name_records(action, ids) if ids else split(call, action, every=options.reading.every)
