@@ -5,6 +5,7 @@ function, when something is sent.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
@@ -49,12 +50,8 @@ def open_client(
         CredentialsError: token or secret cannot be had or cannot be right.
         UsageError: the address is none that may be used.
     """
-    if open_transport is not None:
-        transport, credentials = open_transport(profile), Credentials(*profile.credentials())
-    elif profile.is_sandbox:
-        transport, credentials = _open_sandbox(catalogue, environ, now)
-    else:
-        transport, credentials = open_http(profile), Credentials(*profile.credentials())
+    usual = partial(open_usual_transport, catalogue=catalogue, environ=environ, now=now)
+    transport, credentials = (open_transport or usual)(profile), _find_credentials(profile)
     if tell is not None:
         from oocli.client.exchanges import WatchedTransport
 
@@ -79,15 +76,29 @@ def open_client(
     )
 
 
-def _open_sandbox(
-    catalogue: Catalogue, environ: Mapping[str, str], now: Callable[[], float]
-) -> tuple[Transport, Credentials]:
-    from oocli import sandbox
+def open_usual_transport(
+    profile: Profile, *, catalogue: Catalogue, environ: Mapping[str, str], now: Callable[[], float]
+) -> Transport:
+    """Give what carries the requests of a profile: the sandbox, or HTTP; nothing is sent yet.
+
+    Raises:
+        UsageError: the address is none that may be used, or the sandbox's file is something else.
+    """
+    if not profile.is_sandbox:
+        return open_http(profile)
     from oocli.sandbox.door.answer import Sandbox
     from oocli.sandbox.records.store import Store
 
     store = Store.open(find_data_dir(environ) / "sandbox.sqlite")
-    return Sandbox(store, now=now, catalogue=catalogue), Credentials(sandbox.TOKEN, sandbox.SECRET)
+    return Sandbox(store, now=now, catalogue=catalogue)
+
+
+def _find_credentials(profile: Profile) -> Credentials:
+    if not profile.is_sandbox:
+        return Credentials(*profile.credentials())
+    from oocli import sandbox
+
+    return Credentials(sandbox.TOKEN, sandbox.SECRET)
 
 
 def open_http(profile: Profile) -> Transport:
