@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from oocli.terminal.interrupts import strike_between
+from oocli.terminal.interrupts import leave_signals, strike_between
 
 
 def hand_on(items: Iterator[int]) -> Iterator[int]:
@@ -73,3 +73,10 @@ def test_ignored_signal_stays_ignored() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_signals_of_a_program_are_left_to_it() -> None:
+    """While a program looks at a record, Ctrl-C is its own business, and the handlers are as they were."""
+    before = signal.getsignal(signal.SIGINT)
+    with leave_signals() as awaiting, awaiting():
+        assert signal.getsignal(signal.SIGINT) is before

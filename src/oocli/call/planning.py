@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.call.extent import find_first_action, read_extent, read_pace
 from oocli.call.preparing import Prepared, prepare
+from oocli.terminal.interrupts import strike_between
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.client import Client
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from oocli.paging.parts import PartsSpan
     from oocli.paging.walks import Extent
     from oocli.request.actions import Action
+    from oocli.terminal.interrupts import SignalHold
 
 
 class Plan(NamedTuple):
@@ -36,8 +40,10 @@ class Plan(NamedTuple):
     parts: PartsSpan | None
     first: Action
 
-    def begin(self, client: Client) -> Listing:
+    def begin(self, client: Client, *, hold: Callable[[], SignalHold] = strike_between) -> Listing:
         """Give the records, with ``--skip-unknown-fields`` without the fields that the API refuses.
+
+        ``hold`` holds signals back while records are handed on, or leaves them alone.
 
         Raises:
             ApiError: the API refuses something else; and everything that ``Client.send`` raises.
@@ -46,7 +52,7 @@ class Plan(NamedTuple):
 
         call, action, fields = self.prepared
         action = fields.skip_refused(client, action)
-        return Listing(client, call, action, self.extent, self.pace, parts=self.parts)
+        return Listing(client, call, action, self.extent, self.pace, hold=hold, parts=self.parts)
 
 
 def plan_reading(context: Context, call: Call, options: CallOptions) -> Plan:

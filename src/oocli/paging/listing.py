@@ -22,7 +22,7 @@ from oocli.paging.remainder import find_hits
 from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
 from oocli.paging.walks import Extent, largest_page, read_offset, read_page_size
 from oocli.request.actions import Action
-from oocli.terminal.interrupts import strike_between
+from oocli.terminal.interrupts import SignalHold, strike_between
 from oocli.wire.messages import Answer, Result
 
 ONE_PAGE = Extent()
@@ -40,6 +40,7 @@ class Listing:
         extent: how much of it is wanted.
         pace: how much is asked at once.
         way_on: how to go on after a failure; empty leaves it to this listing to say.
+        hold: holds signals back while records are handed on, or leaves them alone.
         watch: is told of every page, with this listing.
         parts: the actions that are sent in its place, or None.
         total: hits, known after the first page; None where the call counts none.
@@ -54,6 +55,7 @@ class Listing:
     extent: Extent = ONE_PAGE
     pace: Pace = field(default_factory=Pace)
     way_on: str = ""
+    hold: Callable[[], SignalHold] = strike_between
     watch: Callable[["Listing"], None] | None = None
     parts: PartsSpan | None = None
     total: int | None = field(default=None, init=False)
@@ -77,7 +79,7 @@ class Listing:
             PartlyDone: every record that can be had was given, but some may be missing.
             OocliError: a page failed; the records before it were given.
         """
-        with strike_between() as awaiting:
+        with self.hold() as awaiting:
             for way in self._course.list_ways():
                 try:
                     with awaiting():

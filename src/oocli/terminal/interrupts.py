@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 
+SignalHold = AbstractContextManager[Callable[[], AbstractContextManager[None]]]
+"""A block around a reading; it gives what opens a block inside, in which signals strike."""
+
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -25,6 +28,12 @@ def strike_between() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     held = _HeldSignals()
     with held.installed():
         yield held.striking
+
+
+@contextmanager
+def leave_signals() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Leave signals alone: they belong to the program that reads, as long as it takes its time."""
+    yield nullcontext
 
 
 @contextmanager
