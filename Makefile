@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals clean
+.PHONY: check lint test format completions docs bench signals torture clean
 
 check: lint test
 
@@ -31,6 +31,10 @@ docs: .venv
 # Sends signals to oocli at random times of some thousand starts; the suite does so some hundred times.
 signals: .venv
 	OOCLI_SIGNAL_STARTS=6000 $(BIN)/pytest tests/test_signals.py
+
+# Imports rows under random faults some thousand times; the suite does so for some seconds.
+torture: .venv
+	OOCLI_TORTURE=3000 $(BIN)/pytest -n0 tests/bulk/test_torture.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:

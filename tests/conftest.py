@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness import FUZZ_SEED, Clock, Outcome, Stream
+from harness import FUZZ_SEED, TORTURE_SEED, Clock, Outcome, Stream
 from oocli.__main__ import run
 from oocli.catalogue import Catalogue
 from oocli.client import Transport
@@ -28,8 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header() -> str:
-    """Say how this run of the hostile answers can be had again."""
-    return f"hostile answers: OOCLI_FUZZ_SEED={FUZZ_SEED}"
+    """Say how this run of the hostile answers, and of the imports under faults, can be had again."""
+    return f"hostile answers: OOCLI_FUZZ_SEED={FUZZ_SEED}, imports: OOCLI_TORTURE_SEED={TORTURE_SEED}"
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ from typing import Any
 FUZZ_SEED = int(os.environ.get("OOCLI_FUZZ_SEED", "20261122"))
 """Where the draws of hostile answers begin; printed at the head of every run of the tests."""
 
+TORTURE_SEED = int(os.environ.get("OOCLI_TORTURE_SEED", "20261128"))
+"""Seed of the first import under random faults, the next one has the next; printed there too."""
+
 NOW = 1_760_000_000.0
 SAMPLES = Path(__file__).parent / "samples"
 
