@@ -49,7 +49,13 @@ def make_fields() -> dict[str, dict[str, Any]]:
     del estate[GONE]
     estate["kaufpreis"]["label"] = "Preis des Hauses"
     estate["zustand"]["permittedvalues"] = {"neu": "Neu", "ind_z1": "Wie im Märchen"}
-    own = {"length": None, "default": None, "filters": [], "dependencies": [], "compoundFields": []}
+    own: dict[str, Any] = {
+        "length": None,
+        "default": None,
+        "filters": [],
+        "dependencies": [],
+        "compoundFields": [],
+    }
     choices = {"indMulti900Select1": "Mit Teich", "indMulti900Select2": "Mit 'Graben'"}
     estate[OWN] = {**own, "type": "multiselect", "permittedvalues": choices, "label": "Wasser"}
     address[OWN_TEXT] = {**own, "type": "varchar", "permittedvalues": None, "label": "Spitzname"}
