@@ -28,11 +28,11 @@ LAYERS = {
     "bulk": "bulk",
     "calls": "call cloning",
     "wiring": "context opening",
-    "use cases": "diagnosis fields files paging",
+    "use cases": "diagnosis fields files live paging",
     "client": "answers client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
-    "pure": "fields.facts request settings validation values wire",
+    "pure": "changes fields.facts request settings validation values wire",
     "facts": "__init__ catalogue errors text",
 }
 
@@ -42,7 +42,7 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.links call.options
     call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
-    diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names
+    diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names live.readings
     paging.course paging.ledger paging.number_ranges paging.numbered paging.pace paging.parts
     paging.remainder
     paging.seen paging.since paging.spans paging.walks paging.windows"""

@@ -14,6 +14,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
         CannotWalk          6  the pages of a call cannot be walked by a number
       NetworkError          7  no answer, or none that can be used
       GuardError            8  stopped by a guard, or not confirmed
+      DifferencesFound      9  what was compared differs, and --exit-code asked for that
       OutcomeUnknown       10  a write was sent and its answer was lost
       ChecksFailed          4  the doctor found what will not work (5, 7: what a command would say)
       Interrupted         130  Ctrl-C (143 for SIGTERM and SIGHUP)
@@ -225,6 +226,13 @@ class GuardError(OocliError):
 
     exit_code = 8
     code = "guard"
+
+
+class DifferencesFound(OocliError):
+    """What was compared is not the same; said by the exit code only where that was asked for."""
+
+    exit_code = 9
+    code = "differences"
 
 
 class OutcomeUnknown(OocliError):

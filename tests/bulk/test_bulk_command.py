@@ -903,3 +903,10 @@ def test_rows_that_would_all_change_one_record_are_refused(run: Oocli) -> None:
         ["line 3: record 101 stands in a row before; --allow-repeats sends both in order"],
     )
     assert run(*words, "--allow-repeats", stdin="Ort,_id\nAachen,101\nBonn,101\n").code == 0
+
+
+def test_more_rows_than_are_allowed_are_not_sent(run: Oocli, office: Office, tmp_path: Path) -> None:
+    """A guard against the wrong file: none of them is sent."""
+    outcome = run("create", "address", "--from", _people(tmp_path, 3), "--yes", "--max-changes", "2")
+    assert (outcome.code, office.sizes) == (8, [])
+    assert "3 rows would be sent, and --max-changes allows 2" in outcome.err

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oocli.bulk.confirmation import confirm
+from oocli.bulk.confirmation import check_most, confirm
 from oocli.bulk.identity import describe_run, find_default_path
 from oocli.bulk.journal import Journal, open_journal
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest, write_failed
@@ -46,6 +46,8 @@ def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, opti
         with context.client(confirmed=True, sleep=sleep) as client:
             client.guard.check([survey.first[0][1]])
             due = count_due(journal, retries_unknown=asked.retry_unknown)
+            if not options.sending.diff:
+                check_most(due, asked.max_changes)
             if due:
                 confirm(work, survey, due, options=options, voice=voice, tenant=context.profile.name)
             voice.note(f"Results: {path}")
@@ -57,7 +59,9 @@ def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, opti
         unwritten = _try(partial(write_failed, work.rows, journal, asked, warn=voice.warn))
         if unwritten is not None:
             report = BulkReport(work.call, journal, context.catalogue)
-        unwritten = _try(partial(report.write, context.output)) or unwritten or unsettled
+        if not options.sending.diff or (context.output.format == "table" and context.output.file is None):
+            unwritten = _try(partial(report.write, context.output)) or unwritten
+        unwritten = unwritten or unsettled
         failure = report.find_failure(sending, stop.number)
         if failure is not None and unwritten is not None and unwritten.message != failure.message:
             voice.warn(f"{unwritten.message}: {unwritten.why}.")

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from oocli.terminal.voice import Voice
 
 
+def check_most(changes: int, most: int | None) -> None:
+    """Let so many changes pass where no more than ``most`` are allowed.
+
+    Raises:
+        GuardError: there are more.
+    """
+    if most is not None and changes > most:
+        raise GuardError(
+            f"{changes:,} rows would be sent, and --max-changes allows {most:,}",
+            hint="Look with --diff or --dry-run before you allow more",
+        )
+
+
 def confirm(
     work: CallRows, survey: Survey, left: int, *, options: CallOptions, voice: Voice, tenant: str
 ) -> None:

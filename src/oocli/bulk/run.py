@@ -71,7 +71,13 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         work = CallRows(form, rows, maker, fields, repeats, validates=validates, warn=context.voice.warn)
         survey = work.check()
         _refuse_shared_id(maker)
-        if options.sending.dry_run:
+        if options.sending.diff and survey.total:
+            from oocli.bulk.preview import preview
+
+            if preview(context, work, survey, options):
+                confirmed = options._replace(sending=options.sending._replace(yes=True))
+                carry_out(context, work, survey, load, confirmed)
+        elif options.sending.dry_run:
             _show_plan(context, form, survey, load)
         elif survey.total:
             carry_out(context, work, survey, load, options)

@@ -46,11 +46,15 @@ class SendingOptions(NamedTuple):
         dry_run: show what would be sent, and send nothing.
         yes: every question is answered.
         no_validate: send without looking at the catalogue.
+        diff: show what would change of the records first; without ``yes`` nothing more is done unasked.
+        exit_code: then say by the exit code whether anything would.
     """
 
     dry_run: bool = False
     yes: bool = False
     no_validate: bool = False
+    diff: bool = False
+    exit_code: bool = False
 
 
 class FieldOptions(NamedTuple):
@@ -114,6 +118,7 @@ class RowOptions(NamedTuple):
         batch: rows in one request; None for the usual number.
         jobs: requests in flight at most; None for one.
         confirm: so many rows are confirmed.
+        max_changes: more rows than that are not sent, and none of them; None for any number.
     """
 
     source: str = ""
@@ -129,6 +134,7 @@ class RowOptions(NamedTuple):
     batch: int | None = None
     jobs: int | None = None
     confirm: int | None = None
+    max_changes: int | None = None
 
 
 class CallOptions(NamedTuple):

@@ -66,7 +66,7 @@ def open_fields(context: Context, call: Call, options: CallOptions) -> CallField
     """Give what is known of the fields of a call, and may be asked of the API."""
 
     def find(module: str, language: str) -> FieldConfiguration:
-        if not options.sending.dry_run:
+        if not (options.sending.dry_run or options.sending.diff):
             from oocli.call.dry_run import refuse_forbidden
 
             refuse_forbidden(context, [Action(call.verb, call.resourcetype)])

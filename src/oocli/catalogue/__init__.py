@@ -194,6 +194,28 @@ class Period(NamedTuple):
     max: int
 
 
+class ReadBack(NamedTuple):
+    """How the records that a call changes are read, many in one action.
+
+    Attributes:
+        resourcetype: of the call with the verb ``read``.
+        by: how the numbers of the records are given: ``filter`` or ``recordids``.
+        field: number of the record in the filter; empty for ``recordids``.
+        names: names of fields as they are written to those as they are read, where they differ.
+        language: parameter for the language version; empty where there are none.
+        ask: further parameters of the reading, where a language is asked for.
+        main: element with the number of the record in its main language, which the writing means.
+    """
+
+    resourcetype: str
+    by: str
+    field: str = ""
+    names: Mapping[str, str] = MappingProxyType({})
+    language: str = ""
+    ask: Mapping[str, Any] = MappingProxyType({})
+    main: str = ""
+
+
 class ResourceId(NamedTuple):
     """What the ``resourceid`` of a call means.
 
@@ -247,6 +269,7 @@ class Call(NamedTuple):
         notes: remarks that matter to the caller.
         done: what a write did, with places for values; ``call.outcome`` fills them.
         look: command that shows what was written, without ``oocli``; may be empty.
+        read_back: how the records that it changes are read; None where they cannot be.
         noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
         unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
@@ -278,6 +301,7 @@ class Call(NamedTuple):
     done: str = ""
     look: str = ""
     noun: tuple[str, ...] = ()
+    read_back: ReadBack | None = None
     unconfirmed: bool = False
     undocumented: bool = False
 
@@ -423,6 +447,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
         noun=tuple(entry.get("noun", ())),
+        read_back=ReadBack(**entry["read_back"]) if entry.get("read_back") else None,
     )
 
 

@@ -120,16 +120,22 @@ def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, Ca
     """Give what carries a call out.
 
     Raises:
-        UsageError: options for rows are given, but no rows.
+        UsageError: options for rows are given, but no rows; or one that needs another.
     """
     if call.verb in ("read", "get"):
         from oocli.call.reading import run_reading
 
         return run_reading
+    if options.sending.exit_code and not options.sending.diff:
+        raise UsageError("--exit-code is for --diff", hint="Add --diff")
     if has_rows(options):
         from oocli.bulk.run import run_bulk
 
         return run_bulk
+    if options.sending.diff:
+        from oocli.bulk.preview import preview_one
+
+        return preview_one
     from oocli.call.writing import run_writing
 
     return run_writing

@@ -103,6 +103,8 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
                 multiple=True,
             )
         )
+    if call.verb == "modify":
+        found += _build_diff_options()
     if call.verb not in _READS:
         found += _build_row_options(call)
     found += [
@@ -176,6 +178,16 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
     return found
 
 
+def _build_diff_options() -> list[TyperOption]:
+    """Give the options of a call that changes what is there."""
+    return [
+        flag_option(
+            "--diff", "Read the records and show what would change; nothing is sent without --yes or a yes"
+        ),
+        flag_option("--exit-code", "With --diff: exit code 9 if anything would change"),
+    ]
+
+
 def _build_row_options(call: Call) -> list[TyperOption]:
     """Give the options for many actions of one call, a row each."""
     section, usual = "Rows", find_usual_load(call)
@@ -229,6 +241,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
             section=section,
         ),
         number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
+        number_option("--max-changes", "Send nothing if more rows than that would be sent", section=section),
     ]
 
 

@@ -14,7 +14,7 @@ from oocli.settings import DIALECTS, JSON_FAMILY, RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 
 if TYPE_CHECKING:
-    from oocli.render import Renderer
+    from oocli.render import Layout, Renderer
     from oocli.render.shapes import Shape
     from oocli.text.numbers import NumberStyle
 
@@ -118,10 +118,51 @@ class Output:
         All but ``columns`` is for tables: ``heading`` stands above the ids, columns that ``whole``
         names are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
         """
-        from oocli.render import Layout, choose
+        from oocli.render import choose
+
+        layout = self._lay_out(
+            columns=columns,
+            single=single,
+            heading=heading,
+            whole=whole,
+            shapes=shapes,
+            as_sent=as_sent,
+            numbered=numbered,
+        )
+        renderer = choose(self.format, layout)
+        with self.open() as stream:
+            yield renderer, stream
+        for warning in renderer.notes:
+            self._warn(warning)
+
+    def write_lines(
+        self, make: Callable[[Layout], Iterable[str]], *, shapes: Mapping[str, Shape] = MappingProxyType({})
+    ) -> None:
+        """Write lines that are made for the terminal; through the reader's pager where they are many."""
+        lines = make(self._lay_out(shapes=shapes))
+        with self.open() as stream:
+            if self.is_read:
+                from oocli.terminal.pager import show
+
+                show(lines, stream, self._environ)
+            else:
+                stream.writelines(f"{line}\n" for line in lines)
+
+    def _lay_out(
+        self,
+        *,
+        columns: Sequence[str] = (),
+        single: bool = False,
+        heading: str = "",
+        whole: Sequence[str] = (),
+        shapes: Mapping[str, Shape] = MappingProxyType({}),
+        as_sent: bool = False,
+        numbered: bool = True,
+    ) -> Layout:
+        from oocli.render import Layout
 
         width, height = self.size
-        layout = Layout(
+        return Layout(
             columns=tuple(columns),
             flat=self._settings.is_set("flat"),
             dialect=self._dialect,
@@ -137,11 +178,6 @@ class Output:
             shapes=shapes,
             numbers=None if as_sent else self._number_style,
         )
-        renderer = choose(self.format, layout)
-        with self.open() as stream:
-            yield renderer, stream
-        for warning in renderer.notes:
-            self._warn(warning)
 
     @property
     def _number_style(self) -> NumberStyle | None:

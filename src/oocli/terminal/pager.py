@@ -5,7 +5,9 @@
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import chain, islice
 from typing import TextIO
 
 from oocli.terminal import measure
@@ -15,23 +17,26 @@ _OWN = "more" if os.name == "nt" else "less"
 _FLAGS = {"LESS": "FRX", "LV": "-c"}
 
 
-def show(lines: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> None:
-    """Write lines to standard output: by the pager where a terminal is too low for them, else at once."""
-    text = "".join(f"{line}\n" for line in lines)
-    command = _find_pager(environ) if _overflows(len(lines), stream, environ) else []
+def show(lines: Iterable[str], stream: TextIO, environ: Mapping[str, str]) -> None:
+    """Write lines to standard output: by the pager where a terminal is too low, else as they come."""
+    waiting = iter(lines)
+    first = list(islice(waiting, measure(stream, environ)[1])) if _can_go_back(stream, environ) else []
+    command = _find_pager(environ) if first and len(first) == measure(stream, environ)[1] else []
+    text = (f"{line}\n" for line in chain(first, waiting))
     if not command or not _page(text, command, stream, environ):
-        stream.write(text)
+        for line in text:
+            stream.write(line)
 
 
-def _overflows(length: int, stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Say whether the stream is a real terminal that shows fewer lines than these and can go back in them."""
+def _can_go_back(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Say whether the stream is a real terminal, that a pager can show lines on once more."""
     if environ.get("TERM") == "dumb" or not stream.isatty():
         return False
     try:
         stream.fileno()
     except OSError:  # a stream in memory
         return False
-    return length >= measure(stream, environ)[1]
+    return True
 
 
 def _find_pager(environ: Mapping[str, str]) -> list[str]:
@@ -46,7 +51,7 @@ def _find_pager(environ: Mapping[str, str]) -> list[str]:
     return [] if words == ["cat"] else words
 
 
-def _page(text: str, command: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> bool:
+def _page(text: Iterator[str], command: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Hand the text to the pager and wait for its end; False where there is no such program.
 
     Quitting it early is the reader's way to be done, no failure; Ctrl-C is the pager's own.
@@ -62,7 +67,11 @@ def _page(text: str, command: Sequence[str], stream: TextIO, environ: Mapping[st
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        pager.communicate(text.encode("utf-8", "backslashreplace"))
+        with suppress(BrokenPipeError):
+            for line in text:
+                if pager.stdin is not None:
+                    pager.stdin.write(line.encode("utf-8", "backslashreplace"))
+        pager.communicate()
     finally:
         signal.signal(signal.SIGINT, before)
         if pager.poll() is None:  # SIGTERM ends oocli, and its pager with it

@@ -1,0 +1,131 @@
+"""What rows would change, shown: to people a summary and a line each, else the changes as data."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from oocli.bulk.row_findings import describe_rows
+from oocli.changes.tally import FieldTally, Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from oocli.bulk.differences import Difference
+    from oocli.changes.comparing import Change
+    from oocli.render import Layout
+    from oocli.render.shapes import Shape
+    from oocli.terminal.output import Output
+
+COLUMNS = ("row", "field", "old", "new")
+_SPOOLED = 1 << 20  # characters that are kept in memory before a file is made of them
+
+
+@dataclass
+class ChangeReport:
+    """Shows what would change.
+
+    Attributes:
+        output: where it goes.
+        shapes: what is known of fields, by name, for people.
+        watch: told how many rows were looked at.
+        rest: called when all were, before a pager may have the terminal.
+    """
+
+    output: Output
+    shapes: Mapping[str, Shape]
+    watch: Callable[[int], None]
+    rest: Callable[[], None]
+
+    def write(self, differences: Iterable[Difference], tally: Tally) -> None:
+        """Write every change as it is found; for people, when all are found, what they come to first.
+
+        ``tally`` has counted them when this returns.
+        """
+        counted = self._count(differences, tally)
+        match self.output.format:
+            case "table":
+                self._show(counted, tally)
+            case "ids":
+                self.output.write({"id": item.id} for item in counted if item.changes)
+            case "json" | "ndjson":
+                self.output.write(
+                    {"row": item.row, "id": _as_number(item.id), **change._asdict()}
+                    for item, change in _list_pairs(counted)
+                )
+            case _:
+                self.output.write(
+                    (
+                        {"id": item.id, "elements": {"row": item.row, **change._asdict()}}
+                        for item, change in _list_pairs(counted)
+                    ),
+                    columns=COLUMNS,
+                )
+
+    def _count(self, differences: Iterable[Difference], tally: Tally) -> Iterator[Difference]:
+        for item in differences:
+            tally.add(item.row, item.id, item.changes)
+            self.watch(tally.rows)
+            yield item
+
+    def _show(self, counted: Iterable[Difference], tally: Tally) -> None:
+        with tempfile.SpooledTemporaryFile(_SPOOLED, mode="w+", encoding="utf-8") as spool:
+            for item, change in _list_pairs(counted):
+                spool.write(json.dumps((item.id, *change)) + "\n")
+            spool.seek(0)
+            self.rest()
+            self.output.write_lines(lambda layout: _make_lines(layout, tally, spool), shapes=self.shapes)
+
+
+def describe(tally: Tally) -> str:
+    """Say how many rows change something, and what becomes of the others."""
+    text = f"{tally.changed:,} of {tally.rows:,} {'row' if tally.rows == 1 else 'rows'} would change"
+    if tally.unchanged:
+        text += f", {tally.unchanged:,} {'changes' if tally.unchanged == 1 else 'change'} nothing"
+    if tally.missing:
+        text += f", {tally.missing:,} {'has' if tally.missing == 1 else 'have'} no record"
+    return text
+
+
+def describe_missing(tally: Tally) -> str:
+    """Say which rows name a record that is not there."""
+    first = describe_rows(tally.first_missing)
+    more = tally.missing - len(tally.first_missing)
+    return f"{first} and {more:,} more" if more else first
+
+
+def _make_lines(layout: Layout, tally: Tally, spool: Any) -> Iterator[str]:
+    from oocli.render.changes import ChangeLine, ChangeLines, FieldLine
+
+    lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id)
+    yield lines.paint_heading(describe(tally))
+    if tally.fields:
+        yield ""
+        yield from lines.describe_fields(
+            FieldLine(name, field.rows, _list_extremes(field)) for name, field in tally.fields.items()
+        )
+        yield ""
+    for text in _read(spool):
+        yield lines.describe_change(ChangeLine(*json.loads(text)))
+
+
+def _read(spool: TextIO) -> Iterator[str]:
+    yield from spool
+
+
+def _list_extremes(field: FieldTally) -> tuple[tuple[Any, Any], ...]:
+    extremes = dict.fromkeys(change[1:] for change in (field.smallest, field.largest) if change is not None)
+    return tuple((old, new) for old, new in extremes) if len(extremes) > 1 else ()
+
+
+def _list_pairs(counted: Iterable[Difference]) -> Iterator[tuple[Difference, Change]]:
+    for item in counted:
+        for change in item.changes or ():
+            yield item, change
+
+
+def _as_number(text: str) -> int | str:
+    return int(text) if text.isascii() and text.isdecimal() and not text.startswith("0") else text

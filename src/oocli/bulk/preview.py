@@ -1,0 +1,153 @@
+"""``--diff``: what would change is shown, and whether it is sent after that is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.bulk.change_report import ChangeReport, describe, describe_missing
+from oocli.bulk.confirmation import check_most
+from oocli.bulk.differences import find_differences, open_comparison, open_lookup
+from oocli.call.dry_run import refuse_forbidden
+from oocli.call.preparing import prepare
+from oocli.call.shown_fields import read_shapes
+from oocli.call.watching import progress_line
+from oocli.call.writing import run_writing
+from oocli.changes.tally import Tally
+from oocli.errors import DifferencesFound, GuardError, PartlyDone, RecordNotFound, UsageError
+
+if TYPE_CHECKING:
+    from oocli.bulk.checking import CallRows, Survey
+    from oocli.call.field_options import CallFields
+    from oocli.call.options import CallOptions
+    from oocli.catalogue import Call
+    from oocli.context import Context
+    from oocli.request.actions import Action
+
+
+class Proposal(NamedTuple):
+    """What would be sent.
+
+    Attributes:
+        call: the call.
+        fields: what is known of its fields.
+        first: the first action.
+        total: how many there are.
+        list_actions: gives all of them, with the numbers of their rows.
+        question: what a person is asked who has seen the changes.
+    """
+
+    call: Call
+    fields: CallFields
+    first: Action
+    total: int
+    list_actions: Callable[[], Iterator[tuple[int, Action]]]
+    question: str
+
+
+def preview(context: Context, work: CallRows, survey: Survey, options: CallOptions) -> bool:
+    """Show what the rows would change; say whether they are sent now.
+
+    Raises:
+        GuardError: they may not be sent although that was asked for, or are too many.
+        PartlyDone: nothing is sent, and rows name records that are not there.
+        DifferencesFound: nothing is sent, there are differences, and the exit code was to say so.
+        OocliError: the records cannot be read.
+    """
+    rows = f"{survey.total:,} {'row' if survey.total == 1 else 'rows'}"
+    proposal = Proposal(
+        work.call,
+        work.fields,
+        survey.first[0][1],
+        survey.total,
+        lambda: work.list_actions(wanted=lambda _row: True),
+        f"Really {work.call.name} with {rows} of {work.rows.name}, as {context.profile.name!r}?",
+    )
+    is_confirmed = options.sending.yes or options.rows.confirm is not None
+    goes_on, tally = _propose(context, proposal, options, is_confirmed=is_confirmed)
+    if goes_on:
+        check_most(tally.changed, options.rows.max_changes)
+        return True
+    if tally.missing:
+        raise PartlyDone(
+            f"{tally.missing:,} of {tally.rows:,} rows name records that are not there",
+            why=f"{describe_missing(tally)}: there is no such record, or it may not be read",
+        )
+    _tell_difference(tally, options)
+    return False
+
+
+def preview_one(context: Context, call: Call, options: CallOptions) -> None:
+    """Show what the one action of a call would change, and send it where that is wanted then.
+
+    Raises:
+        RecordNotFound: there is no such record; and what ``preview`` and ``run_writing`` raise.
+    """
+    prepared = prepare(context, call, options)
+    form, action, fields = prepared
+    if not action.resourceid:
+        raise UsageError(f"{call.name} --diff needs the number of a record", hint="Give it as ID")
+    if not options.sending.no_validate:
+        prepared.check(action, validate=context.validate)
+    question = f"Really {call.name} {action.resourceid}, as {context.profile.name!r}?"
+    proposal = Proposal(form, fields, action, 1, lambda: iter([(1, action)]), question)
+    goes_on, tally = _propose(context, proposal, options, is_confirmed=options.sending.yes)
+    if tally.missing:
+        raise RecordNotFound(f"There is no {call.resourcetype} {action.resourceid}, or it may not be read")
+    if not goes_on:
+        _tell_difference(tally, options)
+    elif context.output.format == "table" and context.output.file is None:
+        run_writing(context, call, options._replace(sending=options.sending._replace(diff=False, yes=True)))
+    else:  # the output is the changes
+        with fields.located(action), context.client(confirmed=True) as client:
+            client.call(action)
+
+
+def _propose(
+    context: Context, proposal: Proposal, options: CallOptions, *, is_confirmed: bool
+) -> tuple[bool, Tally]:
+    """Show the changes; give whether they are made now, and what they come to."""
+    goes_on = is_confirmed and not options.sending.dry_run
+    if goes_on:
+        refuse_forbidden(context, [proposal.first])
+    tally = _show(context, proposal)
+    if not goes_on and not options.sending.dry_run and tally.changed:
+        goes_on = _agrees(context, proposal)
+    if not goes_on and not context.output.is_read:
+        context.voice.note(f"{describe(tally)}; nothing was sent.")
+    return goes_on, tally
+
+
+def _show(context: Context, proposal: Proposal) -> Tally:
+    comparison = open_comparison(proposal.call, proposal.fields)
+    tally = Tally(lambda name: comparison.find_kind(name) in ("integer", "number"))
+    shapes = read_shapes(context, proposal.fields, proposal.first)
+    context.output.check()
+    with context.client(confirmed=True) as client, progress_line(context, "rows read") as show:
+
+        def watch(rows: int) -> None:
+            if show is not None:
+                show(rows, proposal.total)
+
+        lookup = open_lookup(client, comparison, context.catalogue)
+        differences = find_differences(lookup, comparison, proposal.list_actions())
+        report = ChangeReport(context.output, shapes, watch, context.line.clear)
+        with proposal.fields.located(proposal.first):
+            report.write(differences, tally)
+    return tally
+
+
+def _agrees(context: Context, proposal: Proposal) -> bool:
+    """Ask a person who has seen the changes whether to go on; nobody who may not."""
+    if not context.voice.asks:
+        return False
+    try:
+        refuse_forbidden(context, [proposal.first])
+    except GuardError:
+        return False
+    return context.voice.ask(proposal.question)
+
+
+def _tell_difference(tally: Tally, options: CallOptions) -> None:
+    if options.sending.exit_code and tally.changed:
+        raise DifferencesFound(describe(tally))

@@ -1,0 +1,120 @@
+"""Whether two values of a field are the same, however each is written.
+
+Pure. The kind of the field decides, never the look of a value: ``350000`` is ``350000.00`` in a
+number, and two texts in a text field. What the API gives and what it takes are both understood:
+``|a||b|`` and a list, ``0000-00-00`` and an empty text.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d))?)?", re.ASCII)
+_NO_DAY = "0000-00-00"
+_TRUTH = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nein": False}
+_LONGEST = 300  # characters of a number
+_NONE: tuple[Any, ...] = (None, "", [], {})
+
+
+def are_same(one: Any, other: Any, kind: str) -> bool:
+    """Say whether two values mean the same to a field of this kind, as ``values.find_kind`` names it."""
+    return bool(_normalize(one, kind) == _normalize(other, kind))
+
+
+def is_still(current: Any, written: Any, kind: str, *, length: int | None = None) -> bool:
+    """Say whether a field has what was written to it, in the way that onOffice keeps it.
+
+    It keeps nothing as 0 in a number and as no in a boolean, and cuts a text to the ``length`` of its field.
+    """
+    if are_same(current, written, kind):
+        return True
+    if kind in ("integer", "number", "boolean"):
+        return _is_nothing(current, kind) and _is_nothing(written, kind)
+    is_cut = isinstance(current, str) and isinstance(written, str) and length is not None
+    return is_cut and len(current) == length and written.startswith(current)
+
+
+def split_keys(value: Any) -> list[str]:
+    """Give the keys of a multiselect value: a list, or a text as the API writes it, ``|a||b|``."""
+    if value in _NONE:
+        return []
+    if isinstance(value, str):
+        inner = value.strip()
+        if inner.startswith("|") and inner.endswith("|"):
+            return [key for key in inner.strip("|").split("||") if key]
+        return [value]
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
+    return [_as_text(item) for item in items]
+
+
+def is_empty(value: Any, kind: str) -> bool:
+    """Say whether a value is none."""
+    return bool(_normalize(value, kind) == "")
+
+
+def as_number(value: Any) -> Decimal | None:
+    """Give a value as a number, or None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = str(value).strip()
+    try:
+        number = Decimal(text) if text and len(text) <= _LONGEST else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def _normalize(value: Any, kind: str) -> Any:
+    if value in _NONE:
+        return ""
+    normalize: Callable[[Any], Any] = _NORMALIZERS.get(kind, _as_text)
+    return normalize(value)
+
+
+def _is_nothing(value: Any, kind: str) -> bool:
+    return _normalize(value, kind) in ("", 0, False)
+
+
+def _as_number(value: Any) -> Any:
+    number = as_number(value)
+    return _as_text(value) if number is None else number
+
+
+def _as_truth(value: Any) -> Any:
+    text = _as_text(value).strip().lower()
+    return _TRUTH.get(text, text)
+
+
+def _as_set(value: Any) -> Any:
+    return frozenset(split_keys(value)) or ""
+
+
+def _as_moment(value: Any) -> Any:
+    text = _as_text(value).strip()
+    if text.startswith(_NO_DAY):
+        return ""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    day, minute, second = found.groups()
+    return f"{day} {minute or '00:00'}:{second or '00'}"
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+_NORMALIZERS: Mapping[str, Callable[[Any], Any]] = {
+    "integer": _as_number,
+    "number": _as_number,
+    "boolean": _as_truth,
+    "choices": _as_set,
+    "date": _as_moment,
+    "datetime": _as_moment,
+}

@@ -1,0 +1,1 @@
+"""The records that rows are about, as they are in onOffice now."""
