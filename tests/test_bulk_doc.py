@@ -47,5 +47,5 @@ def test_examples_of_the_page_work(
         placed = [str(tmp_path / word) if re.search(r"\w\.\w", word) else word for word in typed]
         outcome = oocli(*placed, stdin=stdin)
         assert (outcome.code, outcome.err) == (0, ""), words
-    assert len(examples) == 8
+    assert len(examples) == 12
     assert len((tmp_path / "results.ndjson").read_text().splitlines()) == 25

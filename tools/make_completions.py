@@ -27,7 +27,14 @@ _CALL_SOURCES = {
     "--parameter": "parameters",
     "--resourceid": "ids",
 }
-_SOURCES = {"FILE": "files", "DIR": "files", "PROFILE": "profiles", "SUBJECT": "subjects", "FIELD": "names"}
+_SOURCES = {
+    "FILE": "files",
+    "DIR": "files",
+    "RESULTS": "files",
+    "PROFILE": "profiles",
+    "SUBJECT": "subjects",
+    "FIELD": "names",
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -22,6 +22,8 @@ COMMANDS = {
     "delete": ("calls", "Delete a record"),
     "get": ("calls", "Get information: files, relations, searches, settings ..."),
     "do": ("calls", "Do something: send mail, upload, offer ..."),
+    "undo": ("undo", "Take back what a modify with --from has changed"),
+    "history": ("history", "List the runs with --from, and what became of their rows"),
     "fields": ("fields", "Show the fields of this customer's onOffice"),
     "cache": ("cache", "Look into the cache of the field configuration, or empty it"),
     "calls": ("catalogue", "List and search the documented calls, without network"),

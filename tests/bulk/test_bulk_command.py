@@ -674,7 +674,7 @@ def test_mending_the_input_doubles_nothing(run: Oocli, oocli: Oocli, office: Off
 
 
 def test_journal_has_a_place_of_its_own(run: Oocli, office: Office, tmp_path: Path) -> None:
-    """Without --results a journal is kept until all is well, and the same command finds it."""
+    """Without --results the same command finds its journal, also when all is done."""
     words = ("create", "address", "--from", _people(tmp_path, 4), "--batch", "2", "--yes")
     office.plan = {2: "refused"}
     run(*words)
@@ -684,8 +684,37 @@ def test_journal_has_a_place_of_its_own(run: Oocli, office: Office, tmp_path: Pa
     assert (refused.code, len(office.sizes)) == (2, 2)
     assert "was not finished" in refused.error["message"]
     assert run(*words, "--resume").code == 0
-    assert list((tmp_path / "data" / "journals").iterdir()) == []
-    assert run(*words, "--resume").code == 2
+    sent = len(office.sizes)
+    assert (run(*words, "--resume").code, len(office.sizes)) == (0, sent)
+
+
+def test_what_was_created_is_not_created_twice_unasked(run: Oocli, oocli: Oocli, tmp_path: Path) -> None:
+    """The same rows typed again are refused, with the way on; the first journal stays beside the second."""
+    words = ("create", "address", "--from", _people(tmp_path, 2), "--yes")
+    assert run(*words).code == 0
+    refused = run(*words)
+    assert (refused.code, refused.error["hint"]) == (2, "--again does it all the same")
+    assert run(*words, "--again").code == 0
+    assert len(_stored(oocli)) == 4
+    assert len(list((tmp_path / "data" / "journals").glob("*.ndjson"))) == 2
+
+
+def test_journals_without_a_name_go_after_their_time(run: Oocli, clock: Clock, tmp_path: Path) -> None:
+    """30 days, or what the variable says; one that is gone on with stays."""
+    first, second = _people(tmp_path, 1), _write(tmp_path / "others.csv", ["Anna"])
+    assert run("create", "address", "--from", first, "--yes").code == 0
+    (journal,) = (tmp_path / "data" / "journals").iterdir()
+    os.utime(journal, (clock.now() - 29 * 86400,) * 2)
+    assert run("create", "address", "--from", first, "--yes", "--resume").code == 0
+    assert run("history").json[0]["results"] == str(journal)
+    os.utime(journal, (clock.now() - 31 * 86400,) * 2)
+    assert run("create", "address", "--from", second, "--yes").code == 0
+    assert journal not in (tmp_path / "data" / "journals").iterdir()
+
+
+def test_the_time_of_journals_is_a_number_of_days(oocli: Oocli) -> None:
+    """Anything else is refused before it removes something."""
+    assert oocli("history", variables={"OOCLI_KEEP_JOURNALS": "ever"}).code == 2
 
 
 def test_other_rows_cannot_be_gone_on_with(run: Oocli, office: Office, tmp_path: Path) -> None:

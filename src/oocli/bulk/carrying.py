@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oocli.bulk.before import Remembering
 from oocli.bulk.confirmation import check_most, confirm
-from oocli.bulk.identity import describe_run, find_default_path
+from oocli.bulk.differences import open_lookup
+from oocli.bulk.identity import begin_run
 from oocli.bulk.journal import Journal, open_journal
-from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest, write_failed
-from oocli.bulk.report import BulkReport
+from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
+from oocli.bulk.past_runs import note_elsewhere
+from oocli.bulk.report import WAY_ON, BulkReport
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.call.watching import progress_line
 from oocli.errors import OocliError
@@ -20,45 +24,73 @@ from oocli.request.actions import OF_ONE_RECORD
 from oocli.terminal.interrupts import StopSignal
 
 if TYPE_CHECKING:
-    from oocli.bulk.checking import CallRows, Survey
+    from oocli.bulk.checking import Survey
     from oocli.bulk.preconditions import Load
-    from oocli.bulk.rows import RowFile
+    from oocli.bulk.work import Work
     from oocli.call.options import CallOptions, RowOptions
     from oocli.client import Client
     from oocli.context import Context
     from oocli.request.actions import Action
 
 
-def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, options: CallOptions) -> None:
-    """Confirm, send, settle, write; a default journal goes when there is nothing left to go on with.
+class Order(NamedTuple):
+    """What is to be carried out, and what the journal says of it.
+
+    Attributes:
+        work: the actions.
+        survey: what was seen of them when they were checked.
+        run: what must be the same when it is gone on with.
+        path: where the journal lies.
+        about: what else the journal says of it.
+        way_on: how what was not done is done, a sentence.
+    """
+
+    work: Work
+    survey: Survey
+    run: Mapping[str, Any]
+    path: Path
+    about: Mapping[str, Any] = MappingProxyType({})
+    way_on: str = WAY_ON
+
+
+def carry_out(context: Context, order: Order, load: Load, options: CallOptions) -> None:
+    """Confirm, send, settle, write.
 
     Raises:
         GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
         OocliError: what ``BulkReport.find_failure`` gives, or why something could not be written.
     """
-    asked, voice = options.rows, context.voice
-    run = describe_run(work, survey, options, context.profile)
-    path = Path(asked.results) if asked.results else find_default_path(context.environ, work.call, run)
-    repeatable = work.call.verb in OF_ONE_RECORD
+    asked, voice, work = options.rows, context.voice, order.work
     stop = StopSignal()
     sleep = partial(sleep_unless_stopped, sleep=context.sleep, is_stopped=stop.has_come)
-    with open_journal(path, run, resumes=asked.resume, repeatable=repeatable) as journal:
+    with open_journal(
+        order.path,
+        order.run,
+        resumes=asked.resume,
+        repeatable=work.call.verb in OF_ONE_RECORD,
+        again=asked.again,
+        retires=not asked.results,
+        now=context.now,
+        about={**begin_run(context.now()), **order.about},
+    ) as journal:
         with context.client(confirmed=True, sleep=sleep) as client:
-            client.guard.check([survey.first[0][1]])
+            client.guard.check([order.survey.first[0][1]])
             due = count_due(journal, retries_unknown=asked.retry_unknown)
-            if not options.sending.diff:
+            if not (options.sending.diff or asked.skip_unchanged):
                 check_most(due, asked.max_changes)
             if due:
-                confirm(work, survey, due, options=options, voice=voice, tenant=context.profile.name)
-            voice.note(f"Results: {path}")
-            sending = _send(context, work, client, journal, load, due=due, stop=stop, asked=asked)
+                confirm(work, order.survey, due, options=options, voice=voice, tenant=context.profile.name)
+            voice.note(f"Results: {order.path}")
+            if asked.results:
+                note_elsewhere(context.environ, order.path)
+            sending = _send(context, order, client, journal, load, due=due, stop=stop, asked=asked)
         if sending.failure is not None and not journal.counts():
             raise sending.failure
-        unsettled = _try(partial(_settle, work.rows, journal))
-        report = BulkReport(work.call, journal, context.catalogue, failed=asked.failed)
-        unwritten = _try(partial(write_failed, work.rows, journal, asked, warn=voice.warn))
+        unsettled = _try(partial(_settle, work, journal))
+        report = BulkReport(work.call, journal, context.catalogue, asked.failed, order.way_on)
+        unwritten = _try(partial(work.write_failed, journal, asked))
         if unwritten is not None:
-            report = BulkReport(work.call, journal, context.catalogue)
+            report = BulkReport(work.call, journal, context.catalogue, way_on=order.way_on)
         if not options.sending.diff or (context.output.format == "table" and context.output.file is None):
             unwritten = _try(partial(report.write, context.output)) or unwritten
         unwritten = unwritten or unsettled
@@ -68,12 +100,10 @@ def carry_out(context: Context, work: CallRows, survey: Survey, load: Load, opti
         failure = failure or unwritten
         if failure is not None:
             raise failure
-        if not asked.results:
-            journal.drop()
 
 
-def _settle(rows: RowFile, journal: Journal) -> None:
-    skip_rest(rows, journal)
+def _settle(work: Work, journal: Journal) -> None:
+    skip_rest(work.list_numbers(), journal)
     journal.settle()
 
 
@@ -88,7 +118,7 @@ def _try(write: Callable[[], None]) -> OocliError | None:
 
 def _send(
     context: Context,
-    work: CallRows,
+    order: Order,
     client: Client,
     journal: Journal,
     load: Load,
@@ -102,23 +132,29 @@ def _send(
     The first Ctrl-C lets the requests in flight be answered and recorded, and ends the waiting
     before another attempt; a second one stops at once.
     """
-    run = BulkRun(client, journal, jobs=load.jobs)
+    run, work = BulkRun(client, journal, jobs=load.jobs), order.work
     actions = _list_due(work, journal, retries_unknown=asked.retry_unknown)
+    remembering = _open_memory(context, work, client, journal, asked)
+    passed = actions if remembering is None else remembering.pass_on(actions)
     done = failed = 0
-    with closing(actions), stop.held(), progress_line(context, "rows") as show:
+    with closing(actions), closing(passed), stop.held(), progress_line(context, "rows") as show:
         try:
-            for entries in run.send(make_batches(actions, load.batch), is_stopped=stop.has_come):
+            for entries in run.send(make_batches(passed, load.batch), is_stopped=stop.has_come):
                 done += len(entries)
                 failed += sum(entry.status != "ok" for entry in entries)
                 if show is not None:
                     show(done, due, failed)
         except KeyboardInterrupt as interrupt:
-            interrupt.add_note(BulkReport(work.call, journal, context.catalogue).describe_way_on())
+            report = BulkReport(work.call, journal, context.catalogue, way_on=order.way_on)
+            interrupt.add_note(report.describe_way_on())
             raise
+    if remembering is not None:
+        run.failure = run.failure or remembering.failure
+        remembering.tell_unseen()
     return run
 
 
-def _list_due(work: CallRows, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:
+def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:
     """Give number and action of each row that is due: what was not tried yet goes first."""
     again = {
         row
@@ -129,3 +165,20 @@ def _list_due(work: CallRows, journal: Journal, *, retries_unknown: bool) -> Gen
     yield from work.list_actions(wanted=lambda row: is_untried(journal.status(row)))
     if again:
         yield from work.list_actions(wanted=again.__contains__)
+
+
+def _open_memory(
+    context: Context, work: Work, client: Client, journal: Journal, asked: RowOptions
+) -> Remembering | None:
+    """Give what reads the records before they are written; None where nobody needs that, or nothing can."""
+    comparison = work.comparison
+    if comparison is None or (asked.no_before and not asked.skip_unchanged):
+        return None
+    return Remembering(
+        journal,
+        open_lookup(client, comparison, context.catalogue, jobs=1),
+        comparison,
+        context.voice.warn,
+        skips_unchanged=asked.skip_unchanged,
+        keeps=not asked.no_before,
+    )

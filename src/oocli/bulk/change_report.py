@@ -33,12 +33,14 @@ class ChangeReport:
         shapes: what is known of fields, by name, for people.
         watch: told how many rows were looked at.
         rest: called when all were, before a pager may have the terminal.
+        describe: says in a sentence what they come to.
     """
 
     output: Output
     shapes: Mapping[str, Shape]
     watch: Callable[[int], None]
     rest: Callable[[], None]
+    describe: Callable[[Tally], str]
 
     def write(self, differences: Iterable[Difference], tally: Tally) -> None:
         """Write every change as it is found; for people, when all are found, what they come to first.
@@ -77,7 +79,21 @@ class ChangeReport:
                 spool.write(json.dumps((item.id, *change)) + "\n")
             spool.seek(0)
             self.rest()
-            self.output.write_lines(lambda layout: _make_lines(layout, tally, spool), shapes=self.shapes)
+            self.output.write_lines(lambda layout: self._make_lines(layout, tally, spool), shapes=self.shapes)
+
+    def _make_lines(self, layout: Layout, tally: Tally, spool: Any) -> Iterator[str]:
+        from oocli.render.changes import ChangeLine, ChangeLines, FieldLine
+
+        lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id)
+        yield lines.paint_heading(self.describe(tally))
+        if tally.fields:
+            yield ""
+            yield from lines.describe_fields(
+                FieldLine(name, field.rows, _list_extremes(field)) for name, field in tally.fields.items()
+            )
+            yield ""
+        for text in _read(spool):
+            yield lines.describe_change(ChangeLine(*json.loads(text)))
 
 
 def describe(tally: Tally) -> str:
@@ -95,21 +111,6 @@ def describe_missing(tally: Tally) -> str:
     first = describe_rows(tally.first_missing)
     more = tally.missing - len(tally.first_missing)
     return f"{first} and {more:,} more" if more else first
-
-
-def _make_lines(layout: Layout, tally: Tally, spool: Any) -> Iterator[str]:
-    from oocli.render.changes import ChangeLine, ChangeLines, FieldLine
-
-    lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id)
-    yield lines.paint_heading(describe(tally))
-    if tally.fields:
-        yield ""
-        yield from lines.describe_fields(
-            FieldLine(name, field.rows, _list_extremes(field)) for name, field in tally.fields.items()
-        )
-        yield ""
-    for text in _read(spool):
-        yield lines.describe_change(ChangeLine(*json.loads(text)))
 
 
 def _read(spool: TextIO) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from oocli.bulk.differences import find_comparison
+from oocli.bulk.leftovers import write_failed
 from oocli.bulk.row_findings import RowFindings
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
@@ -14,11 +17,14 @@ from oocli.values.reading import list_unread
 from oocli.wire.php_json import check_sendable
 
 if TYPE_CHECKING:
+    from oocli.bulk.journal import Journal
     from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import Row, RowFile
     from oocli.call.field_options import CallFields
+    from oocli.call.options import RowOptions
     from oocli.catalogue import Call
+    from oocli.changes.comparing import Comparison
     from oocli.request.actions import Action
 
 _SHOWN = 3  # actions
@@ -60,6 +66,28 @@ class CallRows:
     _: KW_ONLY
     validates: bool
     warn: Callable[[str], None]
+
+    @property
+    def name(self) -> str:
+        """What the input is called in messages."""
+        return self.rows.name
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What compares the actions with their records; None where these cannot be read back."""
+        return find_comparison(self.call, self.fields)
+
+    def list_numbers(self) -> Iterator[int]:
+        """Give the numbers of all rows, ascending."""
+        return (row.number for row in self.rows)
+
+    def write_failed(self, journal: Journal, asked: RowOptions) -> None:
+        """Write the rows that were refused, where that was asked for.
+
+        Raises:
+            OocliError: they cannot be written.
+        """
+        write_failed(self.rows, journal, asked, warn=self.warn)
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
         """Give number and action of each row of a wanted number; the rows have been checked."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from oocli.errors import GuardError
 
 if TYPE_CHECKING:
-    from oocli.bulk.checking import CallRows, Survey
+    from oocli.bulk.checking import Survey
+    from oocli.bulk.work import Work
     from oocli.call.options import CallOptions
     from oocli.terminal.voice import Voice
 
@@ -27,7 +28,7 @@ def check_most(changes: int, most: int | None) -> None:
 
 
 def confirm(
-    work: CallRows, survey: Survey, left: int, *, options: CallOptions, voice: Voice, tenant: str
+    work: Work, survey: Survey, left: int, *, options: CallOptions, voice: Voice, tenant: str
 ) -> None:
     """Let pass what is confirmed; ``left`` rows would be sent to the tenant.
 
@@ -51,5 +52,5 @@ def confirm(
         shown = json.dumps(dict(action.parameters), ensure_ascii=False)
         number = f"{action.resourceid} " if action.resourceid else ""
         voice.tell(f"  row {row}: {number}{shown[:300]}")
-    if not voice.ask(f"Really {name} with {left:,} rows of {work.rows.name}, as {tenant!r}?"):
+    if not voice.ask(f"Really {name} with {left:,} rows of {work.name}, as {tenant!r}?"):
         raise GuardError("Not confirmed; nothing was sent")

@@ -49,12 +49,20 @@ def open_comparison(call: Call, fields: CallFields) -> Comparison:
     Raises:
         UsageError: they cannot be read back, so there is nothing to compare.
     """
-    if call.read_back is None:
+    comparison = find_comparison(call, fields)
+    if comparison is None:
         raise UsageError(
             f"What {call.name} changes cannot be compared with what is there",
             why="The API has no reading that gives it back under the same names",
             hint="--dry-run shows what would be sent",
         )
+    return comparison
+
+
+def find_comparison(call: Call, fields: CallFields) -> Comparison | None:
+    """Give what compares the records of a call; None where they cannot be read back."""
+    if call.read_back is None:
+        return None
     values = fields.values
     return Comparison(call, values.find_known if values is not None else _know_nothing)
 

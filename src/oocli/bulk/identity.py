@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,14 +28,27 @@ def describe_run(work: CallRows, survey: Survey, options: CallOptions, profile: 
     ]
     return {
         "call": work.call.name,
-        "profile": profile.name,
-        "address": profile.url,
-        "account": _hash([profile.token, profile.extendedclaim]),
-        "options": _hash(asked),
+        **describe_account(profile),
+        "options": hash_value(asked),
         "input": work.rows.digest,
         "rows": survey.total,
         "last_row": survey.last_row,
     }
+
+
+def describe_account(profile: Profile) -> dict[str, Any]:
+    """Give what a journal says of whose records it is about."""
+    return {
+        "profile": profile.name,
+        "address": profile.url,
+        "account": hash_value([profile.token, profile.extendedclaim]),
+    }
+
+
+def begin_run(now: float) -> dict[str, Any]:
+    """Give what a journal says of a run that begins now (Unix seconds): its own name, and when that is."""
+    started = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
+    return {"id": uuid.uuid4().hex[:16], "started": started}
 
 
 def find_default_path(environ: Mapping[str, str], call: Call, run: Mapping[str, Any]) -> Path:
@@ -42,10 +57,14 @@ def find_default_path(environ: Mapping[str, str], call: Call, run: Mapping[str, 
     So what was killed can be gone on with by typing the same again, with ``--resume``; and
     without, it is noticed.
     """
-    folder = find_data_dir(environ) / "journals"
-    return folder / f"{call.verb}-{call.resourcetype}-{_hash(run)}.ndjson"
+    return find_folder(environ) / f"{call.verb}-{call.resourcetype}-{hash_value(run)}.ndjson"
 
 
-def _hash(value: Any) -> str:
+def find_folder(environ: Mapping[str, str]) -> Path:
+    """Give the directory of journals that were not named. It may not exist yet."""
+    return find_data_dir(environ) / "journals"
+
+
+def hash_value(value: Any) -> str:
     """Give a short name for a JSON value, which tells nothing of it."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

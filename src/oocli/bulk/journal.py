@@ -1,7 +1,11 @@
 """What became of each row, on disk: the results of a bulk run, and its memory.
 
 One line of JSON for each row: ``row``, ``status`` (``ok``, ``error``, ``unknown``,
-``skipped``), ``id``, ``error``, where the API gave one ``errorcode``. Rules that a change must not break:
+``skipped``), ``id``, ``error``, where the API gave one ``errorcode``; of a skipped row that changes
+nothing ``unchanged``. What a change can be undone with stands beside it: ``before`` and ``after``
+(field to value), and ``parameters`` that say of which version of the record.
+
+Rules that a change must not break:
 
 - Before a request goes out its rows stand in the file as ``unknown``, on disk. Whatever
   then happens to this process, a row that may have been carried out never looks unsent.
@@ -18,18 +22,23 @@ import io
 import json
 import os
 import shutil
+import time
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from oocli.disk.kept_file import lock_kept, open_kept, reading, replace_kept, write_all
 from oocli.errors import OocliError, UsageError
 
-STATUSES = ("", "ok", "error", "unknown", "skipped")
+STATUSES = ("", "ok", "error", "unknown", "skipped", "unchanged")
+UNCHANGED = "unchanged"
+_ABOUT = ("id", "started", "seconds", "keeps", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"
 _GO_ON = "What was sent is done; with --resume the same command goes on when the file can be written"
 _AT_ONCE = 1 << 20  # bytes that are written at a time when the file is written anew
@@ -42,7 +51,8 @@ class Entry(NamedTuple):
 
     Attributes:
         row: its number.
-        status: ``ok``, ``error``, ``unknown`` or ``skipped`` (surely not carried out, not even asked for).
+        status: ``ok``, ``error``, ``unknown``, ``skipped`` (surely not carried out, not even asked for) or
+            ``unchanged``, which is skipped because it changes nothing, and is done with.
         id: id of the record, where it is known.
         error: why it is not ok.
         errorcode: the API's number for that.
@@ -59,6 +69,8 @@ class Entry(NamedTuple):
         line = self._asdict()
         if self.errorcode is None:
             del line["errorcode"]
+        if self.status == UNCHANGED:
+            line |= {"status": "skipped", "unchanged": True}
         return line
 
 
@@ -69,18 +81,33 @@ class Journal:
     Attributes:
         path: where it lies.
         run: what it belongs to; ``rows`` is the number of rows, ``last_row`` the highest number.
+        now: Unix time in seconds.
+        about: what else is known of it: its ``id``, when it ``started``, how many ``seconds`` it took.
     """
 
     path: Path
     run: Mapping[str, Any]
     _stream: io.FileIO = field(repr=False)
+    now: Callable[[], float] = time.time
+    about: dict[str, Any] = field(default_factory=dict)
+    _opened: float = field(init=False, repr=False)
+    _is_settled: bool = field(default=False, init=False, repr=False)
+    _kept: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
     _statuses: bytearray = field(init=False, repr=False)
     _places: "array[int]" = field(init=False, repr=False)
     _end: int = field(default=0, init=False, repr=False)
     _holds_earlier: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._opened = self.now()
         self._forget()
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken until now, without the time before it was gone on with."""
+        if self._is_settled:
+            return float(self.about.get("seconds", 0))
+        return float(self.about.get("seconds", 0)) + self.now() - self._opened
 
     def status(self, row: int) -> str:
         """Give the status of a row; empty where none was recorded."""
@@ -97,7 +124,7 @@ class Journal:
     def is_finished(self) -> bool:
         """Whether every row was done or refused: there is nothing to go on with."""
         counts = self.counts()
-        return counts["ok"] + counts["error"] == int(self.run["rows"])
+        return counts["ok"] + counts["error"] + counts[UNCHANGED] == int(self.run["rows"])
 
     def rows_with(self, status: str) -> Iterator[int]:
         """Give the numbers of the rows with a status, ascending."""
@@ -114,6 +141,19 @@ class Journal:
                     line.pop("run", None)
                     yield line
 
+    def find(self, row: int) -> dict[str, Any] | None:
+        """Give what holds for a row, without what the run is; None where nothing was recorded."""
+        if self._statuses[row] == _UNTOUCHED:
+            return None
+        line: dict[str, Any] = json.loads(self._read_line(self._places[row]))
+        line.pop("run", None)
+        return line
+
+    def keep(self, row: int, kept: Mapping[str, Any]) -> None:
+        """Take what a row can be undone with, before it is recorded; it joins its lines."""
+        self._kept[row] = kept
+        self.about["keeps"] = self.about.get("keeps", 0) + 1
+
     def append(self, entries: Iterable[Entry]) -> None:
         """Add lines, and return when they are on disk.
 
@@ -124,7 +164,9 @@ class Journal:
         places: list[tuple[Entry, int]] = []
         end = self._end
         for entry in entries:
-            line = entry.as_dict() | ({} if end else {"run": dict(self.run)})
+            line = {**entry.as_dict(), **self._find_kept(entry)}
+            if not end:
+                line["run"] = self._describe()
             places.append((entry, end))
             lines.append(_encode(line))
             end += len(lines[-1])
@@ -133,6 +175,22 @@ class Journal:
         for entry, place in places:
             self._statuses[entry.row] = STATUSES.index(entry.status)
             self._places[entry.row] = place
+            if entry.status != "unknown":
+                self._kept.pop(entry.row, None)
+
+    def _find_kept(self, entry: Entry) -> Mapping[str, Any]:
+        """Give what a row can be undone with where it was carried out, or may have been."""
+        return self._kept.get(entry.row, {}) if entry.status in ("ok", "unknown") else {}
+
+    def _describe(self) -> dict[str, Any]:
+        return {**self.run, **self.about}
+
+    def _conclude(self) -> dict[str, Any]:
+        """Give what the first line says when the run has ended: how long it took, and what became of it."""
+        if "started" not in self.about:
+            return {}
+        self.about["seconds"], self._is_settled = round(self.seconds, 1), True
+        return {"counts": dict(self.counts())}
 
     def settle(self) -> None:
         """Write the file anew with one line for each row, in their order; nothing is added afterwards.
@@ -184,7 +242,8 @@ class Journal:
     def _copy_to(self, stream: io.FileIO) -> "array[int]":
         """Write the line of each row to another file, and give their places there."""
         places = array("q", [0]) * len(self._places)
-        extra: Mapping[str, Any] = {"run": {**self.run, "settled": True}}
+        conclusion = self._conclude()
+        extra: Mapping[str, Any] = {"run": {**self._describe(), **conclusion, "settled": True}}
         waiting, written = bytearray(), 0
         for line in self.entries():
             places[line["row"]] = written + len(waiting)
@@ -228,7 +287,8 @@ class Journal:
                     break
                 try:
                     entry = json.loads(line)
-                    row, status = entry["row"], STATUSES.index(entry["status"])
+                    row = entry["row"]
+                    status = STATUSES.index(UNCHANGED if entry.get(UNCHANGED) else entry["status"])
                     if row < 1:
                         raise ValueError
                     self._statuses[row], self._places[row] = status, self._end
@@ -274,14 +334,23 @@ class Journal:
 
 @contextmanager
 def open_journal(
-    path: Path, run: Mapping[str, Any], *, resumes: bool, repeatable: bool = True
+    path: Path,
+    run: Mapping[str, Any],
+    *,
+    resumes: bool,
+    repeatable: bool = True,
+    again: bool = False,
+    retires: bool = False,
+    now: Callable[[], float] = time.time,
+    about: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[Journal]:
     """Give the journal in a file while the block runs; nobody else has it meanwhile.
 
-    ``run`` holds what must be the same when it is gone on with, as JSON values. Without
-    ``resumes`` the file of a run that has come to its end is begun again with the first line
-    that is added; until then it keeps what it has. Where to repeat a row would double a record
-    (``repeatable`` says that it does not), it has come to its end when every row is ok.
+    ``run`` holds what must be the same when it is gone on with, as JSON values; ``about`` what else is
+    to be known of it. Without ``resumes`` the file of a run that has come to its end is begun again
+    with the first line that is added; until then it keeps what it has. With ``retires`` it gets
+    another name instead. Where to repeat a row would double a record (``repeatable`` says that it
+    does not), it has come to its end when every row is ok, and ``again`` says that this is meant.
 
     Raises:
         UsageError: there is nothing to go on with, it belongs to another run, a run that
@@ -299,10 +368,16 @@ def open_journal(
         stream = open_kept(path)
     except OSError as error:
         raise _describe(path, error, hint=_ELSEWHERE) from error
-    with stream:
+    with ExitStack() as held:
+        held.enter_context(stream)
         lock_kept(path, stream, hint=_ELSEWHERE)
-        journal = Journal(path, run, stream)
-        _prepare(journal, resumes=resumes, repeatable=repeatable)
+        journal = Journal(path, run, stream, now=now)
+        _prepare(journal, resumes=resumes, repeatable=repeatable, again=again)
+        if journal._holds_earlier and retires:
+            path.rename(_find_free_name(path))
+            journal = Journal(path, run, held.enter_context(open_kept(path)), now=now)
+            lock_kept(path, journal._stream, hint=_ELSEWHERE)
+        journal.about = {**about, **journal.about}
         try:
             journal.try_replacing()
             yield journal
@@ -310,7 +385,13 @@ def open_journal(
             journal.close()
 
 
-def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
+def _find_free_name(path: Path) -> Path:
+    """Give a name beside a file that no file has yet."""
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) -> None:
     """See that the file may be written, and read from it what is needed.
 
     Raises:
@@ -332,22 +413,23 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool) -> None:
         )
     if resumes:
         journal.load(is_settled=is_settled)
+        journal.about = {name: kept[name] for name in _ABOUT if name in kept}
         return
-    earlier = Journal(journal.path, kept, journal._stream)
+    earlier = Journal(journal.path, kept, journal._stream, now=journal.now)
     earlier.load(is_settled=is_settled)
     counts = earlier.counts()
-    if counts["ok"] + (counts["error"] if repeatable else 0) < kept["rows"]:
+    if counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0) < kept["rows"]:
         raise UsageError(
             f"{journal.path} belongs to a run that was not finished",
             why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
             + f" of {kept['rows']:,} rows",
             hint=f"The same command with --resume goes on; {way_on}",
         )
-    if not repeatable and not differ:
+    if not (repeatable or differ or again):
         raise UsageError(
             f"{journal.path} says that all {kept['rows']:,} rows are done",
             why="To do the same once more would double what they have created",
-            hint="Remove the file if that is meant",
+            hint="--again does it all the same",
         )
     journal._holds_earlier = True
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oocli.bulk.journal import Entry
+from oocli.bulk.journal import UNCHANGED, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from oocli.bulk.journal import Journal
     from oocli.bulk.rows import RowFile
@@ -30,18 +30,18 @@ def is_due(status: str, *, retries_unknown: bool) -> bool:
 def count_due(journal: Journal, *, retries_unknown: bool) -> int:
     """Give how many rows of a run are due."""
     counts = journal.counts()
-    settled = counts["ok"] + (0 if retries_unknown else counts["unknown"])
+    settled = counts["ok"] + counts[UNCHANGED] + (0 if retries_unknown else counts["unknown"])
     return int(journal.run["rows"]) - settled
 
 
-def skip_rest(rows: RowFile, journal: Journal) -> None:
+def skip_rest(numbers: Iterable[int], journal: Journal) -> None:
     """Record the rows that nothing was recorded of: surely not sent."""
     if journal.counts().total() == journal.run["rows"]:
         return
     waiting: list[Entry] = []
-    for row in rows:
-        if not journal.status(row.number):
-            waiting.append(Entry(row.number, "skipped", error="not sent"))
+    for row in numbers:
+        if not journal.status(row):
+            waiting.append(Entry(row, "skipped", error="not sent"))
         if len(waiting) == _CHUNK:
             journal.append(waiting)
             waiting = []

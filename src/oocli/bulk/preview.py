@@ -103,6 +103,19 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
             client.call(action)
 
 
+def count_changes(context: Context, work: CallRows) -> int:
+    """Give how many rows would change something.
+
+    Raises:
+        OocliError: the records cannot be read.
+    """
+    comparison = open_comparison(work.call, work.fields)
+    with context.client(confirmed=True) as client:
+        lookup = open_lookup(client, comparison, context.catalogue)
+        actions = work.list_actions(wanted=lambda _row: True)
+        return sum(bool(item.changes) for item in find_differences(lookup, comparison, actions))
+
+
 def _propose(
     context: Context, proposal: Proposal, options: CallOptions, *, is_confirmed: bool
 ) -> tuple[bool, Tally]:
@@ -131,7 +144,7 @@ def _show(context: Context, proposal: Proposal) -> Tally:
 
         lookup = open_lookup(client, comparison, context.catalogue)
         differences = find_differences(lookup, comparison, proposal.list_actions())
-        report = ChangeReport(context.output, shapes, watch, context.line.clear)
+        report = ChangeReport(context.output, shapes, watch, context.line.clear, describe)
         with proposal.fields.located(proposal.first):
             report.write(differences, tally)
     return tally

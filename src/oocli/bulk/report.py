@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call, Catalogue
     from oocli.terminal.output import Output
 
+WAY_ON = "The same command with --resume goes on"
+_RETRY = "--resume --retry-unknown sends them again, --resume alone everything else that is not done"
 _NAMED = 5  # errors in a message; the results have all
 
 
@@ -29,12 +31,14 @@ class BulkReport:
         journal: the settled results.
         catalogue: the calls that there are, one of which may show what happened.
         failed: name of the file that has the rows to mend; may be empty.
+        way_on: how what was not done is done, a sentence.
     """
 
     call: Call
     journal: Journal
     catalogue: Catalogue
     failed: str = ""
+    way_on: str = WAY_ON
 
     def write(self, output: Output) -> None:
         """Write the result of each row; as a table a sentence that counts them; as ids those that are ok."""
@@ -61,12 +65,12 @@ class BulkReport:
 
     def describe_way_on(self) -> str:
         """Say how to go on."""
-        return f"The same command with --resume goes on\nResults: {self.journal.path}"
+        return f"{self.way_on}\nResults: {self.journal.path}"
 
     def _choose(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
         counts = self.journal.counts()
         rows = self.journal.run["rows"]
-        way_on = "The same command with --resume goes on"
+        way_on = self.way_on
         if stopped_by is not None and counts["skipped"]:
             word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
             text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
@@ -85,9 +89,7 @@ class BulkReport:
         return PartlyDone(
             f"{counts['error']:,} of {rows:,} rows failed",
             why="\n".join(self._list_errors()),
-            hint=f"The rows to mend are in {self.failed}"
-            if self.failed
-            else "--failed FILE writes the rows to mend",
+            hint=self._advise_on_failed(),
         )
 
     def _describe_unknown(self, skipped: int) -> OutcomeUnknown:
@@ -99,11 +101,17 @@ class BulkReport:
             f"Nobody knows whether {describe_rows(rows)} happened:"
             " sent, but the answer was lost or does not say",
             why=f"{skipped:,} rows after them were not sent" if skipped else "",
-            hint=(
-                f"{look} shows; --resume --retry-unknown sends them again,"
-                " --resume alone everything else that is not done"
-            ),
+            hint=f"{look} shows; {_RETRY if self.way_on == WAY_ON else self.way_on}",
             details={"unknown_rows": rows[:1000]},
+        )
+
+    def _advise_on_failed(self) -> str:
+        if self.way_on != WAY_ON:
+            return self.way_on
+        return (
+            f"The rows to mend are in {self.failed}"
+            if self.failed
+            else "--failed FILE writes the rows to mend"
         )
 
     def _list_errors(self) -> list[str]:
@@ -117,6 +125,8 @@ class BulkReport:
     def _list_results(self, *, only_ok: bool) -> Iterator[dict[str, Any]]:
         for entry in self.journal.entries():
             number = entry.pop("id")
+            for kept in ("before", "after", "parameters"):
+                entry.pop(kept, None)
             if entry["status"] == "ok" or not only_ok:
                 yield {"id": number, "type": self.call.resourcetype, "elements": entry}
 

@@ -6,14 +6,18 @@ Owns the order of the steps; each step has a module of its own.
 from __future__ import annotations
 
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oocli.bulk.carrying import carry_out
+from oocli.bulk.carrying import Order, carry_out
 from oocli.bulk.checking import CallRows, Survey
 from oocli.bulk.columns import Columns
+from oocli.bulk.confirmation import check_most
 from oocli.bulk.header_checks import check_columns, find_signs
 from oocli.bulk.headers import read_rules
+from oocli.bulk.identity import describe_run, find_default_path
 from oocli.bulk.leftovers import write_failed
+from oocli.bulk.past_runs import remove_old
 from oocli.bulk.preconditions import Load, read_load, refuse_contradictions
 from oocli.bulk.repeats import choose_repeats
 from oocli.bulk.row_actions import RowActions
@@ -76,11 +80,15 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
 
             if preview(context, work, survey, options):
                 confirmed = options._replace(sending=options.sending._replace(yes=True))
-                carry_out(context, work, survey, load, confirmed)
+                carry_out(context, _order(context, work, survey, options), load, confirmed)
         elif options.sending.dry_run:
             _show_plan(context, form, survey, load)
         elif survey.total:
-            carry_out(context, work, survey, load, options)
+            if asked.max_changes is not None and asked.skip_unchanged:
+                from oocli.bulk.preview import count_changes
+
+                check_most(count_changes(context, work), asked.max_changes)
+            carry_out(context, _order(context, work, survey, options), load, options)
         elif asked.resume:
             raise UsageError(
                 f"There are no rows in {rows.name}, so there is nothing to go on with",
@@ -90,6 +98,14 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
             context.voice.warn(f"There are no rows in {rows.name}, so nothing is sent.")
             context.output.write([], columns=("row", "status", "error"))
             write_failed(rows, None, asked, warn=context.voice.warn)
+
+
+def _order(context: Context, work: CallRows, survey: Survey, options: CallOptions) -> Order:
+    run = describe_run(work, survey, options, context.profile)
+    results = options.rows.results
+    path = Path(results) if results else find_default_path(context.environ, work.call, run)
+    remove_old(context.environ, context.now(), but=path)
+    return Order(work, survey, run, path)
 
 
 def _read_file(name: str, *, context: Context, source: str) -> str:

@@ -102,7 +102,7 @@ class BulkRun:
             self.failure = self.failure or failure
         status, error = ("unknown", failure.why) if is_unknown else ("skipped", failure.message)
         return [
-            Entry(row, status, _find_own_id(action), error or failure.message)
+            Entry(row, status, find_own_id(action), error or failure.message)
             for row, action in zip(batch.rows, batch.actions, strict=True)
         ]
 
@@ -161,7 +161,7 @@ def _went_well(answer: Answer | OocliError, entries: Sequence[Entry]) -> bool:
 
 
 def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
-    own = _find_own_id(action)
+    own = find_own_id(action)
     if isinstance(item, ApiError):
         return Entry(row, "error", own, item.message, item.errorcode)
     if isinstance(item, OocliError):
@@ -171,7 +171,7 @@ def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
     return Entry(row, "ok", made or own)
 
 
-def _find_own_id(action: Action) -> str | int | None:
+def find_own_id(action: Action) -> str | int | None:
     """Give the id that an action names; a number as a number, as the API writes those it gives."""
     text = str(action.resourceid or "")
     is_number = text.isascii() and text.isdecimal() and not text.startswith("0") and len(text) < 19

@@ -118,6 +118,9 @@ class RowOptions(NamedTuple):
         batch: rows in one request; None for the usual number.
         jobs: requests in flight at most; None for one.
         confirm: so many rows are confirmed.
+        skip_unchanged: rows that change nothing are not sent.
+        no_before: the values that were there before are not kept, so that nothing can be undone.
+        again: what was created by the same rows is created once more.
         max_changes: more rows than that are not sent, and none of them; None for any number.
     """
 
@@ -134,6 +137,9 @@ class RowOptions(NamedTuple):
     batch: int | None = None
     jobs: int | None = None
     confirm: int | None = None
+    skip_unchanged: bool = False
+    no_before: bool = False
+    again: bool = False
     max_changes: int | None = None
 
 

@@ -34,7 +34,12 @@ _PLAIN = {
 _PLAINEST = "{verb} {resourcetype}: done"
 
 _DONE = {"create": "created", "modify": "changed", "delete": "deleted"}
-_NOT_DONE = {"error": "refused", "unknown": "with an unknown outcome", "skipped": "not sent"}
+_NOT_DONE = {
+    "error": "refused",
+    "unknown": "with an unknown outcome",
+    "skipped": "not sent",
+    "unchanged": "unchanged",
+}
 
 _SAYS_NOTHING = ("success", "result")
 _NAMED = 5  # of a list

@@ -268,6 +268,8 @@ class Call(NamedTuple):
         response: what it answers.
         notes: remarks that matter to the caller.
         done: what a write did, with places for values; ``call.outcome`` fills them.
+        take_back: command that takes back what a create has made, as far as that can be: deletes it, or
+            puts it away; without ``oocli``, with a place for the ``{id}``; may be empty.
         look: command that shows what was written, without ``oocli``; may be empty.
         read_back: how the records that it changes are read; None where they cannot be.
         noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
@@ -300,6 +302,7 @@ class Call(NamedTuple):
     notes: tuple[str, ...] = ()
     done: str = ""
     look: str = ""
+    take_back: str = ""
     noun: tuple[str, ...] = ()
     read_back: ReadBack | None = None
     unconfirmed: bool = False
@@ -423,6 +426,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "undocumented",
             "done",
             "look",
+            "take_back",
         )
         if entry.get(key) is not None
     }

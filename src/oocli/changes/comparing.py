@@ -74,9 +74,18 @@ class Comparison:
         for name in self.list_sets(action):
             yield self._name_read(name)
 
+    def list_written(self, action: Action) -> dict[str, Any]:
+        """Give what a reading would give after an action, under the names of a reading; entries apart."""
+        sets = self.list_sets(action)
+        return {self._name_read(name): value for name, value in sets.items() if name not in self.contacts}
+
     def find_value(self, elements: Mapping[str, Any], name: str) -> Any:
         """Give what a record as it was read has in a field."""
         return elements.get(self._name_read(name))
+
+    def has_field(self, elements: Mapping[str, Any], name: str) -> bool:
+        """Say whether a reading gave a field at all."""
+        return self._name_read(name) in elements
 
     def list_changes(self, action: Action, elements: Mapping[str, Any]) -> list[Change]:
         """Give what an action would change of a record as it was read."""

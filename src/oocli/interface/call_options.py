@@ -191,6 +191,17 @@ def _build_diff_options() -> list[TyperOption]:
 def _build_row_options(call: Call) -> list[TyperOption]:
     """Give the options for many actions of one call, a row each."""
     section, usual = "Rows", find_usual_load(call)
+    own = [
+        flag_option(
+            "--skip-unchanged", "Read the records, and send no row that changes nothing", section=section
+        ),
+        flag_option(
+            "--no-before", "Do not keep the previous values, which `oocli undo` needs", section=section
+        ),
+    ]
+    again = flag_option(
+        "--again", "Do once more what the same rows have done before, which doubles it", section=section
+    )
     return [
         text_option(
             "--from",
@@ -242,6 +253,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         ),
         number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
         number_option("--max-changes", "Send nothing if more rows than that would be sent", section=section),
+        *(own if call.verb == "modify" else () if call.verb == "delete" else (again,)),
     ]
 
 

@@ -41,18 +41,49 @@ class Seen(NamedTuple):
 
 
 @dataclass(eq=False)
-class _Part:
+class Part:
     """Actions whose records are asked for together.
 
     Attributes:
         items: row and action of each.
         readings: what is sent.
-        answer: what came back; None before.
+        failure: why their records are not known; None where they are.
+        seen: each action with its record; complete when the part is given.
     """
 
     items: Sequence[tuple[int, Action]]
     readings: Sequence[Reading]
-    answer: Answer | OocliError | None = None
+    failure: OocliError | None = None
+    seen: Sequence[Seen] = ()
+    _answer: Answer | OocliError | None = field(default=None, repr=False)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the answer came."""
+        return self._answer is not None
+
+    def receive(self, answer: Answer | OocliError) -> None:
+        """Take in what came back."""
+        self._answer = answer
+
+    def read(self, client: Client, way: ReadBack) -> None:
+        """Find the record of each action in the answer."""
+        answer, self._answer = self._answer, None
+        if answer is None or isinstance(answer, OocliError):
+            self.failure = answer
+            return
+        found: dict[tuple[str, str], Mapping[str, Any]] = {}
+        results = client.find_results(answer, [reading.action for reading in self.readings])
+        for reading, result in zip(self.readings, results, strict=True):
+            if isinstance(result, OocliError):
+                self.failure = result
+                return
+            for number, elements in read_records(result.records, way, reading.language):
+                found[reading.language, number] = elements
+        self.seen = [
+            Seen(row, action, found.get((_find_language(action, way), str(action.resourceid))))
+            for row, action in self.items
+        ]
 
 
 @dataclass
@@ -74,7 +105,6 @@ class LiveLookup:
     list_names: Callable[[Action], Iterable[str]]
     jobs: int = _JOBS
     readings: int = _READINGS
-    _parts: deque[_Part] = field(default_factory=deque, init=False, repr=False)
 
     def find(self, actions: Iterable[tuple[int, Action]]) -> Iterator[Seen]:
         """Give each action with its record, in their order.
@@ -82,46 +112,45 @@ class LiveLookup:
         Raises:
             OocliError: a reading was refused, or its answer did not come; what came before was given.
         """
+        for part in self.find_parts(actions):
+            if part.failure is not None:
+                raise part.failure
+            yield from part.seen
+
+    def find_parts(self, actions: Iterable[tuple[int, Action]]) -> Iterator[Part]:
+        """Give the actions in parts, with their records or why these are not known.
+
+        With one job no more actions are taken than those of the part that is given.
+        """
         waiting = iter(actions)
-        crew: Crew[_Part] = Crew(self.client, self.jobs)
-        self._parts.clear()
+        crew: Crew[Part] = Crew(self.client, self.jobs)
+        parts: deque[Part] = deque()
         try:
             while True:
-                while len(self._parts) < self.jobs and (part := self._take(waiting)) is not None:
-                    self._parts.append(part)
+                while len(parts) < self.jobs and (part := self._take(waiting)) is not None:
+                    parts.append(part)
                     crew.send(part, [reading.action for reading in part.readings])
-                if not self._parts:
+                if not parts:
                     return
-                while self._parts[0].answer is None:
+                while not parts[0].is_back:
                     back = crew.wait()
-                    back.errand.answer = back.answer
-                yield from self._read(self._parts.popleft())
+                    back.errand.receive(back.answer)
+                part = parts.popleft()
+                part.read(self.client, self.way)
+                yield part
         finally:
             crew.dismiss()
 
-    def _take(self, waiting: Iterator[tuple[int, Action]]) -> _Part | None:
+    def _take(self, waiting: Iterator[tuple[int, Action]]) -> Part | None:
         items = list(islice(waiting, MOST * self.readings))
         if not items:
             return None
-        wanted = (self._describe(action) for _, action in items)
-        return _Part(items, list(build_readings(wanted, self.way, usual=self.usual)))
+        wanted = (
+            Wanted(str(action.resourceid), _find_language(action, self.way), tuple(self.list_names(action)))
+            for _, action in items
+        )
+        return Part(items, list(build_readings(wanted, self.way, usual=self.usual)))
 
-    def _describe(self, action: Action) -> Wanted:
-        return Wanted(str(action.resourceid), self._language(action), tuple(self.list_names(action)))
 
-    def _language(self, action: Action) -> str:
-        return str(action.parameters.get(self.way.language) or "") if self.way.language else ""
-
-    def _read(self, part: _Part) -> Iterator[Seen]:
-        answer = part.answer
-        if answer is None or isinstance(answer, OocliError):
-            raise answer or RuntimeError("records were taken that nobody has asked for")
-        sent = [reading.action for reading in part.readings]
-        found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        for reading, result in zip(part.readings, self.client.find_results(answer, sent), strict=True):
-            if isinstance(result, OocliError):
-                raise result
-            for number, elements in read_records(result.records, self.way, reading.language):
-                found[reading.language, number] = elements
-        for row, action in part.items:
-            yield Seen(row, action, found.get((self._language(action), str(action.resourceid))))
+def _find_language(action: Action, way: ReadBack) -> str:
+    return str(action.parameters.get(way.language) or "") if way.language else ""

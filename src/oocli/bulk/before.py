@@ -1,0 +1,116 @@
+"""The values that records had before they are written, read in batches right before that.
+
+What was read goes into the journal with the row. Where reading is refused the run goes on, and says
+that it cannot be undone; where no answer comes it ends, because writing would not get one either.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from oocli.bulk.journal import UNCHANGED, Entry
+from oocli.bulk.sending import find_own_id
+from oocli.changes.reversal import keep, read_kept
+from oocli.errors import ApiError, OocliError
+
+if TYPE_CHECKING:
+    from oocli.bulk.journal import Journal
+    from oocli.changes.comparing import Comparison
+    from oocli.live.lookup import LiveLookup, Seen
+    from oocli.request.actions import Action
+
+_Written = dict[tuple[str, str], dict[str, Any]]
+"""Number of a record and its version to what the rows of one reading write of it."""
+
+_NOTHING = "it changes nothing"
+
+
+@dataclass
+class Remembering:
+    """Reads the records of rows before they are sent.
+
+    Attributes:
+        journal: where the values are kept.
+        lookup: reads the records, one request at a time: what is kept shall be no older than it must.
+        comparison: compares them with what is to be written.
+        warn: says a warning.
+        skips_unchanged: whether rows that change nothing are not sent.
+        keeps: whether the values are kept.
+        failure: why the reading ended; None where it did not.
+    """
+
+    journal: Journal
+    lookup: LiveLookup
+    comparison: Comparison
+    warn: Callable[[str], None]
+    skips_unchanged: bool = False
+    keeps: bool = True
+    failure: OocliError | None = field(default=None, init=False)
+    _written: _Written = field(default_factory=dict, init=False, repr=False)
+    _unseen: array[int] = field(default_factory=lambda: array("q"), init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.keeps:
+            self.journal.about.setdefault("keeps", 0)
+
+    def pass_on(self, actions: Iterable[tuple[int, Action]]) -> Generator[tuple[int, Action]]:
+        """Give the actions that are to be sent, in their order, each when its values are taken note of."""
+        waiting = iter(actions)
+        for part in self.lookup.find_parts(waiting):
+            if isinstance(part.failure, ApiError) and not self.skips_unchanged:
+                if not self.journal.about.get("keeps"):
+                    self.journal.about.pop("keeps", None)
+                self.warn(f"The records cannot be read ({part.failure.message}): nothing can be undone.")
+                yield from part.items
+                yield from waiting
+                return
+            if part.failure is not None:
+                self.failure = part.failure
+                return
+            yield from self._pass_part(part.seen)
+
+    def tell_unseen(self) -> None:
+        """Warn of rows that were carried out although their records could not be seen before."""
+        count = sum(self.journal.status(row) == "ok" for row in self._unseen)
+        if count and self.keeps:
+            rows = "row" if count == 1 else "rows"
+            self.warn(f"The records of {count:,} {rows} could not be read before: that cannot be undone.")
+
+    def _pass_part(self, seen: Iterable[Seen]) -> Iterator[tuple[int, Action]]:
+        written: _Written = {}
+        unchanged: list[Entry] = []
+        wanted: list[tuple[int, Action]] = []
+        for row, action, elements in seen:
+            if elements is None:
+                self._unseen.append(row)
+                wanted.append((row, action))
+            elif self.skips_unchanged and not self._changes(action, elements, written):
+                unchanged.append(Entry(row, UNCHANGED, action.resourceid, _NOTHING))
+            else:
+                if self.keeps:
+                    self._keep(row, action, elements)
+                wanted.append((row, action))
+        self._written = written
+        if unchanged:
+            self.journal.append(unchanged)
+        yield from wanted
+
+    def _changes(self, action: Action, elements: Mapping[str, Any], written: _Written) -> bool:
+        """Say whether an action changes anything; a row before it may have changed the same record."""
+        place = (str(action.resourceid), repr(self.comparison.list_beside(action)))
+        before = written.setdefault(place, dict(self._written.get(place, {})))
+        is_change = bool(self.comparison.list_changes(action, {**elements, **before}))
+        before.update(self.comparison.list_written(action))
+        return is_change
+
+    def _keep(self, row: int, action: Action, elements: Mapping[str, Any]) -> None:
+        """Take note of what a row can be undone with; of one that may be done already, as noted then."""
+        earlier = self.journal.find(row) if self.journal.status(row) == "unknown" else None
+        if earlier is not None and read_kept(earlier) is not None:
+            names = ("id", "before", "after", "parameters")
+            self.journal.keep(row, {name: earlier[name] for name in names if name in earlier})
+        elif kept := keep(self.comparison, action, elements):
+            self.journal.keep(row, {"id": find_own_id(action), **kept})

@@ -1,0 +1,82 @@
+"""The runs that have been, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from oocli.bulk.identity import find_folder
+from oocli.bulk.past_runs import list_runs, list_undone
+
+COLUMNS = (
+    "started",
+    "seconds",
+    "profile",
+    "call",
+    "rows",
+    "ok",
+    "error",
+    "unknown",
+    "skipped",
+    "results",
+    "undone",
+)
+
+
+TABLE_COLUMNS = ("started", "call", "outcome", "results")
+
+
+def list_summaries(environ: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the same in fewer words, for people: ``TABLE_COLUMNS`` with the time of this place."""
+    folder = find_folder(environ)
+    return [
+        {
+            "started": _write_local(run["started"]),
+            "call": run["call"],
+            "outcome": _describe_outcome(run),
+            "results": _shorten(Path(run["results"]), folder),
+        }
+        for run in list_history(environ)
+    ]
+
+
+def list_history(environ: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give the keys of ``COLUMNS`` for each run, the newest first; what is not known is None."""
+    runs = list_runs(environ)
+    undone = list_undone(runs)
+    return [
+        {
+            "started": past.started or None,
+            "seconds": past.run.get("seconds"),
+            "profile": past.run.get("profile"),
+            "call": past.run.get("call"),
+            "rows": past.run.get("rows"),
+            **{status: past.counts.get(status, 0) for status in ("ok", "error", "unknown", "skipped")},
+            "results": str(past.path),
+            "undone": past.run.get("id") in undone,
+        }
+        for past in runs
+    ]
+
+
+def _shorten(path: Path, folder: Path) -> str:
+    """Give the shortest name by which `oocli undo` finds a journal from here."""
+    if path.parent == folder:
+        return path.stem
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _write_local(started: str | None) -> str:
+    if not started:
+        return ""
+    return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _describe_outcome(run: Mapping[str, Any]) -> str:
+    if run["undone"]:
+        return "undone"
+    counts = {status: run[status] for status in ("ok", "error", "unknown", "skipped")}
+    return ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "nothing sent"

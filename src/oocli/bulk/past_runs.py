@@ -1,0 +1,188 @@
+"""Runs that have been: their journals, read without being changed, and which of them are kept.
+
+Those that were not named lie in one directory, for ``OOCLI_KEEP_JOURNALS`` days after their end;
+for one that was named a note there says where it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from oocli.bulk.identity import find_folder
+from oocli.bulk.journal import UNCHANGED
+from oocli.errors import UsageError
+
+_DAYS = 30
+_DAY = 24 * 3600.0  # seconds
+_NOTE = ".elsewhere"
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run as its journal tells of it.
+
+    Attributes:
+        path: the journal.
+        run: what its first line says of it.
+        counts: status to the number of rows that have it; ``unchanged`` ones are ``skipped``.
+        keeps: how many rows it can be undone of; None where it has kept no previous values at all.
+    """
+
+    path: Path
+    run: Mapping[str, Any]
+    counts: Mapping[str, int]
+    keeps: int | None
+
+    @property
+    def verb(self) -> str:
+        """The verb of its call."""
+        return str(self.run.get("call")).partition(" ")[0]
+
+    @property
+    def resourcetype(self) -> str:
+        """The resource type of its call."""
+        return str(self.run.get("call")).partition(" ")[2]
+
+    @property
+    def started(self) -> str:
+        """When it began, ISO 8601; empty where an earlier version did not say so."""
+        return str(self.run.get("started") or "")
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Give the line that holds for each row, in the order of the rows.
+
+        Raises:
+            UsageError: the file cannot be read, or is no journal.
+        """
+        with _opened(self.path) as stream:
+            if self.run.get("settled"):
+                yield from (_read_line(self.path, line) for line in stream)
+                return
+            places = array("q", [-1]) * (int(self.run["last_row"]) + 1)
+            place = 0
+            for line in stream:
+                if line.endswith(b"\n"):
+                    places[_read_line(self.path, line)["row"]] = place
+                place += len(line)
+            for place in places:
+                if place >= 0:
+                    stream.seek(place)
+                    yield _read_line(self.path, stream.readline())
+
+
+def read_run(path: Path) -> PastRun:
+    """Read what a journal says of its run.
+
+    Raises:
+        UsageError: there is none, it cannot be read, or it is no journal.
+    """
+    with _opened(path) as stream:
+        run = _read_line(path, stream.readline()).get("run")
+    if not isinstance(run, Mapping) or not isinstance(run.get("last_row"), int) or "rows" not in run:
+        raise _refuse_foreign(path)
+    counts, keeps = run.get("counts"), run.get("keeps")
+    keeps = keeps if isinstance(keeps, int) else None
+    if isinstance(counts, Mapping) and run.get("settled"):
+        counted = Counter({str(name): int(number) for name, number in counts.items()})
+        return PastRun(path, run, _join_skipped(counted), keeps)
+    past, found, kept = PastRun(path, run, {}, keeps), Counter[str](), 0
+    for line in past.lines():
+        found[str(line.get("status"))] += 1
+        kept += bool(line.get("before"))
+    return PastRun(path, run, found, kept or keeps)
+
+
+def list_runs(environ: Mapping[str, str]) -> list[PastRun]:
+    """Give the runs whose journals lie in the directory, or are noted there; the newest first."""
+    runs = []
+    folder = find_folder(environ)
+    for path in {*folder.glob("*.ndjson"), *_list_noted(folder)}:
+        with suppress(UsageError):  # a file of somebody else, or one that is gone
+            runs.append(read_run(path))
+    return sorted(runs, key=lambda past: (past.started, str(past.path)), reverse=True)
+
+
+def list_undone(runs: list[PastRun]) -> frozenset[str]:
+    """Give the names of the runs that another one of these has undone, whole."""
+    return frozenset(
+        str(past.run["undoes"])
+        for past in runs
+        if past.run.get("undoes") and not past.run.get("left") and past.counts.get("ok") == past.run["rows"]
+    )
+
+
+def note_elsewhere(environ: Mapping[str, str], path: Path) -> None:
+    """Note in the directory where a journal lies that was named; if that cannot be, nobody finds it there."""
+    target = str(path.resolve())
+    name = hashlib.sha256(target.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    with suppress(OSError):
+        folder = find_folder(environ)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / f"{name}{_NOTE}").write_text(json.dumps({"results": target}), encoding="utf-8")
+
+
+def remove_old(environ: Mapping[str, str], now: float, *, but: Path | None = None) -> None:
+    """Remove journals and notes that ended too long ago (Unix seconds), but not the one that is needed now.
+
+    Raises:
+        UsageError: ``OOCLI_KEEP_JOURNALS`` is no number of days.
+    """
+    oldest = now - _read_days(environ) * _DAY
+    folder = find_folder(environ)
+    for path in (*folder.glob("*.ndjson"), *folder.glob(f"*{_NOTE}")):
+        with suppress(OSError):
+            if path != but and path.stat().st_mtime < oldest:
+                path.unlink()
+
+
+def _read_days(environ: Mapping[str, str]) -> float:
+    text = environ.get("OOCLI_KEEP_JOURNALS", "").strip()
+    if not text:
+        return _DAYS
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6:
+        raise UsageError(f"OOCLI_KEEP_JOURNALS must be a number of days, not {text[:40]!r}")
+    return int(text)
+
+
+def _list_noted(folder: Path) -> Iterator[Path]:
+    for note in folder.glob(f"*{_NOTE}"):
+        with suppress(OSError, ValueError, TypeError, LookupError):
+            path = Path(json.loads(note.read_text(encoding="utf-8"))["results"])
+            if path.is_file():
+                yield path
+
+
+def _join_skipped(counts: Counter[str]) -> Counter[str]:
+    counts["skipped"] += counts.pop(UNCHANGED, 0)
+    return counts
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UsageError(
+            f"Cannot read {path}", why=error.strerror or str(error), hint="`oocli history` lists the runs"
+        ) from error
+
+
+def _read_line(path: Path, line: bytes) -> dict[str, Any]:
+    try:
+        read = json.loads(line)
+        if isinstance(read["row"], int):
+            return dict(read)
+    except (ValueError, TypeError, LookupError) as error:
+        raise _refuse_foreign(path) from error
+    raise _refuse_foreign(path)
+
+
+def _refuse_foreign(path: Path) -> UsageError:
+    return UsageError(f"{path} is no file of results that oocli wrote", hint="`oocli history` lists the runs")

@@ -1,0 +1,201 @@
+"""From a past run to the actions that take it back: each row compared with its record as it is now.
+
+Owns which rows are taken back and which are left. A record that nobody has changed since is one
+whose fields still have what the run wrote, or have again what they had before it.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING, Any
+
+from oocli.bulk.differences import Difference
+from oocli.changes.comparing import Change, Comparison
+from oocli.changes.contacts import read_entry_change
+from oocli.changes.equality import are_same
+from oocli.changes.reversal import Kept, build_reverse, read_kept
+from oocli.paging.seen import SeenIds
+from oocli.request.actions import Action
+
+if TYPE_CHECKING:
+    from oocli.bulk.journal import Journal
+    from oocli.bulk.past_runs import PastRun
+    from oocli.call.options import RowOptions
+    from oocli.catalogue import Call
+    from oocli.live.lookup import LiveLookup, Seen
+
+_SPOOLED = 1 << 20  # bytes that are kept in memory before a file is made of them
+_NAMED = 1000  # rows that are left; the rest is counted
+
+
+@dataclass
+class Reversal:
+    """The way back from a run.
+
+    Attributes:
+        past: the run.
+        comparison: compares its records.
+        forces: whether records that were changed since are taken back too.
+        counts: how many rows are ``reversed``, ``same`` (as before already), ``changed`` since, ``missing``.
+        left: numbers of the first rows that were changed since and are left.
+        first: the first action.
+        last_row: the highest number of a row that is taken back.
+    """
+
+    past: PastRun
+    comparison: Comparison
+    forces: bool
+    spool: IO[bytes] = field(repr=False)
+    counts: Counter[str] = field(default_factory=Counter, init=False)
+    left: list[int] = field(default_factory=list, init=False)
+    first: Action | None = field(default=None, init=False)
+    last_row: int = field(default=0, init=False)
+
+    @property
+    def call(self) -> Call:
+        """The call that is repeated with what was there before."""
+        return self.comparison.call
+
+    @property
+    def name(self) -> str:
+        """The journal that it comes from."""
+        return str(self.past.path)
+
+    def find(self, lookup: LiveLookup) -> Iterator[Difference]:
+        """Give what taking back would change of each record, and write down how.
+
+        Raises:
+            OocliError: the records cannot be read.
+        """
+        waiting: deque[Kept] = deque()
+        for seen in lookup.find(self._list_reverses(waiting)):
+            kept = waiting.popleft()
+            action = self._judge(seen, kept)
+            if action is None:
+                continue
+            line = {"row": seen.row, "id": action.resourceid, "parameters": action.parameters}
+            self.spool.write(json.dumps(line).encode() + b"\n")
+            self.first, self.last_row = self.first or action, max(self.last_row, seen.row)
+            yield Difference(
+                seen.row, str(action.resourceid), tuple(self._list_changes(action, seen.elements))
+            )
+
+    def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
+        """Give row and action of what is taken back; ``find`` has written it down."""
+        for line in self._read():
+            if wanted(line["row"]):
+                call, row = self.call, line["row"]
+                action = Action(call.verb, call.resourcetype, line["id"], str(row), line["parameters"])
+                yield row, action
+
+    def list_numbers(self) -> Iterator[int]:
+        """Give the numbers of the rows that are taken back."""
+        return (line["row"] for line in self._read())
+
+    def write_failed(self, journal: Journal, asked: RowOptions) -> None:
+        """Write nothing: what is refused is tried again by undoing once more."""
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        place = 0
+        while True:
+            self.spool.seek(place)
+            line = self.spool.readline()
+            if not line:
+                return
+            place = self.spool.tell()
+            yield json.loads(line)
+
+    def _list_reverses(self, waiting: deque[Kept]) -> Iterator[tuple[int, Action]]:
+        """Give row and whole reverse action of each row that keeps something, which joins ``waiting``."""
+        for row, kept in _join_repeats(self.past):
+            waiting.append(kept)
+            yield row, build_reverse(self.comparison, kept)
+
+    def _judge(self, seen: Seen, kept: Kept) -> Action | None:
+        """Give the action that takes a row back, of the fields that need it; None where the row is left."""
+        if seen.elements is None:
+            self.counts["missing"] += 1
+            return None
+        elements = seen.elements
+        needed = [name for name in kept.before if not self._is_as_before(elements, name, kept)]
+        if not needed:
+            self.counts["same"] += 1
+            return None
+        is_changed = not all(self.comparison.has_value(elements, name, kept.after[name]) for name in needed)
+        if is_changed and not self.forces:
+            self.counts["changed"] += 1
+            if len(self.left) < _NAMED:
+                self.left.append(seen.row)
+            return None
+        self.counts["reversed"] += 1
+        return _narrow(seen.action, needed, self.call)
+
+    def _is_as_before(self, elements: Mapping[str, Any], name: str, kept: Kept) -> bool:
+        before = kept.before[name]
+        if name in self.comparison.contacts:
+            _, entry = read_entry_change(before)
+            written = self.comparison.has_value(elements, name, kept.after[name])
+            is_back = entry is None or self.comparison.has_value(elements, name, before)
+            _, came = read_entry_change(kept.after[name])
+            return is_back and (came is None or not written)
+        current = self.comparison.find_value(elements, name)
+        return are_same(current, before, self.comparison.find_kind(name))
+
+    def _list_changes(self, action: Action, elements: Mapping[str, Any] | None) -> list[Change]:
+        return self.comparison.list_changes(action, elements or {})
+
+
+@contextmanager
+def open_reversal(past: PastRun, comparison: Comparison, *, forces: bool) -> Iterator[Reversal]:
+    """Give the way back from a run; what it writes down is gone when the block ends."""
+    with tempfile.SpooledTemporaryFile(_SPOOLED) as spool:
+        yield Reversal(past, comparison, forces, spool)
+
+
+def _narrow(action: Action, names: list[str], call: Call) -> Action:
+    """Give an action with some of its fields."""
+    if call.fields_in == "parameters.data":
+        data = action.parameters["data"]
+        return replace(action, parameters={**action.parameters, "data": {name: data[name] for name in names}})
+    return replace(action, parameters={name: action.parameters[name] for name in names})
+
+
+def _join_repeats(past: PastRun) -> Iterator[tuple[int, Kept]]:
+    """Give row and what it keeps; of a record in several rows what was before the first, after the last."""
+    repeated = _find_repeated(past)
+    joined: dict[str, tuple[int, Kept]] = {}
+    for line in past.lines():
+        kept = read_kept(line)
+        if kept is None:
+            continue
+        key = _key(kept)
+        if key not in repeated:
+            yield line["row"], kept
+            continue
+        _, earlier = joined.get(key, (0, kept))
+        before, after = {**kept.before, **earlier.before}, {**earlier.after, **kept.after}
+        joined[key] = (line["row"], kept._replace(before=before, after=after))
+    yield from joined.values()
+
+
+def _find_repeated(past: PastRun) -> frozenset[str]:
+    seen: dict[str, SeenIds] = {}
+    repeated = set()
+    for line in past.lines():
+        kept = read_kept(line)
+        if kept is None:
+            continue
+        ids = seen.setdefault(repr(kept.beside), SeenIds())
+        if ids.has(kept.number):
+            repeated.add(_key(kept))
+        ids.add(kept.number)
+    return frozenset(repeated)
+
+
+def _key(kept: Kept) -> str:
+    return f"{kept.number} {kept.beside!r}"

@@ -1,0 +1,234 @@
+"""A run taken back: shown, asked about, and carried out as a run with a journal of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from oocli.bulk.carrying import Order, carry_out
+from oocli.bulk.change_report import ChangeReport
+from oocli.bulk.checking import Survey
+from oocli.bulk.differences import open_comparison, open_lookup
+from oocli.bulk.identity import describe_account, find_default_path, find_folder, hash_value
+from oocli.bulk.past_runs import list_runs, list_undone, read_run
+from oocli.bulk.preconditions import read_load
+from oocli.bulk.reversing import open_reversal
+from oocli.bulk.row_findings import describe_rows
+from oocli.bulk.undoable import list_created, refuse_to_undo
+from oocli.call.dry_run import refuse_forbidden
+from oocli.call.field_options import CallFields
+from oocli.call.options import CallOptions, RowOptions, SendingOptions
+from oocli.call.preparing import open_fields
+from oocli.call.shown_fields import read_shapes
+from oocli.call.watching import progress_line
+from oocli.changes.tally import Tally
+from oocli.errors import GuardError, PartlyDone, UsageError
+from oocli.request.actions import Action
+
+if TYPE_CHECKING:
+    from oocli.bulk.past_runs import PastRun
+    from oocli.bulk.reversing import Reversal
+    from oocli.catalogue import Call
+    from oocli.context import Context
+
+
+_WAY_ON = "The same `oocli undo` once more takes back what is not taken back yet"
+
+
+class UndoOptions(NamedTuple):
+    """What is asked of an undoing.
+
+    Attributes:
+        yes: the question is answered.
+        dry_run: show what would change, and send nothing.
+        force: records that were changed since are taken back too.
+        results: name of the file for what became of each row; empty for one in oocli's own directory.
+        batch: rows in one request; None for the usual number.
+        jobs: requests in flight at most; None for the usual number.
+    """
+
+    yes: bool = False
+    dry_run: bool = False
+    force: bool = False
+    results: str = ""
+    batch: int | None = None
+    jobs: int | None = None
+
+
+def find_last(context: Context) -> PastRun:
+    """Give the newest run of this account that can be undone: it is no undoing, and was not undone.
+
+    Raises:
+        UsageError: there is none.
+    """
+    runs = list_runs(context.environ)
+    undone = list_undone(runs)
+    account = describe_account(context.profile)
+    for past in runs:
+        is_own = all(past.run.get(name) == account[name] for name in ("address", "account"))
+        if is_own and past.keeps and not past.run.get("undoes") and past.run.get("id") not in undone:
+            return past
+    raise UsageError(
+        f"There is no run of {context.profile.name!r} that can be undone",
+        why="Nothing was changed with --from, or it is undone already, or its values were not kept",
+        hint="`oocli history` lists the runs",
+    )
+
+
+def find_past(context: Context, path: Path) -> PastRun:
+    """Give the run of a file of results; oocli's own ones go by their names, too.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if path.name == str(path) and not path.exists():
+        folder = find_folder(context.environ)
+        own = [folder / name for name in (path.name, f"{path.name}.ndjson")]
+        path = next(filter(Path.exists, own), path)
+    return read_run(path)
+
+
+def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
+    """Take a run back: show it, ask, send; of what was created list what can be done.
+
+    Raises:
+        UsageError: nothing of it can be undone, or it is not of this account.
+        GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
+        PartlyDone: records were changed since, or are not there any more, and are left.
+        OocliError: what a bulk run raises.
+    """
+    _check_account(context, past, options)
+    call = context.catalogue.find(past.verb, past.resourcetype)
+    if call is None:
+        raise UsageError(f"{past.path} is of a call that is not known: {past.run.get('call')}")
+    if call.verb == "create":
+        list_created(context, past, call)
+        return
+    if call.verb != "modify" or past.keeps is None:
+        raise refuse_to_undo(past, call)
+    if not (options.dry_run or options.yes or context.voice.asks):
+        raise GuardError(
+            "To undo a run needs to be confirmed, and nobody can be asked here",
+            hint="--yes undoes it, --dry-run shows what would change",
+        )
+    if not options.dry_run:
+        refuse_forbidden(context, [Action(call.verb, call.resourcetype)])
+    _reverse(context, past, call, options)
+
+
+def _check_account(context: Context, past: PastRun, options: UndoOptions) -> None:
+    account = describe_account(context.profile)
+    is_known = "account" in past.run
+    differ = [name for name in ("address", "account") if is_known and past.run.get(name) != account[name]]
+    if differ and not (options.force and differ == ["account"]):
+        token = " (another token; --force undoes it all the same)" if differ == ["account"] else ""
+        raise UsageError(
+            f"{past.path} is a run of {past.run.get('profile')!r}, not of {context.profile.name!r}{token}",
+            hint="--profile NAME chooses the profile",
+        )
+
+
+def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) -> None:
+    own = CallOptions(
+        sending=SendingOptions(yes=True, diff=True),
+        rows=RowOptions(results=options.results, batch=options.batch, jobs=options.jobs),
+    )
+    load = read_load(own.rows, call)
+    fields = open_fields(context, call, own)
+    fields.learn()
+    comparison = open_comparison(call, fields)
+    with open_reversal(past, comparison, forces=options.force) as reversal:
+        _show(context, reversal, fields)
+        left = _describe_left(reversal)
+        if reversal.first is None:
+            _conclude(context, left, "There is nothing to undo: everything is as it was before.")
+            return
+        rows = reversal.counts["reversed"]
+        if options.dry_run or not (options.yes or _agrees(context, reversal, rows)):
+            _conclude(context, left, "Nothing was sent.")
+            return
+        survey = Survey(rows, reversal.last_row, [(reversal.last_row, reversal.first)])
+        run = _describe_run(context, past, survey)
+        path = Path(options.results) if options.results else find_default_path(context.environ, call, run)
+        about: dict[str, Any] = {"undoes": past.run.get("id") or str(past.path)}
+        about |= {"left": reversal.counts["changed"]} if left else {}
+        carry_out(context, Order(reversal, survey, run, path, about, _WAY_ON), load, own)
+        _conclude(context, left, "")
+
+
+def _show(context: Context, reversal: Reversal, fields: CallFields) -> None:
+    comparison = reversal.comparison
+    tally = Tally(lambda name: comparison.find_kind(name) in ("integer", "number"))
+    shapes = read_shapes(context, fields, Action(reversal.call.verb, reversal.call.resourcetype))
+    total = int(reversal.past.run["rows"])
+    context.output.check()
+    with context.client(confirmed=True) as client, progress_line(context, "rows read") as show:
+
+        def watch(rows: int) -> None:
+            if show is not None:
+                show(rows, total)
+
+        lookup = open_lookup(client, comparison, context.catalogue)
+        report = ChangeReport(context.output, shapes, watch, context.line.clear, partial(_describe, reversal))
+        report.write(reversal.find(lookup), tally)
+
+
+def _describe(reversal: Reversal, _tally: Tally) -> str:
+    counts = reversal.counts
+    rows = "row" if counts["reversed"] == 1 else "rows"
+    text = f"{counts['reversed']:,} {rows} of {reversal.past.run['call']} can be undone"
+    if counts["same"]:
+        text += f", {counts['same']:,} as before already"
+    if counts["changed"]:
+        text += f", {counts['changed']:,} changed since and left"
+    if counts["missing"]:
+        text += f", {counts['missing']:,} without a record"
+    return text
+
+
+def _describe_left(reversal: Reversal) -> PartlyDone | None:
+    """Give the failure that tells of the records that are left; None where there are none."""
+    changed, missing = reversal.counts["changed"], reversal.counts["missing"]
+    if not changed and not missing:
+        return None
+    why = []
+    if changed:
+        more = f" and {changed - len(reversal.left):,} more" if changed > len(reversal.left) else ""
+        why.append(f"{describe_rows(reversal.left)}{more}: changed again since the run")
+    if missing:
+        why.append(f"{missing:,} {'record is' if missing == 1 else 'records are'} not there any more")
+    return PartlyDone(
+        "1 row was left as it is"
+        if changed + missing == 1
+        else f"{changed + missing:,} rows were left as they are",
+        why="\n".join(why),
+        hint="--force takes back what was changed since, too" if changed else "",
+        details={"left": changed, "left_rows": reversal.left, "missing": missing},
+    )
+
+
+def _agrees(context: Context, reversal: Reversal, rows: int) -> bool:
+    count = f"{rows:,} {'row' if rows == 1 else 'rows'}"
+    return context.voice.ask(
+        f"Really undo {count} of {reversal.past.path.name}, as {context.profile.name!r}?"
+    )
+
+
+def _describe_run(context: Context, past: PastRun, survey: Survey) -> dict[str, Any]:
+    """Give what the journal of an undoing belongs to; each one is a run of its own."""
+    return {
+        "call": past.run["call"],
+        **describe_account(context.profile),
+        "options": "undo",
+        "input": hash_value([str(past.path), past.run.get("id"), context.now()]),
+        "rows": survey.total,
+        "last_row": survey.last_row,
+    }
+
+
+def _conclude(context: Context, left: PartlyDone | None, note: str) -> None:
+    if note:
+        context.voice.note(note)
+    if left is not None:
+        raise left

@@ -1,0 +1,57 @@
+"""What of a run cannot be undone, and what can be done instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from oocli.errors import UsageError
+
+if TYPE_CHECKING:
+    from oocli.bulk.past_runs import PastRun
+    from oocli.catalogue import Call
+    from oocli.context import Context
+
+_WORDS = {
+    "delete": "What was deleted cannot be brought back: the API has no call for that",
+    "do": "What was done cannot be taken back: mails are sent, payments made, files stored",
+    "create": "The API has no call that deletes or archives it",
+}
+
+_NOT_KEPT = "Its journal has no previous values: --no-before, an earlier version, or no right to read them"
+
+
+def list_created(context: Context, past: PastRun, call: Call) -> None:
+    """Write what a run has created, each with the command that takes it back; none is carried out.
+
+    Raises:
+        UsageError: nothing can be done about it, or nothing was created.
+    """
+    if not call.take_back:
+        raise refuse_to_undo(past, call)
+    if not past.counts.get("ok"):
+        raise UsageError(f"{past.path} says that nothing was created, so there is nothing to undo")
+    context.voice.note("Nothing is changed: what was created is taken back by these commands, one by one.")
+    context.output.write(_list(past, call), columns=("row", "command"))
+
+
+def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
+    """Give the failure of a run of which nothing can be undone."""
+    why = _WORDS.get(call.verb, "")
+    if call.verb == "modify":
+        why = _NOT_KEPT if call.read_back is not None else f"The API gives back nothing of {call.name}"
+    return UsageError(
+        f"{past.run.get('call')} of {past.path} cannot be undone",
+        why=why,
+        hint=f"`oocli {call.look.replace('{id}', 'ID')}` shows one"
+        if call.verb == "create" and call.look
+        else "",
+    )
+
+
+def _list(past: PastRun, call: Call) -> Iterator[dict[str, Any]]:
+    for line in past.lines():
+        if line.get("status") == "ok" and line.get("id"):
+            command = f"oocli {call.take_back.replace('{id}', str(line['id']))}"
+            elements = {"row": line["row"], "command": command}
+            yield {"id": line["id"], "type": call.resourcetype, "elements": elements}

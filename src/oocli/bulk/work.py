@@ -1,0 +1,42 @@
+"""What a run carries out, wherever it comes from: rows of a file, or the way back from an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from oocli.bulk.journal import Journal
+    from oocli.call.options import RowOptions
+    from oocli.catalogue import Call
+    from oocli.changes.comparing import Comparison
+    from oocli.request.actions import Action
+
+
+class Work(Protocol):
+    """Numbered actions of one call, which have been checked."""
+
+    @property
+    def call(self) -> Call:
+        """The call."""
+
+    @property
+    def name(self) -> str:
+        """Where the actions come from, as a person calls it."""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What compares the actions with their records; None where these cannot be read back."""
+
+    def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
+        """Give number and action of each row of a wanted number, in their order."""
+
+    def list_numbers(self) -> Iterator[int]:
+        """Give the numbers of all rows, ascending."""
+
+    def write_failed(self, journal: Journal, asked: RowOptions) -> None:
+        """Write the rows that were refused, where that was asked for.
+
+        Raises:
+            OocliError: they cannot be written.
+        """

@@ -1,0 +1,82 @@
+"""What a row was before it was written, as its journal keeps it, and the action that makes it so again. Pure.
+
+A row that can be undone has these keys in the journal:
+
+- ``before``: field to the value that the record had, as the API gave it. For an entry of an address (phone,
+  fax, mail) it is the change that takes the change back.
+- ``after``: the same fields, with what was written.
+- ``parameters``: what else says which record is meant (``estatelanguage``); left out where nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from oocli.changes.comparing import Comparison
+from oocli.changes.contacts import reverse_entry
+from oocli.changes.equality import is_empty, split_keys
+from oocli.request.actions import Action
+
+
+class Kept(NamedTuple):
+    """What a row can be undone with.
+
+    Attributes:
+        number: of the record.
+        before: field to the value that it had.
+        after: field to the value that was written.
+        beside: parameters that say which record is meant.
+    """
+
+    number: str | int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    beside: Mapping[str, Any]
+
+
+def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what the journal keeps of a record as it was before an action; empty where that is nothing."""
+    sets = comparison.list_sets(action)
+    before: dict[str, Any] = {}
+    for change in comparison.list_changes(action, elements):
+        is_entry = change.field in comparison.contacts
+        old = reverse_entry(sets[change.field]) if is_entry else change.old
+        if old is not None if is_entry else comparison.has_field(elements, change.field):
+            before[change.field] = old
+    if not before:
+        return {}
+    beside = comparison.list_beside(action)
+    kept = {"before": before, "after": {name: sets[name] for name in before}}
+    return {**kept, "parameters": beside} if beside else kept
+
+
+def read_kept(line: Mapping[str, Any]) -> Kept | None:
+    """Give what a line of a journal keeps; None where it keeps nothing, or the row was not carried out."""
+    before, after, number = line.get("before"), line.get("after"), line.get("id")
+    if line.get("status") not in ("ok", "unknown") or number in (None, ""):
+        return None
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping) or not before:
+        return None
+    beside = line.get("parameters")
+    return Kept(number, before, after, beside if isinstance(beside, Mapping) else {})
+
+
+def build_reverse(comparison: Comparison, kept: Kept) -> Action:
+    """Give the action that writes what was there before."""
+    call = comparison.call
+    values = {name: _make_writable(comparison, name, value) for name, value in kept.before.items()}
+    parameters = {**kept.beside, "data": values} if call.fields_in == "parameters.data" else values
+    return Action(call.verb, call.resourcetype, kept.number, parameters=parameters)
+
+
+def _make_writable(comparison: Comparison, name: str, value: Any) -> Any:
+    """Give a value as the API takes it, where that is not how the API gives it."""
+    kind = comparison.find_kind(name)
+    if name in comparison.contacts:
+        return value
+    if is_empty(value, kind):
+        return ""
+    if kind == "choices" or (not kind and isinstance(value, str) and value[:1] == value[-1:] == "|"):
+        return split_keys(value)
+    return value
