@@ -37,7 +37,7 @@ LAYERS = {
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
-PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.repeats
+PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.plan bulk.repeats
     bulk.row_actions
     bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.links call.options
     call.outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -43,6 +43,7 @@ class Order(NamedTuple):
         path: where the journal lies.
         about: what else the journal says of it.
         way_on: how what was not done is done, a sentence.
+        plan: what a person is shown before the question, a line each.
     """
 
     work: Work
@@ -51,6 +52,7 @@ class Order(NamedTuple):
     path: Path
     about: Mapping[str, Any] = MappingProxyType({})
     way_on: str = WAY_ON
+    plan: Sequence[str] = ()
 
 
 def carry_out(context: Context, order: Order, load: Load, options: CallOptions) -> None:
@@ -79,7 +81,7 @@ def carry_out(context: Context, order: Order, load: Load, options: CallOptions) 
             if not (options.sending.diff or asked.skip_unchanged):
                 check_most(due, asked.max_changes)
             if due:
-                confirm(work, order.survey, due, options=options, voice=voice, tenant=context.profile.name)
+                confirm(work, order.plan, due, options=options, voice=voice, tenant=context.profile.name)
             voice.note(f"Results: {order.path}")
             if asked.results:
                 note_elsewhere(context.environ, order.path)

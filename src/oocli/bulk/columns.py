@@ -4,7 +4,7 @@ Pure. Owns which of them a name is, by what the user has said of columns, by wha
 documents, and by the names and labels of the fields where those are known.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,6 +57,11 @@ class Columns:
     takes: Callable[[str], bool] = lambda name: False
     sends_unknown: bool = False
     _places: dict[str, Place] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """The columns that were asked for, in that order, each with its place."""
+        return self._places
 
     def find(self, name: str) -> Place:
         """Give the place of a column."""

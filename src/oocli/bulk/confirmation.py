@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oocli.errors import GuardError
 
 if TYPE_CHECKING:
-    from oocli.bulk.checking import Survey
     from oocli.bulk.work import Work
     from oocli.call.options import CallOptions
     from oocli.terminal.voice import Voice
@@ -28,9 +27,9 @@ def check_most(changes: int, most: int | None) -> None:
 
 
 def confirm(
-    work: Work, survey: Survey, left: int, *, options: CallOptions, voice: Voice, tenant: str
+    work: Work, plan: Sequence[str], left: int, *, options: CallOptions, voice: Voice, tenant: str
 ) -> None:
-    """Let pass what is confirmed; ``left`` rows would be sent to the tenant.
+    """Let pass what is confirmed; ``left`` rows would be sent to the tenant, as the ``plan`` says.
 
     Raises:
         GuardError: nobody confirmed them, or another number.
@@ -48,9 +47,7 @@ def confirm(
             f"{name} with {left:,} rows needs to be confirmed, and nobody can be asked here",
             hint=f"--yes or --confirm={left} sends them, --dry-run shows what would be sent",
         )
-    for row, action in survey.first:
-        shown = json.dumps(dict(action.parameters), ensure_ascii=False)
-        number = f"{action.resourceid} " if action.resourceid else ""
-        voice.tell(f"  row {row}: {number}{shown[:300]}")
+    for line in plan:
+        voice.tell(line)
     if not voice.ask(f"Really {name} with {left:,} rows of {work.name}, as {tenant!r}?"):
         raise GuardError("Not confirmed; nothing was sent")

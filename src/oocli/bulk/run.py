@@ -18,7 +18,8 @@ from oocli.bulk.headers import read_rules
 from oocli.bulk.identity import describe_run, find_default_path
 from oocli.bulk.leftovers import write_failed
 from oocli.bulk.past_runs import remove_old
-from oocli.bulk.preconditions import Load, read_load, refuse_contradictions
+from oocli.bulk.plan import Plan, make_plan
+from oocli.bulk.preconditions import read_load, refuse_contradictions
 from oocli.bulk.repeats import choose_repeats
 from oocli.bulk.row_actions import RowActions
 from oocli.bulk.rows import open_rows
@@ -27,6 +28,7 @@ from oocli.call.preparing import choose_form, open_fields, read_inputs
 from oocli.disk.inputs import read_text
 from oocli.errors import UsageError
 from oocli.request.actions import OF_ONE_RECORD, build
+from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
@@ -75,20 +77,21 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         work = CallRows(form, rows, maker, fields, repeats, validates=validates, warn=context.voice.warn)
         survey = work.check()
         _refuse_shared_id(maker)
+        plan = make_plan(columns, form.name, survey.total, batch=load.batch, first=survey.first)
         if options.sending.diff and survey.total:
             from oocli.bulk.preview import preview
 
             if preview(context, work, survey, options):
                 confirmed = options._replace(sending=options.sending._replace(yes=True))
-                carry_out(context, _order(context, work, survey, options), load, confirmed)
+                carry_out(context, _order(context, work, survey, plan, options), load, confirmed)
         elif options.sending.dry_run:
-            _show_plan(context, form, survey, load)
+            _show_plan(context, plan)
         elif survey.total:
             if asked.max_changes is not None and asked.skip_unchanged:
                 from oocli.bulk.preview import count_changes
 
                 check_most(count_changes(context, work), asked.max_changes)
-            carry_out(context, _order(context, work, survey, options), load, options)
+            carry_out(context, _order(context, work, survey, plan, options), load, options)
         elif asked.resume:
             raise UsageError(
                 f"There are no rows in {rows.name}, so there is nothing to go on with",
@@ -100,12 +103,12 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
             write_failed(rows, None, asked, warn=context.voice.warn)
 
 
-def _order(context: Context, work: CallRows, survey: Survey, options: CallOptions) -> Order:
+def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options: CallOptions) -> Order:
     run = describe_run(work, survey, options, context.profile)
     results = options.rows.results
     path = Path(results) if results else find_default_path(context.environ, work.call, run)
     remove_old(context.environ, context.now(), but=path)
-    return Order(work, survey, run, path)
+    return Order(work, survey, run, path, plan=tuple(plan.list_lines()))
 
 
 def _read_file(name: str, *, context: Context, source: str) -> str:
@@ -139,14 +142,10 @@ def _refuse_shared_id(maker: RowActions) -> None:
         )
 
 
-def _show_plan(context: Context, call: Call, survey: Survey, load: Load) -> None:
-    """Write what would be sent: how much, and the first actions without token and signature."""
-    context.output.write_json(
-        {
-            "call": call.name,
-            "rows": survey.total,
-            "requests": -(-survey.total // load.batch),
-            "actions": [action.as_json() for _, action in survey.first],
-        }
-    )
-    refuse_forbidden(context, [action for _, action in survey.first])
+def _show_plan(context: Context, plan: Plan) -> None:
+    """Write what would be sent; for programs with the first actions, without token and signature."""
+    if context.output.format == "table":
+        context.output.write_lines(lambda _layout: map(make_visible, plan.list_lines()))
+    else:
+        context.output.write_json(plan.as_json())
+    refuse_forbidden(context, [action for _, action in plan.first])

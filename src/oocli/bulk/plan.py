@@ -1,0 +1,93 @@
+"""What a run would do: how much, where the values of each column go, the first rows. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from oocli.bulk.columns import Columns, Place
+from oocli.request.actions import Action
+from oocli.text.widths import measure
+
+_LONGEST = 300  # characters of a row's values
+
+
+class Plan(NamedTuple):
+    """What would be sent.
+
+    Attributes:
+        call: name of the call.
+        rows: how many there are.
+        requests: how many requests they take.
+        columns: name of each column to where its values go.
+        first: numbers and actions of the first rows.
+    """
+
+    call: str
+    rows: int
+    requests: int
+    columns: Mapping[str, Place]
+    first: Sequence[tuple[int, Action]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the plan as data; the ``to`` of a column is None where it is left out."""
+        return {
+            "call": self.call,
+            "rows": self.rows,
+            "requests": self.requests,
+            "columns": [{"column": name, "to": _find_target(place)} for name, place in self.columns.items()],
+            "actions": [action.as_json() for _, action in self.first],
+        }
+
+    def list_lines(self) -> Iterator[str]:
+        """Give the plan as lines for people."""
+        rows = "row" if self.rows == 1 else "rows"
+        requests = "request" if self.requests == 1 else "requests"
+        yield f"{self.call}: {self.rows:,} {rows} in {self.requests:,} {requests}"
+        if self.columns:
+            yield ""
+            yield from _align((name, _describe(place)) for name, place in self.columns.items())
+        yield ""
+        for row, action in self.first:
+            yield f"  row {row}: {_describe_action(action)}"
+        if self.rows > len(self.first):
+            yield f"  and {self.rows - len(self.first):,} more"
+
+
+def make_plan(
+    columns: Columns, call: str, rows: int, *, batch: int, first: Sequence[tuple[int, Action]]
+) -> Plan:
+    """Give the plan of rows whose columns have all been looked at."""
+    return Plan(call, rows, -(-rows // batch), columns.places, first)
+
+
+def _find_target(place: Place) -> str | None:
+    if place.is_ignored:
+        return None
+    return ".".join(place.path) or "resourceid"
+
+
+def _describe(place: Place) -> str:
+    if place.is_ignored:
+        return "left out"
+    if not place.path:
+        return "record number"
+    name = place.path[-1] if place.is_field else ".".join(place.path)
+    return f"{'field' if place.is_field else 'parameter'} {name}{' (JSON)' if place.is_json else ''}"
+
+
+def _align(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    listed = list(pairs)
+    width = max(measure(name) for name, _ in listed)
+    return (f"  {name}{' ' * (width - measure(name))}  {target}" for name, target in listed)
+
+
+def _describe_action(action: Action) -> str:
+    parameters = dict(action.parameters)
+    values = parameters.pop("data", None)
+    if isinstance(values, Mapping):
+        parameters = {**values, **parameters}
+    shown = json.dumps(parameters, ensure_ascii=False)
+    number = f"{action.resourceid} " if action.resourceid else ""
+    return f"{number}{shown if len(shown) <= _LONGEST else shown[:_LONGEST] + '…'}"
