@@ -42,6 +42,7 @@ class CruelOffice:
         share: how many of the requests are hit, from 0 to 1.
         left: what the kill has left of the journal; None while nobody was killed.
         faults: what happened, to be told.
+        posted: rows that were handed to it.
     """
 
     sandbox: Sandbox
@@ -51,7 +52,7 @@ class CruelOffice:
     can_tear: bool = False
     left: bytes | None = None
     faults: list[str] = field(default_factory=list)
-    _before: bytes = b""
+    posted: set[int] = field(default_factory=set)
     _earlier: Results = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -60,6 +61,7 @@ class CruelOffice:
         with self._lock:
             if self.left is not None:  # nobody is there any more who could send
                 raise NetworkError("killed", arrived=True, retryable=False)
+            self.posted |= {int(action["identifier"]) for action in json.loads(body)["request"]["actions"]}
             if self.random.random() >= self.share:
                 return self._carry_out(body)
             fault = self.random.choice(_FAULTS)
@@ -70,7 +72,8 @@ class CruelOffice:
         """End the process: from now on nothing is sent, and the journal stays as it is."""
         kept = self.journal.read_bytes() if self.journal.exists() else b""
         if torn and self.can_tear:
-            announced = sum(len(line) + 1 for line in kept.split(b"\n")[-1 - count_actions(body) : -1])
+            lines = kept.split(b"\n")[1:]  # the first ones appear with the file
+            announced = sum(len(line) + 1 for line in lines[-1 - count_actions(body) : -1])
             kept = kept[: len(kept) - self.random.randint(0, announced)]
         self.left = kept
         return NetworkError("killed", arrived=True, retryable=False)
@@ -208,8 +211,8 @@ def _names_no_rows(office: CruelOffice, body: bytes) -> Reply:
 
 def _has_a_general_fault(office: CruelOffice, body: bytes) -> Reply:
     results = read_results(office._carry_out(body))
-    code = office.random.choice(_GENERAL)
     kept = results if office.random.random() < 0.5 else []
+    code = office.random.choice((*_GENERAL, *_REFUSED) if kept else _GENERAL)
     return answer(*kept, code=office.random.choice((200, 500)), errorcode=code, message="fault")
 
 
@@ -272,18 +275,12 @@ class Trial:
         )
         self._begin = self._read_log_end()
         self.ids = self._choose_estates()
+        self.sheet = self.folder / f"{self.seed}.csv"
+        self._write_rows()
         self.words = (
             *(("create", "address") if self.creates else ("modify", "estate")),
-            *(
-                "--from",
-                self._write_rows(),
-                "--results",
-                str(self.results),
-                "--yes",
-                "-o",
-                "json",
-                "--no-validate",
-            ),
+            *("--from", str(self.sheet), "--results", str(self.results)),
+            *("--yes", "-o", "json", "--no-validate"),
             *("--batch", str(self.random.choice((1, 2, 5, 10, 20))), "--jobs", str(jobs)),
         )
 
@@ -312,12 +309,16 @@ class Trial:
     def _run_once(self, *more: str, fills: bool = False) -> Outcome:
         if self._is_over():
             return Outcome(0, "", "")
-        held = self.results.stat().st_size if self.results.exists() else 0
-        room = max(held, 8_000) + self.random.randint(0, 6_000)
+        files = [path for path in (self.results, self.sheet) if path.exists()]
+        room = max(path.stat().st_size for path in files) + self.random.randint(0, 80 * self.rows)
         with full_disk(room) if fills else nullcontext():
             outcome = self.speak(*self.words, *more, variables=ACCOUNT, transport=self.office)
         was_killed = self.office.left is not None
         self.office.revive()
+        if was_killed:  # between the announcement of a row and its sending
+            self.office.posted |= {
+                row for row, status in self._read_statuses().items() if status == "unknown"
+            }
         assert was_killed or outcome.code in (0, 1, 4, 5, 6, 7, 10), f"{outcome}\n{self._tell()}"
         self.check()
         return outcome
@@ -338,7 +339,9 @@ class Trial:
             if status == "ok":
                 assert times == 1, f"row {row} is ok, and was not applied\n{self._tell()}"
                 assert str(entry["id"]) == ids[row], f"row {row} has the id of another\n{self._tell()}"
-            elif status != "unknown":
+            elif status == "unknown":
+                assert row in self.office.posted, f"row {row} was not sent, and is unknown\n{self._tell()}"
+            else:
                 assert times == 0, f"row {row} is {status or 'not there'}, and was applied\n{self._tell()}"
 
     def _read_entries(self) -> dict[int, dict[str, Any]]:
@@ -379,15 +382,13 @@ class Trial:
         self.rows = self.rows if self.creates else min(self.rows, len(numbers))
         return self.random.sample(numbers, self.rows) if not self.creates else []
 
-    def _write_rows(self) -> str:
-        sheet = self.folder / f"{self.seed}.csv"
+    def _write_rows(self) -> None:
         numbers = range(1, self.rows + 1)
         if self.creates:
             lines = ["Name,Vorname", *(f"M{row},trial{self.seed}" for row in numbers)]
         else:
             lines = ["id,lage", *(f"{self.ids[row - 1]},{self.seed} {row}" for row in numbers)]
-        sheet.write_text("\n".join(lines) + "\n")
-        return str(sheet)
+        self.sheet.write_text("\n".join(lines) + "\n")
 
     def _tell(self) -> str:
         return f"seed {self.seed}: {self.rows} rows, {' '.join(self.words)}: {', '.join(self.office.faults)}"

@@ -11,6 +11,7 @@ Rules that a change must not break:
   then happens to this process, a row that may have been carried out never looks unsent.
 - What could not be written whole is cut off again: a row that was announced in part, on a disk
   that is full, was not sent, and does not look as if it was.
+- The first lines appear with the file, all or none: without the first one nobody knows whose it is.
 - The last line of a row holds. Lines are added as answers come; when a run ends the file is
   written anew with one line for each row. That this can be done is tried before the first row.
 - The first line also says, under ``run``, what input and which command it belongs to, and
@@ -21,13 +22,13 @@ Rules that a change must not break:
 import io
 import json
 import os
-import shutil
 import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
@@ -213,7 +214,8 @@ class Journal:
         """
         try:
             with self._replacing() as stream, reading(self._stream) as reader:
-                shutil.copyfileobj(reader, stream, _AT_ONCE)
+                for piece in iter(partial(reader.read, _AT_ONCE), b""):
+                    write_all(stream, piece)
         except OSError as error:
             raise UsageError(
                 f"{self.path} cannot be replaced, which is done when a run ends",
@@ -313,18 +315,27 @@ class Journal:
             return reader.readline()
 
     def _write(self, lines: bytes) -> None:
-        """Write lines behind the others; cut off again what of them was written before a failure."""
+        try:
+            if self._end:
+                self._write_behind(lines)
+            else:
+                self._begin_with(lines)
+        except OSError as error:
+            raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
+
+    def _begin_with(self, lines: bytes) -> None:
+        """Put the first lines into the place of what an earlier run has left: all of them, or none."""
+        with self._replacing() as stream:
+            write_all(stream, lines)
+        self._holds_earlier = False
+
+    def _write_behind(self, lines: bytes) -> None:
+        """Add lines; what of them was written before a failure is cut off again."""
         with ExitStack() as undo:
             undo.callback(self._cut_back)
-            try:
-                if self._holds_earlier:
-                    self._stream.truncate(0)
-                    self._holds_earlier = False
-                self._stream.seek(self._end)
-                write_all(self._stream, lines)
-                os.fsync(self._stream.fileno())
-            except OSError as error:
-                raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
+            self._stream.seek(self._end)
+            write_all(self._stream, lines)
+            os.fsync(self._stream.fileno())
             undo.pop_all()
 
     def _cut_back(self) -> None:
