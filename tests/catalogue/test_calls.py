@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import oocli.catalogue
-from oocli.catalogue import VERBS, Call, Catalogue, Paging, Parameter, ResourceId, Response, Rule
+from oocli.catalogue import VERBS, Call, Catalogue, Paging, Parameter, Probe, ResourceId, Response, Rule
 from oocli.validation.value_types import describe, fits
 
 FOLDER = Path(oocli.catalogue.__file__).parent / "calls"
@@ -92,6 +92,7 @@ def test_file_has_known_keys_only(file: Path) -> None:
     for form in [entry, *forms(entry)]:
         assert form.keys() <= keys_of(Call)
         assert (form.get("paging") or {}).keys() <= keys_of(Paging)
+        assert (form.get("probe") or {}).keys() <= keys_of(Probe)
         assert form.get("response", {}).keys() <= Response.__annotations__.keys()
     for path, parameter in all_parameters(entry):
         assert parameter.keys() <= keys_of(Parameter), path

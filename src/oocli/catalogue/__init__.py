@@ -216,6 +216,20 @@ class ReadBack(NamedTuple):
     main: str = ""
 
 
+class Probe(NamedTuple):
+    """A reading that asks for as little as the call can give, and so shows whether it is permitted.
+
+    Attributes:
+        rank: its place among all probes; that of rank 1 also tries out credentials.
+        parameters: what it asks with; ``{today}`` stands for the day.
+        expects_records: whether an empty answer is odd; the API gives one where a right is missing.
+    """
+
+    rank: int
+    parameters: Mapping[str, Any]
+    expects_records: bool = False
+
+
 class ResourceId(NamedTuple):
     """What the ``resourceid`` of a call means.
 
@@ -265,6 +279,7 @@ class Call(NamedTuple):
         free_fields: whether fields beyond the documented ones are accepted.
         rules: conditions between parameters.
         split: parameters whose lists may be sent in several actions.
+        probe: a reading that shows whether it is permitted, or None.
         response: what it answers.
         notes: remarks that matter to the caller.
         done: what a write did, with places for values; ``call.outcome`` fills them.
@@ -297,6 +312,7 @@ class Call(NamedTuple):
     free_fields: bool = False
     rules: tuple[Rule, ...] = ()
     split: tuple[str, ...] = ()
+    probe: Probe | None = None
     response: Response = Response()
     example: str = ""
     notes: tuple[str, ...] = ()
@@ -448,6 +464,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
         fields_in=entry.get("fields_in") or "",
         rules=tuple(entry.get("rules", ())),
         split=tuple(entry.get("split", ())),
+        probe=Probe(**entry["probe"]) if entry.get("probe") else None,
         response=entry.get("response") or Response(),
         notes=tuple(entry.get("notes", ())),
         noun=tuple(entry.get("noun", ())),

@@ -54,6 +54,7 @@ def doctor(ctx: typer.Context) -> None:
     examination = Examination(
         options=context.options,
         environ=context.environ,
+        catalogue=context.catalogue,
         now=context.now,
         follows_server_clock=context.settings.is_set("clock_from_server"),
         hide=context.voice.hide,

@@ -92,12 +92,13 @@ def _try(context: Context, addition: Addition, token: str, secret: str) -> str:
         CredentialsError: onOffice does not take the pair.
     """
     from oocli.diagnosis import LONGEST_TIMEOUT
+    from oocli.diagnosis.rights import list_rights
     from oocli.diagnosis.trial import try_pair
 
     profile = addition.propose(token, secret, options=context.options, environ=context.environ)
     context.profile = replace(profile, timeout=min(profile.timeout, LONGEST_TIMEOUT))
     with context.client(attempts=1) as client:
-        doubt = try_pair(client)
+        doubt = try_pair(client, list_rights(context.catalogue, context.now())[0].action)
     if not doubt:
         return "onOffice accepts token and secret. "
     context.voice.warn(doubt)

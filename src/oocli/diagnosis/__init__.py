@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
 from oocli.client.retry import reply_failure
 from oocli.diagnosis.finding import Finding, fail
@@ -38,6 +39,7 @@ class Examination:
     Attributes:
         options: the common options that were typed.
         environ: environment variables.
+        catalogue: the documented calls.
         now: Unix time in seconds.
         follows_server_clock: whether the run makes up for a wrong clock.
         hide: is told of a secret, and what to say in its place.
@@ -48,6 +50,7 @@ class Examination:
 
     options: Mapping[str, Any]
     environ: Mapping[str, str]
+    catalogue: Catalogue
     now: Callable[[], float]
     follows_server_clock: bool
     hide: Callable[[str, str], None]
@@ -141,7 +144,7 @@ class Examination:
 
     def _examine_rights(self, profile: Profile) -> Iterator[Finding]:
         """Read one record of each module, in one signed request."""
-        rights = list_rights(self.now())
+        rights = list_rights(self.catalogue, self.now())
         actions = [right.action for right in rights]
         try:
             with self.open_client(self._transport) as client:

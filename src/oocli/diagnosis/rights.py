@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from oocli.catalogue import Catalogue, Probe
 from oocli.catalogue.error_codes import describe
 from oocli.client.refusals import TIMESTAMP_REFUSED
 from oocli.diagnosis.finding import Finding
@@ -30,20 +31,23 @@ class Right:
     expects_records: bool = False
 
 
-def list_rights(now: float) -> Sequence[Right]:
-    """Give a reading for each module, small ones; of appointments those of one day."""
+def list_rights(catalogue: Catalogue, now: float) -> Sequence[Right]:
+    """Give the reading of each call that has one in the catalogue, in the order of their ranks."""
+    probes = [
+        (probe, name)
+        for name in catalogue.names("read")
+        if (call := catalogue.find("read", name)) is not None and (probe := call.probe) is not None
+    ]
     day = time.strftime("%Y-%m-%d", time.gmtime(now))
-    one: dict[str, Any] = {"listlimit": 1}
-    return (
-        Right(Action("read", "estate", parameters={"data": ["Id"], **one}), expects_records=True),
-        Right(Action("read", "address", parameters={"data": ["KdNr"], **one}), expects_records=True),
-        Right(Action("read", "user", parameters={"data": ["Nr"], **one}), expects_records=True),
-        Right(Action("read", "task", parameters={"data": ["Betreff"], **one})),
-        Right(Action("read", "agentslog", parameters={"data": ["Datum"], **one})),
-        Right(
-            Action("read", "calendar", parameters={"datestart": day, "dateend": day, "allusers": True}),
-        ),
-    )
+    return [
+        Right(_build_action(probe, name, day), probe.expects_records)
+        for probe, name in sorted(probes, key=lambda found: found[0].rank)
+    ]
+
+
+def _build_action(probe: Probe, name: str, day: str) -> Action:
+    parameters = {key: day if value == "{today}" else value for key, value in probe.parameters.items()}
+    return Action("read", name, parameters=parameters)
 
 
 def describe_right(right: Right, refusal: OocliError | None, records: Sequence[Any]) -> Finding:

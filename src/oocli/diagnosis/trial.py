@@ -7,12 +7,11 @@ from oocli.diagnosis.rights import blames_pair
 from oocli.errors import ApiError, CredentialsError, NetworkError
 from oocli.request.actions import Action
 
-_READING = Action("read", "estate", parameters={"data": ["Id"], "listlimit": 1})
 _LATER = "`oocli doctor` checks again"
 
 
-def try_pair(client: Client) -> str:
-    """Send the request. Give nothing where the pair was taken, else why nobody knows.
+def try_pair(client: Client, reading: Action) -> str:
+    """Send the reading. Give nothing where the pair was taken, else why nobody knows.
 
     The client is one that tries nothing again. A right that is missing is no matter of the pair.
 
@@ -20,10 +19,10 @@ def try_pair(client: Client) -> str:
         CredentialsError: the pair is refused.
     """
     try:
-        answer = client.send([_READING])
+        answer = client.send([reading])
     except NetworkError as error:
         return f"onOffice could not be asked about token and secret: {error.message}; {_LATER}"
-    refusal = client.find_refusals(answer, [_READING])[0]
+    refusal = client.find_refusals(answer, [reading])[0]
     if refusal is None or (isinstance(refusal, ApiError) and not blames_pair(refusal)):
         return ""
     if not isinstance(refusal, ApiError) or not _is_final(refusal):
