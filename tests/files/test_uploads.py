@@ -16,7 +16,9 @@ from oocli.client import Client, Transport
 from oocli.client.guard import Guard
 from oocli.errors import NetworkError, OutcomeUnknown, UsageError
 from oocli.files import FileOutcome
-from oocli.files.uploads import Destination, LocalFile, Uploader, check_files, count_blocks
+from oocli.files.destinations import Destination
+from oocli.files.local_files import LocalFile, check_files
+from oocli.files.uploads import Uploader, count_blocks
 from oocli.terminal.interrupts import held_back
 from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply

@@ -19,7 +19,8 @@ from oocli.text.spelling import ask
 if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.files import FileOutcome
-    from oocli.files.uploads import Destination, LocalFile
+    from oocli.files.destinations import Destination
+    from oocli.files.local_files import LocalFile
 
 _LARGEST_BLOCK = 16 * 1024 * 1024  # characters
 _KIBIBYTE = 1024
@@ -114,7 +115,8 @@ def upload(
     ] = False,
 ) -> None:
     """Check everything, send the files, and write the outcome of each."""
-    from oocli.files.uploads import Destination, check_files
+    from oocli.files.destinations import Destination
+    from oocli.files.local_files import check_files
 
     context: Context = ctx.obj
     module, record = _read_target(

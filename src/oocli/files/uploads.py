@@ -7,16 +7,16 @@ upload. Source: apidoc.onoffice.de, "File upload".
 """
 
 import base64
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from oocli.catalogue.error_codes import describe
 from oocli.client import Client, retry
-from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown, RecordNotFound, UsageError
+from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown, RecordNotFound
 from oocli.files import FileOutcome, find_end
+from oocli.files.destinations import Destination
+from oocli.files.local_files import LocalFile, look_at, read_blocks
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import held_back
 from oocli.wire.messages import Result
@@ -26,60 +26,6 @@ BLOCK = 512 * 1024
 
 _CHARACTERS = 4  # of base64 ...
 _BYTES = 3  # ... for so many bytes; a block that ends elsewhere would be padded in the middle of the file
-
-
-@dataclass(frozen=True)
-class LocalFile:
-    """A file of this machine that can be uploaded.
-
-    Attributes:
-        path: where it is.
-        size: bytes.
-        changed: time of its last change, in nanoseconds.
-    """
-
-    path: Path
-    size: int
-    changed: int
-
-    @property
-    def name(self) -> str:
-        """What it is called at onOffice; one character for an umlaut, also where the disk has two."""
-        return unicodedata.normalize("NFC", self.path.name)
-
-
-@dataclass(frozen=True)
-class Destination:
-    """Where files go, and what onOffice is told of each.
-
-    Attributes:
-        module: ``estate``, ``address``, ``agentsLog`` or ``task``.
-        record: number of the record there.
-        parameters: further parameters of the linking call, under the API's own names; a
-            ``position`` is that of the first file.
-    """
-
-    module: str
-    record: int
-    parameters: Mapping[str, Any]
-
-    def build_link(self, file: LocalFile, upload_id: str, *, before: int = 0) -> Action:
-        """Give the action that links an upload, behind so many files that were linked before.
-
-        An estate's file has the name of the file, without its ending, as its title unless
-        another one is given.
-        """
-        parameters = {
-            "module": self.module,
-            "relatedRecordId": self.record,
-            "tmpUploadId": upload_id,
-            "file": file.name,
-            **({"title": Path(file.name).stem} if self.module == "estate" else {}),
-            **self.parameters,
-        }
-        if "position" in parameters:
-            parameters["position"] += before
-        return Action("do", "uploadfile", None, parameters=parameters)
 
 
 @dataclass(frozen=True)
@@ -146,7 +92,7 @@ class Uploader:
     def _send_blocks(self, file: LocalFile, passed: int) -> str:
         parameters: dict[str, Any] = {}
         sent = 0
-        for block in _read_blocks(file, _bytes_in(self.block)):
+        for block in read_blocks(file, _bytes_in(self.block)):
             sent += len(block)
             if sent > file.size:
                 raise _describe_change(file)
@@ -156,7 +102,7 @@ class Uploader:
             _compare_size(file, elements, sent)
             parameters = {"tmpUploadId": _read_upload_id(file, elements)}
             self.watch(passed + sent)
-        if sent != file.size or _look_at(file.path) != file:
+        if sent != file.size or look_at(file.path) != file:
             raise _describe_change(file)
         return str(parameters["tmpUploadId"])
 
@@ -203,66 +149,8 @@ def count_blocks(file: LocalFile, block: int = BLOCK) -> int:
     return -(-file.size // _bytes_in(block))
 
 
-def check_files(paths: Sequence[Path]) -> list[LocalFile]:
-    """Give files that can be uploaded.
-
-    Raises:
-        UsageError: some cannot; with every problem at once.
-    """
-    found = {path: _find_problem(path) for path in paths}
-    problems = [problem for problem in found.values() if problem]
-    spellings: dict[Path, list[Path]] = {}
-    for path in paths:
-        if not found[path]:
-            spellings.setdefault(path.resolve(), []).append(path)
-    problems += [f"{first} is given twice" for first, *others in spellings.values() if others]
-    if problems:
-        raise UsageError(
-            "Nothing was sent: not every file can be uploaded" if len(paths) > 1 else problems.pop(0),
-            why="\n".join(problems),
-        )
-    return [_look_at(path) for path in paths]
-
-
-def _find_problem(path: Path) -> str:
-    """Say why a path cannot be uploaded; empty where it can."""
-    try:
-        path.name.encode()
-    except UnicodeEncodeError:
-        return f"{str(path)!a} has a name that is not UTF-8 text, rename it"
-    try:
-        if path.is_dir():
-            return f"{path} is a directory, give the files in it"
-        if not path.exists():
-            return f"{path} does not exist"
-        if not path.is_file():
-            return f"{path} is no ordinary file"
-        with path.open("rb") as stream:
-            return "" if stream.read(1) else f"{path} is empty"
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        return f"{path} cannot be read: {reason}"
-
-
 def _bytes_in(block: int) -> int:
     return block // _CHARACTERS * _BYTES
-
-
-def _look_at(path: Path) -> LocalFile:
-    try:
-        found = path.stat()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read", why=error.strerror or str(error)) from error
-    return LocalFile(path, found.st_size, found.st_mtime_ns)
-
-
-def _read_blocks(file: LocalFile, size: int) -> Iterator[bytes]:
-    try:
-        with file.path.open("rb") as stream:
-            while block := stream.read(size):
-                yield block
-    except OSError as error:
-        raise UsageError(f"{file.path} cannot be read", why=error.strerror or str(error)) from error
 
 
 def _first_elements(result: Result) -> Mapping[str, Any]:

@@ -1,0 +1,96 @@
+"""The files of this machine that are to be uploaded: looked at before anything is sent, read in blocks."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oocli.errors import UsageError
+
+
+@dataclass(frozen=True)
+class LocalFile:
+    """A file of this machine that can be uploaded.
+
+    Attributes:
+        path: where it is.
+        size: bytes.
+        changed: time of its last change, in nanoseconds.
+    """
+
+    path: Path
+    size: int
+    changed: int
+
+    @property
+    def name(self) -> str:
+        """What it is called at onOffice; one character for an umlaut, also where the disk has two."""
+        return unicodedata.normalize("NFC", self.path.name)
+
+
+def check_files(paths: Sequence[Path]) -> list[LocalFile]:
+    """Give files that can be uploaded.
+
+    Raises:
+        UsageError: some cannot; with every problem at once.
+    """
+    found = {path: _find_problem(path) for path in paths}
+    problems = [problem for problem in found.values() if problem]
+    spellings: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not found[path]:
+            spellings.setdefault(path.resolve(), []).append(path)
+    problems += [f"{first} is given twice" for first, *others in spellings.values() if others]
+    if problems:
+        raise UsageError(
+            "Nothing was sent: not every file can be uploaded" if len(paths) > 1 else problems.pop(0),
+            why="\n".join(problems),
+        )
+    return [look_at(path) for path in paths]
+
+
+def _find_problem(path: Path) -> str:
+    """Say why a path cannot be uploaded; empty where it can."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return f"{str(path)!a} has a name that is not UTF-8 text, rename it"
+    try:
+        if path.is_dir():
+            return f"{path} is a directory, give the files in it"
+        if not path.exists():
+            return f"{path} does not exist"
+        if not path.is_file():
+            return f"{path} is no ordinary file"
+        with path.open("rb") as stream:
+            return "" if stream.read(1) else f"{path} is empty"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        return f"{path} cannot be read: {reason}"
+
+
+def look_at(path: Path) -> LocalFile:
+    """Give a file as it is now.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read", why=error.strerror or str(error)) from error
+    return LocalFile(path, found.st_size, found.st_mtime_ns)
+
+
+def read_blocks(file: LocalFile, size: int) -> Iterator[bytes]:
+    """Give the content in blocks of so many bytes, the last one as long as it is.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        with file.path.open("rb") as stream:
+            while block := stream.read(size):
+                yield block
+    except OSError as error:
+        raise UsageError(f"{file.path} cannot be read", why=error.strerror or str(error)) from error
