@@ -139,7 +139,7 @@ def test_dry_run_lists_the_files(oocli: Oocli, photos: list[str]) -> None:
         (("--estate", "11", "--type", "Titelbild"), "An estate has one Titelbild, and 2 files are given"),
         (
             (*TO_ESTATE, "--documentAttribute", "x"),
-            "A document attribute belongs to one file, and 2 files are given",
+            "--documentAttribute is for one file, and 2 files are given",
         ),
     ],
 )

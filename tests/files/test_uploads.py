@@ -24,7 +24,7 @@ from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply
 from scripted import answer, refusal
 
-PHOTO = Destination("estate", 409, {"Art": "Foto"})
+PHOTO = Destination("estate", 409, {"Art": "Foto"}, stems=("title",), look="get file estate --estateid 409")
 Upload = Callable[..., list[FileOutcome]]
 
 
@@ -196,7 +196,9 @@ def test_refused_file_does_not_keep_back_the_others(upload: Upload) -> None:
         return answer(refusal(162, "Invalid file type"), errorcode=97) if refused else None
 
     office = FileOffice(before=refuse)
-    outcomes = upload(office, 3, 3, 3, destination=Destination("estate", 409, {"position": 4}))
+    outcomes = upload(
+        office, 3, 3, 3, destination=Destination("estate", 409, {"position": 4}, stems=("title",))
+    )
     assert _statuses(outcomes) == ["ok", "error", "ok"]
     assert [link["position"] for link in office.linked] == [4, 5]
 

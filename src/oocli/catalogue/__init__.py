@@ -115,6 +115,9 @@ class Parameter(NamedTuple):
         filter_fields_excluded: fields that a filter refuses.
         missing_code: the API's error code where a required one is missing; None for 167.
         rules: conditions between the keys of an object.
+        unique: whether one file of a record at most may have each value.
+        unique_values: values of which that holds, where it does not hold of all.
+        stem_of_file: modules in which it is the name of the file, without its ending, unless given.
     """
 
     name: str
@@ -139,6 +142,9 @@ class Parameter(NamedTuple):
     missing_code: int | None = None
     rules: tuple[Rule, ...] = ()
     open: bool = False
+    unique: bool = False
+    unique_values: tuple[str, ...] = ()
+    stem_of_file: tuple[str, ...] = ()
 
     @property
     def names_any_field(self) -> bool:
@@ -476,7 +482,9 @@ def _build_paging(paging: Mapping[str, Any]) -> Paging:
     return Paging(**{**paging, "walk_unless": tuple(paging.get("walk_unless", ()))})
 
 
-_TUPLES = frozenset({"enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules"})
+_TUPLES = frozenset(
+    ["enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules", "unique_values", "stem_of_file"]
+)
 _KEYS = frozenset(Parameter._fields) - {"properties"}
 
 

@@ -2,7 +2,7 @@
 
 Owns what is known of a module without asking: its name, and the fields that its calls
 take although ``get fields`` need not list them (reported from live accounts),
-each with its type. An entry of ``modules.json`` has ``title`` and may have ``unlisted``.
+each with its type. An entry of ``modules.json`` has ``title`` and may have ``one`` and ``unlisted``.
 """
 
 import json
@@ -20,11 +20,13 @@ class Module(NamedTuple):
     Attributes:
         name: the API's spelling.
         title: what it holds, in a word or two.
+        one: one of its records, with an article; may be empty.
         unlisted: fields that its calls take, listed or not, to their types.
     """
 
     name: str
     title: str
+    one: str = ""
     unlisted: Mapping[str, str] = MappingProxyType({})
 
 

@@ -16,6 +16,7 @@ from oocli.client import Client
 from oocli.disk.whole_file import remove_left_parts
 from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.files import FileOutcome, find_end
+from oocli.files.file_lists import find_record_parameter
 from oocli.files.file_names import find_free_name, find_name
 from oocli.files.saving import check_size, decode_content, read_number, write_whole
 from oocli.paging.listing import Listing
@@ -140,7 +141,7 @@ class Downloader:
             PartlyDone: the API gives none.
             OocliError: it cannot be decoded; and everything that ``Client.call`` raises.
         """
-        record = _id_parameter(self.call)
+        record = find_record_parameter(self.call)
         name = next(known.name for known in self.call.parameters if known.name.lower() == "fileid")
         parameters = {record: self.record, name: file.id}
         result = self.client.call(
@@ -162,7 +163,7 @@ class Downloader:
 
 def build_list_action(call: Call, form: str, record: int) -> Action:
     """Give the action that lists the first files of a record."""
-    parameters: dict[str, Any] = {_id_parameter(call): record}
+    parameters: dict[str, Any] = {find_record_parameter(call): record}
     if call.paging is not None:
         parameters[call.paging.limit] = largest_page(call.paging)
     return Action(call.verb, call.resourcetype, form, parameters=parameters)
@@ -172,11 +173,6 @@ def choose_kinds(files: Sequence[RemoteFile], kinds: Collection[str]) -> list[Re
     """Give the files of these types, case forgiven; all of them where no type is named."""
     wanted = {kind.casefold() for kind in kinds}
     return [file for file in files if not wanted or file.kind.casefold() in wanted]
-
-
-def _id_parameter(call: Call) -> str:
-    """Give the name of the parameter that takes the number of the record."""
-    return next(parameter.name for parameter in call.parameters if parameter.required)
 
 
 def _describe_files(records: Sequence[Mapping[str, Any]]) -> list[RemoteFile]:

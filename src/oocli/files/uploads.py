@@ -17,12 +17,10 @@ from oocli.errors import ApiError, NetworkError, OocliError, OutcomeUnknown, Rec
 from oocli.files import FileOutcome, find_end
 from oocli.files.destinations import Destination
 from oocli.files.local_files import LocalFile, look_at, read_blocks
+from oocli.files.upload_options import BLOCK
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import held_back
 from oocli.wire.messages import Result
-
-BLOCK = 512 * 1024
-"""Characters of base64 in one request, unless asked otherwise; onOffice documents no limit."""
 
 _CHARACTERS = 4  # of base64 ...
 _BYTES = 3  # ... for so many bytes; a block that ends elsewhere would be padded in the middle of the file
@@ -122,8 +120,8 @@ class Uploader:
     def _explain_lost(self, file: LocalFile, why: str) -> OutcomeUnknown:
         module, record = self.destination.module, self.destination.record
         look = f"open {module} {record} in onOffice"
-        if module in ("estate", "address"):
-            look = f"`oocli get file {module} --{module}id {record}` lists its files"
+        if self.destination.look:
+            look = f"`oocli {self.destination.look}` lists its files"
         return OutcomeUnknown(
             f"{file.path} was sent, but no answer says whether it was stored",
             why=why,

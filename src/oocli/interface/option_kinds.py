@@ -3,6 +3,9 @@
 Each is parsed under its ``key``, which is its name with underscores unless said otherwise.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from typer.core import TyperOption
 
 
@@ -15,22 +18,33 @@ def text_option(
     short: str = "",
     section: str = "Options",
     multiple: bool = False,
+    offers: Callable[[Any], Sequence[str]] | None = None,
 ) -> TyperOption:
-    """Give an option with a text behind it; ``multiple`` lets it be repeated."""
+    """Give an option with a text behind it; ``multiple`` lets it be repeated.
+
+    ``offers`` gives, for the context of the command, the texts that the Tab key completes to.
+    """
     return TyperOption(
         param_decls=[key or _name(flag), *filter(None, (short, flag))],
         type=str,
         metavar=metavar,
         multiple=multiple,
+        autocompletion=None if offers is None else lambda ctx, _words, _start: offers(ctx),
         help=summary,
         rich_help_panel=section,
     )
 
 
-def number_option(flag: str, summary: str, *, section: str = "Options") -> TyperOption:
+def number_option(
+    flag: str, summary: str, *, metavar: str = "N", key: str = "", section: str = "Options"
+) -> TyperOption:
     """Give an option with a whole number behind it."""
     return TyperOption(
-        param_decls=[_name(flag), flag], type=int, metavar="N", help=summary, rich_help_panel=section
+        param_decls=[key or _name(flag), flag],
+        type=int,
+        metavar=metavar,
+        help=summary,
+        rich_help_panel=section,
     )
 
 
