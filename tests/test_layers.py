@@ -42,17 +42,8 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     bulk.row_encoders bulk.row_findings bulk.sheet_form call.extent call.links call.options
     call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
-<<<<<<< /tmp/tmpeozh35qw/o
-<<<<<<< /tmp/tmpf09zmubr/o
-    diagnosis.way fields.check fields.labels fields.types fields.uses files.file_names live.readings
-=======
-    diagnosis.way fields.check fields.labels fields.types fields.uses files.file_lists
-    files.file_names files.upload_options
->>>>>>> /tmp/tmpf09zmubr/t
-=======
     diagnosis.way fields.check fields.labels fields.types fields.uses files.download_options
-    files.file_lists files.file_names files.upload_options
->>>>>>> /tmp/tmpeozh35qw/t
+    files.file_lists files.file_names files.upload_options live.readings
     paging.course paging.ledger paging.number_ranges paging.numbered paging.pace paging.parts
     paging.remainder
     paging.seen paging.since paging.spans paging.walks paging.windows"""

@@ -1,26 +1,11 @@
-"""``oocli send``: raw JSON, one action, a list of actions, or a whole request.
+"""``oocli send``: raw JSON, one action, a list of actions, or a whole request."""
 
-Checks the shape of the JSON, not the catalogue; fills in timestamp and signature; says
-for each action what happened.
-"""
-
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from oocli.call.dry_run import show_actions
-from oocli.call.extent import read_age
-from oocli.context import Context
-from oocli.disk.inputs import read_json_stream
-from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
 from oocli.interface.options import Command
-from oocli.request.actions import Action
-from oocli.request.raw_actions import read_actions
-from oocli.wire.messages import Answer
-
-_MOST_LINES = 10  # of failures that are told one by one
 
 
 def build(_name: str) -> Any:
@@ -57,117 +42,7 @@ def send(
         typer.Option("--cache", metavar="TIME", help="Keep answers, and take those no older than 10m, 24h"),
     ] = "",
 ) -> None:
-    """Send the actions of a file in one request and write their results."""
-    context: Context = ctx.obj
-    if not file:
-        raise UsageError("Nothing to send is named", hint="Give a file of JSON; - is standard input")
-    actions = read_actions(read_json_stream(file, context.stdin))
-    if dry_run:
-        show_actions(context, actions)
-        return
-    age = read_age(cache)
-    context.output.check()
-    with context.client(confirmed=yes, cached_seconds=age) as client:
-        answer = client.send(actions)
-        failures = client.find_refusals(answer, actions)
-    _write(context, actions, answer, failures)
-    _raise_failures(context, actions, failures)
+    """Make a value of what was typed, and have it sent."""
+    from oocli.call.raw_sending import RawOptions, run_raw
 
-
-def _write(
-    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
-) -> None:
-    """Write the results as the API sent them; as a table, one row an action."""
-    if context.output.format == "raw":
-        context.output.write_bytes(answer.body)
-    elif context.output.format in ("json", "ndjson"):
-        context.output.write_values([result.raw for result in answer.results])
-    elif context.output.format == "table" and len(actions) > 1:
-        context.output.write(
-            _summarise(actions, answer, failures),
-            columns=("action", "status", "records", "message"),
-            heading="number",
-        )
-    else:
-        _write_records(context, actions, answer, failures)
-
-
-def _write_records(
-    context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
-) -> None:
-    """Write the records of all results; of one write as a table what it did."""
-    records = [record for result in answer.results for record in result.records]
-    call = context.catalogue.find(actions[0].verb, actions[0].resourcetype)
-    if context.output.format != "table" or call is None or call.effect == "read":
-        context.output.write(records)
-    elif failures[0] is None:
-        from oocli.call.showing import show_write
-
-        show_write(context, call, actions[0], records)
-
-
-def _summarise(
-    actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
-) -> list[dict[str, Any]]:
-    counts = [len(result.records) for result in answer.results] or [0] * len(actions)
-    return [
-        {
-            "id": action.label(number),
-            "type": "result",
-            "elements": {
-                "action": action.name,
-                "status": _name_outcome(failure),
-                "records": count,
-                "message": failure.message if failure else "",
-            },
-        }
-        for number, (action, failure, count) in enumerate(
-            zip(actions, failures, counts, strict=True), start=1
-        )
-    ]
-
-
-def _name_outcome(failure: OocliError | None) -> str:
-    if failure is None:
-        return "ok"
-    return "unknown" if isinstance(failure, OutcomeUnknown) else "error"
-
-
-def _raise_failures(
-    context: Context, actions: Sequence[Action], failures: Sequence[OocliError | None]
-) -> None:
-    """Fail if an action failed: with its own failure if it was the only one or all are alike.
-
-    Raises:
-        OutcomeUnknown: nobody knows what came of one of them.
-        OocliError: every action failed.
-        PartlyDone: some did.
-    """
-    failed = {
-        action.label(number): failure
-        for number, (action, failure) in enumerate(zip(actions, failures, strict=True), start=1)
-        if failure is not None
-    }
-    if not failed:
-        return
-    first = next(iter(failed.values()))
-    unknown = [failure for failure in failed.values() if isinstance(failure, OutcomeUnknown)]
-    # A table has told what each of them said.
-    lines = [] if context.output.format == "table" and len(actions) > 1 else _list_failures(failed)
-    if len(failed) == len(actions) and len(unknown) in (0, len(failed)):
-        others = [line for line in lines[1:] if not line.endswith(f": {first.message}")]
-        first.why = "\n".join(filter(None, (first.why, *others)))
-        raise first
-    text = f"{len(failed)} of {len(actions)} actions failed"
-    if unknown:
-        text += f", of {len(unknown)} nobody knows" if len(unknown) < len(failed) else ": nobody knows"
-        raise OutcomeUnknown(
-            text, why="\n".join(lines), hint=unknown[0].hint, details={"failed": list(failed)}
-        )
-    raise PartlyDone(text, why="\n".join(lines), hint=first.hint, details={"failed": list(failed)})
-
-
-def _list_failures(failed: Mapping[str | int, OocliError]) -> list[str]:
-    """Give a line for each of the first failures, and one for how many there are beside them."""
-    lines = [f"Action {name}: {failure.message}" for name, failure in list(failed.items())[:_MOST_LINES]]
-    return [*lines, f"{len(failed) - len(lines):,} more"] if len(failed) > len(lines) else lines
+    run_raw(ctx.obj, RawOptions(file, dry_run, yes, cache))
