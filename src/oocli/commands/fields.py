@@ -1,17 +1,16 @@
 """``oocli fields``: the field configuration of this customer, by module and field."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from oocli.catalogue.modules import list_modules, suggest_modules
+from oocli.catalogue.modules import list_modules
 from oocli.context import Context
-from oocli.errors import UsageError
 from oocli.fields.facts import Field, FieldConfiguration
-from oocli.fields.lookup import FieldLookup
-from oocli.interface.field_help import build_record, find_unlisted, write_field
+from oocli.fields.queries import FieldQuery, find_configurations, find_field, list_readable, search_fields
+from oocli.interface.field_help import build_record, write_field
 from oocli.interface.options import Command
 
 _MODULE_COLUMNS = ("module", "label", "fields")
@@ -64,63 +63,29 @@ def fields(
         bool, typer.Option("--refresh", help="Ask the API again, whatever is in the cache")
     ] = False,
 ) -> None:
-    """Show modules, the fields of one, or one field in full."""
+    """Make a value of what was typed, and have it shown."""
     context: Context = ctx.obj
-    name = _find_module(context, module)
-    lookup = context.field_lookup(language=_read_language(language))
+    show_fields(context, FieldQuery(module, field, search, language, refresh).checked(context.voice.warn))
+
+
+def show_fields(context: Context, query: FieldQuery) -> None:
+    """Show modules, the fields of one, or one field in full."""
+    lookup = context.field_lookup(language=query.language)
     if context.output.format == "raw":
-        context.output.write_bytes(lookup.ask([name] if name else []).body)
+        context.output.write_bytes(lookup.ask([query.module] if query.module else []).body)
         return
-    found = _find(lookup, name, refresh=refresh)
-    _note_age(context, found, name)
-    if field:
-        write_field(context, _find_field(found[name], field))
-    elif name or search:
-        _list_fields(context, found, name, search)
+    found = find_configurations(lookup, query)
+    _note_age(context, found, query.module)
+    if query.field:
+        write_field(context, find_field(found[query.module], query.field))
+    elif query.module or query.search:
+        _list_fields(context, found, query)
     else:
         table = context.output.format == "table"
         records = (_module_record(configuration) for configuration in found.values())
         context.output.write(
             ({**record, "id": ""} if table else record for record in records), columns=_MODULE_COLUMNS
         )
-
-
-def _find_module(context: Context, module: str) -> str:
-    """Give the API's spelling of a module; another one than the main modules with a warning.
-
-    Raises:
-        UsageError: it is nearly a known one, or the name of a field of one.
-    """
-    known = list_modules()
-    folded = {name.lower(): name for name in known}
-    if not module or module.lower() in folded:
-        return folded.get(module.lower(), "")
-    if near := suggest_modules(module):
-        raise UsageError(
-            f"There is no module {module!r}, did you mean {' or '.join(near)}?",
-            hint=f"The modules are {', '.join(known)}",
-        )
-    context.voice.warn(
-        f"oocli does not know a module {module!r}, it is asked for as it is;"
-        f" `oocli fields --search {module}` looks for a field in every module."
-    )
-    return module
-
-
-def _read_language(code: str) -> str:
-    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise UsageError(
-            f"--language {code!r} is no language of onOffice", hint="Three letters, such as DEU or ENG"
-        )
-    return code.upper()
-
-
-def _find(lookup: FieldLookup, module: str, *, refresh: bool) -> Mapping[str, FieldConfiguration]:
-    """Give the module that was asked for, or every module, from the cache unless refreshed."""
-    main = list_modules()
-    if not module:
-        return lookup.fetch_all(list(main)) if refresh else lookup.find_all(main)
-    return lookup.fetch([module]) if refresh else {module: lookup.find(module)}
 
 
 def _note_age(context: Context, found: Mapping[str, FieldConfiguration], module: str) -> None:
@@ -134,54 +99,22 @@ def _note_age(context: Context, found: Mapping[str, FieldConfiguration], module:
         context.voice.note(f"{module} has no fields, or this API user may not see them")
 
 
-def _find_field(configuration: FieldConfiguration, name: str) -> Field:
-    """Give a field by its name, case forgiven; one that is not listed where it is known nevertheless.
-
-    Raises:
-        UsageError: there is none; says which one may have been meant.
-    """
-    module = configuration.module
-    field = configuration.find_in_any_case(name) or find_unlisted(module, name)
-    if field is not None:
-        return field
-    near = configuration.suggest(name)
-    raise UsageError(
-        f"{module} has no field {name!r}",
-        hint=f"Did you mean {' or '.join(near)}?"
-        if near
-        else f"`oocli fields {module}` lists them; with --refresh also one that is new",
-    )
-
-
-def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], module: str, search: str) -> None:
-    wanted = search.strip().casefold()
-    listed = [
-        field
-        for configuration in found.values()
-        for field in configuration
-        if wanted in field.name.casefold() or wanted in field.label.casefold()
-    ]
+def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], query: FieldQuery) -> None:
+    module = query.module
+    listed = search_fields(found, query.search)
     if context.output.format == "table":
         columns = _BRIEF_COLUMNS if module else ("module", *_BRIEF_COLUMNS)
         context.output.write(
             (_build_row(field, columns) for field in listed), columns=columns, whole=("module", "field")
         )
     else:
-        is_named = module and context.output.format == "ids"
-        records = _name_readable(context, module, listed) if is_named else map(build_record, listed)
+        records: Iterable[dict[str, Any]] = map(build_record, listed)
+        if module and context.output.format == "ids":
+            readable = list_readable(context.catalogue, module, listed)
+            records = ({**build_record(field), "id": field.name} for field in readable)
         context.output.write(records, columns=_COLUMNS)
-    if search and not listed:
-        context.voice.note(f"No field has {search!r} in its name or label")
-
-
-def _name_readable(context: Context, module: str, fields: Iterable[Field]) -> Iterator[dict[str, Any]]:
-    """Give the fields that ``--fields`` takes, under their names; a call may take fewer than there are."""
-    call = context.catalogue.find("read", module)
-    data = call.parameter("data") if call is not None else None
-    documented = {str(name) for name in data.enum} if data is not None else set()
-    for field in fields:
-        if not documented or field.name in documented or field.name.startswith("ind_"):
-            yield {**build_record(field), "id": field.name}
+    if query.search and not listed:
+        context.voice.note(f"No field has {query.search!r} in its name or label")
 
 
 def _build_row(field: Field, columns: Iterable[str]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from oocli.catalogue.usual_fields import list_usual_fields
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.fields.facts import Field
-from oocli.interface.field_help import find_unlisted, write_field
+from oocli.fields.queries import find_unlisted
+from oocli.interface.field_help import write_field
 
 
 def explain_field(context: Context, text: str) -> None:

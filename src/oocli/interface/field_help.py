@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.catalogue import Catalogue
-from oocli.catalogue.modules import list_modules
 from oocli.context import Context
 from oocli.fields.facts import Field
 from oocli.text.visible import make_visible
@@ -53,14 +52,6 @@ def find_meaning(catalogue: Catalogue, field: Field) -> str:
     call = catalogue.find("read", field.module)
     data = call.parameter("data") if call is not None else None
     return data.known_values.get(field.name, "") if data is not None else ""
-
-
-def find_unlisted(module: str, name: str) -> Field | None:
-    """Give a field that the module's calls take though the configuration need not list it, or None."""
-    known = list_modules().get(module)
-    if known is None or name not in known.unlisted:
-        return None
-    return Field(module, name, type=known.unlisted[name])
 
 
 def _list_facts(field: Field, meaning: str) -> list[tuple[str, str]]:
