@@ -4,7 +4,6 @@ No option takes a token or a secret: they are asked for, read from standard inpu
 from the environment; a secret may also stay with a command or with the system's keyring.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -12,14 +11,13 @@ import typer
 from typer.main import get_command
 
 from oocli.context import Context
-from oocli.errors import UsageError
 from oocli.interface import profile_help
 from oocli.interface.options import Command, Group
 from oocli.profiles.adding import Addition, plan_addition
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
 from oocli.profiles.records import list_profile_records, list_setting_records
 from oocli.profiles.removing import remove_profile
-from oocli.profiles.sources import choose_source, read_pair
+from oocli.profiles.sources import PairOptions, choose_source, read_pair
 from oocli.profiles.typed_settings import list_typed, read_pairs
 
 _LIST_COLUMNS = ("current", "token", "secret", "url", "read-only")
@@ -64,23 +62,18 @@ def add(
 ) -> None:
     """Read and check credentials, try them, then keep them; the settings of an existing profile stay."""
     context: Context = ctx.obj
-    _refuse_both({"--stdin": stdin, "--from-env": from_env})
-    _refuse_both({"--secret-command": secret_command, "--keyring": keyring})
+    options = PairOptions(stdin, from_env, secret_command, keyring)
+    options.check()
     pairs = [*list_typed(context.options), *(settings or ())]
     addition = plan_addition(_open_file(context), name, pairs, force=force)
     source = choose_source(
-        context.stdin,
-        context.voice,
-        context.environ,
-        reads_stdin=stdin,
-        reads_environ=from_env,
-        until_end=context.until_end,
+        context.stdin, context.voice, context.environ, options, until_end=context.until_end
     )
     token, secret = read_pair(
-        source, command=secret_command, owner=f"profile {name}", hide=context.voice.hide
+        source, command=options.command, owner=f"profile {name}", hide=context.voice.hide
     )
     verdict = "" if no_check else _try(context, addition, token, secret)
-    config = addition.keep(token, secret, command=secret_command, keyring=keyring, warn=context.voice.warn)
+    config = addition.keep(token, secret, options, warn=context.voice.warn)
     hint = "" if config.current == name else f"; use it with: oocli profile use {name}"
     context.voice.note(f"{verdict}Profile {name} is kept in {addition.file.path}{hint}")
 
@@ -127,8 +120,7 @@ def use(ctx: typer.Context, name: _Name) -> None:
     context: Context = ctx.obj
     _open_file(context).use(name)
     winners = ("OOCLI_SANDBOX", "OOCLI_PROFILE", "OOCLI_TOKEN")
-    winner = next((variable for variable in winners if context.environ.get(variable)), "")
-    if winner:
+    if winner := next((name for name in winners if context.environ.get(name)), ""):
         context.voice.warn(f"{winner} is set in the environment and wins over the current profile")
     context.voice.note(f"Profile {name} is used now")
 
@@ -161,9 +153,3 @@ def remove(
 
 def _open_file(context: Context) -> ConfigFile:
     return ConfigFile(find_config_path(context.environ))
-
-
-def _refuse_both(options: Mapping[str, object]) -> None:
-    """Let at most one of these options pass."""
-    if all(options.values()):
-        raise UsageError(f"{' and '.join(options)} exclude each other", hint="Leave one of them out")

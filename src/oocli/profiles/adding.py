@@ -14,6 +14,7 @@ from oocli.profiles import SECRET_KEYS, Profile, propose_profile
 from oocli.profiles.config_file import Config, ConfigFile
 from oocli.profiles.credentials import remove_from_keyring, restoring_keyring, write_keyring
 from oocli.profiles.settings import Scalar
+from oocli.profiles.sources import PairOptions
 from oocli.profiles.typed_settings import read_pairs
 
 
@@ -46,26 +47,24 @@ class Addition:
         known = {key: value for key, value in keys.items() if value is not None}
         return propose_profile(self.name, known, options, environ)
 
-    def keep(
-        self, token: str, secret: str, *, command: str, keyring: bool, warn: Callable[[str], None]
-    ) -> Config:
+    def keep(self, token: str, secret: str, options: PairOptions, *, warn: Callable[[str], None]) -> Config:
         """Keep everything and give what the file says then; the settings of an old profile stay.
 
-        ``command`` takes the place of the secret, ``keyring`` says where that goes instead of
-        the file; ``warn`` is told of a secret that may be left behind.
+        The options say where the secret goes instead of the file; ``warn`` is told of a secret
+        that may be left behind.
 
         Raises:
             OocliError: it cannot be kept; nothing is changed.
         """
-        with restoring_keyring(self.name) if keyring else nullcontext():
-            place = _keep_secret(self.name, secret, command=command, keyring=keyring)
+        with restoring_keyring(self.name) if options.keyring else nullcontext():
+            place = _keep_secret(self.name, secret, command=options.command, keyring=options.keyring)
             keys = {"token": token, **place, **self.settings}
             if self.old is None:
                 new = {key: value for key, value in keys.items() if value is not None}
                 config = self.file.add(self.name, new)
             else:
                 config = self.file.set(self.name, {**dict.fromkeys(SECRET_KEYS), **keys})
-        forget_keyring(self.name, (self.old or {}) if not keyring else {}, warn=warn)
+        forget_keyring(self.name, (self.old or {}) if not options.keyring else {}, warn=warn)
         return config
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.credentials import check_secret, check_token
@@ -22,6 +22,37 @@ class Source(Protocol):
         Raises:
             CredentialsError: there is nothing, or it cannot be right.
         """
+
+
+class PairOptions(NamedTuple):
+    """What is asked of token and secret of a profile.
+
+    Attributes:
+        reads_stdin: both stand on standard input, a line each.
+        reads_environ: both stand in the environment.
+        command: gives the secret, each time; empty where none does.
+        keyring: the secret goes to the system's keyring.
+    """
+
+    reads_stdin: bool = False
+    reads_environ: bool = False
+    command: str = ""
+    keyring: bool = False
+
+    def check(self) -> None:
+        """Let pass what can be done.
+
+        Raises:
+            UsageError: two of them exclude each other.
+        """
+        _refuse_both({"--stdin": self.reads_stdin, "--from-env": self.reads_environ})
+        _refuse_both({"--secret-command": self.command, "--keyring": self.keyring})
+
+
+def _refuse_both(options: Mapping[str, object]) -> None:
+    """Let at most one of these options pass."""
+    if all(options.values()):
+        raise UsageError(f"{' and '.join(options)} exclude each other", hint="Leave one of them out")
 
 
 def read_pair(
@@ -50,9 +81,8 @@ def choose_source(
     stdin: TextIO,
     voice: Voice,
     environ: Mapping[str, str],
+    options: PairOptions,
     *,
-    reads_stdin: bool,
-    reads_environ: bool,
     until_end: ExitStack,
 ) -> Source:
     """Give what reads token and secret.
@@ -62,9 +92,9 @@ def choose_source(
     Raises:
         UsageError: no option says from where, and nobody can be asked.
     """
-    if reads_environ:
+    if options.reads_environ:
         return _Environment(environ)
-    if reads_stdin:
+    if options.reads_stdin:
         return _Lines(stdin)
     if not voice.asks:
         raise UsageError(
