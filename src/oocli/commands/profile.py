@@ -5,13 +5,14 @@ from the environment; a secret may also stay with a command or with the system's
 """
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from typer.main import get_command
 
 from oocli.context import Context
 from oocli.interface import profile_help
+from oocli.interface import profile_options as given
 from oocli.interface.options import Command, Group
 from oocli.profiles.adding import Addition, plan_addition
 from oocli.profiles.config_file import SANDBOX, ConfigFile, check_name, find_config_path
@@ -22,7 +23,6 @@ from oocli.profiles.typed_settings import list_typed, read_pairs
 
 _LIST_COLUMNS = ("current", "token", "secret", "url", "read-only")
 _SHOW_COLUMNS = ("value", "source")
-_Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the profile")]
 
 
 def build(_name: str) -> Any:
@@ -39,26 +39,14 @@ def build(_name: str) -> Any:
 
 def add(
     ctx: typer.Context,
-    name: _Name,
-    settings: Annotated[
-        list[str] | None, typer.Argument(metavar="KEY=VALUE ...", help="Settings to keep with it")
-    ] = None,
-    stdin: Annotated[
-        bool, typer.Option("--stdin", help="Read token and secret from standard input, a line each")
-    ] = False,
-    from_env: Annotated[
-        bool, typer.Option("--from-env", help="Take token and secret from OOCLI_TOKEN and OOCLI_SECRET")
-    ] = False,
-    secret_command: Annotated[
-        str, typer.Option("--secret-command", metavar="CMD", help="Get the secret from a command, each time")
-    ] = "",
-    keyring: Annotated[
-        bool, typer.Option("--keyring", help="Keep the secret in the system's keyring")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Give an existing profile new credentials")] = False,
-    no_check: Annotated[
-        bool, typer.Option("--no-check", help="Keep them without asking onOffice whether it takes them")
-    ] = False,
+    name: given.Name,
+    settings: given.Kept = None,
+    stdin: given.Stdin = False,
+    from_env: given.FromEnv = False,
+    secret_command: given.SecretCommand = "",
+    keyring: given.Keyring = False,
+    force: given.Force = False,
+    no_check: given.NoCheck = False,
 ) -> None:
     """Read and check credentials, try them, then keep them; the settings of an existing profile stay."""
     context: Context = ctx.obj
@@ -105,9 +93,7 @@ def list_profiles(ctx: typer.Context) -> None:
     context.output.write(rows, columns=_LIST_COLUMNS, heading="profile")
 
 
-def show(
-    ctx: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME", help="Profile to show")] = ""
-) -> None:
+def show(ctx: typer.Context, name: given.ShownName = "") -> None:
     """Write one row a value, with its key as the id, and its source."""
     context: Context = ctx.obj
     if name:
@@ -115,7 +101,7 @@ def show(
     context.output.write(list_setting_records(context.profile), columns=_SHOW_COLUMNS, heading="setting")
 
 
-def use(ctx: typer.Context, name: _Name) -> None:
+def use(ctx: typer.Context, name: given.Name) -> None:
     """Make a profile the current one, and warn where the environment wins over it."""
     context: Context = ctx.obj
     _open_file(context).use(name)
@@ -125,11 +111,7 @@ def use(ctx: typer.Context, name: _Name) -> None:
     context.voice.note(f"Profile {name} is used now")
 
 
-def set_keys(
-    ctx: typer.Context,
-    name: _Name,
-    settings: Annotated[list[str], typer.Argument(metavar="KEY=VALUE ...", help="Settings to change")],
-) -> None:
+def set_keys(ctx: typer.Context, name: given.Name, settings: given.Changes) -> None:
     """Change settings of a profile, each checked before anything is written."""
     context: Context = ctx.obj
     file = _open_file(context)
@@ -139,11 +121,7 @@ def set_keys(
     context.voice.note(f"Profile {name} is changed")
 
 
-def remove(
-    ctx: typer.Context,
-    name: _Name,
-    yes: Annotated[bool, typer.Option("--yes", help="Answer the question with yes")] = False,
-) -> None:
+def remove(ctx: typer.Context, name: given.Name, yes: given.Yes = False) -> None:
     """Ask, then remove a profile from the file and its secret from the keyring."""
     context: Context = ctx.obj
     config = remove_profile(_open_file(context), name, context.voice, confirmed=yes)
