@@ -1,17 +1,15 @@
 """``oocli calls``: the documented calls, listed and searched. Needs no network and no profile."""
 
-from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from oocli.catalogue import VERBS, Call
-from oocli.catalogue.call_search import list_parameters, search_calls
+from oocli.catalogue.call_query import CallQuery, describe_nothing, find_calls, list_parts
+from oocli.catalogue.call_search import list_parameters
 from oocli.context import Context
-from oocli.errors import UsageError
 from oocli.interface.options import Command
-from oocli.text.spelling import ask
 
 _COLUMNS = ("verb", "resource", "module", "title")
 
@@ -57,20 +55,18 @@ def calls(
             "--module",
             metavar="MODULE",
             help="Only calls of one part of onOffice",
-            autocompletion=lambda ctx: _list_modules(ctx.obj.catalogue),
+            autocompletion=lambda ctx: list_parts(ctx.obj.catalogue),
         ),
     ] = "",
 ) -> None:
     """Find the calls that fit and write one row each; the best matches stand first."""
     context: Context = ctx.obj
     known = list(context.catalogue)
-    _check("verb", verb, VERBS)
-    _check("module", module, _list_modules(known))
-    asked = [call for call in known if verb in ("", call.verb) and module in ("", call.module)]
-    finds = search_calls(asked, words or ())
+    query = CallQuery(tuple(words or ()), verb, module)
+    finds = find_calls(known, query)
     found = finds.items
     if not found and context.output.format == "table":
-        context.voice.tell(_describe_nothing(known, words or ()))
+        context.voice.tell(describe_nothing(known, query.words))
         return
     if found and not finds.is_whole:
         context.voice.note("No call has to do with all of these words; these have with most of them")
@@ -81,24 +77,6 @@ def calls(
         heading="call",
         whole=("verb", "resource"),
     )
-
-
-def _list_modules(known: Iterable[Call]) -> list[str]:
-    return sorted({call.module for call in known})
-
-
-def _check(name: str, value: str, known: Sequence[str]) -> None:
-    """Refuse a verb or module that does not exist.
-
-    Raises:
-        UsageError: with the one that may have been meant.
-    """
-    if value and value not in known:
-        near = ask(value, known)
-        raise UsageError(
-            f"There is no {name} {value!r}" + (f", {near}" if near else ""),
-            hint=f"--{name} is one of {', '.join(known)}",
-        )
 
 
 def _as_row(call: Call) -> dict[str, Any]:
@@ -122,20 +100,3 @@ def _as_record(call: Call) -> dict[str, Any]:
         "doc": call.doc,
     }
     return {"id": f"{call.verb}.{call.resourcetype}", "type": "call", "elements": elements}
-
-
-def _describe_nothing(calls: Sequence[Call], words: Sequence[str]) -> str:
-    """Say that nothing was found, and which word may have been meant."""
-    known = {name for call in calls for name in (*list_parameters(call), *call.title.split())}
-    known |= {name for call in calls for name in (call.verb, call.resourcetype, call.module)}
-    guesses = [ask(word, sorted(known)) for word in words]
-    meant = next(filter(None, guesses), "")
-    asked = " ".join(words)
-    if not asked:
-        return "No call is like that; `oocli calls` lists them all"
-    lead = (
-        f"; {meant}"
-        if meant
-        else f": `oocli explain {asked}` looks among fields and relations, `oocli calls` lists all"
-    )
-    return f"No call has to do with {asked!r}{lead}"
