@@ -6,17 +6,17 @@ does stands in ``call``, imported when it is run: help and completion need none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from oocli.catalogue import Call, Parameter
+from oocli.catalogue import Call
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_call, describe_notes, describe_several
 from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options, take_dialect
 from oocli.interface.options import Command, Group
-from oocli.interface.parameter_options import build_parameter_options
+from oocli.interface.parameter_options import build_parameter_options, join_parameters
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
@@ -75,23 +75,12 @@ class _Verb(Group):
         return word, _CallCommand(call, call.variant(chosen)), rest
 
 
-def _join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
-    """Give the parameters of all forms; one that only some of them require says which."""
-    joined = {item.name: item for form in forms.values() for item in form.parameters}
-    for name, item in joined.items():
-        asking = [word for word, form in forms.items() if (same := form.parameter(name)) and same.required]
-        if 0 < len(asking) < len(forms):
-            yield item._replace(required=False, required_if=f"ID is {' or '.join(asking)}")
-        else:
-            yield item
-
-
 class _CallCommand(Command):
     """The command of one documented call, or of one form of it."""
 
     def __init__(self, call: Call, form: Call) -> None:
         forms = [form] if form is not call or not call.variants else list(call.variants.values())
-        parameters = list(_join_parameters(call.variants) if len(forms) > 1 else form.parameters)
+        parameters = list(join_parameters(call.variants) if len(forms) > 1 else form.parameters)
         taken = {f"--{parameter.name}" for parameter in parameters}
         self.call = form
         self.parameters = build_parameter_options(parameters)

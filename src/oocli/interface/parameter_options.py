@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperOption
 
-from oocli.catalogue import Parameter
+from oocli.catalogue import Call, Parameter
 from oocli.interface.call_help import describe_parameter, describe_type
 from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.interface.option_kinds import flag_option, text_option
@@ -36,6 +36,17 @@ class ParameterOptions(NamedTuple):
             for key, name in self.names.items()
             if (value := typed.get(key)) not in (None, (), [])
         ]
+
+
+def join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
+    """Give the parameters of all forms; one that only some of them require says which."""
+    joined = {item.name: item for form in forms.values() for item in form.parameters}
+    for name, item in joined.items():
+        asking = [word for word, form in forms.items() if (same := form.parameter(name)) and same.required]
+        if 0 < len(asking) < len(forms):
+            yield item._replace(required=False, required_if=f"ID is {' or '.join(asking)}")
+        else:
+            yield item
 
 
 def build_parameter_options(parameters: Iterable[Parameter]) -> ParameterOptions:
