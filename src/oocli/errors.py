@@ -16,7 +16,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       GuardError            8  stopped by a guard, or not confirmed
       DifferencesFound      9  what was compared differs, and --exit-code asked for that
       OutcomeUnknown       10  a write was sent and its answer was lost
-      ChecksFailed          4  the doctor found what will not work (5, 7: what a command would say)
+      ChecksFailed          4  the doctor found what will not work (2, 5, 7: what a command would say)
       Interrupted         130  Ctrl-C (143 for SIGTERM and SIGHUP)
 """
 
@@ -249,6 +249,7 @@ class ChecksFailed(OocliError):
         exit_code: what such a command exits with.
     """
 
+    exit_code = 4
     code = "checks_failed"
 
     def __init__(self, message: str, *, exit_code: int, hint: str, details: Mapping[str, Any]) -> None:
@@ -259,6 +260,7 @@ class ChecksFailed(OocliError):
 class Interrupted(OocliError):
     """Ctrl-C (exit code 130), SIGTERM or SIGHUP (143)."""
 
+    exit_code = 130
     code = "interrupted"
 
     def __init__(self, message: str = "Interrupted", *, exit_code: int = 130, hint: str = "") -> None:
