@@ -45,12 +45,11 @@ from served import serve_sandbox
 MASKS: Mapping[str, tuple[str, str]] = {
     "port": (r"(?<=127\.0\.0\.1:)\d{5}", "#####"),
     "duration": (r"\b\d+(?= ms| s ago|(?: seconds behind))", "##"),
-    "journal": (r"(?<=-)[0-9a-f]{16}\b", "################"),
     "moment": (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "####-##-##T##:##:##"),
+    "minute": (r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b", "####-##-## ##:##"),
     "signed": (r"\b\d+(?= bytes sent)", "###"),  # a slash in a signature is escaped
     "versions": (r"(?m)^(\S*ok\S*    version) .*\n(?: +.*\n)*", r"\1 (of oocli and of what it uses)" "\n"),
     "journal": (r"(?<=-)[0-9a-f]{16}\b", "################"),
-    "moment": (r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b", "####-##-## ##:##"),
     "ready": (r"(?m)^{.url.*\n(?:.*\n)*?.*}$", "(one line of JSON: url, token, secret, pid)"),
 }
 """Name of a rule to pattern and replacement."""

@@ -1,0 +1,76 @@
+"""Files of records from a program: the same uploads and downloads as those of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oocli.errors import UsageError
+from oocli.files import FileOutcome, conclude
+from oocli.programs.calls import find_call, telling_of_confirm
+
+if TYPE_CHECKING:
+    from oocli.context import Context
+
+
+def upload(
+    context: Context, path: Path, targets: Mapping[str, int | None], parameters: Mapping[str, Any]
+) -> FileOutcome:
+    """Store a file with a record, and give its outcome.
+
+    ``targets`` has the number of the record for one of the modules, ``parameters`` what the API is
+    told besides.
+
+    Raises:
+        UsageError: no record is named, or several; the file cannot be read; or the catalogue refuses it.
+        OocliError: it was not stored.
+    """
+    from oocli.files.uploads import Destination, Uploader, check_files
+
+    named = {module: record for module, record in targets.items() if record is not None}
+    if len(named) != 1:
+        raise UsageError(
+            "A file goes to one record", hint=f"Give the number of one: {', '.join(map(str.lower, targets))}"
+        )
+    ((module, record),) = named.items()
+    given = {name: value for name, value in parameters.items() if value not in ("", None)}
+    files = check_files([path])
+    destination = Destination(module, record, given)
+    link = destination.build_link(files[0], "")
+    context.validate(link, find_call(context.catalogue, "do", "uploadfile"))
+    with telling_of_confirm(context), context.client() as client:
+        client.guard.check([link])
+        outcomes = list(Uploader(client, destination).upload(files))
+    conclude(outcomes, done="uploaded")
+    return outcomes[0]
+
+
+def download(
+    context: Context, module: str, record: int, folder: Path, *, kinds: Collection[str], replaces: bool
+) -> list[FileOutcome]:
+    """Fetch the files of a record into a directory, and give the outcome of each.
+
+    Raises:
+        UsageError: the API lists no files of such records, or the directory is none.
+        PartlyDone: some files could not be fetched; and the other failures of ``files.conclude``.
+    """
+    from oocli.files.downloads import Downloader, choose_kinds
+
+    forms = find_call(context.catalogue, "get", "file").variants
+    form = next((name for name in forms if name.lower() == module.lower()), "")
+    if not form:
+        raise UsageError(
+            f"The API lists no files of {module!r}", hint=f"It lists those of {', '.join(forms)}"
+        )
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no directory")
+    with context.client() as client:
+        downloader = Downloader(client, forms[form], form, record)
+        listed, gap = downloader.list_files()
+        files = choose_kinds(listed, kinds)
+        outcomes = list(downloader.download(files, folder, replaces=replaces))
+    conclude(outcomes, done="downloaded")
+    if gap is not None:
+        raise gap
+    return outcomes
