@@ -65,12 +65,16 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             return NdjsonRenderer(layout)
         case "csv" if layout.dialect == "excel-de":
             return DelimitedRenderer(
-                layout.columns, encode_excel_row, start="\ufeff", numbered=layout.numbered
+                layout.columns, encode_excel_row, start="\ufeff", numbered=layout.numbered, rows=layout.rows
             )
         case "csv":
-            return DelimitedRenderer(layout.columns, encode_csv_row, numbered=layout.numbered)
+            return DelimitedRenderer(
+                layout.columns, encode_csv_row, numbered=layout.numbered, rows=layout.rows
+            )
         case "tsv":
-            return DelimitedRenderer(layout.columns, encode_tsv_row, numbered=layout.numbered)
+            return DelimitedRenderer(
+                layout.columns, encode_tsv_row, numbered=layout.numbered, rows=layout.rows
+            )
         case "md":
             from oocli.render.markdown import encode_markdown_header, encode_markdown_row
 
@@ -79,6 +83,7 @@ def choose(output_format: str, layout: Layout) -> Renderer:
                 encode_markdown_row,
                 encode_header=partial(encode_markdown_header, shapes=layout.shapes),
                 numbered=layout.numbered,
+                rows=layout.rows,
             )
         case "ids":
             return IdsRenderer()

@@ -6,10 +6,11 @@ for after them; lists of elements as several rows; generated contact names of ad
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from oocli.render.encoding import encode_cell
+from oocli.render.layout import Layout
 
 ID = "_id"
 KEY = "_key"
@@ -39,6 +40,18 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{ID: number, **(item if isinstance(item, dict) else {VALUE: item})} for item in items]
 
 
+def take_elements(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the one row of a record that is a row, without a number of its own."""
+    return [record["elements"]]
+
+
+def choose_spread(layout: Layout) -> Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None:
+    """Give what makes rows of a record in JSON; None where records stay records."""
+    if layout.rows:
+        return take_elements
+    return flatten if layout.flat else None
+
+
 class Sheet:
     """Columns that are fixed once, and rows put under them.
 
@@ -46,9 +59,10 @@ class Sheet:
         columns: names in order, ``_id`` first where rows are numbered; complete after ``open``.
     """
 
-    def __init__(self, asked: Sequence[str], *, numbered: bool = True) -> None:
-        self.columns: tuple[str, ...] = tuple(dict.fromkeys((ID, *asked) if numbered else asked))
-        self._unwanted = frozenset(() if numbered else (ID,))
+    def __init__(self, asked: Sequence[str], *, numbered: bool = True, rows: bool = False) -> None:
+        """Take the columns that were asked for; ``rows`` have no ``_id`` but one of their own."""
+        self.columns: tuple[str, ...] = tuple(dict.fromkeys((ID, *asked) if numbered and not rows else asked))
+        self._unwanted = frozenset(() if numbered or rows else (ID,))
         self._asked = tuple(asked)
         self._known: frozenset[str] = frozenset(self.columns)
         self._late: dict[str, int] = {}

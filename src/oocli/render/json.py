@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from oocli.render.batches import split
 from oocli.render.encoding import encode_pretty_json, encode_record, encode_utf8, write_encoded
-from oocli.render.flat import flatten
+from oocli.render.flat import choose_spread
 from oocli.render.layout import Layout
 
 
@@ -19,7 +19,7 @@ class JsonRenderer:
 
     def __init__(self, layout: Layout) -> None:
         self.notes: list[str] = []
-        self._flat = layout.flat
+        self._spread = choose_spread(layout)
         self._encode = _encode_indented if layout.pretty else encode_record
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
@@ -27,7 +27,7 @@ class JsonRenderer:
         count = 0
         try:
             for batch in split(records):
-                items = [row for record in batch for row in flatten(record)] if self._flat else batch
+                items = [row for record in batch for row in self._spread(record)] if self._spread else batch
                 text = b",\n".join([self._encode(item) for item in items])
                 write_encoded((b",\n" if count else b"[\n") + text, stream)
                 count += len(batch)

@@ -14,6 +14,7 @@ class Layout(NamedTuple):
 
     Attributes:
         columns: fields in the order they were asked for; empty where that is not known.
+        rows: what is written are rows without a number; no format adds ``_id``.
         flat: JSON and NDJSON write ``{"_id", ...elements}`` for each record.
         pretty: JSON is indented for reading (stdout is a terminal).
         dialect: of CSV: ``rfc4180`` or ``excel-de``.
@@ -30,6 +31,7 @@ class Layout(NamedTuple):
     """
 
     columns: tuple[str, ...] = ()
+    rows: bool = False
     flat: bool = False
     pretty: bool = False
     dialect: str = "rfc4180"

@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from oocli.render.batches import split
 from oocli.render.encoding import encode_record, write_encoded
-from oocli.render.flat import flatten
+from oocli.render.flat import choose_spread
 from oocli.render.layout import Layout
 
 
@@ -14,13 +14,13 @@ class NdjsonRenderer:
 
     def __init__(self, layout: Layout) -> None:
         self.notes: list[str] = []
-        self._flat = layout.flat
+        self._spread = choose_spread(layout)
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the lines; give the number of records."""
         count = 0
         for batch in split(records):
-            items = [row for record in batch for row in flatten(record)] if self._flat else batch
+            items = [row for record in batch for row in self._spread(record)] if self._spread else batch
             if items:
                 write_encoded(b"\n".join([encode_record(item) for item in items]) + b"\n", stream)
             count += len(batch)

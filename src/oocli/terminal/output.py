@@ -89,6 +89,7 @@ class Output:
         records: Iterable[dict[str, Any]],
         *,
         columns: Sequence[str] = (),
+        rows: bool = False,
         single: bool = False,
         heading: str = "",
         whole: Sequence[str] = (),
@@ -97,7 +98,13 @@ class Output:
     ) -> int:
         """Render records; gives their number. The rest is for ``rendering``."""
         with self.rendering(
-            columns=columns, single=single, heading=heading, whole=whole, shapes=shapes, as_sent=as_sent
+            columns=columns,
+            rows=rows,
+            single=single,
+            heading=heading,
+            whole=whole,
+            shapes=shapes,
+            as_sent=as_sent,
         ) as (renderer, stream):
             return renderer.render(records, stream)
 
@@ -106,6 +113,7 @@ class Output:
         self,
         *,
         columns: Sequence[str] = (),
+        rows: bool = False,
         single: bool = False,
         heading: str = "",
         whole: Sequence[str] = (),
@@ -115,8 +123,9 @@ class Output:
     ) -> Iterator[tuple[Renderer, TextIO]]:
         """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
 
-        All but ``columns`` is for tables: ``heading`` stands above the ids, columns that ``whole``
-        names are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
+        ``rows`` says that they have no ids. The rest is for tables: ``heading`` stands above the ids,
+        columns that ``whole`` names are never shortened, ``shapes`` is what is known of fields;
+        ``as_sent`` leaves numbers alone.
         """
         from oocli.render import choose
 
@@ -164,6 +173,7 @@ class Output:
         width, height = self.size
         return Layout(
             columns=tuple(columns),
+            rows=rows,
             flat=self._settings.is_set("flat"),
             dialect=self._dialect,
             width=width,
