@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture clean
+.PHONY: check lint test format completions docs bench signals torture storms clean
 
 check: lint test
 
@@ -35,6 +35,10 @@ signals: .venv
 # Imports rows under random faults some thousand times; the suite does so for some seconds.
 torture: .venv
 	OOCLI_TORTURE=3000 $(BIN)/pytest -n0 tests/bulk/test_torture.py
+
+# Copies of an office while others work in it, the line fails and the process is killed; the suite does a few.
+storms: .venv
+	OOCLI_STORMS=200 OOCLI_KILLS=50 $(BIN)/pytest tests/replica/test_storm.py tests/replica/test_kills.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:

@@ -25,7 +25,7 @@ LAYERS = {
     "entry": "__main__ app stop_signals",
     "commands": "commands",
     "interface": "explanations interface",
-    "bulk": "bulk",
+    "bulk": "bulk replica",
     "calls": "call cloning",
     "wiring": "context opening",
     "use cases": "diagnosis fields files live paging",
@@ -45,7 +45,8 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     fields.types fields.uses files.download_options files.file_lists files.file_names
     files.upload_options live.readings paging.course paging.ledger paging.number_ranges
     paging.numbered paging.pace paging.parts paging.remainder paging.seen paging.since
-    paging.spans paging.walks paging.windows programs.values"""
+    paging.spans paging.walks paging.windows programs.values replica.columns replica.limits
+    replica.stamps replica.statements replica.stored replica.tables"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {
@@ -78,7 +79,7 @@ FOREIGN = {
     "platformdirs": ("completion.names", "disk.directories", "profiles.config_file"),
     "requests": ("transport",),
     "rich": ("render.table",),
-    "sqlite3": ("sandbox",),
+    "sqlite3": ("replica", "sandbox"),
     "typer": ("app", "commands", "interface"),
     "urllib3": ("transport",),
 }
@@ -233,7 +234,7 @@ def test_nothing_imports_in_a_circle() -> None:
 
 @pytest.mark.parametrize("library", FOREIGN)
 def test_a_foreign_library_is_known_where_it_belongs(library: str) -> None:
-    """Requests in the transport, rich in the table, SQLite in the sandbox, click nowhere."""
+    """Requests in the transport, rich in the table, SQLite where records are kept, click nowhere."""
     _, others = read_imports()
     users = {i.source for i in others if i.target == library}
     assert {

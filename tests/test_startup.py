@@ -92,6 +92,7 @@ def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
         ["help", "do", "sendmail"],
         ["fields", "--help"],
         ["profile", "--help"],
+        ["sync", "--help"],
         ["calls", "mail"],
         ["explain", "read", "estate"],
         ["explain", "error", "141"],

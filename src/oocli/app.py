@@ -31,6 +31,7 @@ COMMANDS = {
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "upload": ("upload", "Upload files and store them with an estate, an address, a task ..."),
     "download": ("download", "Download the files of an estate or an address"),
+    "sync": ("sync", "Keep a copy of the office in one SQLite file, what is gone included"),
     "doctor": ("doctor", "Find out why it does not work, and what to do"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),
     "sandbox": ("sandbox", "The made-up onOffice: serve it over HTTP, reset it, look into it"),

@@ -1,0 +1,1 @@
+"""A copy of an office in one SQLite file that equals it, deletions and relations included."""

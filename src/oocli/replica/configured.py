@@ -1,0 +1,94 @@
+"""Which fields of a table are read: what was chosen, of what is configured, without what the API refuses.
+
+A refused field is asked for again after a day, or with ``--full``: to find out costs a request each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.catalogue.modules import list_modules
+from oocli.errors import ApiError
+from oocli.fields.facts import Field, FieldConfiguration
+from oocli.fields.refusals import read_without_refused_fields
+from oocli.replica.known import REFUSED, KnownField
+from oocli.values import find_kind
+
+if TYPE_CHECKING:
+    from oocli.replica.office import Office
+    from oocli.replica.tables import Table
+
+ALL = "@all"
+"""In the place of a field: all that are configured."""
+
+_PATIENCE = timedelta(days=1)
+
+
+class Choice(NamedTuple):
+    """The fields of a table to read.
+
+    Attributes:
+        fields: with labels and permitted values.
+        refused: names that the API does not give.
+    """
+
+    fields: tuple[Field, ...]
+    refused: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of the values of each field."""
+        return {field.name: find_kind(field) or "text" for field in self.fields}
+
+
+def choose_fields(
+    office: Office,
+    table: Table,
+    configuration: FieldConfiguration,
+    *,
+    chosen: Sequence[str],
+    known: Mapping[str, KnownField],
+    now: datetime,
+    asks_refused: bool,
+) -> Choice:
+    """Give the fields to read; asks for one record to find out what the API refuses.
+
+    ``chosen`` are names, and ``@all``; ``known`` is what the file knows of fields.
+
+    Raises:
+        ApiError: the API refuses the table itself, or every field.
+    """
+    wanted = _list_wanted(configuration, chosen)
+    refused = [
+        name
+        for name in wanted
+        if name in known
+        and known[name].state == REFUSED
+        and not asks_refused
+        and datetime.fromisoformat(known[name].since) + _PATIENCE > now
+    ]
+    asked = [name for name in wanted if name not in refused]
+    action = table.build_reading(asked, ("", ""))
+
+    def leave_out(_failure: ApiError, name: str) -> None:
+        refused.append(name)
+
+    action = read_without_refused_fields(office.client, action, office.find_call(action), say=leave_out)
+    names = [name for name in action.parameters["data"] if name in wanted]
+    return Choice(tuple(wanted[name] for name in names), tuple(refused))
+
+
+def _list_wanted(configuration: FieldConfiguration, chosen: Sequence[str]) -> dict[str, Field]:
+    """Give the chosen fields by name, those that are not configured as what the catalogue knows of them."""
+    module = list_modules().get(configuration.module)
+    unlisted = dict(module.unlisted) if module else {}
+    configured = {field.name: field for field in configuration}
+    names: Iterable[str] = chosen
+    if ALL in chosen:
+        names = dict.fromkeys((*configured, *unlisted, *(name for name in chosen if name != ALL)))
+    return {
+        name: configured.get(name) or Field(configuration.module, name, type=unlisted.get(name, ""))
+        for name in names
+    }

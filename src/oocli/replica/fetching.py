@@ -1,0 +1,92 @@
+"""Records by number: fetched in batches, kept a request at a time, and what has to be fetched again.
+
+A record whose stamp is not settled yet is on the list of ``_pending`` for the next run, and so
+is one that was listed and did not come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from oocli.errors import PartlyDone
+from oocli.replica.layout import finish_filling
+from oocli.replica.office import Found, read_result
+from oocli.replica.stamps import is_settled
+from oocli.replica.sweep import list_wanted
+from oocli.replica.tables import Table
+
+if TYPE_CHECKING:
+    from oocli.replica.file import Copy
+    from oocli.replica.keeping import Keeper
+    from oocli.replica.office import Office
+    from oocli.request.actions import Action
+    from oocli.wire.messages import Result
+
+_UNSETTLED, _MISSED = "unsettled", "missed"
+
+
+def fetch_wanted(copy: Copy, office: Office, keeper: Keeper, *, show: Callable[[int], None]) -> None:
+    """Fetch what is on the list and keep it; ``show`` is told how many have come.
+
+    Raises:
+        PartlyDone: records were listed now and at the last run, and did not come either time.
+        OocliError: a request failed; what came before it is kept.
+    """
+    table, done, lost = keeper.table, 0, 0
+    fields = keeper.layout.fields
+
+    def build() -> Iterator[Action]:
+        for numbers in list_wanted(copy.db, office.most_numbers):
+            yield table.build_fetch(fields, numbers)
+
+    for found in office.ask(build()):
+        read = [(one, read_result(one)) for one in found]
+        with copy.writing():
+            lost += sum(_keep(keeper, one, result) for one, result in read)
+        done += sum(len(read_numbers(table, one.action)) for one in found)
+        show(done)
+    with copy.writing() as db:
+        finish_filling(db, table.name)
+    if lost:
+        raise PartlyDone(
+            f"{table.name}: {lost:,} records are listed, and do not come when they are asked for",
+            why="They were missing at the last run, too",
+            hint=f"`oocli read {table.resourcetype}` shows whether they can be read",
+        )
+
+
+def read_numbers(table: Table, action: Action) -> Sequence[int]:
+    """Give the numbers that an action of ``build_fetch`` asks for."""
+    given: Any = action.parameters.get(table.number)
+    numbers: Sequence[int] = given if given else action.parameters["filter"][table.number][0]["val"]
+    return numbers
+
+
+def _keep(keeper: Keeper, found: Found, result: Result) -> int:
+    """Keep what came for one action; give how many have been missing twice."""
+    db, table = keeper.db, keeper.table
+    asked = read_numbers(table, found.action)
+    rows = keeper.keep(result.records)
+    came = {row.number for row in rows}
+    missed = [number for number in asked if number not in came]
+    lost = [number for number in missed if _is_pending(db, table.name, number, _MISSED)]
+    db.executemany(
+        "DELETE FROM _pending WHERE table_name = ? AND id = ?", [(table.name, number) for number in asked]
+    )
+    again = [(row.number, _UNSETTLED) for row in rows if not is_settled(row.stamp, found.server_time)]
+    db.executemany(
+        "INSERT INTO _pending VALUES (?, ?, ?)",
+        [
+            (table.name, number, reason)
+            for number, reason in [*again, *((number, _MISSED) for number in missed)]
+        ],
+    )
+    return len(lost)
+
+
+def _is_pending(db: Any, table: str, number: int, reason: str) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM _pending WHERE table_name = ? AND id = ? AND reason = ?", (table, number, reason)
+    )
+    return found.fetchone() is not None

@@ -1,0 +1,207 @@
+"""The file of a copy: opened, recognised, and never half written.
+
+Owns the connection, transactions, what the file says of itself, and what a failure of SQLite
+means. One process writes (``run_lock``); readers see the state before or after a transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oocli.errors import OocliError, UsageError
+from oocli.replica.statements import Sql, sql
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+APPLICATION = 0x6F6F636C  # "oocl", in the header of the file
+VERSION = 1
+"""Of the tables; a file with a greater one was written by a later oocli."""
+
+_NEEDED = (3, 37)  # of SQLite: STRICT tables
+_BUSY_SECONDS = 60.0
+
+_SCHEMA = Path(__file__).parent / "schema.sql"
+
+
+class Copy:
+    """An open file.
+
+    Attributes:
+        path: where it lies.
+        db: the connection, in autocommit; ``writing`` makes transactions of it.
+    """
+
+    def __init__(self, path: Path, db: Connection) -> None:
+        self.path = path
+        self.db = db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the connection; what the block writes is in the file when it ends, or none of it."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+            self.db.execute("COMMIT")
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
+    def read_fact(self, name: str, default: Any = None) -> Any:
+        """Give what the file says of itself under a name, as JSON keeps it."""
+        row = self.db.execute("SELECT value FROM _fact WHERE name = ?", (name,)).fetchone()
+        return default if row is None else json.loads(row[0])
+
+    def write_facts(self, facts: Mapping[str, Any]) -> None:
+        """Let the file say this of itself."""
+        self.db.executemany(
+            "INSERT INTO _fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [(name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items()],
+        )
+
+
+@contextmanager
+def open_copy(path: Path, *, account: str = "", described: str = "") -> Iterator[Copy]:
+    """Open a copy to write, and make it where there is none; ``account`` is whose records it has.
+
+    Raises:
+        UsageError: it is no copy, of another account, or of a later oocli.
+        OocliError: it cannot be written, or the disk is full.
+    """
+    import sqlite3
+
+    _check_sqlite(sqlite3.sqlite_version_info)
+    with explained(path):
+        _make_private(path)
+        db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            copy = Copy(path, db)
+            _prepare(copy)
+            _claim(copy, account, described)
+            yield copy
+        finally:
+            db.close()
+
+
+@contextmanager
+def open_to_read(path: Path) -> Iterator[Copy]:
+    """Open a copy without changing anything in it.
+
+    Raises:
+        UsageError: there is none, it is no copy, or of a later oocli.
+    """
+    import sqlite3
+
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    with explained(path):
+        db = _connect_to_read(path, sqlite3.connect)
+        try:
+            copy = Copy(path, db)
+            _recognise(copy)
+            yield copy
+        finally:
+            db.close()
+
+
+def _connect_to_read(path: Path, connect: Any) -> Connection:
+    """Connect; where nothing may be written beside the file, which readers do too, read it as it lies."""
+    address = path.absolute().as_uri()
+    last = "ro" if os.access(path.absolute().parent, os.W_OK) else "ro&immutable=1"
+    db: Connection = connect(f"{address}?mode={last}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    db.execute("PRAGMA query_only = 1")
+    return db
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into what it means."""
+    import sqlite3
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    except OSError as error:
+        raise OocliError(f"{path} cannot be used", why=error.strerror or str(error)) from error
+
+
+def explain(path: Path, error: Exception) -> OocliError:
+    """Give the failure that an error of SQLite is."""
+    text = str(error)
+    if "full" in text:
+        return OocliError(
+            f"{path} cannot grow: the disk is full",
+            why="What was written before is whole, and what is missing is read by the next run",
+            hint="Make room, then run it again",
+        )
+    if "not a database" in text or "malformed" in text:
+        return UsageError(f"{path} is no copy that `oocli sync` has made", why=text, hint="Name another file")
+    return OocliError(f"{path} cannot be used", why=text, hint="Is the directory yours, and the disk whole?")
+
+
+def _check_sqlite(version: tuple[int, ...]) -> None:
+    if version < _NEEDED:
+        raise OocliError(
+            "This Python comes with an SQLite that is too old for a copy",
+            why=f"It has {'.'.join(map(str, version))}, and {'.'.join(map(str, _NEEDED))} is needed",
+            hint="Use a Python that comes with a later one, such as any from python.org",
+        )
+
+
+def _make_private(path: Path) -> None:
+    """Make an empty file that only its owner reads; what SQLite puts beside it has the same mode."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _prepare(copy: Copy) -> None:
+    db = copy.db
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA temp_store = FILE")
+    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        _recognise(copy)
+        return
+    with copy.writing():
+        for statement in _SCHEMA.read_text("utf-8").split(";\n"):
+            db.execute(statement)
+        db.execute(sql("PRAGMA application_id = {number}", number=Sql(APPLICATION)))
+        db.execute(sql("PRAGMA user_version = {number}", number=Sql(VERSION)))
+
+
+def _recognise(copy: Copy) -> None:
+    """Refuse a file that is no copy, or that a later oocli has written.
+
+    Raises:
+        UsageError: it is one of these.
+    """
+    (application,) = copy.db.execute("PRAGMA application_id").fetchone()
+    (version,) = copy.db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise UsageError(f"{copy.path} is no copy that `oocli sync` has made", hint="Name another file")
+    if version > VERSION:
+        raise UsageError(
+            f"{copy.path} was written by a later oocli",
+            why=f"its tables have version {version}, and this oocli knows {VERSION}",
+            hint="Update oocli",
+        )
+
+
+def _claim(copy: Copy, account: str, described: str) -> None:
+    """Write whose records a new copy has, and refuse those of somebody else."""
+    kept = copy.read_fact("account")
+    if kept is None:
+        with copy.writing():
+            copy.write_facts({"account": account, "account_described": described})
+    elif kept != account:
+        raise UsageError(
+            f"{copy.path} is a copy of another account",
+            why=f"It was made from {copy.read_fact('account_described')}, and this is {described}",
+            hint="Choose the profile that it was made with, or another file",
+        )

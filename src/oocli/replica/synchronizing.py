@@ -1,0 +1,238 @@
+"""One run: every table of a copy brought up to date, one after another, and what came of each.
+
+A table that fails leaves the others alone; only a network that is gone ends the run. What was
+written before stays, and the next run reads what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli import __version__
+from oocli.catalogue.relations import find_relation
+from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyDone
+from oocli.replica.changes import Run, forget_old_lines
+from oocli.replica.keeping import Tally
+from oocli.replica.relations import Linker, find_table
+from oocli.replica.table_run import TableRun, read_period_of
+from oocli.replica.tables import RELATION, TABLES
+from oocli.replica.wish import Remembered, Wish, remember
+
+if TYPE_CHECKING:
+    from oocli.fields.facts import FieldConfiguration
+    from oocli.fields.lookup import FieldLookup
+    from oocli.replica.file import Copy
+    from oocli.replica.office import Office
+
+Show = Callable[[str, int, int | None], None]
+"""Is told how far a table is: its name, records done, and of how many (None: nobody knows)."""
+
+
+class Lines(Enum):
+    """Which changes a run writes down as lines."""
+
+    KEPT = "kept"
+    """Those that somebody waits for: the file keeps a history, or was watched before."""
+    WATCHED = "watched"
+    """From now on all but those of a table's first reading."""
+    ALL = "all"
+    """All, of a first reading too: what is compared."""
+
+
+class Outcome(NamedTuple):
+    """What came of a table.
+
+    Attributes:
+        table: its name.
+        tally: what was done.
+        failure: why it is not up to date, or None.
+    """
+
+    table: str
+    tally: Tally
+    failure: OocliError | None = None
+
+
+@dataclass
+class Synchronization:
+    """One run on a file.
+
+    Attributes:
+        copy: the file.
+        office: the account.
+        lookup: gives the field configuration, which is asked for anew.
+        wish: what was asked for.
+        now: Unix seconds when it begins.
+        show: is told how far it is.
+        outcomes: of the tables that are through.
+        lines: which changes are written down.
+    """
+
+    copy: Copy
+    office: Office
+    lookup: FieldLookup
+    wish: Wish
+    now: float
+    show: Show
+    lines: Lines = Lines.KEPT
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def run(self) -> list[Outcome]:
+        """Bring the tables up to date and give what came of each.
+
+        Raises:
+            NetworkError: the account cannot be reached any more.
+            ApiError: not even the field configuration is given.
+        """
+        remembered = remember(self.copy, self.wish)
+        names = [name for name in remembered.tables if name in (self.wish.tables or remembered.tables)]
+        modules = [TABLES[name].module for name in names if name in TABLES and TABLES[name].module]
+        configurations = self.lookup.fetch(modules) if modules else {}
+        with self._running() as run:
+            for name in names:
+                if name in TABLES:
+                    self._read_table(name, remembered, configurations, run)
+                else:
+                    self._read_relations(remembered, run)
+            forget_old_lines(self.copy, run)
+        return self.outcomes
+
+    @contextmanager
+    def _running(self) -> Iterator[Run]:
+        """Give the run its number, and write down how it ended."""
+        at = datetime.fromtimestamp(self.now, UTC).isoformat(timespec="seconds")
+        if self.lines is Lines.WATCHED:
+            self.copy.write_facts({"watched": True})
+        keeps = (
+            self.lines is not Lines.KEPT or self.copy.read_fact("history") or self.copy.read_fact("watched")
+        )
+        db = self.copy.db
+        number = db.execute("INSERT INTO _run (started, version) VALUES (?, ?)", (at, __version__)).lastrowid
+        yield Run(number or 0, at, bool(keeps))
+        ended = datetime.fromtimestamp(self.office.client.now(), UTC).isoformat(timespec="seconds")
+        state = "incomplete" if any(outcome.failure for outcome in self.outcomes) else "complete"
+        db.execute("UPDATE _run SET ended = ?, state = ? WHERE number = ?", (ended, state, number))
+
+    def _read_table(
+        self, name: str, remembered: Remembered, configurations: Mapping[str, FieldConfiguration], run: Run
+    ) -> None:
+        table = TABLES[name]
+        is_filled = self._is_filled(name)
+        reading = TableRun(
+            copy=self.copy,
+            office=self.office,
+            table=table,
+            wish=self.wish,
+            run=self._choose_lines(run, is_filled=is_filled),
+            is_filled=is_filled,
+            now=self.now,
+            period=read_period_of(remembered.calendar, self.now),
+            show=lambda done, total: self.show(name, done, total),
+        )
+        with self._noting(name, reading.tally, run):
+            reading.read(configurations.get(table.module), remembered.choose_fields(name))
+
+    def _read_relations(self, remembered: Remembered, run: Run) -> None:
+        tally, failures = Tally(), []
+        is_filled = self._is_filled(RELATION)
+        linker = Linker(
+            self.copy,
+            self.office,
+            self._choose_lines(run, is_filled=is_filled),
+            self.wish.most,
+            tally,
+        )
+        with self._noting(RELATION, tally, run):
+            for at, kind in enumerate(remembered.relations):
+                self.show(RELATION, at, len(remembered.relations))
+                relation = find_relation(kind)
+                try:
+                    self._see_parents(find_table(relation), kind)
+                    linker.read(relation)
+                except NetworkError:
+                    raise
+                except OocliError as failure:
+                    failures.append(failure)
+            if failures:
+                raise _join(failures)
+
+    def _see_parents(self, table: str, kind: str) -> None:
+        """See that the parents of a relation are in the copy.
+
+        Raises:
+            PartlyDone: they are not, so that nothing can be said of their links.
+        """
+        if not self._is_filled(table):
+            raise PartlyDone(
+                f"relation {kind}: the copy does not have all of {table}, which are its parents",
+                hint=f"Have {table} in the copy, or choose other types with --relations",
+            )
+
+    def _choose_lines(self, run: Run, *, is_filled: bool) -> Run:
+        """Give the run without lines for a table that is read for the first time."""
+        return run if is_filled or self.lines is Lines.ALL else run._replace(keeps_lines=False)
+
+    def _is_filled(self, name: str) -> bool:
+        row = self.copy.db.execute("SELECT filled FROM _table WHERE name = ?", (name,)).fetchone()
+        return bool(row and row[0])
+
+    @contextmanager
+    def _noting(self, name: str, tally: Tally, run: Run) -> Iterator[None]:
+        """Write down how a table has fared; what is wrong with it alone does not end the run."""
+        try:
+            yield
+        except NetworkError as failure:
+            self._note(name, failure, run)
+            raise
+        except OocliError as failure:
+            self._note(name, failure, run)
+            self.outcomes.append(Outcome(name, tally, failure))
+        else:
+            self._note(name, None, run)
+            self.outcomes.append(Outcome(name, tally))
+
+    def _note(self, name: str, failure: OocliError | None, run: Run) -> None:
+        state = "ok" if failure is None else "refused" if isinstance(failure, ApiError) else "incomplete"
+        problem = None if failure is None else failure.message
+        self.copy.db.execute(
+            "INSERT INTO _table (name, filled, read_at, state, problem) VALUES (?1, ?2, ?3, ?4, ?5)"
+            " ON CONFLICT DO UPDATE SET filled = max(filled, ?2), state = ?4, problem = ?5,"
+            " read_at = coalesce(?3, read_at)",
+            (name, failure is None, run.at if failure is None else None, state, problem),
+        )
+
+
+def conclude(outcomes: list[Outcome]) -> OocliError | None:
+    """Give the failure of a run some of whose tables are not up to date; None where all are."""
+    failed = [outcome for outcome in outcomes if outcome.failure is not None]
+    failures = [outcome.failure for outcome in failed if outcome.failure is not None]
+    if not failures:
+        return None
+    if len(failed) == len(outcomes) and len({failure.exit_code for failure in failures}) == 1:
+        return failures[0] if len(failures) == 1 else _join(failures)
+    if len(failures) == 1 and isinstance(failures[0], GuardError):
+        return failures[0]
+    names = ", ".join(outcome.table for outcome in failed)
+    kind = GuardError if any(isinstance(failure, GuardError) for failure in failures) else PartlyDone
+    return kind(
+        f"{len(failed)} of {len(outcomes)} tables are not up to date: {names}",
+        why="\n".join(failure.message for failure in failures),
+        hint="\n".join(dict.fromkeys(failure.hint for failure in failures if failure.hint)),
+        details={"tables": [outcome.table for outcome in failed]},
+    )
+
+
+def _join(failures: list[OocliError]) -> OocliError:
+    """Give one failure for several of a kind, or the gravest kind."""
+    if len(failures) == 1:
+        return failures[0]
+    gravest = next((failure for failure in failures if isinstance(failure, GuardError)), failures[0])
+    text = "\n".join(failure.message for failure in failures)
+    if isinstance(gravest, ApiError):
+        return ApiError(text, errorcode=gravest.errorcode, exit_code=gravest.exit_code, hint=gravest.hint)
+    return (GuardError if isinstance(gravest, GuardError) else PartlyDone)(text, hint=gravest.hint)

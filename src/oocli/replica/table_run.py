@@ -1,0 +1,187 @@
+"""One table in one run: its columns, what is new or changed, and what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from oocli.errors import GuardError, OocliError, PartlyDone
+from oocli.replica.changes import Run
+from oocli.replica.columns import Column
+from oocli.replica.configured import choose_fields
+from oocli.replica.deletions import ALL, check_missing, confirm_by_number, list_missing, mark, purge
+from oocli.replica.fetching import fetch_wanted
+from oocli.replica.keeping import Keeper, Tally
+from oocli.replica.known import read_fields
+from oocli.replica.layout import Layout, create_table, lay_out
+from oocli.replica.stamps import step_back
+from oocli.replica.statements import sql
+from oocli.replica.sweep import Sweep, choose_wanted, clear, count_found, sweep_all, sweep_latest
+from oocli.replica.tables import Table
+from oocli.replica.views import create_view, write_permitted
+from oocli.replica.whole import CALENDAR, Period, drop_outside, read_period, read_whole, write_inside
+from oocli.replica.wish import Wish
+from oocli.text.german_time import german_time
+
+if TYPE_CHECKING:
+    from oocli.fields.facts import FieldConfiguration
+    from oocli.replica.file import Copy
+    from oocli.replica.office import Office
+
+MANY = 50_000
+"""Records above which a table is swept once a day only, if nothing else was asked for."""
+
+_DAY = timedelta(days=1)
+
+
+def read_period_of(text: str, now: float) -> Period:
+    """Give the days of the appointments to keep, as of a moment in Unix seconds."""
+    return read_period(text, date.fromisoformat(german_time(now)[:10]))
+
+
+@dataclass
+class TableRun:
+    """Brings one table up to date.
+
+    Attributes:
+        copy: the file.
+        office: the account.
+        table: which one.
+        wish: what was asked for.
+        run: number and time, and whether changes are written down.
+        is_filled: whether the table was whole once.
+        now: Unix seconds.
+        period: days of appointments.
+        show: is told how many records are done, of how many.
+        tally: counts what is done.
+    """
+
+    copy: Copy
+    office: Office
+    table: Table
+    wish: Wish
+    run: Run
+    is_filled: bool
+    now: float
+    period: Period
+    show: Callable[[int, int | None], None]
+    tally: Tally = field(default_factory=Tally)
+
+    def read(self, configuration: FieldConfiguration | None, chosen: Sequence[str]) -> None:
+        """Read what is new or changed, and mark what is gone.
+
+        Raises:
+            GuardError: too much is missing, or nothing can be said of it.
+            PartlyDone: some of it may not have come.
+            OocliError: a request failed; what came before it is kept.
+        """
+        layout = self._lay_out(configuration, chosen)
+        keeper = Keeper(self.copy.db, self.table, layout, self.run, tally=self.tally)
+        clear(self.copy.db)
+        if self.table.changed:
+            self._read_changes(keeper)
+        else:
+            self._read_whole(keeper)
+        with self.copy.writing() as db:
+            create_view(db, self.table.name)
+        if self.wish.purges:
+            purge(self.copy, self.table.name)
+
+    def _lay_out(self, configuration: FieldConfiguration | None, chosen: Sequence[str]) -> Layout:
+        """Make the columns that the fields need; a table without configured fields has those that it has."""
+        name = self.table.name
+        if configuration is None:
+            with self.copy.writing() as db:
+                create_table(db, name)
+                known = read_fields(db, name).values()
+            return Layout(tuple(Column(old.field, old.column, old.kind) for old in known))
+        choice = choose_fields(
+            self.office,
+            self.table,
+            configuration,
+            chosen=chosen,
+            known=read_fields(self.copy.db, name),
+            now=datetime.fromtimestamp(self.now, UTC),
+            asks_refused=self.wish.is_full,
+        )
+        with self.copy.writing() as db:
+            layout = lay_out(db, name, choice, at=self.run.at)
+            write_permitted(db, name, choice.fields)
+            create_view(db, name)
+        return layout
+
+    def _read_changes(self, keeper: Keeper) -> None:
+        """Sweep, fetch, and mark what is gone; what a sweep could not make sure of is told in the end."""
+        db, name = self.copy.db, self.table.name
+        doubt: OocliError | None = None
+        try:
+            sweep = self._sweep()
+        except (GuardError, PartlyDone) as failure:
+            doubt, sweep = failure, Sweep(count_found(db), is_whole=False)
+        self.tally.listed = sweep.seen
+        total = choose_wanted(db, name, sweep, every=self.wish.is_full)
+        fetch_wanted(self.copy, self.office, keeper, show=lambda done: self.show(done, total))
+        if doubt is not None:
+            raise doubt
+        if sweep.is_whole:
+            missing = list_missing(db, name)
+            check_missing(self.copy, name, len(missing), self.wish.most)
+            if missing:
+                confirm_by_number(self.copy, self.office, self.table, missing)
+            self._mark(missing)
+            db.execute(
+                "INSERT INTO _table (name, swept_at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET swept_at = ?2",
+                (name, self.run.at),
+            )
+
+    def _sweep(self) -> Sweep:
+        since = "" if self._sweeps_all() else self._find_start()
+        if since:
+            return sweep_latest(self.copy.db, self.office, self.table, since)
+        return sweep_all(self.copy.db, self.office, self.table)
+
+    def _sweeps_all(self) -> bool:
+        """Say whether all records are listed, or only those changed since the last run."""
+        if not self.is_filled or self.wish.is_full or self.wish.sweep == "always":
+            return True
+        if self.wish.sweep == "never":
+            return False
+        name = self.table.name
+        (count,) = self.copy.db.execute(sql("SELECT count(*) FROM {table}", table=name)).fetchone()
+        (swept,) = self.copy.db.execute("SELECT swept_at FROM _table WHERE name = ?", (name,)).fetchone()
+        if count <= MANY or swept is None:
+            return True
+        return datetime.fromisoformat(swept) + _DAY <= datetime.fromtimestamp(self.now, UTC)
+
+    def _find_start(self) -> str:
+        """Give the stamp from which changes are asked for: well before the last one that is past."""
+        (last,) = self.copy.db.execute(
+            sql("SELECT max(_changed) FROM {table} WHERE _changed <= ?", table=self.table.name),
+            (german_time(self.now),),
+        ).fetchone()
+        return step_back(last) if last else ""
+
+    def _read_whole(self, keeper: Keeper) -> None:
+        db, name = self.copy.db, self.table.name
+        action = self.table.build_reading(keeper.layout.fields if self.table.module else [], self.period)
+
+        def read() -> None:
+            read_whole(self.copy, self.office, keeper, action, show=lambda done: self.show(done, None))
+
+        read()
+        inside = write_inside(self.copy, self.period) if name == CALENDAR else ALL
+        missing = list_missing(db, name, inside=inside)
+        if missing:  # what is gone is missing twice
+            read()
+            missing = list_missing(db, name, inside=inside)
+        self.tally.listed = count_found(db)
+        check_missing(self.copy, name, len(missing), self.wish.most)
+        self._mark(missing)
+        if name == CALENDAR:
+            drop_outside(self.copy, self.period)
+
+    def _mark(self, missing: list[int]) -> None:
+        mark(self.copy, self.table.name, missing, self.run)
+        self.tally.deleted += len(missing)

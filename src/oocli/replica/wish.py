@@ -1,0 +1,143 @@
+"""What a copy is to have, as it was typed, and as the file remembers it.
+
+What was said once holds for later runs: fields are added to, other things are replaced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from oocli.errors import UsageError
+from oocli.replica.configured import ALL
+from oocli.replica.limits import MostDeletes
+from oocli.replica.relations import find_types, list_usual_types
+from oocli.replica.tables import NAMES, TABLES, find_names
+from oocli.replica.whole import USUAL_PERIOD, read_period
+
+if TYPE_CHECKING:
+    from oocli.replica.file import Copy
+
+SWEEPS = ("auto", "always", "never")
+
+
+class Wish(NamedTuple):
+    """What was asked of one run.
+
+    Attributes:
+        tables: to read in this run; empty for those that the file remembers, or all.
+        fields: table to the fields to read besides those that the file remembers.
+        relations: relation types, or None where nothing was said.
+        calendar: period of appointments, ``-1y..2y``; empty where nothing was said.
+        sweep: ``auto``, ``always`` or ``never``.
+        most: rows that may vanish.
+        purges: whether what is gone is removed instead of marked.
+        keeps_history: whether all changes are kept from now on.
+        is_full: whether every record is fetched, whatever its stamp.
+    """
+
+    tables: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = {}
+    relations: tuple[str, ...] | None = None
+    calendar: str = ""
+    sweep: str = "auto"
+    most: MostDeletes = MostDeletes()
+    purges: bool = False
+    keeps_history: bool = False
+    is_full: bool = False
+
+
+class Remembered(NamedTuple):
+    """What a copy has.
+
+    Attributes:
+        tables: all that were ever asked for.
+        fields: table to fields, ``@all`` for those that are configured.
+        relations: relation types.
+        calendar: period of appointments.
+    """
+
+    tables: tuple[str, ...]
+    fields: Mapping[str, tuple[str, ...]]
+    relations: tuple[str, ...]
+    calendar: str
+
+    def choose_fields(self, table: str) -> tuple[str, ...]:
+        """Give the fields of a table."""
+        return self.fields.get(table) or (ALL,)
+
+
+def remember(copy: Copy, wish: Wish) -> Remembered:
+    """Add a wish to what the file remembers, and give that."""
+    tables = copy.read_fact("tables", [])
+    fields = {table: list(names) for table, names in copy.read_fact("fields", {}).items()}
+    wanted = wish.tables or (() if tables else NAMES)
+    tables = [name for name in NAMES if name in tables or name in wanted]
+    for table, names in wish.fields.items():
+        fields[table] = list(dict.fromkeys((*fields.get(table, ()), *names)))
+    typed = copy.read_fact("relations") if wish.relations is None else list(wish.relations)
+    relations = list_usual_types(tables) if typed is None else typed
+    calendar = wish.calendar or copy.read_fact("calendar", USUAL_PERIOD)
+    facts = {"tables": tables, "fields": fields, "relations": typed, "calendar": calendar}
+    with copy.writing() as db:
+        copy.write_facts({**facts, **({"history": True} if wish.keeps_history else {})})
+        db.execute(
+            "DELETE FROM relation WHERE type NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(relations),),
+        )
+    return Remembered(
+        tuple(tables), {table: tuple(names) for table, names in fields.items()}, tuple(relations), calendar
+    )
+
+
+def read_fields(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Read ``TABLE=@all`` or ``TABLE=NAME,NAME`` of each option.
+
+    Raises:
+        UsageError: it is none of these, or the table has no fields to choose.
+    """
+    chosen: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        word, sign, names = text.partition("=")
+        listed = tuple(dict.fromkeys(name.strip() for name in names.split(",") if name.strip()))
+        if not sign or not listed:
+            raise UsageError(f"--fields takes TABLE=NAME,NAME or TABLE={ALL}, not {text[:60]!r}")
+        (table,) = find_names([word.strip()])
+        if table not in TABLES or not TABLES[table].module:
+            able = ", ".join(name for name, known in TABLES.items() if known.module)
+            raise UsageError(f"The fields of {table} cannot be chosen", hint=f"Those of {able} can")
+        chosen[table] = (*chosen.get(table, ()), *listed)
+    return chosen
+
+
+def read_sweep(text: str) -> str:
+    """Give when all records are looked through.
+
+    Raises:
+        UsageError: it is none of the three words.
+    """
+    if text not in SWEEPS:
+        raise UsageError(f"--sweep takes {', '.join(SWEEPS)}, not {text[:40]!r}")
+    return text
+
+
+def read_calendar(text: str, today: date) -> str:
+    """Give the period of appointments as it was typed.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if text:
+        read_period(text, today)
+    return text
+
+
+def read_relations(text: str) -> tuple[str, ...] | None:
+    """Read relation types, separated by commas, or ``none``; None where nothing was typed.
+
+    Raises:
+        UsageError: there is no such type.
+    """
+    return tuple(find_types(text)) if text else None

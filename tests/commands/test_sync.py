@@ -1,0 +1,179 @@
+"""``oocli sync``: what it takes, says and leaves behind."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness import Clock, Outcome
+from oocli.replica.run_lock import locked
+
+Oocli = Callable[..., Outcome]
+
+
+def ask(path: Path, statement: str) -> list[tuple[object, ...]]:
+    """Ask a file as any other program would."""
+    db = sqlite3.connect(path)
+    try:
+        return db.execute(statement).fetchall()
+    finally:
+        db.close()
+
+
+def change(home: Path, statement: str) -> None:
+    """Change the sandbox's records."""
+    db = sqlite3.connect(home / "data" / "sandbox.sqlite")
+    db.execute(statement)
+    db.execute("UPDATE fact SET value = value + 1 WHERE name = 'revision'")
+    db.commit()
+    db.close()
+
+
+def test_a_copy_has_what_the_office_has(oocli: Oocli, tmp_path: Path) -> None:
+    """Every table, a line each."""
+    done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"), "-o", "csv")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[:2] == [
+        "_id,records,inserted,updated,deleted,state",
+        "estate,300,300,0,0,ok",
+    ]
+    assert ask(tmp_path / "crm.db", "SELECT count(*) FROM estate_now") == [(300,)]
+
+
+def test_a_second_run_reads_what_has_changed(oocli: Oocli, home: Path, tmp_path: Path, clock: Clock) -> None:
+    """One estate that is new in a value, one that is gone."""
+    clock.time = 1_800_000_000.0
+    oocli("--sandbox", "sync", str(tmp_path / "crm.db"), "estate")
+    change(home, "UPDATE estate SET geaendert_am = '2026-12-01 10:00:00', kaufpreis = 1 WHERE Id = 13")
+    change(home, "DELETE FROM estate WHERE Id = 11")
+    done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"), "-o", "csv")
+    assert done.out.splitlines()[1:] == ["estate,299,0,1,1,ok"]
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    oocli: Oocli, home: Path, tmp_path: Path
+) -> None:
+    """Neither a file that is there nor one that is not."""
+    path = tmp_path / "crm.db"
+    done = oocli("--sandbox", "sync", "-n", str(path), "estate", "-o", "csv")
+    assert done.out.splitlines()[1:] == ["estate,300,300,0,0,ok"]
+    assert not path.exists()
+    oocli("--sandbox", "sync", str(path), "estate")
+    change(home, "DELETE FROM estate WHERE Id = 11")
+    done = oocli("--sandbox", "sync", "-n", str(path), "-o", "csv")
+    assert done.out.splitlines()[1:] == ["estate,299,0,0,1,ok"]
+    assert ask(path, "SELECT count(*) FROM estate_now") == [(300,)]
+
+
+def test_check_compares_every_value(oocli: Oocli, home: Path, tmp_path: Path) -> None:
+    """Also those of records whose stamp has not changed; 9 where that is asked for."""
+    path = str(tmp_path / "crm.db")
+    oocli("--sandbox", "sync", path, "estate", "relation")
+    assert oocli("--sandbox", "sync", "--check", path, "--exit-code").code == 0
+    change(home, "UPDATE estate SET kaufpreis = 1 WHERE Id = 13")
+    change(home, "DELETE FROM estate WHERE Id = 11")
+    done = oocli("--sandbox", "sync", "--check", path, "--exit-code", "-o", "csv", "--errors", "text")
+    assert done.code == 9
+    assert done.out.splitlines() == [
+        "_id,record,op,field,copy,office",
+        "estate,13,update,kaufpreis,0.0,1.0",
+        "estate,13,update,calculatedPrice,1276.0,1.0",
+        "estate,11,delete,,,",
+        *(line for line in done.out.splitlines() if line.startswith("relation,estate:") and ":" in line),
+    ]
+    assert "is not equal to onOffice" in done.err
+    assert oocli("--sandbox", "sync", "--check", path).code == 0
+
+
+def test_check_of_half_a_copy_says_what_it_lacks(oocli: Oocli, tmp_path: Path) -> None:
+    """A table that was never whole is no reason to say that all is well."""
+    path = tmp_path / "crm.db"
+    oocli("--sandbox", "sync", str(path), "user")
+    db = sqlite3.connect(path)
+    db.execute("UPDATE _table SET filled = 0")
+    db.execute("DELETE FROM user WHERE _id = 19")
+    db.commit()
+    db.close()
+    done = oocli("--sandbox", "sync", "--check", str(path), "-o", "csv")
+    assert done.out.splitlines()[1:] == ["user,19,insert,,,"]
+
+
+def test_status_asks_nobody(oocli: Oocli, tmp_path: Path) -> None:
+    """It names the fields that are refused, and needs no profile."""
+    path = str(tmp_path / "crm.db")
+    oocli("--sandbox", "sync", path, "task")
+    done = oocli("sync", "--status", path)
+    assert done.json == [
+        {
+            "table": "task",
+            "records": 60,
+            "gone": 0,
+            "read_at": "2025-10-09T08:53:20+00:00",
+            "state": "ok",
+            "lost_fields": ["Nr", "newValue", "tags"],
+            "problem": "",
+        }
+    ]
+
+
+def test_two_runs_on_one_file_are_one_too_many(oocli: Oocli, tmp_path: Path) -> None:
+    """The second ends at once with 8."""
+    with locked(tmp_path / "crm.db", now=0.0):
+        done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"))
+    assert done.code == 8
+    assert "is being written by process" in done.error["message"]
+
+
+def test_another_account_is_refused(oocli: Oocli, tmp_path: Path) -> None:
+    """Before anything is asked."""
+    path = str(tmp_path / "crm.db")
+    oocli("--sandbox", "sync", path, "user")
+    account = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64, "OOCLI_URL": "http://127.0.0.1:9"}
+    done = oocli("sync", path, variables=account)
+    assert done.code == 2
+    assert "is a copy of another account" in done.error["message"]
+
+
+def test_a_run_that_never_began_leaves_no_file(oocli: Oocli, tmp_path: Path) -> None:
+    """Nobody is at the address."""
+    account = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64, "OOCLI_URL": "http://127.0.0.1:9"}
+    done = oocli("sync", str(tmp_path / "crm.db"), variables=account)
+    assert done.code == 7
+    assert list(tmp_path.glob("crm.db*")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["estates"], "There is no table 'estates', did you mean estate?"),
+        (["--fields", "estate"], "--fields takes TABLE=NAME,NAME or TABLE=@all, not 'estate'"),
+        (["--fields", "calendar=date"], "The fields of calendar cannot be chosen"),
+        (["--relations", "task:file:attachment,complex:estate:units"], "The parents of complex:estate:units"),
+        (["--calendar", "soon"], "--calendar does not understand 'soon'"),
+        (["--calendar", "2027-01-01..2026-01-01"], "--calendar 2027-01-01..2026-01-01 ends before it begins"),
+        (["--sweep", "often"], "--sweep takes auto, always, never, not 'often'"),
+        (["--max-deletes", "few"], "--max-deletes takes 5% or 200, not 'few'"),
+        (["--check", "--status"], "Choose one of --check, --status and --dry-run"),
+        (["--exit-code"], "--exit-code belongs to --check"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_before_anything_is_asked(
+    oocli: Oocli, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    """With exit code 2, and no file."""
+    done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"), *arguments)
+    assert done.code == 2
+    assert done.error["message"].startswith(message)
+    assert list(tmp_path.glob("crm.db*")) == []
+
+
+def test_a_table_that_is_refused_leaves_the_others_alone(oocli: Oocli, tmp_path: Path, home: Path) -> None:
+    """6, and the others are there."""
+    path = tmp_path / "crm.db"
+    oocli("--sandbox", "sync", str(path), "user", "task")
+    change(home, 'DELETE FROM "user"')
+    done = oocli("--sandbox", "sync", str(path), "-o", "csv", "--errors", "text")
+    assert done.code == 8
+    assert "user: nothing came, and the copy has 8; nothing was marked as gone" in done.err
+    assert ask(path, "SELECT count(*) FROM task_now") == [(60,)]

@@ -1,0 +1,111 @@
+"""The file of a copy: which ones are taken, and what becomes of it when things go wrong."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from copied_office import Bench
+from oocli.errors import GuardError, OocliError, UsageError
+from oocli.replica.file import VERSION, open_copy, open_to_read
+from oocli.replica.run_lock import locked
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    """It has the office's addresses in it."""
+    with open_copy(tmp_path / "crm.db", account="a", described="b"):
+        pass
+    assert os.name == "nt" or (tmp_path / "crm.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_another_account_is_refused(tmp_path: Path) -> None:
+    """Two offices never mix in one file."""
+    with open_copy(tmp_path / "crm.db", account="a", described="profile acme"):
+        pass
+    with (
+        pytest.raises(UsageError, match="is a copy of another account"),
+        open_copy(tmp_path / "crm.db", account="b", described="profile other"),
+    ):
+        pass
+
+
+def test_a_file_of_a_later_oocli_is_refused(tmp_path: Path) -> None:
+    """Its tables may mean something else."""
+    with open_copy(tmp_path / "crm.db", account="a", described="b") as copy:
+        copy.db.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(UsageError, match="was written by a later oocli"), open_to_read(tmp_path / "crm.db"):
+        pass
+
+
+def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """A table in it is no copy."""
+    db = sqlite3.connect(tmp_path / "other.db")
+    db.execute("CREATE TABLE mine (a)")
+    db.close()
+    with (
+        pytest.raises(UsageError, match="is no copy"),
+        open_copy(tmp_path / "other.db", account="a", described="b"),
+    ):
+        pass
+    db = sqlite3.connect(tmp_path / "other.db")
+    assert db.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
+    db.close()
+
+
+def test_a_text_is_refused(tmp_path: Path) -> None:
+    """It is no database at all."""
+    (tmp_path / "notes.txt").write_text("Remember the milk, and whatever else there is to remember" * 20)
+    with (
+        pytest.raises(UsageError, match="is no copy"),
+        open_copy(tmp_path / "notes.txt", account="a", described="b"),
+    ):
+        pass
+
+
+def test_a_block_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    """All of a transaction, or none of it."""
+    with open_copy(tmp_path / "crm.db", account="a", described="b") as copy:
+
+        def write_half() -> None:
+            with copy.writing() as db:
+                copy.write_facts({"tables": ["estate"]})
+                db.execute("INSERT INTO nowhere VALUES (1)")
+
+        with pytest.raises(sqlite3.OperationalError):
+            write_half()
+        assert copy.read_fact("tables") is None
+
+
+def test_a_second_run_ends_at_once_and_says_who_is_at_it(tmp_path: Path) -> None:
+    """Process and since when."""
+    with locked(tmp_path / "crm.db", now=0.0):
+        with pytest.raises(GuardError) as caught, locked(tmp_path / "crm.db", now=1.0):
+            pass
+        assert str(os.getpid()) in caught.value.message
+        assert "1970-01-01T00:00:00+00:00" in caught.value.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_and_the_file_stays_usable(bench: Bench) -> None:
+    """What was written is whole, and the next run reads the rest."""
+
+    def run_with_little_room() -> None:
+        with bench.open() as copy:
+            (pages,) = copy.db.execute("PRAGMA page_count").fetchone()
+            copy.db.execute(f"PRAGMA max_page_count = {pages + 30}")
+            bench.begin(copy).run()
+
+    with pytest.raises(OocliError, match="the disk is full"):
+        run_with_little_room()
+    assert bench.ask("PRAGMA integrity_check") == [("ok",)]
+    assert [outcome.failure for outcome in bench.run() if outcome.failure] == []
+
+
+def test_a_reader_sees_the_state_before_while_a_run_writes(bench: Bench) -> None:
+    """It is never kept waiting."""
+    bench.run()
+    with bench.open() as copy, copy.writing() as db:
+        db.execute("DELETE FROM relation")
+        with open_to_read(bench.path) as reader:
+            assert reader.db.execute("SELECT count(*) FROM relation").fetchone()[0] > 0

@@ -1,0 +1,77 @@
+"""Records as rows: typed by their columns, and nothing lost."""
+
+from typing import Any
+
+import pytest
+
+from oocli.replica.columns import Column, add_columns
+from oocli.replica.stored import Shape, flatten, store_as
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "stored", "fits"),
+    [
+        ("integer", "12", 12, True),
+        ("integer", "12.00", 12, True),
+        ("integer", "", None, True),
+        ("integer", True, 1, True),
+        ("integer", "zwölf", None, False),
+        ("integer", "9223372036854775808", None, False),
+        ("number", "350000.00", 350000.0, True),
+        ("number", 3, 3.0, True),
+        ("number", "51.0438212345678912", 51.04382123456789, False),
+        ("number", "viel", None, False),
+        ("boolean", "1", 1, True),
+        ("boolean", "nein", 0, True),
+        ("boolean", "2", 2, True),
+        ("choices", "|a||b|", '["a","b"]', True),
+        ("choices", None, "[]", True),
+        ("date", "0000-00-00", None, True),
+        ("date", "2026-12-01 00:00:00", "2026-12-01", True),
+        ("datetime", "2026-12-01 10:20:30", "2026-12-01T10:20:30", True),
+        ("text", "01067", "01067", True),
+        ("text", 1001, "1001", True),
+        ("text", {"b": 1, "a": [2]}, '{"a":[2],"b":1}', True),
+        ("text", "half \ud800", "half ?", True),
+        ("choice", False, "0", True),
+        ("any", 7, 7, True),
+        ("any", [1], "[1]", True),
+        ("any", True, 1, True),
+    ],
+)
+def test_a_value_is_stored_as_its_column_takes_it(kind: str, value: Any, stored: Any, fits: bool) -> None:
+    """The type of the field decides; what does not fit is said so."""
+    assert store_as(kind, value) == (stored, fits)
+
+
+def test_what_fits_no_column_stands_beside() -> None:
+    """A value of another type, and an element without a column; neither number nor stamp."""
+    columns = add_columns((), {"kaufpreis": "number", "ort": "text"})
+    shape = Shape(columns, changed="geaendert_am")
+    elements = {
+        "kaufpreis": "VB",
+        "ort": "Aachen",
+        "phone__13": "1",
+        "id": 11,
+        "geaendert_am": "2026-12-01 00:00:00",
+    }
+    row = shape.build_row({"id": "11", "elements": elements})
+    assert row == (11, "2026-12-01 00:00:00", (None, "Aachen"), '{"kaufpreis":"VB","phone__13":"1"}')
+
+
+def test_objects_are_taken_apart() -> None:
+    """Each of their values has a column; lists stay."""
+    assert flatten({"date": {"start": 1, "end": 2}, "_meta": {"status": 1}, "users": []}) == {
+        "date_start": 1,
+        "date_end": 2,
+        "meta_status": 1,
+        "users": [],
+    }
+
+
+def test_columns_never_share_a_name() -> None:
+    """SQLite does not tell Ort from ort, and some names are the table's own."""
+    added = add_columns(
+        [Column("ort", "ort", "text")], {"Ort": "text", "ORT": "text", "_id": "text", "ort": "text"}
+    )
+    assert [column.name for column in added] == ["Ort_2", "ORT_3", "_id_2"]
