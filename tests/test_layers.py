@@ -25,6 +25,7 @@ LAYERS = {
     "entry": "__main__ app stop_signals",
     "commands": "commands",
     "interface": "explanations interface",
+    "programs": "programs",
     "bulk": "bulk replica",
     "calls": "call cloning",
     "wiring": "context opening",
@@ -34,7 +35,6 @@ LAYERS = {
     "edges": "completion disk profiles render terminal transport",
     "pure": "changes fields.facts request settings validation values wire",
     "facts": "__init__ catalogue errors text",
-    "programs": "programs",
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.

@@ -24,7 +24,7 @@ from paged_office import PagedOffice, make_records
 from scripted import ScriptedTransport, answer, result
 from served import serve_sandbox
 
-PAIR = {"token": "t" * 32, "secret": "s" * 64}
+PAIR: dict[str, Any] = {"token": "t" * 32, "secret": "s" * 64}
 
 SURFACE = {
     "close": "(self) -> 'None'",
@@ -225,7 +225,7 @@ def test_each_action_that_is_sent_has_its_own_result(office: Office) -> None:
 
 def test_rows_are_recorded_and_told(office: Office, tmp_path: Path) -> None:
     """Each row has an outcome, and the results file has the same."""
-    rows = [{"_id": 11, "kaufpreis": 1}, {"_id": 13, "kaufpreis": 2.5}]
+    rows: list[dict[str, Any]] = [{"_id": 11, "kaufpreis": 1}, {"_id": 13, "kaufpreis": 2.5}]
     path = tmp_path / "results.ndjson"
     outcomes = office.write_rows("modify", "estate", rows, results=path, confirm=2)
     assert [(outcome.row, outcome.status, outcome.id) for outcome in outcomes] == [
@@ -271,7 +271,8 @@ def test_a_file_goes_up_and_comes_back(office: Office, tmp_path: Path) -> None:
 
 def test_a_file_needs_one_record(office: Office) -> None:
     """None, or two, are refused."""
-    for targets in ({}, {"estate": 1, "address": 2}):
+    nothing: dict[str, Any] = {}
+    for targets in (nothing, {"estate": 1, "address": 2}):
         with pytest.raises(errors.UsageError, match="goes to one record"):
             office.upload(__file__, type="Dokument", **targets)
 

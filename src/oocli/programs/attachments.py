@@ -26,17 +26,19 @@ def upload(
         UsageError: no record is named, or several; the file cannot be read; or the catalogue refuses it.
         OocliError: it was not stored.
     """
-    from oocli.files.uploads import Destination, Uploader, check_files
+    from oocli.files.destinations import find_destination
+    from oocli.files.local_files import check_files
+    from oocli.files.upload_options import UploadOptions
+    from oocli.files.uploads import Uploader
 
-    named = {module: record for module, record in targets.items() if record is not None}
+    named = tuple((module, record) for module, record in targets.items() if record is not None)
     if len(named) != 1:
         raise UsageError(
             "A file goes to one record", hint=f"Give the number of one: {', '.join(map(str.lower, targets))}"
         )
-    ((module, record),) = named.items()
-    given = {name: value for name, value in parameters.items() if value not in ("", None)}
+    given = tuple((name, value) for name, value in parameters.items() if value not in ("", None))
     files = check_files([path])
-    destination = Destination(module, record, given)
+    destination = find_destination(context.catalogue, UploadOptions((path,), named, given))
     link = destination.build_link(files[0], "")
     context.validate(link, find_call(context.catalogue, "do", "uploadfile"))
     with telling_of_confirm(context), context.client() as client:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, TextIO
 
@@ -93,11 +94,12 @@ class Runs:
 
         with self._lock:
             if not self._opened:
-                chosen = self.template.open_transport
-                usual = open_usual_transport
-                self._opened.append(
-                    chosen(profile)
-                    if chosen is not None
-                    else usual(profile, environ=self.template.environ, now=self.template.now)
+                template = self.template
+                usual = partial(
+                    open_usual_transport,
+                    catalogue=template.catalogue,
+                    environ=template.environ,
+                    now=template.now,
                 )
+                self._opened.append((template.open_transport or usual)(profile))
             return self._opened[0]

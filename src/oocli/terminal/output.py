@@ -131,6 +131,7 @@ class Output:
 
         layout = self._lay_out(
             columns=columns,
+            rows=rows,
             single=single,
             heading=heading,
             whole=whole,
@@ -161,6 +162,7 @@ class Output:
         self,
         *,
         columns: Sequence[str] = (),
+        rows: bool = False,
         single: bool = False,
         heading: str = "",
         whole: Sequence[str] = (),
