@@ -52,7 +52,7 @@ def make_files() -> dict[str, str]:
 def make_words(tree: CommandTree) -> dict[str, Any]:
     """Give the word table: commands, common options, and oocli's own options of calls.
 
-    Keys: ``options`` and ``commands`` of the root, in the shape of ``completion.place``;
+    Keys: ``options`` and ``commands`` of the root, in the shape of ``completion.cursor``;
     ``common``: the options of all commands;
     ``own``: every option of oocli's own that some call has, and the ``verbs`` it means this
     for; ``calls``: verb and resource type to ``help`` and to ``own``, the last flags of those

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from oocli.disk.whole_file import find_place, follow
+from oocli.disk.whole_file import find_target, follow
 
 
 def _write(target: Path, text: str) -> None:
-    place = find_place(target)
+    place = find_target(target)
     with place.taken(), place.open(encoding="utf-8", newline="") as stream:
         stream.write(text)
 
@@ -34,7 +34,7 @@ def test_failure_leaves_what_was_there(tmp_path: Path) -> None:
 def test_what_a_killed_run_left_is_not_added_to(tmp_path: Path) -> None:
     """Numbers of processes come again, and with them the name of the part."""
     target = tmp_path / "a.csv"
-    find_place(target).part.write_text("left over, and longer")
+    find_target(target).part.write_text("left over, and longer")
     _write(target, "new")
     assert target.read_text() == "new"
 
@@ -43,4 +43,4 @@ def test_what_a_killed_run_left_is_not_added_to(tmp_path: Path) -> None:
 def test_name_of_an_open_file_is_written_as_it_is() -> None:
     """Whatever stands behind it is neither followed nor replaced."""
     name = Path("/dev/stdout")
-    assert (follow(name), find_place(name).is_special) == (name, True)
+    assert (follow(name), find_target(name).is_special) == (name, True)

@@ -22,7 +22,7 @@ from oocli.bulk.input_copy import InputCopy, copy_input
 from oocli.bulk.json_values import read_json_array, read_json_lines
 from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_rows
 from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form
-from oocli.disk.whole_file import find_place, follow
+from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, UsageError
 
 FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
@@ -185,8 +185,8 @@ class RowFile:
         count = 0
         encode = self._choose_encoder()
         try:
-            place = find_place(follow(target))
-            with place.taken(), place.open(encoding=self._copy.encoding, newline="") as stream:
+            written = find_target(follow(target))
+            with written.taken(), written.open(encoding=self._copy.encoding, newline="") as stream:
                 stream.write(encode.start)
                 for row in self:
                     if wanted(row.number):

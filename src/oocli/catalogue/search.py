@@ -53,7 +53,7 @@ class _Word(NamedTuple):
         return 1 if set(self.names) & _VERBS else 2
 
 
-_Places = Sequence[tuple[str, frozenset[str]]]  # each text as a whole, and the forms of its words
+_Layers = Sequence[tuple[str, frozenset[str]]]  # each text as a whole, and the forms of its words
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def search(
 
     Words that no item has are taken apart into known ones (``Objektfotos``).
     """
-    known = [(item, list(_list_places(texts(item)))) for item in items]
+    known = [(item, list(_list_layers(texts(item)))) for item in items]
     thesaurus = read_thesaurus()
     typed = _read_words(words, thesaurus)
     if not typed:
@@ -92,8 +92,8 @@ def search(
     return _search(known, [_build_word(part, thesaurus) for part in parts])
 
 
-def _search(known: Sequence[tuple[Item, _Places]], words: Sequence[_Word]) -> Finds[Item]:
-    ranked = [(_rank(places, words), item) for item, places in known]
+def _search(known: Sequence[tuple[Item, _Layers]], words: Sequence[_Word]) -> Finds[Item]:
+    ranked = [(_rank(layers, words), item) for item, layers in known]
     least = min((missed for (missed, _), _ in ranked), default=0)
     if least == sum(word.weight for word in words):
         return Finds((), (), is_whole=False)
@@ -102,18 +102,18 @@ def _search(known: Sequence[tuple[Item, _Places]], words: Sequence[_Word]) -> Fi
     return Finds([item for _, item in hits], [cost for cost, _ in hits], is_whole=least == 0)
 
 
-def _rank(places: _Places, words: Sequence[_Word]) -> tuple[int, int]:
+def _rank(layers: _Layers, words: Sequence[_Word]) -> tuple[int, int]:
     """Give the weight of the words that are not found, and the cost of the others."""
-    costs = [(_measure(places, word), word.weight) for word in words]
+    costs = [(_measure(layers, word), word.weight) for word in words]
     return (
         sum(weight for cost, weight in costs if cost is None),
         sum(cost for cost, _ in costs if cost is not None),
     )
 
 
-def _measure(places: _Places, word: _Word) -> int | None:
+def _measure(layers: _Layers, word: _Word) -> int | None:
     """Give the cost of the best place at which the word is found, or None."""
-    for number, (text, forms) in enumerate(places):
+    for number, (text, forms) in enumerate(layers):
         cost = number * _PLACE
         if word.forms & forms:
             return cost
@@ -126,8 +126,8 @@ def _measure(places: _Places, word: _Word) -> int | None:
     return None
 
 
-def _list_places(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
-    """Give the places in their order; parts of a name such as ``appointmentList`` come behind the whole."""
+def _list_layers(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
+    """Give the layers in their order; parts of a name such as ``appointmentList`` come behind the whole."""
     whole = frozenset().union(*map(find_forms, fold(texts.name).replace(":", " ").split()))
     parts = frozenset().union(*map(find_forms, split_words(texts.name)))
     yield "", whole

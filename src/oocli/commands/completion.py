@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.completion.install import Place, add_line, find_place, guess_shell, write_script
+from oocli.completion.install import ShellSetup, add_line, find_setup, guess_shell, write_script
 from oocli.completion.scripts import SHELLS, Shell
 from oocli.context import Context
 from oocli.errors import UsageError
@@ -70,15 +70,15 @@ def install(
     """Write the script to its place and see that the shell reads it."""
     context: Context = ctx.obj
     chosen = _find_shell(context, shell)
-    place = find_place(chosen, context.environ)
-    write_script(place, chosen)
-    lines = [f"Wrote {place.script}"]
-    if not place.is_complete and place.startup is not None and _agrees(context, place, yes=yes):
-        add_line(place)
-        lines.append(f"Added to {place.startup}: {place.line}")
-    if not place.is_complete:
-        lines.append(f"Add this to {place.startup}:" if place.startup else "Run this in the shell, once:")
-        lines.append(f"  {place.line}")
+    setup = find_setup(chosen, context.environ)
+    write_script(setup, chosen)
+    lines = [f"Wrote {setup.script}"]
+    if not setup.is_complete and setup.startup is not None and _agrees(context, setup, yes=yes):
+        add_line(setup)
+        lines.append(f"Added to {setup.startup}: {setup.line}")
+    if not setup.is_complete:
+        lines.append(f"Add this to {setup.startup}:" if setup.startup else "Run this in the shell, once:")
+        lines.append(f"  {setup.line}")
     context.output.write_text("".join(f"{line}\n" for line in lines))
 
 
@@ -94,8 +94,8 @@ def _find_shell(context: Context, name: str) -> Shell:
     )
 
 
-def _agrees(context: Context, place: Place, *, yes: bool) -> bool:
+def _agrees(context: Context, setup: ShellSetup, *, yes: bool) -> bool:
     """Find out whether the startup file may be changed: by ``--yes``, or by asking a person."""
     if yes or not context.voice.asks:
         return yes
-    return context.voice.ask(f"Add a line to {place.startup} that loads it?")
+    return context.voice.ask(f"Add a line to {setup.startup} that loads it?")

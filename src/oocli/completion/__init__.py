@@ -13,9 +13,9 @@ Tab at most. No network, and no failure that anybody sees.
 
 from __future__ import annotations
 
+from oocli.completion.cursor import Cursor
 from oocli.completion.line import read_line
 from oocli.completion.names import Names
-from oocli.completion.place import Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str =
 
 def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
     """Give the candidates for the last of the words that follow ``oocli``, each with what it is."""
-    place = Place(names)
+    cursor = Cursor(names)
     if words and words[0] == "help":
         words = words[1:]  # `help X` takes what X takes
     for word in words[:-1]:
-        place.take(word)
-    return place.offer(words[-1] if words else "")
+        cursor.take(word)
+    return cursor.offer(words[-1] if words else "")
 
 
 def _join(candidates: Iterable[tuple[str, str]]) -> str:

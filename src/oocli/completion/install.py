@@ -14,7 +14,7 @@ from oocli.errors import UsageError
 
 
 @dataclass(frozen=True)
-class Place:
+class ShellSetup:
     """Where a shell finds its script.
 
     Attributes:
@@ -54,56 +54,56 @@ def guess_shell(environ: Mapping[str, str]) -> Shell:
     )
 
 
-def find_place(shell: Shell, environ: Mapping[str, str]) -> Place:
+def find_setup(shell: Shell, environ: Mapping[str, str]) -> ShellSetup:
     """Give where the script of a shell belongs, by the environment that the shell sees too."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
     if shell.name == "fish":
-        return Place(config / "fish" / "completions" / "oocli.fish")
+        return ShellSetup(config / "fish" / "completions" / "oocli.fish")
     if shell.name == "bash":
         folder = Path(environ.get("BASH_COMPLETION_USER_DIR") or data / "bash-completion")
         script = folder / "completions" / "oocli"
-        return Place(script, f". {shlex.quote(str(script))}", home / ".bashrc")
+        return ShellSetup(script, f". {shlex.quote(str(script))}", home / ".bashrc")
     if shell.name == "zsh":
         script = data / "zsh" / "site-functions" / "_oocli"
         ready = "(( $+functions[compdef] )) || { autoload -Uz compinit; compinit }"
-        return Place(
+        return ShellSetup(
             script, f"{ready}; . {shlex.quote(str(script))}", Path(environ.get("ZDOTDIR") or home) / ".zshrc"
         )
     script = data / "oocli" / "oocli.ps1"
     quoted = str(script).replace("'", "''")
-    return Place(script, f"Add-Content -Path $PROFILE -Value \". '{quoted}'\"")
+    return ShellSetup(script, f"Add-Content -Path $PROFILE -Value \". '{quoted}'\"")
 
 
-def write_script(place: Place, shell: Shell) -> None:
+def write_script(setup: ShellSetup, shell: Shell) -> None:
     """Write the script to its place, over an older one.
 
     Raises:
         UsageError: it cannot be written.
     """
     try:
-        place.script.parent.mkdir(parents=True, exist_ok=True)
-        place.script.write_text(shell.script(), encoding="utf-8", newline="\n")
+        setup.script.parent.mkdir(parents=True, exist_ok=True)
+        setup.script.write_text(shell.script(), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"Cannot write {place.script}", why=error.strerror or str(error)) from error
+        raise UsageError(f"Cannot write {setup.script}", why=error.strerror or str(error)) from error
 
 
-def add_line(place: Place) -> None:
+def add_line(setup: ShellSetup) -> None:
     """Add the line to the shell's startup file, which is made if there is none.
 
     Raises:
         UsageError: it cannot be written.
     """
-    if place.startup is None:
+    if setup.startup is None:
         return
-    before = _read(place.startup)
+    before = _read(setup.startup)
     gap = "" if before.endswith("\n") or not before else "\n"
     try:
-        with place.startup.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(f"{gap}{place.line}\n")
+        with setup.startup.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(f"{gap}{setup.line}\n")
     except OSError as error:
-        raise UsageError(f"Cannot write {place.startup}", why=error.strerror or str(error)) from error
+        raise UsageError(f"Cannot write {setup.startup}", why=error.strerror or str(error)) from error
 
 
 def _read(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 _NAMES_OF_OPEN_FILES = (("/", "dev"), ("/", "proc"))
 
 
-class Place(NamedTuple):
+class FileTarget(NamedTuple):
     """Where a file is written.
 
     Attributes:
@@ -62,10 +62,12 @@ def follow(name: Path) -> Path:
     return name if _stands_for_open_file(name) else name.resolve()
 
 
-def find_place(target: Path) -> Place:
+def find_target(target: Path) -> FileTarget:
     """Give where a file is written; a link that is not followed before is replaced."""
     is_special = _stands_for_open_file(target) or (target.exists() and not target.is_file())
-    return Place(target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part"))
+    return FileTarget(
+        target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
+    )
 
 
 def remove_left_parts(targets: Iterable[Path]) -> None:

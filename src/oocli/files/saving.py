@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from oocli.disk.whole_file import find_place, follow
+from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.files.file_names import find_free_name, find_name, name_content
 
@@ -137,12 +137,12 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
         OocliError: it cannot be written.
     """
     try:
-        place = find_place(path)
-        with place.taken():
-            with place.open() as stream:
+        written = find_target(path)
+        with written.taken():
+            with written.open() as stream:
                 stream.write(content)
-            if modified is not None and not place.is_special:
-                os.utime(place.part, (modified, modified))
+            if modified is not None and not written.is_special:
+                os.utime(written.part, (modified, modified))
     except OSError as error:
         raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
 

@@ -25,8 +25,8 @@ from oocli.wire.messages import Answer, Result
 
 
 @dataclass(eq=False)
-class _Place:
-    """One place in the line.
+class _Turn:
+    """One turn in the line.
 
     Attributes:
         span: what is to be read there.
@@ -45,16 +45,16 @@ class _Place:
 
 @dataclass(eq=False)
 class _Request:
-    """Some places that are asked for together.
+    """Some turns that are asked for together.
 
     Attributes:
-        places: in the order of the actions.
-        actions: one for each place.
+        turns: in the order of the actions.
+        actions: one for each turn.
         answer: what came back, as bytes; None before, and when it has been read.
         is_back: whether it came.
     """
 
-    places: Sequence[_Place]
+    turns: Sequence[_Turn]
     actions: Sequence[Action]
     answer: Answer | OocliError | None = None
     is_back: bool = False
@@ -64,12 +64,12 @@ class _Request:
         """Take in what came back."""
         self.answer, self.is_back = answer, True
 
-    def take_result(self, place: _Place, client: Client) -> Result | OocliError:
-        """Give what came for a place, once; it is not kept."""
+    def take_result(self, turn: _Turn, client: Client) -> Result | OocliError:
+        """Give what came for a turn, once; it is not kept."""
         if self.answer is not None:
             self._results = dict(enumerate(_read(self.answer, self.actions, client)))
             self.answer = None
-        return self._results.pop(self.places.index(place))
+        return self._results.pop(self.turns.index(turn))
 
 
 def fetch(
@@ -86,7 +86,7 @@ def fetch(
     crew: Crew[_Request] = Crew(client, pace.jobs, decode=messages.peek)
     line = _Line(span, pace, left)
     try:
-        while line.places:
+        while line.turns:
             while crew.busy < pace.allowed and (request := line.pick()):
                 crew.send(request, request.actions)
             if line.front_is_awaited:
@@ -103,66 +103,66 @@ class _Line:
     """The spans in their order: waiting, asked for, or answered."""
 
     def __init__(self, span: Span | None, pace: Pace, left: Callable[[], int | None]) -> None:
-        self.places = [] if span is None else [_Place(span)]
+        self.turns = [] if span is None else [_Turn(span)]
         self._pace = pace
         self._left = left
 
     @property
     def front_is_awaited(self) -> bool:
-        """Whether the answer for the first place has still to come."""
-        request = self.places[0].request
+        """Whether the answer for the first turn has still to come."""
+        request = self.turns[0].request
         return request is None or not request.is_back
 
     def pick(self) -> _Request | None:
-        """Ask for the next places in one request; give None where enough is under way."""
-        places = self._pick_places()
-        if not places:
+        """Ask for the next turns in one request; give None where enough is under way."""
+        turns = self._pick_turns()
+        if not turns:
             return None
-        request = _Request(places, [place.span.build_action() for place in places])
-        for place in places:
-            place.request = request
+        request = _Request(turns, [turn.span.build_action() for turn in turns])
+        for turn in turns:
+            turn.request = request
         return request
 
-    def _pick_places(self) -> list[_Place]:
-        under_way = [place for place in self.places if place.request is not None]
-        front_waits = self.places[0].request is None
+    def _pick_turns(self) -> list[_Turn]:
+        under_way = [turn for turn in self.turns if turn.request is not None]
+        front_waits = self.turns[0].request is None
         room = self._pace.window - len(under_way)
         if room < self._pace.batch and not front_waits:
             return []  # full requests later rather than many small ones now
         room = max(1, min(room, self._pace.batch))
         left = self._left()
-        wanted = None if left is None else left - sum(place.span.expected for place in under_way)
-        picked: list[_Place] = []
+        wanted = None if left is None else left - sum(turn.span.expected for turn in under_way)
+        picked: list[_Turn] = []
         index = 0
-        while index < len(self.places) and len(picked) < room:
+        while index < len(self.turns) and len(picked) < room:
             # The front is always asked for: everything else waits for it.
             is_due = wanted is None or wanted > 0 or index == 0
-            if self.places[index].request is None and is_due:
+            if self.turns[index].request is None and is_due:
                 picked.append(self._cut(index, None if wanted is None else max(wanted, 1)))
                 wanted = None if wanted is None else wanted - picked[-1].span.expected
             index += 1
         return picked
 
     def take_front(self, client: Client) -> Settled:
-        """Take the first place out of the line; what it leaves to be read comes in its stead.
+        """Take the first turn out of the line; what it leaves to be read comes in its stead.
 
         Raises:
             OocliError: asking for it failed.
         """
-        place = self.places.pop(0)
-        result = place.take_result(client)
+        turn = self.turns.pop(0)
+        result = turn.take_result(client)
         if isinstance(result, OocliError):
             raise result
-        settled = place.span.settle(result)
+        settled = turn.span.settle(result)
         if settled.rest is not None:
-            self.places.insert(0, _Place(settled.rest))
+            self.turns.insert(0, _Turn(settled.rest))
         return settled
 
-    def _cut(self, index: int, wanted: int | None) -> _Place:
-        piece, rest = self.places[index].span.cut(wanted)
-        place = _Place(piece)
-        self.places[index : index + 1] = [place] if rest is None else [place, _Place(rest)]
-        return place
+    def _cut(self, index: int, wanted: int | None) -> _Turn:
+        piece, rest = self.turns[index].span.cut(wanted)
+        turn = _Turn(piece)
+        self.turns[index : index + 1] = [turn] if rest is None else [turn, _Turn(rest)]
+        return turn
 
 
 def _read(

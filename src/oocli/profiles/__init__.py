@@ -93,19 +93,19 @@ def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Prof
     """
     name, named_by = _find_name(options, environ)
     if name == SANDBOX:
-        return _build(name, named_by, _BUILT_IN, _Places(options, environ))
+        return _build(name, named_by, _BUILT_IN, _Origins(options, environ))
     pair = None if options.get("profile") else _find_pair(environ)
     file = ConfigFile(find_config_path(environ))
     config = file.read()
     if not name:
         name, named_by = _find_current(config, needed=pair is None), f"the current one of {file.path}"
     if not pair and name in ("", SANDBOX):
-        return _build(name, named_by, _BUILT_IN, _Places(options, environ)) if name else None
+        return _build(name, named_by, _BUILT_IN, _Origins(options, environ)) if name else None
     keys = config.find(name) if name not in ("", SANDBOX) else {}
-    places = _Places(options, environ, keys, name)
+    origins = _Origins(options, environ, keys, name)
     if pair:
-        return _build(ENVIRONMENT, "OOCLI_TOKEN and OOCLI_SECRET", pair, places)
-    return _build(name, named_by, _find_stored_pair(keys, name), places)
+        return _build(ENVIRONMENT, "OOCLI_TOKEN and OOCLI_SECRET", pair, origins)
+    return _build(name, named_by, _find_stored_pair(keys, name), origins)
 
 
 def propose_profile(
@@ -116,8 +116,8 @@ def propose_profile(
     Raises:
         UsageError: an option or a variable cannot be read.
     """
-    places = _Places(options, environ, keys, name)
-    return _build(name, "the command line", _find_stored_pair(keys, name), places)
+    origins = _Origins(options, environ, keys, name)
+    return _build(name, "the command line", _find_stored_pair(keys, name), origins)
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ _BUILT_IN = _Pair("", "built in", "built in", lambda: "")
 
 
 @dataclass(frozen=True)
-class _Places:
-    """The places where a setting may be written; ``keys`` are those of the profile ``owner``."""
+class _Origins:
+    """Where a setting may be written; ``keys`` are those of the profile ``owner``."""
 
     options: Mapping[str, Any]
     environ: Mapping[str, str]
@@ -156,10 +156,10 @@ class _Places:
         yield Value(setting.default, "default")
 
 
-def _build(name: str, named_by: str, pair: _Pair, places: _Places) -> Profile:
-    _refuse_unknown_keys(places)
-    found = {key: next(places.find(key)) for key in SETTINGS}
-    found["read-only"] = _find_strictest(list(places.find("read-only")))
+def _build(name: str, named_by: str, pair: _Pair, origins: _Origins) -> Profile:
+    _refuse_unknown_keys(origins)
+    found = {key: next(origins.find(key)) for key in SETTINGS}
+    found["read-only"] = _find_strictest(list(origins.find("read-only")))
     settings: dict[str, Any] = {
         key.replace("-", "_"): read_setting(key, value) for key, value in found.items()
     }
@@ -261,13 +261,13 @@ def _refuse_secrets(kept: Sequence[str], name: str) -> NoReturn:
     )
 
 
-def _refuse_unknown_keys(places: _Places) -> None:
+def _refuse_unknown_keys(origins: _Origins) -> None:
     """Refuse a key that nobody would read: a mistyped ``read-only`` must not leave a profile writable."""
     known = (*SETTINGS, "token", *SECRET_KEYS)
-    unknown = next((key for key in places.keys if key not in known), None)
+    unknown = next((key for key in origins.keys if key not in known), None)
     if unknown is not None:
         raise UsageError(
-            f"The profile {places.owner!r} has an unknown key {unknown!r}",
+            f"The profile {origins.owner!r} has an unknown key {unknown!r}",
             why=f"the keys are {', '.join(known)}",
-            hint=f"Take it away with: oocli profile set {places.owner} {unknown}=",
+            hint=f"Take it away with: oocli profile set {origins.owner} {unknown}=",
         )

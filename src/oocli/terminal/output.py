@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from oocli.disk.whole_file import Place, find_place, follow
+from oocli.disk.whole_file import FileTarget, find_target, follow
 from oocli.errors import OocliError, UsageError
 from oocli.settings import DIALECTS, JSON_FAMILY, RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
@@ -243,10 +243,10 @@ class Output:
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
-        place = find_place(follow(self.file))
-        if not place.is_special or place.target.is_dir():
-            _open(self.file, place).close()
-            place.part.unlink()
+        written = find_target(follow(self.file))
+        if not written.is_special or written.target.is_dir():
+            _open(self.file, written).close()
+            written.part.unlink()
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:
@@ -255,10 +255,10 @@ class Output:
             yield self._guard_terminal()
             self.stdout.flush()
             return
-        place = find_place(follow(self.file))
-        stream = _open(self.file, place)
+        written = find_target(follow(self.file))
+        stream = _open(self.file, written)
         try:
-            with place.taken(), stream:
+            with written.taken(), stream:
                 yield self._share(stream)
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
@@ -272,8 +272,8 @@ class Output:
         return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.format in JSON_FAMILY))
 
 
-def _open(name: Path, place: Place) -> TextIO:
+def _open(name: Path, written: FileTarget) -> TextIO:
     try:
-        return cast(TextIO, place.open(encoding="utf-8", newline=""))
+        return cast(TextIO, written.open(encoding="utf-8", newline=""))
     except OSError as error:
         raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_HELP = 80
 
 
-class Place:
+class Cursor:
     """What stands before the cursor, taken in word by word."""
 
     def __init__(self, names: Names) -> None:
