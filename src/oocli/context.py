@@ -206,16 +206,16 @@ class Context:
         from oocli.validation import check
         from oocli.values.reading import list_unread
 
-        findings = check(action, call)
-        for warning in findings.warnings:
+        verdict = check(action, call)
+        for warning in verdict.warnings:
             self.voice.warn(warning)
-        if findings.problems:
+        if verdict.problems:
             values = {unread.problem for unread in list_unread(action.parameters)}
             raise InvalidAction(
                 f"{action.name} is not sent",
-                findings.problems,
+                verdict.problems,
                 hint=""
-                if values >= {*findings.problems}
+                if values >= {*verdict.problems}
                 else f"`oocli {call.name} --help` lists what it takes; --no-validate sends it as it is",
                 doc_url=call.doc,
             )

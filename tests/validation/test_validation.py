@@ -9,7 +9,7 @@ import pytest
 
 from oocli.catalogue import Call, Catalogue, Parameter, ResourceId
 from oocli.request.actions import Action
-from oocli.validation import Findings, check
+from oocli.validation import Verdict, check
 from oocli.values.reading import Unread
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "requests").glob("*.json"))
@@ -21,11 +21,11 @@ FORMS = [
         call.variants or {call.resourceid.value or (call.resourceid.enum or ("1",))[0]: call}
     ).items()
 ]
-FINE = Findings(problems=(), warnings=())
+FINE = Verdict(problems=(), warnings=())
 URN = "urn:onoffice-de-ns:smart:2.5:relationTypes:"
 
 
-def judge(name: str, parameters: dict[str, Any], resourceid: str | int | None = "") -> Findings:
+def judge(name: str, parameters: dict[str, Any], resourceid: str | int | None = "") -> Verdict:
     """Check an action of the documented call of that name (``read estate``)."""
     verb, resourcetype = name.split()
     call = Catalogue().find(verb, resourcetype)
@@ -224,7 +224,7 @@ def test_empty_required_parameter_is_a_warning() -> None:
 
 def test_unconfirmed_parameter_is_a_warning() -> None:
     """That data is needed is inferred, not documented: a reading without it is sent."""
-    assert judge("read estate", {}) == Findings(
+    assert judge("read estate", {}) == Verdict(
         problems=(),
         warnings=(
             "data is missing, it is required: Names of the estate fields to return; any active estate "
@@ -244,7 +244,7 @@ def test_keys_of_an_unconfirmed_object_are_judged_by_themselves() -> None:
 
 def test_unconfirmed_call_is_never_refused() -> None:
     """Where only an old copy of the page is known, everything is a warning."""
-    assert judge("do messengersendmessageroom", {"mesage": "x"}) == Findings(
+    assert judge("do messengersendmessageroom", {"mesage": "x"}) == Verdict(
         problems=(),
         warnings=(
             "do messengersendmessageroom is deprecated: no longer in the documentation's visible call list; "
@@ -844,7 +844,7 @@ def test_new_call_needs_no_code() -> None:
         rules=({"when": {"height": "given"}, "required": ["unit"]},),
     )
     action = Action("get", "tide", "emdn", parameters={"heigth": 1, "height": "0.4"})
-    assert check(action, call) == Findings(
+    assert check(action, call) == Verdict(
         problems=(
             'resourceid cannot be "emdn", permitted: emden, husum; did you mean emden?',
             "heigth is no parameter of get tide; did you mean height?",

@@ -18,7 +18,7 @@ from oocli.validation.rules import check_rules
 from oocli.validation.value_shapes import check_deprecation, check_missing, check_value, doubt_name, soften
 from oocli.validation.value_types import (
     OWN_FIELD,
-    Finding,
+    Objection,
     check_scalar,
     fits,
     is_given,
@@ -40,7 +40,7 @@ _OF_READING = frozenset({"filter", "filterId", "sortby", "sortorder"})
 _CLAIM = Parameter(name="extendedclaim", type="string", summary="accepted by every call")
 
 
-class Findings(NamedTuple):
+class Verdict(NamedTuple):
     """What the catalogue says about an action.
 
     Attributes:
@@ -52,24 +52,24 @@ class Findings(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def check(action: Action, call: Call) -> Findings:
+def check(action: Action, call: Call) -> Verdict:
     """Find all that does not fit between an action and the call that it claims to be."""
     form = call.variant(str(action.resourceid or ""))
     name = f"{call.name} {action.resourceid}" if call.variants else call.name
     others = {parameter.name for other in call.variants.values() for parameter in other.parameters}
-    findings = [
-        *(Finding(unread.problem) for unread in list_unread(action.parameters)),
+    objections = [
+        *(Objection(unread.problem) for unread in list_unread(action.parameters)),
         *_check_resourceid(action, call),
         *_check_parameters(action, form, name, others & _OF_READING),
     ]
     if form.unconfirmed:
-        findings = list(soften(findings))
-    if not any(finding.refuses for finding in findings):
-        findings += check_written(action, form)
-    findings[:0] = check_deprecation(form.name, form.deprecated)
-    return Findings(
-        problems=_unique(finding.text for finding in findings if finding.refuses),
-        warnings=_unique(finding.text for finding in findings if not finding.refuses),
+        objections = list(soften(objections))
+    if not any(objection.refuses for objection in objections):
+        objections += check_written(action, form)
+    objections[:0] = check_deprecation(form.name, form.deprecated)
+    return Verdict(
+        problems=_unique(objection.text for objection in objections if objection.refuses),
+        warnings=_unique(objection.text for objection in objections if not objection.refuses),
     )
 
 
@@ -77,28 +77,30 @@ def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _check_resourceid(action: Action, call: Call) -> Iterator[Finding]:
-    findings = _find_in_resourceid(action.resourceid, call)
-    yield from soften(findings) if call.resourceid.unconfirmed else findings
+def _check_resourceid(action: Action, call: Call) -> Iterator[Objection]:
+    objections = _find_in_resourceid(action.resourceid, call)
+    yield from soften(objections) if call.resourceid.unconfirmed else objections
 
 
-def _find_in_resourceid(value: str | int | None, call: Call) -> Iterator[Finding]:
+def _find_in_resourceid(value: str | int | None, call: Call) -> Iterator[Objection]:
     expected = call.resourceid
     meaning = f" ({expected.meaning})" if expected.meaning else ""
     if value in ("", None):
         if expected.use in ("required", "fixed"):
             wanted = expected.value or (list_words(list(expected.enum)) if expected.enum else "it")
-            yield Finding(f"resourceid is missing, give {wanted}{meaning}")
+            yield Objection(f"resourceid is missing, give {wanted}{meaning}")
     elif expected.use == "unused":
-        yield Finding(f"resourceid {show(value)} has no meaning for {call.name}, leave it out", refuses=False)
+        yield Objection(
+            f"resourceid {show(value)} has no meaning for {call.name}, leave it out", refuses=False
+        )
     elif expected.use == "fixed" and value != expected.value:
-        yield Finding(f"resourceid must be {expected.value}, not {show(value)}")
+        yield Objection(f"resourceid must be {expected.value}, not {show(value)}")
     elif expected.enum:
         yield from check_scalar("resourceid", value, "string", Parameter("resourceid", enum=expected.enum))
     elif expected.type == "integer" and not fits("integer", value):
-        yield Finding(f"resourceid must be a whole number{meaning}, not {show(value)}{_explain_id(value)}")
+        yield Objection(f"resourceid must be a whole number{meaning}, not {show(value)}{_explain_id(value)}")
     elif same(value, 0):
-        yield Finding(
+        yield Objection(
             "resourceid 0 asks for record 0, which does not exist; leave it out for a list", refuses=False
         )
 
@@ -109,7 +111,9 @@ def _explain_id(value: str | int | None) -> str:
     return ""
 
 
-def _check_parameters(action: Action, form: Call, name: str, tolerated: Container[str]) -> Iterator[Finding]:
+def _check_parameters(
+    action: Action, form: Call, name: str, tolerated: Container[str]
+) -> Iterator[Objection]:
     """Check everything under ``parameters``; nothing can be said where the variant is not known."""
     if form.variants:
         return
@@ -118,79 +122,81 @@ def _check_parameters(action: Action, form: Call, name: str, tolerated: Containe
         if key in known:
             yield from _check_known(value, known[key], form)
         elif key in tolerated:
-            yield Finding(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
+            yield Objection(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
         else:
             yield from _check_unknown(key, value, form, name)
     yield from check_missing(form.parameters, action.parameters)
     yield from check_rules(form.rules, {**action.parameters, "resourceid": action.resourceid or None})
 
 
-def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Finding]:
-    findings: Iterator[Finding] = iter(())
+def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Objection]:
+    objections: Iterator[Objection] = iter(())
     if isinstance(value, Unread) or (not parameter.required and not is_given(value)):
         return
     if form.paging and parameter.name == form.paging.limit:
-        findings = _check_page_size(value, form.paging)
+        objections = _check_page_size(value, form.paging)
         parameter = parameter._replace(max=None)
     elif parameter.format == "urn" and not parameter.enum and isinstance(value, str):
-        findings = _check_relation(parameter.name, value, form)
-    yield from soften(findings) if parameter.unconfirmed else findings
+        objections = _check_relation(parameter.name, value, form)
+    yield from soften(objections) if parameter.unconfirmed else objections
     yield from check_value(parameter.name, value, parameter)
 
 
-def _check_page_size(value: Any, paging: Paging) -> Iterator[Finding]:
+def _check_page_size(value: Any, paging: Paging) -> Iterator[Objection]:
     name, most = paging.limit, paging.max
     if not fits("integer", value) or int(value) <= (most or _SAFE_PAGE):
         return
     if most is None:
         doubt = f"above {_SAFE_PAGE} the server may silently answer {_FALLBACK} records"
-        yield Finding(f"{name} is {value}; {doubt}", refuses=False)
+        yield Objection(f"{name} is {value}; {doubt}", refuses=False)
         return
     trap = f", above it the server silently answers {paging.default or _FALLBACK} records"
     known = trap if paging.default or most == _SAFE_PAGE else ""
     more = " and page on with --all" if paging.offset else ""
-    yield Finding(f"{name} is {value}, the greatest is {most}{known}; ask for {most}{more}")
+    yield Objection(f"{name} is {value}, the greatest is {most}{known}; ask for {most}{more}")
 
 
-def _check_relation(name: str, value: str, form: Call) -> Iterator[Finding]:
+def _check_relation(name: str, value: str, form: Call) -> Iterator[Objection]:
     try:
         relation = find_relation(value)
     except UsageError:
         yield _judge_unknown_relation(name, value)
         return
     if relation.urn != value:
-        yield Finding(f"{name} must be the whole URN, {relation.urn}, not {show(value)}")
+        yield Objection(f"{name} must be the whole URN, {relation.urn}, not {show(value)}")
     elif form.verb != "get" and form.verb not in relation.documented_for:
-        yield Finding(f"{name} {relation.short} is not documented for {form.name}", refuses=False)
+        yield Objection(f"{name} {relation.short} is not documented for {form.name}", refuses=False)
 
 
-def _judge_unknown_relation(name: str, value: str) -> Finding:
+def _judge_unknown_relation(name: str, value: str) -> Objection:
     near = suggest_relations(value)
     if near:
         urns = " or ".join(find_relation(short).urn for short in near[:2])
-        return Finding(f"{name} {show(value)} is unknown; did you mean {urns}?")
+        return Objection(f"{name} {show(value)} is unknown; did you mean {urns}?")
     if value.lower().startswith("urn:"):
-        return Finding(f"{name} {show(value)} is not documented, it is sent as it is", refuses=False)
-    return Finding(f"{name} must be a relation's URN, not {show(value)}; `oocli explain relation` lists them")
+        return Objection(f"{name} {show(value)} is not documented, it is sent as it is", refuses=False)
+    return Objection(
+        f"{name} must be a relation's URN, not {show(value)}; `oocli explain relation` lists them"
+    )
 
 
-def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Finding]:
+def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Objection]:
     known = [parameter.name for parameter in form.parameters if not parameter.names_any_field]
     if form.verb in ("read", "get") and (key in _PASSED_OVER or not is_given(value)):
         near = ask(key, [other for other in known if other.lower() == key.lower()])
-        yield Finding(
+        yield Objection(
             f"{key} is not documented for {name}; {near or 'the server passes over it'}", refuses=False
         )
         return
     if form.fields_in and not form.free_fields and key.startswith(OWN_FIELD):
-        yield Finding(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
+        yield Objection(f"{key} is not documented for {name}, it is sent as it is", refuses=False)
         return
     fields_beside = form.free_fields and form.fields_in == "parameters"
     if fields_beside and not (key == "data" and isinstance(value, dict)):
         yield from doubt_name(key, key, known, is_field=True)
         return
     advice = _advise(key, known, form) or f"`oocli {name} --help` lists them"
-    yield Finding(f"{key} is no parameter of {name}; {advice}")
+    yield Objection(f"{key} is no parameter of {name}; {advice}")
 
 
 def _advise(name: str, known: Sequence[str], form: Call) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oocli.catalogue import Rule
-from oocli.validation.value_types import Finding, describe, fits, is_given, list_words, same, show
+from oocli.validation.value_types import Objection, describe, fits, is_given, list_words, same, show
 
 
-def check_rules(rules: Sequence[Rule], values: Mapping[str, Any], path: str = "") -> Iterator[Finding]:
+def check_rules(rules: Sequence[Rule], values: Mapping[str, Any], path: str = "") -> Iterator[Objection]:
     """Find the rules that the values break; ``path`` names the object that holds the values."""
     prefix = f"{path}." if path else ""
     for rule in rules:
@@ -19,7 +19,7 @@ def check_rules(rules: Sequence[Rule], values: Mapping[str, Any], path: str = ""
             continue
         for demand, check in _DEMANDS.items():
             for text in check(rule.get(demand, ()), values, prefix):
-                yield Finding(
+                yield Objection(
                     text + _tell_condition(rule, prefix) + _tell_reason(rule),
                     refuses=demand != "ignored" and not rule.get("unconfirmed", False),
                 )

@@ -14,7 +14,7 @@ from oocli.validation.rules import check_rules
 from oocli.validation.value_types import (
     GEO,
     OWN_FIELD,
-    Finding,
+    Objection,
     check_scalar,
     describe,
     fits,
@@ -28,42 +28,42 @@ _CONDITION = frozenset({"op", "val"})
 _LISTS = frozenset({"in", "not in"})
 
 
-def soften(findings: Iterable[Finding]) -> Iterator[Finding]:
+def soften(objections: Iterable[Objection]) -> Iterator[Objection]:
     """Turn refusals into warnings that say why they are none."""
-    for finding in findings:
-        note = " (unclear in the documentation, so only a warning)" if finding.refuses else ""
-        yield Finding(finding.text + note, refuses=False)
+    for objection in objections:
+        note = " (unclear in the documentation, so only a warning)" if objection.refuses else ""
+        yield Objection(objection.text + note, refuses=False)
 
 
-def check_deprecation(name: str, deprecated: Any) -> Iterator[Finding]:
+def check_deprecation(name: str, deprecated: Any) -> Iterator[Objection]:
     """Say that a call or parameter is deprecated, and what to use; ``deprecated`` as in the catalogue."""
     if deprecated:
         facts = deprecated if isinstance(deprecated, Mapping) else {}
         successor, note = facts.get("use"), facts.get("note")
         advice = f", use {successor.replace('.', ' ')} instead" if successor else f": {note}" if note else ""
-        yield Finding(f"{name} is deprecated{advice}", refuses=False)
+        yield Objection(f"{name} is deprecated{advice}", refuses=False)
 
 
 def check_missing(
     known: Sequence[Parameter], values: Mapping[str, Any], prefix: str = ""
-) -> Iterator[Finding]:
+) -> Iterator[Objection]:
     """Find the required parameters that the values lack; one that is there but empty is a warning."""
     for parameter in known:
         if parameter.required:
-            findings = _find_missing(parameter, values, prefix + parameter.name)
-            yield from soften(findings) if parameter.unconfirmed else findings
+            objections = _find_missing(parameter, values, prefix + parameter.name)
+            yield from soften(objections) if parameter.unconfirmed else objections
 
 
-def _find_missing(parameter: Parameter, values: Mapping[str, Any], path: str) -> Iterator[Finding]:
+def _find_missing(parameter: Parameter, values: Mapping[str, Any], path: str) -> Iterator[Objection]:
     if parameter.name not in values:
         wanted = f", one of {', '.join(map(str, parameter.enum))}" if parameter.enum else ""
         summary = f": {parameter.summary}" if parameter.summary else ""
-        yield Finding(f"{path} is missing, it is required{wanted}{summary}")
+        yield Objection(f"{path} is missing, it is required{wanted}{summary}")
     elif values[parameter.name] in ("", [], {}) and parameter.type != "any":
-        yield Finding(f"{path} is required but empty", refuses=False)
+        yield Objection(f"{path} is required but empty", refuses=False)
 
 
-def check_value(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+def check_value(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
     """Find all that is wrong with the value of a parameter, inside it too.
 
     What is optional and null or empty means that it is not given.
@@ -71,12 +71,12 @@ def check_value(path: str, value: Any, parameter: Parameter) -> Iterator[Finding
     if isinstance(value, Unread) or (not parameter.required and not is_given(value)):
         return
     yield from check_deprecation(path, parameter.deprecated)
-    findings = _find_in_value(path, value, parameter)
+    objections = _find_in_value(path, value, parameter)
     judges_keys = parameter.properties and fits("object", value)  # what is open about them says each key
-    yield from soften(findings) if parameter.unconfirmed and not judges_keys else findings
+    yield from soften(objections) if parameter.unconfirmed and not judges_keys else objections
 
 
-def _find_in_value(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+def _find_in_value(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
     if value is None and (parameter.nullable or parameter.type == "any"):
         return
     if not fits(parameter.type, value) and any(fits(kind, value) for kind in parameter.alt_types):
@@ -84,12 +84,12 @@ def _find_in_value(path: str, value: Any, parameter: Parameter) -> Iterator[Find
     yield from _check_kind(path, value, parameter.type, parameter)
 
 
-def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Objection]:
     if isinstance(value, Unread):  # told by itself
         return
     inner = kind.partition("<")[2][:-1]
     if value is None and kind != "any":
-        yield Finding(f"{path} is null, it must be {describe(kind)}")
+        yield Objection(f"{path} is null, it must be {describe(kind)}")
     elif kind.startswith("array<"):
         yield from _check_list(path, value, inner, parameter)
     elif kind.startswith("map<"):
@@ -100,14 +100,14 @@ def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Itera
         yield from check_scalar(path, value, kind, parameter)
 
 
-def _check_list(path: str, value: Any, inner: str, parameter: Parameter) -> Iterator[Finding]:
+def _check_list(path: str, value: Any, inner: str, parameter: Parameter) -> Iterator[Objection]:
     if _is_list_with_gaps(value):
         value = list(value.values())
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _check_kind(f"{path}[{index}]", item, inner, parameter)
     elif inner == "object" or not fits(inner, value):
-        yield Finding(f"{path} must be {_describe_list(inner, parameter)}, not {show(value)}")
+        yield Objection(f"{path} must be {_describe_list(inner, parameter)}, not {show(value)}")
     else:
         yield from _check_kind(path, value, inner, parameter)
 
@@ -127,9 +127,9 @@ def _holds_conditions(parameter: Parameter) -> bool:
     return {key.name for key in parameter.properties} == _CONDITION
 
 
-def _check_map(path: str, value: Any, inner: str, parameter: Parameter) -> Iterator[Finding]:
+def _check_map(path: str, value: Any, inner: str, parameter: Parameter) -> Iterator[Objection]:
     if not fits("object", value):
-        yield Finding(f"{path} must be {describe('object')}, not {show(value)}")
+        yield Objection(f"{path} must be {describe('object')}, not {show(value)}")
     elif parameter.properties and "object" not in inner:  # then they are keys of the map, not of its elements
         yield from _check_object(path, value, parameter)
     else:
@@ -138,18 +138,18 @@ def _check_map(path: str, value: Any, inner: str, parameter: Parameter) -> Itera
             yield from _check_kind(f"{path}.{key}", item, inner, parameter)
 
 
-def _check_filter_field(path: str, key: str, parameter: Parameter) -> Iterator[Finding]:
+def _check_filter_field(path: str, key: str, parameter: Parameter) -> Iterator[Objection]:
     if parameter.filter_fields and key not in parameter.filter_fields:
         question = ask(key, parameter.filter_fields) or f"permitted: {', '.join(parameter.filter_fields)}"
-        yield Finding(f"{path} cannot filter on {key}; {question}")
+        yield Objection(f"{path} cannot filter on {key}; {question}")
     elif key in parameter.filter_fields_excluded:
-        yield Finding(f"{path} cannot filter on {key}, the API refuses this field")
+        yield Objection(f"{path} cannot filter on {key}, the API refuses this field")
 
 
-def _check_object(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+def _check_object(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
     if not fits("object", value):
         keys = [key.name for key in parameter.properties if not key.names_any_field]
-        yield Finding(f"{path} must be an object{_list_keys(keys)}, not {show(value)}")
+        yield Objection(f"{path} must be an object{_list_keys(keys)}, not {show(value)}")
         return
     values = dict(value)
     known = {key.name: key for key in parameter.properties}
@@ -178,7 +178,7 @@ def _find_pattern(name: str, known: Sequence[Parameter]) -> Parameter | None:
     return next((key for key in patterns if name.endswith(key.name.partition(">")[2])), None)
 
 
-def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) -> Iterator[Finding]:
+def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) -> Iterator[Objection]:
     """Warn about a name that is not documented; a field only where it is nearly a documented name."""
     if name.startswith(OWN_FIELD):
         return
@@ -187,23 +187,25 @@ def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) ->
         others = [other for other in others if _is_slip(name, other)]  # few, and to compare costs much
     near = suggest(name, others) if others else ()
     if near:
-        yield Finding(f"{path} is not documented; did you mean {' or '.join(near)}?", refuses=False)
+        yield Objection(f"{path} is not documented; did you mean {' or '.join(near)}?", refuses=False)
     elif not is_field:
-        yield Finding(f"{path} is not documented, it is sent as it is", refuses=False)
+        yield Objection(f"{path} is not documented, it is sent as it is", refuses=False)
 
 
 def _is_slip(name: str, other: str) -> bool:
     return name.lower() == other.lower() or (len(other) > 7 and abs(len(name) - len(other)) <= 1)
 
 
-def _check_condition(path: str, condition: Mapping[str, Any]) -> Iterator[Finding]:
+def _check_condition(path: str, condition: Mapping[str, Any]) -> Iterator[Objection]:
     """Check that the value of a filter's condition has the shape that its operator wants."""
     if not condition.keys() >= _CONDITION:
         return
     operator, value = str(condition["op"]).lower(), condition["val"]
     if operator in _LISTS and not (isinstance(value, list) and value):
-        yield Finding(f"{path}.val must be a list of values for {operator}, not {show(value)}")
+        yield Objection(f"{path}.val must be a list of values for {operator}, not {show(value)}")
     elif operator == "between" and not (isinstance(value, list) and len(value) == 2):
-        yield Finding(f"{path}.val must be a list of two values, from and to, for between, not {show(value)}")
+        yield Objection(
+            f"{path}.val must be a list of two values, from and to, for between, not {show(value)}"
+        )
     elif operator not in {*_LISTS, "between"} and isinstance(value, list | dict):
-        yield Finding(f"{path}.val must be one value for {operator}, not {show(value)}; use in for several")
+        yield Objection(f"{path}.val must be one value for {operator}, not {show(value)}; use in for several")

@@ -17,7 +17,7 @@ from oocli.catalogue import Parameter
 from oocli.text.spelling import ask
 
 
-class Finding(NamedTuple):
+class Objection(NamedTuple):
     """One thing that does not fit the catalogue.
 
     Attributes:
@@ -67,13 +67,13 @@ def list_words(words: list[str], joiner: str = "or") -> str:
     return f" {joiner} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def check_scalar(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+def check_scalar(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Objection]:
     """Find what is wrong with one value: its type, else whether it is permitted, in range, well formed."""
     if not fits(kind, value) and not _means_permitted(value, parameter):
         if kind == "string" and isinstance(value, bool):
-            yield Finding(f"{path} is {show(value)}, {describe(kind)} is documented", refuses=False)
+            yield Objection(f"{path} is {show(value)}, {describe(kind)} is documented", refuses=False)
             return
-        yield Finding(f"{path} must be {describe(kind)}, not {show(value)}{_explain(kind, value)}")
+        yield Objection(f"{path} must be {describe(kind)}, not {show(value)}{_explain(kind, value)}")
         return
     yield from _check_enum(path, value, kind, parameter)
     yield from _check_range(path, value, parameter)
@@ -88,12 +88,12 @@ def _explain(kind: str, value: Any) -> str:
     return ""
 
 
-def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Finding]:
+def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Objection]:
     permitted = parameter.enum
     if not permitted or any(_is_permitted(value, known, kind, parameter) for known in permitted):
         return
     if value == "" and not parameter.required:
-        yield Finding(f"{path} is empty, which counts as not given", refuses=False)
+        yield Objection(f"{path} is empty, which counts as not given", refuses=False)
         return
     if parameter.open and str(value).startswith(OWN_FIELD):
         return
@@ -102,7 +102,7 @@ def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Itera
     refusal = f"{path} cannot be {show(value)}, permitted: {listed}"
     if parameter.open:
         refusal = f"{path} {show(value)} is not documented, it is sent as it is"
-    yield Finding("; ".join(filter(None, (refusal, ask(str(value), names)))), refuses=not parameter.open)
+    yield Objection("; ".join(filter(None, (refusal, ask(str(value), names)))), refuses=not parameter.open)
 
 
 _SHOWN = 24
@@ -127,21 +127,21 @@ def _is_permitted(value: Any, known: Any, kind: str, parameter: Parameter) -> bo
     return _write(value) == _write(known)
 
 
-def _check_range(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+def _check_range(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
     if parameter.min is None and parameter.max is None:
         return
     from decimal import Decimal  # 1.5 ms to load, and few parameters have a range
 
     if parameter.min is not None and Decimal(value) < parameter.min:
-        yield Finding(f"{path} is {show(value)}, the smallest is {parameter.min}")
+        yield Objection(f"{path} is {show(value)}, the smallest is {parameter.min}")
     if parameter.max is not None and Decimal(value) > parameter.max:
-        yield Finding(f"{path} is {show(value)}, the greatest is {parameter.max}")
+        yield Objection(f"{path} is {show(value)}, the greatest is {parameter.max}")
 
 
-def _check_format(path: str, value: Any, parameter: Parameter) -> Iterator[Finding]:
+def _check_format(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
     form = _FORMATS.get(parameter.format)
     if form is not None and value != "" and not form.fits(str(value)):
-        yield Finding(f"{path} must be {form.words}, not {show(value)}")
+        yield Objection(f"{path} must be {form.words}, not {show(value)}")
 
 
 def _write(value: Any) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 
 from oocli.catalogue import Call
 from oocli.request.actions import Action
-from oocli.validation.value_types import Finding, list_words
+from oocli.validation.value_types import Objection, list_words
 
 _EMPTY: tuple[Any, ...] = ("", None, [], {})
 _VERBS = {"create": "is created", "modify": "is changed"}
 
 
-def check_written(action: Action, form: Call) -> Iterator[Finding]:
+def check_written(action: Action, form: Call) -> Iterator[Objection]:
     """Find that an action would create an empty record, or change nothing of one."""
     if form.verb not in _VERBS or form.variants:
         return
@@ -28,7 +28,7 @@ def check_written(action: Action, form: Call) -> Iterator[Finding]:
         is_written = is_written or any(name in given for name in optional)
         advice = f"give {list_words(optional)}" if optional else ""
     if not is_written:
-        yield Finding(f"nothing {_VERBS[form.verb]}: {advice}")
+        yield Objection(f"nothing {_VERBS[form.verb]}: {advice}")
 
 
 def _is_content(form: Call, value: Any) -> bool:
