@@ -71,7 +71,7 @@ def open_client(
         hmac_version=profile.hmac_version,
         claim=profile.extendedclaim,
         follows_server_clock=follows_server_clock,
-        decode=messages.cut if cuts_records else messages.decode,
+        decode=messages.decode_sliced if cuts_records else messages.decode,
         attempts=attempts or ATTEMPTS,
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from oocli.completion import answer, complete
 from oocli.completion.names import Names
-from oocli.completion.quick_json import read_json
+from oocli.completion.quick_json import load_json
 from oocli.fields.cache import open_cache
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import find_profile
@@ -103,7 +103,7 @@ def test_quick_json_reads_what_json_reads(tmp_path: Path, text: str) -> None:
     """The quick way gives the same value as the standard library."""
     path = tmp_path / "value.json"
     path.write_text(text, encoding="utf-8")
-    assert read_json(str(path)) == json.loads(text)
+    assert load_json(str(path)) == json.loads(text)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from oocli.completion.quick_json import read_json
+from oocli.completion.quick_json import load_json
 from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError
 
@@ -88,7 +88,7 @@ def test_what_is_no_file_is_never_opened(
         path.symlink_to(target)
     with pytest.raises(CredentialsError, match="is no file"):
         file.read()
-    assert read_json(str(path)) is None
+    assert load_json(str(path)) is None
 
 
 def test_huge_file_is_refused_before_it_is_read(file: PrivateFile, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.fields.facts import Field
-from oocli.values import read_json, read_text
+from oocli.values import read_json_value, read_text
 
 _ART = {"haus": "Haus", "wohnung": "Wohnung", "garage": "Stellplatz", "platz": "Stellplatz", "oel": "Öl, Gas"}
 
@@ -147,7 +147,7 @@ def test_text_that_is_too_long_is_doubted() -> None:
 )
 def test_json_is_taken_as_it_is(kind: str, value: Any, given: Any) -> None:
     """JSON of the right type stays; labels and dates become what the API writes."""
-    assert read_json(value, _field(kind)) == (given, None, "")
+    assert read_json_value(value, _field(kind)) == (given, None, "")
 
 
 @pytest.mark.parametrize(
@@ -166,4 +166,4 @@ def test_json_is_taken_as_it_is(kind: str, value: Any, given: Any) -> None:
 )
 def test_json_of_another_type_is_refused(kind: str, value: Any) -> None:
     """JSON that is no value of the type, a German number too, is refused."""
-    assert read_json(value, _field(kind)).refusal is not None
+    assert read_json_value(value, _field(kind)).refusal is not None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from oocli.wire.messages import cut, decode
+from oocli.wire.messages import decode, decode_sliced
 from oocli.wire.shapes import read_number, read_shape
 
 OK = {"errorcode": 0, "message": "OK"}
@@ -63,7 +63,7 @@ def test_only_whole_numbers_are_counts(value: Any, number: int | None) -> None:
     assert read_number(value) == number
 
 
-@pytest.mark.parametrize("read", [decode, cut])
+@pytest.mark.parametrize("read", [decode, decode_sliced])
 def test_quick_reading_finds_the_same_problem(read: Any) -> None:
     """Records that are cut out beside a result without any hide nothing."""
     body = b'{"status":{"code":200,"errorcode":0},"response":{"results":[' + b",".join(

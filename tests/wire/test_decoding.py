@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from oocli.wire.decoding import read_json
+from oocli.wire.decoding import decode_json
 
 # Longer than what json alone reads.
 FILLER = ["x" * 100] * 1000
@@ -32,7 +32,7 @@ def test_every_value_is_read_as_json_reads_it(value: Any, ascii_only: bool) -> N
     """Whole numbers of any length, floats, text, lone surrogates and nesting are the same."""
     body = json.dumps([value, FILLER], ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     expected = json.loads(body)[0]
-    found = read_json(body)[0]
+    found = decode_json(body)[0]
     assert repr(found) == repr(expected)
 
 
@@ -40,14 +40,14 @@ def test_every_value_is_read_as_json_reads_it(value: Any, ascii_only: bool) -> N
 def test_odd_spellings_are_read_as_json_reads_them(text: str) -> None:
     """What only json takes is left to it; of a name that stands twice, the last counts."""
     body = f"[{text}, {json.dumps(FILLER)}]".encode()
-    assert repr(read_json(body)[0]) == repr(json.loads(body)[0])
+    assert repr(decode_json(body)[0]) == repr(json.loads(body)[0])
 
 
 @pytest.mark.parametrize("body", [b"", b"[1,", b"<html>" * 20_000, b"\xff\xfe\xfd" * 30_000])
 def test_what_is_no_json_is_a_value_error(body: bytes) -> None:
     """Whoever reads it, the failure is the same class."""
     with pytest.raises(ValueError, match=r"."):
-        read_json(body)
+        decode_json(body)
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_what_is_no_json_is_a_value_error(body: bytes) -> None:
 def test_deep_nesting_is_refused(text: str) -> None:
     """What functions that call themselves could not handle later is refused at once, however deep."""
     with pytest.raises(RecursionError):
-        read_json(text.encode())
+        decode_json(text.encode())
 
 
 @pytest.mark.parametrize("value", ["[" * 500, {"a": "]" * 500 + "{" * 500}, [[[{"[": "]"}]]] * 50], ids=ascii)
 def test_brackets_in_texts_are_no_nesting(value: Any) -> None:
     """Only real levels count."""
-    assert read_json(json.dumps(value).encode()) == value
+    assert decode_json(json.dumps(value).encode()) == value

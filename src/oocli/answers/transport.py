@@ -134,7 +134,7 @@ def _may_be_kept(reply: Reply, actions: int) -> bool:
     if reply.status != 200:
         return False
     try:
-        answer = messages.cut(reply.body, actions)
+        answer = messages.decode_sliced(reply.body, actions)
     except NetworkError:
         return False
     return (answer.code, answer.errorcode) == (200, 0) and all(

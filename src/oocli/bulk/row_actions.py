@@ -92,7 +92,11 @@ class RowActions:
         name = place.path[-1]
         if is_text and place.is_json:
             read = read_json_text(name, value)
-            return self.fields.read_json(name, read) if place.is_field and self.fields is not None else read
+            return (
+                self.fields.read_json_value(name, read)
+                if place.is_field and self.fields is not None
+                else read
+            )
         if place.is_field and self.fields is not None and self.fields.find(name) is not None:
             return self._read_by_type(column, place, value)
         if not is_text or value == "":
@@ -103,7 +107,7 @@ class RowActions:
 
     def _read_by_type(self, column: str, place: Place, value: Any) -> Any:
         if self.fields is None or not isinstance(value, str):
-            return value if self.fields is None else self.fields.read_json(place.path[-1], value)
+            return value if self.fields is None else self.fields.read_json_value(place.path[-1], value)
         read = self.fields.read_cell(
             place.path[-1], value, column=column, sign=self.signs.sign_of(value), note=self._note
         )

@@ -25,7 +25,7 @@ _HMAC = re.compile(b"hmac")  # a pattern looks through a long text in half the t
 
 
 class Decoder(Protocol):
-    """Reads the body of an answer: ``wire.decode``, ``wire.cut`` or ``wire.peek``."""
+    """Reads the body of an answer: ``decode``, ``decode_sliced`` or ``peek`` of ``wire``."""
 
     def __call__(self, body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> messages.Answer:
         """Give the answer to so many actions of these identifiers.
@@ -60,7 +60,7 @@ class Client:
         claim: ``extendedclaim`` for every action; may be empty.
         attempts: how often a request is sent at most.
         draw: random number from 0 to 1, for the pauses between attempts.
-        decode: reads answers; ``wire.cut`` where records are handed on as they come.
+        decode: reads answers; ``wire.decode_sliced`` where records are handed on as they come.
         follows_server_clock: whether to sign with the server's time after it refused ours.
         offset: what was found out about this machine's clock.
     """

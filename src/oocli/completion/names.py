@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from oocli.completion.quick_json import read_json
+from oocli.completion.quick_json import load_json
 from oocli.text.switches import is_on
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ class Names:
     """
 
     def __init__(self, environ: Mapping[str, str], *, calls: str = "") -> None:
-        self.words: dict[str, Any] = read_json(_WORDS) or {}
+        self.words: dict[str, Any] = load_json(_WORDS) or {}
         self.profile = ""
         self._environ = environ
         self._calls = calls or os.path.join(_CATALOGUE, "calls")
@@ -48,17 +48,17 @@ class Names:
     def call(self, verb: str, resource: str) -> dict[str, Any] | None:
         """Give the catalogue entry of a call, letter case forgiven; None where there is none."""
         exact = {name.lower(): name for name in self.resources(verb)}.get(resource.lower(), resource)
-        entry = read_json(os.path.join(self._calls, f"{verb}.{exact}.json"))
+        entry = load_json(os.path.join(self._calls, f"{verb}.{exact}.json"))
         return entry if isinstance(entry, dict) else None
 
     def relations(self) -> dict[str, str]:
         """Give the short names of the relation types with their meaning."""
-        known = read_json(os.path.join(_CATALOGUE, "relations.json")) or {"types": ()}
+        known = load_json(os.path.join(_CATALOGUE, "relations.json")) or {"types": ()}
         return {relation["short"]: relation["meaning"] for relation in known["types"]}
 
     def error_codes(self) -> dict[str, str]:
         """Give the error codes with their message."""
-        known = read_json(os.path.join(_CATALOGUE, "errors.json")) or {"codes": {}}
+        known = load_json(os.path.join(_CATALOGUE, "errors.json")) or {"codes": {}}
         return {code: error["message"] for code, error in known["codes"].items()}
 
     def profiles(self) -> dict[str, str]:
@@ -73,7 +73,7 @@ class Names:
         """
         profile = self._find_profile()
         for path in _list_newest(os.path.join(self._directory("cache"), "fields"), f"{module}."):
-            content = read_json(path)
+            content = load_json(path)
             if isinstance(content, dict) and content.get("profile") == profile:
                 fields = content.get("fields")
                 return fields if isinstance(fields, dict) else {}
@@ -90,7 +90,7 @@ class Names:
         return self._environ.get("OOCLI_PROFILE") or self._config().get("current") or _SANDBOX
 
     def _config(self) -> dict[str, Any]:
-        config = read_json(os.path.join(self._directory("config"), "config.json"))
+        config = load_json(os.path.join(self._directory("config"), "config.json"))
         return config if isinstance(config, dict) else {}
 
     def _directory(self, kind: str) -> str:

@@ -24,7 +24,7 @@ class _Plain:
     parse_constant = str
 
 
-def read_json(path: str) -> Any:
+def load_json(path: str) -> Any:
     """Give the value in a file of UTF-8; None where there is no such file or it is damaged.
 
     A pipe or a device in its place is never opened: the Tab key would wait for it for ever.

@@ -23,15 +23,6 @@ def read_text(name: str, stdin: TextIO) -> str:
         raise UsageError(f"Cannot read {name}", why=str(reason)) from error
 
 
-def read_json(name: str, stdin: TextIO) -> Any:
-    """Give the JSON value of a file, or of standard input for ``-``.
-
-    Raises:
-        UsageError: it cannot be read, or is not JSON; says where.
-    """
-    return _parse(name, read_text(name, stdin), json.loads)
-
-
 def read_json_stream(name: str, stdin: TextIO) -> list[Any]:
     """Give the JSON values of a file, or of standard input for ``-``: one, or several behind each other.
 
@@ -73,7 +64,7 @@ def read_json_object(name: str, stdin: TextIO) -> dict[str, Any]:
     Raises:
         UsageError: it cannot be read, is not JSON, or is JSON of another kind.
     """
-    value = read_json(name, stdin)
+    value = _parse(name, read_text(name, stdin), json.loads)
     if not isinstance(value, dict):
         raise UsageError(f"{name} is JSON, but not an object", hint='Write it like {"listlimit": 5}')
     return value

@@ -9,7 +9,7 @@ from typing import Any
 
 from oocli.render.encoding import encode_cell
 from oocli.text.visible import make_visible
-from oocli.text.widths import cut, measure
+from oocli.text.widths import clip, measure
 
 GAP = "  "
 
@@ -63,7 +63,7 @@ def fit(text: str, width: int, *, unicode: bool = True, right: bool = False) -> 
     needed = measure(text)
     if needed > width:
         mark = ellipsis_of(unicode=unicode)[:width]
-        text = cut(text, width - len(mark)) + mark
+        text = clip(text, width - len(mark)) + mark
         needed = measure(text)
     padding = " " * (width - needed)
     return padding + text if right else text + padding

@@ -299,11 +299,11 @@ def _check_given(call: Call, path: Sequence[str], value: Any, fields: "FieldValu
     if fields is None:
         return value
     if _is_field(call, path):
-        return fields.read_json(path[-1], value)
+        return fields.read_json_value(path[-1], value)
     if list(path) == ["filter"]:
         return fields.check_filter(value)
     if list(path) == ["data"] and call.fields_in == "parameters.data" and isinstance(value, Mapping):
-        return {name: fields.read_json(name, item) for name, item in value.items()}
+        return {name: fields.read_json_value(name, item) for name, item in value.items()}
     return value
 
 
@@ -342,7 +342,7 @@ def _read_set(
     documented = next((parameter for parameter in known if parameter.name == name), Parameter(name=name))
     if kind == ":=":
         value = read_json_text(name, typed)
-        return name, value if fields is None else fields.read_json(name, value)
+        return name, value if fields is None else fields.read_json_value(name, value)
     return name, read_field(
         documented, read_file(typed) if kind == "=@" else typed, fields, read_file=read_file
     )

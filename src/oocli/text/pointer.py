@@ -1,7 +1,7 @@
 """Point at a place in a text that somebody typed. Pure."""
 
 from oocli.text.visible import make_visible
-from oocli.text.widths import cut, measure
+from oocli.text.widths import clip, measure
 
 _WIDEST = 72  # cells: with an indentation it fits into a terminal of 80
 _BEFORE = 40  # cells that are shown before the place, of a text that does not fit
@@ -23,9 +23,9 @@ def point_at(text: str, position: int) -> str:
 def _cut_start(text: str) -> str:
     if measure(text) <= _BEFORE:
         return text
-    kept = cut(text[::-1], _BEFORE - 1)[::-1]
+    kept = clip(text[::-1], _BEFORE - 1)[::-1]
     return _MARK + kept
 
 
 def _cut_end(text: str, width: int) -> str:
-    return text if measure(text) <= width else cut(text, width - 1) + _MARK
+    return text if measure(text) <= width else clip(text, width - 1) + _MARK

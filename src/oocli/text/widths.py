@@ -13,7 +13,7 @@ def measure(text: str) -> int:
     return sum(map(_width_of, text))
 
 
-def cut(text: str, width: int) -> str:
+def clip(text: str, width: int) -> str:
     """Give as much of the beginning of a text as fits into so many cells."""
     if text.isascii():
         return text[:width]

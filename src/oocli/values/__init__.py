@@ -21,7 +21,7 @@ from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign, read_json_number, read_number
 from oocli.values.reading import Reading, Refusal, refuse
 
-__all__ = ["DecimalSign", "Reading", "Refusal", "find_kind", "read_json", "read_text"]
+__all__ = ["DecimalSign", "Reading", "Refusal", "find_kind", "read_json_value", "read_text"]
 
 # As `get fields` writes them; search criteria have the last word of
 # urn:onoffice-de-ns:smart:2.5:dbAccess:dataType:decimal.
@@ -78,7 +78,7 @@ _WORDS: Mapping[str, Callable[[str], Reading]] = {
 _SELECTED: Mapping[str, Callable[[str, Field], Reading]] = {"choice": read_choice, "choices": read_choices}
 
 
-def read_json(value: Any, field: Field) -> Reading:
+def read_json_value(value: Any, field: Field) -> Reading:
     """Read a value that came as JSON, which is taken as it is or refused: German numbers are no JSON.
 
     Dates are taken as the API writes them, and in the other notations; a list for ``choices``,

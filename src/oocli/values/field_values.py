@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oocli.fields.facts import Field
-from oocli.values import find_kind, read_json, read_text
+from oocli.values import find_kind, read_json_value, read_text
 from oocli.values.choices import read_choice
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign
@@ -63,11 +63,13 @@ class FieldValues:
             return read.value
         return Unread.of(text, column, read.refusal, note=note if len(read.refusal.readings) > 1 else "")
 
-    def read_json(self, name: str, value: Any) -> Any:
+    def read_json_value(self, name: str, value: Any) -> Any:
         """Give a JSON value for a field as it is, or ``Unread`` where it cannot be one."""
         found = self._find(name, asks=not is_plain(value))
         return (
-            value if found is None else self.settle(name, value, _keep_plain(value, read_json(value, found)))
+            value
+            if found is None
+            else self.settle(name, value, _keep_plain(value, read_json_value(value, found)))
         )
 
     def read_condition(self, name: str, operator: str, text: str) -> Any:
@@ -151,7 +153,7 @@ def _read_compared(text: str, found: Field) -> Reading:
 def _compare_json(item: Any, found: Field) -> Reading:
     kind = find_kind(found)
     if kind in ("number", "integer", "boolean") or item is None:
-        return read_json(item, found)
+        return read_json_value(item, found)
     return _read_compared(item, found) if isinstance(item, str) and kind != "text" else Reading(item)
 
 

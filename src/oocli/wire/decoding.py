@@ -16,7 +16,7 @@ _OTHERS = bytes(code for code in range(256) if code not in b"[]{}")
 _LONG_NUMBER = b"0" * 19  # orjson makes floats of whole numbers that do not fit into 64 bits
 
 
-def read_json(body: bytes) -> Any:
+def decode_json(body: bytes) -> Any:
     """Give the value of a JSON text.
 
     Raises:

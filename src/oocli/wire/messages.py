@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
-from oocli.wire.decoding import read_json
+from oocli.wire.decoding import decode_json
 from oocli.wire.matching import find_own, find_places
 from oocli.wire.php_json import encode_php
 from oocli.wire.shapes import read_number, read_shape
@@ -152,7 +152,7 @@ def decode(
     actions: int,
     *,
     identifiers: Sequence[str] = (),
-    read: Callable[[bytes], Any] = read_json,
+    read: Callable[[bytes], Any] = decode_json,
 ) -> Answer:
     """Read the answer to a request of so many actions.
 
@@ -202,7 +202,7 @@ def decode(
     return decoded
 
 
-def cut(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:
+def decode_sliced(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:
     """Read an answer like ``decode``, but its records only as far as they need to be to hand them on.
 
     They are ``Slice`` where that is possible.

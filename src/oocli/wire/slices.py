@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from oocli.wire.decoding import read_json
+from oocli.wire.decoding import decode_json
 from oocli.wire.record import Slice
 
 _START = b'{"id":'
@@ -39,7 +39,7 @@ def read_slices(body: bytes) -> Any:
     try:
         return _cut(_write_plainly(body))
     except (ValueError, LookupError, TypeError, RecursionError):
-        return read_json(body)
+        return decode_json(body)
 
 
 def _write_plainly(body: bytes) -> bytes:
@@ -85,7 +85,7 @@ def _cut(text: bytes) -> Any:
         end = _find_end(last)
         envelope.append(b'"records":%d%b' % (len(records), last[end + 2 :]))
         records.append([*_read_slices(pieces), *_read_slices([last[:end]])])
-    answer = read_json(b"".join(envelope))
+    answer = decode_json(b"".join(envelope))
     _put_back(answer, enumerate(records))
     return answer
 
