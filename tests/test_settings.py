@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from harness import Outcome
-from oocli.profiles import settings as profile_settings
+from oocli.profiles.keys import KEYS
 from oocli.settings import SETTINGS, RunSettings, Setting
 from oocli.text.switches import OFF
 
@@ -36,7 +36,7 @@ def test_quiet_is_counted_in_its_variable(value: str, quietness: int) -> None:
 def test_a_profile_keeps_settings_under_their_own_rows() -> None:
     """A key of the profile is overridden by the option and the variable of its row."""
     shared = {setting.key: (setting.flag, setting.variable) for setting in SETTINGS if setting.key}
-    kept = {key: (rule.option, rule.variable) for key, rule in profile_settings.SETTINGS.items()}
+    kept = {key: (rule.option, rule.variable) for key, rule in KEYS.items()}
     assert {key: kept[key] for key in shared} == shared
 
 

@@ -1,6 +1,6 @@
 """What the help of ``oocli profile`` and of its words says."""
 
-from oocli.profiles.settings import SETTINGS
+from oocli.profiles.keys import KEYS
 
 HELP = """Keep credentials and settings under a name, one profile for each onOffice account.
 
@@ -14,7 +14,7 @@ ADD_HELP = f"""Add a profile; asks for token and secret without showing them.
 
 One signed request shows whether onOffice takes them. Where it refuses them nothing is kept;
 where it cannot be reached they are kept, with a warning. Settings may follow the name; their
-keys are {", ".join(SETTINGS)}.
+keys are {", ".join(KEYS)}.
 
 Examples:
   oocli profile add acme
@@ -49,7 +49,7 @@ Examples:
 
 SET_HELP = f"""Change settings of a profile; KEY= without a value takes one away.
 
-The keys are {", ".join(SETTINGS)}.
+The keys are {", ".join(KEYS)}.
 
 Examples:
   oocli profile set acme read-only=true timeout=30

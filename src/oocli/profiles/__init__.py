@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.config_file import ENVIRONMENT, SANDBOX, Config, ConfigFile, find_config_path
 from oocli.profiles.credentials import check_secret, check_token, read_keyring
-from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting, write_scalar
+from oocli.profiles.keys import KEYS, Scalar, Value, read_setting, write_scalar
 from oocli.text.switches import is_on
 
 SECRET_KEYS = ("secret", "secret-command", "keyring")
@@ -144,7 +144,7 @@ class _Origins:
 
     def find(self, key: str) -> Iterator[Value]:
         """Give a setting from every place that has it, the first one first; the default ends the row."""
-        setting = SETTINGS[key]
+        setting = KEYS[key]
         option = self.options.get(setting.option.removeprefix("--").replace("-", "_"))
         if option:
             yield Value(str(option), f"option {setting.option}")
@@ -158,7 +158,7 @@ class _Origins:
 
 def _build(name: str, named_by: str, pair: _Pair, origins: _Origins) -> Profile:
     _refuse_unknown_keys(origins)
-    found = {key: next(origins.find(key)) for key in SETTINGS}
+    found = {key: next(origins.find(key)) for key in KEYS}
     found["read-only"] = _find_strictest(list(origins.find("read-only")))
     settings: dict[str, Any] = {
         key.replace("-", "_"): read_setting(key, value) for key, value in found.items()
@@ -263,7 +263,7 @@ def _refuse_secrets(kept: Sequence[str], name: str) -> NoReturn:
 
 def _refuse_unknown_keys(origins: _Origins) -> None:
     """Refuse a key that nobody would read: a mistyped ``read-only`` must not leave a profile writable."""
-    known = (*SETTINGS, "token", *SECRET_KEYS)
+    known = (*KEYS, "token", *SECRET_KEYS)
     unknown = next((key for key in origins.keys if key not in known), None)
     if unknown is not None:
         raise UsageError(

@@ -13,7 +13,7 @@ from oocli.errors import CredentialsError
 from oocli.profiles import SECRET_KEYS, Profile, propose_profile
 from oocli.profiles.config_file import Config, ConfigFile
 from oocli.profiles.credentials import remove_from_keyring, restoring_keyring, write_keyring
-from oocli.profiles.settings import Scalar
+from oocli.profiles.keys import Scalar
 from oocli.profiles.sources import PairOptions
 from oocli.profiles.typed_settings import read_pairs
 

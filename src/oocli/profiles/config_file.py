@@ -18,7 +18,7 @@ from typing import Any
 from oocli.disk.directories import find_in_home
 from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError, UsageError
-from oocli.profiles.settings import Scalar
+from oocli.profiles.keys import Scalar
 from oocli.text.spelling import ask
 
 SANDBOX = "sandbox"

@@ -6,7 +6,7 @@ from typing import Any
 from oocli.profiles import Profile
 from oocli.profiles.config_file import SANDBOX, Config
 from oocli.profiles.credentials import TOKEN_LENGTH
-from oocli.profiles.settings import SETTINGS, Scalar, write_scalar
+from oocli.profiles.keys import KEYS, Scalar, write_scalar
 
 _HIDDEN = "hidden"
 _PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}
@@ -32,7 +32,7 @@ def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dic
         "current": is_current,
         "token": _shorten(write_scalar(keys.get("token", ""))),
         "secret": " and ".join(place for key, place in _PLACES.items() if keys.get(key)),
-        "url": "" if name == SANDBOX else _hide_login(str(keys.get("url", SETTINGS["url"].default))),
+        "url": "" if name == SANDBOX else _hide_login(str(keys.get("url", KEYS["url"].default))),
         "read-only": keys.get("read-only", False),
     }
     return {"id": name, "type": "profile", "elements": elements}
@@ -45,7 +45,7 @@ def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
     yield "token", _shorten(profile.token), sources["token"]
     if not profile.is_sandbox:
         yield "secret", _HIDDEN if "secret" in sources else "", sources.get("secret", "missing")
-    for key, setting in SETTINGS.items():
+    for key, setting in KEYS.items():
         value = getattr(profile, key.replace("-", "_"))
         value = _hide_login(value) if key == "url" else value
         yield key, value if setting.is_shown or not value else _HIDDEN, sources[key]

@@ -5,7 +5,7 @@ from typing import Any
 
 from oocli.errors import UsageError
 from oocli.profiles import SECRET_KEYS
-from oocli.profiles.settings import SETTINGS, Scalar, Value, read_setting
+from oocli.profiles.keys import KEYS, Scalar, Value, read_setting
 from oocli.render import FORMATS
 from oocli.text.spelling import ask
 from oocli.wire.address import check_url
@@ -13,9 +13,7 @@ from oocli.wire.address import check_url
 
 def list_typed(options: Mapping[str, Any]) -> list[str]:
     """Give the common options that were typed and that a profile can keep, as KEY=VALUE."""
-    names = {
-        key: setting.option[2:].replace("-", "_") for key, setting in SETTINGS.items() if key != "output"
-    }
+    names = {key: setting.option[2:].replace("-", "_") for key, setting in KEYS.items() if key != "output"}
     return [f"{key}={options[name]}" for key, name in names.items() if options.get(name)]
 
 
@@ -33,7 +31,7 @@ def read_pairs(name: str, pairs: Sequence[str], old: Mapping[str, Scalar]) -> di
                 f"Setting {number} is not of the form KEY=VALUE",
                 hint="For example: timeout=30; token and secret are never given as arguments",
             )
-        _check_key(key, name, is_known=key in SETTINGS or (key in old and not text))
+        _check_key(key, name, is_known=key in KEYS or (key in old and not text))
         changes[key] = _read_value(key, text) if text else None
     return changes
 
@@ -46,10 +44,10 @@ def _check_key(key: str, name: str, *, is_known: bool) -> None:
             hint=f"Give the profile new credentials with: oocli profile add {name} --force",
         )
     if not is_known:
-        meant = ask(key, SETTINGS)
+        meant = ask(key, KEYS)
         raise UsageError(
             f"A profile has no key {key!r}{', ' if meant else ''}{meant}",
-            hint=f"The keys are {', '.join(SETTINGS)}",
+            hint=f"The keys are {', '.join(KEYS)}",
         )
 
 

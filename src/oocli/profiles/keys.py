@@ -35,7 +35,7 @@ class Value:
     source: str
 
 
-class Setting(NamedTuple):
+class Key(NamedTuple):
     """One key.
 
     Attributes:
@@ -59,7 +59,7 @@ def read_setting(key: str, value: Value) -> Scalar:
     Raises:
         UsageError: the text breaks the rule of that setting; says where it was written.
     """
-    setting = SETTINGS[key]
+    setting = KEYS[key]
     try:
         return setting.read(value.text)
     except ValueError as error:
@@ -123,13 +123,13 @@ def _read_language(text: str) -> str:
     return text
 
 
-def _keep(key: str, default: str, read: Callable[[str], Scalar], *, is_shown: bool = True) -> Setting:
+def _keep(key: str, default: str, read: Callable[[str], Scalar], *, is_shown: bool = True) -> Key:
     """Give the rule of a key that a setting of all commands overrides."""
     shared = next(setting for setting in settings.SETTINGS if setting.key == key)
-    return Setting(shared.flag, shared.variable, default, read, is_shown)
+    return Key(shared.flag, shared.variable, default, read, is_shown)
 
 
-SETTINGS: Mapping[str, Setting] = {
+KEYS: Mapping[str, Key] = {
     "url": _keep("url", DEFAULT_URL, _read_text),
     "api-version": _keep("api-version", "stable", _read_version),
     "hmac-version": _keep("hmac-version", "2", _read_hmac_version),
@@ -137,6 +137,6 @@ SETTINGS: Mapping[str, Setting] = {
     "max-answer": _keep("max-answer", "256", _read_mebibytes),
     "output": _keep("output", "", _read_text),
     "extendedclaim": _keep("extendedclaim", "", _read_text, is_shown=False),
-    "read-only": Setting("", "OOCLI_READ_ONLY", "false", _read_boolean),
-    "language": Setting("", "", "", _read_language),
+    "read-only": Key("", "OOCLI_READ_ONLY", "false", _read_boolean),
+    "language": Key("", "", "", _read_language),
 }
