@@ -50,6 +50,7 @@ MASKS: Mapping[str, tuple[str, str]] = {
     "signed": (r"\b\d+(?= bytes sent)", "###"),  # a slash in a signature is escaped
     "versions": (r"(?m)^(\S*ok\S*    version) .*\n(?: +.*\n)*", r"\1 (of oocli and of what it uses)" "\n"),
     "journal": (r"(?<=-)[0-9a-f]{16}\b", "################"),
+    "took": (r" in (?:less than a second|\d+ \w+(?: \d+ seconds?)?)(?=[.;])", " in # seconds"),
     "ready": (r"(?m)^{.url.*\n(?:.*\n)*?.*}$", "(one line of JSON: url, token, secret, pid)"),
 }
 """Name of a rule to pattern and replacement."""

@@ -250,7 +250,7 @@ def test_a_person_is_shown_what_and_asked(run: Oocli, office: Office, tmp_path: 
     assert "as 'environment'? [y/N]" in refused.err
     agreed = run(*words, "--color", "never", terminal=True, stdin="y\n")
     assert agreed.code == 0
-    assert agreed.out == "5 addresses created\n"
+    assert agreed.out == "5 addresses were created in less than a second.\n"
 
 
 def test_read_only_is_said_before_asking(oocli: Oocli, tmp_path: Path) -> None:
@@ -283,11 +283,16 @@ def test_some_refused_is_exit_code_6_and_a_file_to_mend(run: Oocli, oocli: Oocli
     assert (outcome.code, _statuses(outcome)) == (6, ["ok", "error", "ok"])
     assert outcome.error["message"] == "1 of 3 rows failed"
     assert outcome.error["hint"] == f"The rows to mend are in {failed}\nResults: {results}"
-    assert failed.read_text() == "_id;lage\n999999;Nord\n"
+    first, row = failed.read_text().splitlines()
+    assert first == "_id;lage;oocli_error"
+    assert row.startswith("999999;Nord;The API refused modify estate: Unknown record.")
+    again = run("modify", "estate", "--from", str(failed), "--dry-run")
+    assert again.json["columns"][2] == {"column": "oocli_error", "to": None}
+    assert again.json["actions"][0]["parameters"] == {"data": {"lage": "Nord"}}
     assert [line["row"] for line in _lines(results)] == [1, 2, 3]
     failed.write_text(failed.read_text().replace("999999", three))
     mended = run("modify", "estate", "--from", str(failed), "--failed", str(failed), "--yes")
-    assert (mended.code, _statuses(mended), failed.read_text()) == (0, ["ok"], "_id;lage\n")
+    assert (mended.code, _statuses(mended), failed.read_text()) == (0, ["ok"], "_id;lage;oocli_error\n")
 
 
 def test_input_with_rows_to_go_on_with_is_not_replaced(
@@ -303,7 +308,7 @@ def test_input_with_rows_to_go_on_with_is_not_replaced(
     assert f"{sheet} is left as it is: --resume needs the rows that are not done." in outcome.err
     assert run(*words, "--resume").code == 0
     assert sorted(_stored(oocli)) == sorted(f"Mensch{number}" for number in range(1, 13))
-    assert sheet.read_text() == "Name,Vorname\n"
+    assert sheet.read_text() == "Name,Vorname,oocli_error\n"
 
 
 def test_no_rows_are_no_way_to_go_on(run: Oocli, tmp_path: Path) -> None:

@@ -157,16 +157,21 @@ def test_the_command_that_shows_it_is_one(call: Call) -> None:
 @pytest.mark.parametrize(
     ("name", "noun", "counts", "said"),
     [
-        ("modify estate", ("estate", "estates"), {"ok": 1298}, "1,298 estates changed"),
-        ("modify estate", ("estate", "estates"), {"ok": 1, "error": 2}, "1 estate changed, 2 refused"),
+        ("modify estate", ("estate", "estates"), {"ok": 1298}, "1,298 estates were changed in 12 seconds."),
+        (
+            "modify estate",
+            ("estate", "estates"),
+            {"ok": 1, "error": 2},
+            "1 of 3 estates was changed in 12 seconds; 2 were refused.",
+        ),
         (
             "create task",
             ("task", "tasks"),
             {"ok": 0, "error": 0, "unknown": 1, "skipped": 40},
-            "0 tasks created, 1 with an unknown outcome, 40 not sent",
+            "0 of 41 tasks were created in 12 seconds; 1 has an unknown outcome, 40 were not sent.",
         ),
-        ("do sendmail", (), {"ok": 3}, "3 rows done"),
-        ("delete relation", (), {"ok": 3}, "3 rows done"),
+        ("do sendmail", (), {"ok": 3}, "3 rows were done in 12 seconds."),
+        ("delete relation", (), {"ok": 1}, "1 row was done in 12 seconds."),
     ],
 )
 def test_many_rows_are_counted_by_what_became_of_them(
@@ -176,4 +181,4 @@ def test_many_rows_are_counted_by_what_became_of_them(
     verb, resource = name.split()
     call = CATALOGUE.find(verb, resource)
     assert call is not None
-    assert describe_writes(call, noun, counts) == said
+    assert describe_writes(call, noun, counts, 12.3) == said

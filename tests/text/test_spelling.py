@@ -43,12 +43,10 @@ def test_slip_of_the_finger_is_seen(typed: str, names: list[str], guess: str) ->
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("undo", COMMANDS),
         ("od", COMMANDS),
         ("dos", COMMANDS),
         ("got", COMMANDS),
         ("sync", COMMANDS),
-        ("history", COMMANDS),
         ("list", COMMANDS),
         ("jq", OPTIONS),
         ("no", OPTIONS),

@@ -12,6 +12,8 @@ from oocli.errors import UsageError
 from oocli.fields.labels import fold
 
 RECORD_ID = "_id"
+ERROR = "oocli_error"
+"""Column that says why a row was refused; of no meaning when the row comes back."""
 
 
 class ColumnRules(NamedTuple):
@@ -27,7 +29,7 @@ class ColumnRules(NamedTuple):
 
     def is_ignored(self, column: str) -> bool:
         """Say whether a column is to be left out."""
-        return fold(column) in self.ignored
+        return column == ERROR or fold(column) in self.ignored
 
     def find_target(self, column: str) -> str:
         """Give the field that a column was said to be; empty where nothing was said."""

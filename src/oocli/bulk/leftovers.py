@@ -51,7 +51,7 @@ def skip_rest(numbers: Iterable[int], journal: Journal) -> None:
 def write_failed(
     rows: RowFile, journal: Journal | None, asked: RowOptions, *, warn: Callable[[str], None]
 ) -> None:
-    """Write the rows that the API refused to the file of ``--failed``, in the format of the input.
+    """Write the rows that the API refused to the file of ``--failed``, in the format of the input, with the reason.
 
     It takes the place of the input only when that is not needed to go on.
 
@@ -65,4 +65,13 @@ def write_failed(
     if is_input and journal is not None and not journal.is_finished:
         warn(f"{target} is left as it is: --resume needs the rows that are not done.")
         return
-    rows.write_some(target, wanted=lambda row: journal is not None and journal.status(row) == "error")
+    rows.write_some(
+        target,
+        wanted=lambda row: journal is not None and journal.status(row) == "error",
+        explain=lambda row: _find_error(row, journal),
+    )
+
+
+def _find_error(row: int, journal: Journal | None) -> str:
+    line = journal.find(row) if journal is not None else None
+    return str((line or {}).get("error") or "")

@@ -132,7 +132,9 @@ class BulkReport:
 
     def _count(self) -> str:
         read = self.catalogue.find("read", self.call.resourcetype)
-        return describe_writes(self.call, read.noun if read else (), self.journal.counts())
+        return describe_writes(
+            self.call, read.noun if read else (), self.journal.counts(), self.journal.seconds
+        )
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:

@@ -173,30 +173,38 @@ class RowFile:
                 if isinstance(cell, str) and wanted(name):
                     yield Cell(row.line, name, cell)
 
-    def write_some(self, target: Path, *, wanted: Callable[[int], bool]) -> int:
+    def write_some(
+        self, target: Path, *, wanted: Callable[[int], bool], explain: Callable[[int], str] | None = None
+    ) -> int:
         """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
 
-        The file appears whole or not at all, and may replace the input itself. A device or a
+        ``explain`` gives what was wrong with a row, which is then written with it. The file appears whole or not at all, and may replace the input itself. A device or a
         pipe is written as it is.
 
         Raises:
             OocliError: it cannot be written.
         """
         count = 0
-        encode = self._choose_encoder()
+        encode = self._choose_encoder(explains=explain is not None)
         try:
             written = find_target(follow(target))
             with written.taken(), written.open(encoding=self._copy.encoding, newline="") as stream:
                 stream.write(encode.start)
                 for row in self:
                     if wanted(row.number):
+                        error = None if explain is None else self._flatten(explain(row.number))
                         between = encode.between if count else ""
-                        stream.write(between + encode.row(row.source) + encode.behind)
+                        stream.write(between + encode.row(row.source, error) + encode.behind)
                         count += 1
                 stream.write(encode.end)
         except OSError as error:
             raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
         return count
+
+    def _flatten(self, text: str) -> str:
+        """Give a text on one line, of characters that the input can hold."""
+        encoding = self._copy.encoding
+        return " ".join(text.split()).encode(encoding, "replace").decode(encoding).removeprefix("\ufeff")
 
     @contextmanager
     def _opened(self) -> Iterator[TextIO]:
@@ -236,9 +244,9 @@ class RowFile:
                 values.pop("", None)
                 yield Row(number, line, values, is_text=True, source=cells, problem=problem)
 
-    def _choose_encoder(self) -> RowEncoder:
+    def _choose_encoder(self, *, explains: bool) -> RowEncoder:
         if self.is_sheet:
-            return encode_sheet_rows(self.form, self.header)
+            return encode_sheet_rows(self.form, self.header, explains=explains)
         return encode_json_rows(as_lines=self.format == "ndjson")
 
     def _cut(self, text: TextIO, form: SheetForm) -> Iterator[tuple[int, list[str]]]:

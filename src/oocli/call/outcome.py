@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from oocli.catalogue import Call
 from oocli.catalogue.relations import list_relations
 from oocli.request.actions import Action
+from oocli.text.durations import describe_duration
 from oocli.text.visible import make_visible
 
 _PLACE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
@@ -35,10 +36,10 @@ _PLAINEST = "{verb} {resourcetype}: done"
 
 _DONE = {"create": "created", "modify": "changed", "delete": "deleted"}
 _NOT_DONE = {
-    "error": "refused",
-    "unknown": "with an unknown outcome",
-    "skipped": "not sent",
-    "unchanged": "unchanged",
+    "error": ("was refused", "were refused"),
+    "unknown": ("has an unknown outcome", "have an unknown outcome"),
+    "skipped": ("was not sent", "were not sent"),
+    "unchanged": ("changes nothing", "change nothing"),
 }
 
 _SAYS_NOTHING = ("success", "result")
@@ -78,17 +79,24 @@ def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, An
     return WriteOutcome(sentence[:1].upper() + sentence[1:], look, facts)
 
 
-def describe_writes(call: Call, noun: Sequence[str], counts: Mapping[str, int]) -> str:
-    """Give what became of many rows of one call, by status: ``298 estates changed, 2 refused``.
+def describe_writes(call: Call, noun: Sequence[str], counts: Mapping[str, int], seconds: float) -> str:
+    """Give what became of many rows of one call, by status, and how long that took, as a sentence.
 
-    ``noun`` is what the call writes, one and several of them; empty counts rows.
+    ``298 of 300 estates were changed in 12 seconds; 2 were refused.`` ``noun`` is what the call
+    writes, one and several of them; empty counts rows.
     """
     one, many = noun or ("row", "rows")
-    done = counts.get("ok", 0)
-    name = one if done == 1 else many
-    parts = [f"{done:,} {name} {_DONE.get(call.verb, 'done') if noun else 'done'}"]
-    parts += [f"{counts[status]:,} {words}" for status, words in _NOT_DONE.items() if counts.get(status)]
-    return ", ".join(parts)
+    done, total = counts.get("ok", 0), sum(counts.values())
+    of_all = f"{done:,} of {total:,} {one if total == 1 else many}"
+    what = of_all if done < total else f"{total:,} {one if total == 1 else many}"
+    verb = _DONE.get(call.verb, "done") if noun else "done"
+    others = [
+        f"{counts[status]:,} {singular if counts[status] == 1 else plural}"
+        for status, (singular, plural) in _NOT_DONE.items()
+        if counts.get(status)
+    ]
+    rest = f"; {', '.join(others)}" if others else ""
+    return f"{what} {'was' if done == 1 else 'were'} {verb} in {describe_duration(seconds)}{rest}."
 
 
 def _list_places(template: str) -> list[str]:
