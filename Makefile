@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture storms clean
+.PHONY: check lint test format completions docs bench signals torture storms clients clean
 
 check: lint test
 
@@ -39,6 +39,11 @@ torture: .venv
 # Copies of an office while others work in it, the line fails and the process is killed; the suite does a few.
 storms: .venv
 	OOCLI_STORMS=200 OOCLI_KILLS=50 $(BIN)/pytest tests/replica/test_storm.py tests/replica/test_kills.py
+
+# Clients that are not oocli ask the sandbox: PHP, Ruby, Node, a shell, a package of PyPI. What is not
+# installed is skipped, with a line that says how to have it.
+clients: .venv
+	$(BIN)/python tools/try_clients.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:

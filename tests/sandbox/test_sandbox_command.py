@@ -69,6 +69,20 @@ def test_serve_says_where_it_is_and_what_it_did(serve: Callable[..., Any], tmp_p
     assert SECRET not in err
 
 
+@pytest.mark.parametrize(("options", "encoding"), [((), "gzip"), (("--no-gzip",), None)])
+def test_answers_are_plain_where_that_is_asked_for(
+    serve: Callable[..., Any], options: tuple[str, ...], encoding: str | None
+) -> None:
+    """A client that names gzip without being able to inflate gets plain answers with --no-gzip."""
+    _, ready = serve("--estates", "30", *options)
+    action = Action("read", "estate", "", "", {"data": ["Id", "ort", "lage"], "listlimit": 30})
+    body = encode([sign(action, CREDENTIALS, int(time.time()))], TOKEN)
+    headers = {"accept-encoding": "gzip"}
+    request = urllib.request.Request(f"{ready['url']}/stable/api.php", body, headers)
+    with urllib.request.urlopen(request) as reply:
+        assert reply.headers.get("content-encoding") == encoding
+
+
 def test_state_of_other_numbers_is_refused(oocli: Callable[..., Any], tmp_path: Path) -> None:
     """A file that was made with another seed or size is not silently taken for the one asked for."""
     path = tmp_path / "x.sqlite"

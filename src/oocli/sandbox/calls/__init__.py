@@ -38,6 +38,7 @@ _RESOURCES: Mapping[str, str] = {
     "templates": "defaultAttachments emailsignature emailtemplatefolders macroresolve pdf templates",
     "uploads": "uploadfile",
     "users": "groups user users",
+    "website": "contactaddress distinctValues",
 }
 """Module to the resource types that it answers; a module is imported when it is asked."""
 

@@ -49,7 +49,7 @@ def send(ask: Ask) -> Found:
         "attachments": _attachments(parameters),
         "estates": whole_numbers(parameters.get("estateids"), "estateids"),
     }
-    _put(ask, mail)
+    put_mail(ask, mail)
     return success()
 
 
@@ -58,9 +58,9 @@ def confirm_appointment(ask: Ask) -> Found:
     number = find_appointment(ask, ask.parameters["calendarId"])
     identity = _identity(ask.parameters.get("emailidentity") or office_data()["identities"][0])
     addresses = list(confirmations(ask, number))
-    receivers = [mail for address in addresses if (mail := _mail_of(ask, address))]
+    receivers = [mail for address in addresses if (mail := find_mail_address(ask, address))]
     subject = ask.db.execute("SELECT description FROM appointment WHERE Nr = ?", (number,)).fetchone()[0]
-    _put(ask, {"from": identity, "to": receivers, "subject": f"Terminbestätigung: {subject}", "body": ""})
+    put_mail(ask, {"from": identity, "to": receivers, "subject": f"Terminbestätigung: {subject}", "body": ""})
     link(ask.db, "calendar:address", number, addresses, {"statusTerminbestaetigung": "gesendet"})
     return success()
 
@@ -72,10 +72,12 @@ def send_address_completion(ask: Ask) -> Found:
     address = _number(ask.parameters["addressId"])
     check_exists(ask.db, "address", address)
     identity = _identity(ask.parameters.get("emailidentity") or office_data()["identities"][0])
-    receiver = _mail_of(ask, address)
+    receiver = find_mail_address(ask, address)
     if not receiver:
         raise Refusal(146)
-    _put(ask, {"from": identity, "to": [receiver], "subject": "Ihre Daten", "body": ask.parameters["mode"]})
+    put_mail(
+        ask, {"from": identity, "to": [receiver], "subject": "Ihre Daten", "body": ask.parameters["mode"]}
+    )
     return success()
 
 
@@ -85,10 +87,10 @@ def register_newsletter(ask: Ask) -> Found:
     check_exists(ask.db, "address", address)
     wanted = ask.flag("register")
     ask.db.execute("UPDATE address SET newsletter_aktiv = ? WHERE id = ?", (3 if wanted else 2, address))
-    receiver = _mail_of(ask, address)
+    receiver = find_mail_address(ask, address)
     if wanted and receiver:
         mail = {"from": office_data()["identities"][0], "to": [receiver], "subject": "Newsletter", "body": ""}
-        _put(ask, mail)
+        put_mail(ask, mail)
     entry = {
         "Aktionsart": "Newsletter",
         "Aktionstyp": "bestellt" if wanted else "nicht bestellt",
@@ -186,7 +188,7 @@ def _receivers(ask: Ask, given: Any) -> list[str]:
         raise Refusal(52)
     found = []
     for item in given:
-        mail = _mail_of(ask, int(item)) if _is_number(item) else as_text(item)
+        mail = find_mail_address(ask, int(item)) if _is_number(item) else as_text(item)
         if "@" not in mail:
             raise Refusal(55 if _is_number(item) else 146)
         found.append(mail)
@@ -197,7 +199,8 @@ def _is_number(item: Any) -> bool:
     return not isinstance(item, bool) and str(item).isdecimal()
 
 
-def _mail_of(ask: Ask, address: int) -> str:
+def find_mail_address(ask: Ask, address: int) -> str:
+    """Give the mail address of an address; empty where it has none."""
     row = ask.db.execute(
         "SELECT value FROM contact WHERE address = ? AND kind = 'email' ORDER BY main DESC, id LIMIT 1",
         (address,),
@@ -227,7 +230,8 @@ def _attachments(parameters: Mapping[str, Any]) -> list[str]:
     return names
 
 
-def _put(ask: Ask, mail: Mapping[str, Any]) -> None:
+def put_mail(ask: Ask, mail: Mapping[str, Any]) -> None:
+    """Put a mail into the outbox, which reaches nobody."""
     row = {
         "messageid": f"<{new_uuid()}@sandbox.invalid>",
         "direction": "out",
@@ -263,7 +267,7 @@ def _describe_address(ask: Ask, number: int) -> dict[str, Any]:
         "addressFirstname": row[1],
         "addressSurname": row[2],
         "addressCompany": row[3],
-        "addressEmail": _mail_of(ask, number),
+        "addressEmail": find_mail_address(ask, number),
     }
 
 
