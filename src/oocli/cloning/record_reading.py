@@ -40,14 +40,15 @@ class RecordReader:
     """
 
     def __init__(
-        self, client: Client, catalogue: Catalogue, fields: ReadFields, *, watch: Callable[[str, int], None]
+        self, client: Client, catalogue: Catalogue, fields: ReadFields, *, watch: Callable[[int], None]
     ) -> None:
-        """Take what is asked with, and who is told of every page: the module and how many have come."""
+        """Take what is asked with, and who is told of every page how many records have come."""
         self.left_out: list[str] = []
         self._client = client
         self._catalogue = catalogue
         self._fields = fields
         self._watch = watch
+        self._come = 0
 
     def read(self, most: int) -> tuple[dict[str, list[Record]], list[Link]]:
         """Give at most so many records of each module, and the links between them.
@@ -78,14 +79,17 @@ class RecordReader:
         action = Action("read", resource, parameters={"data": names, **(parameters or {})})
         try:
             action = read_without_refused_fields(self._client, action, call, say=_pass_over)
-            return self._list(module, call, action, most)
+            return self._list(call, action, most)
         except ApiError as refusal:
             self.left_out.append(f"{module}: {refusal.message}")
             return []
 
-    def _list(self, module: str, call: Call, action: Action, most: int) -> list[Record]:
+    def _list(self, call: Call, action: Action, most: int) -> list[Record]:
+        before = self._come
+
         def watch(listing: Listing) -> None:
-            self._watch(module, listing.shown)
+            self._come = before + listing.shown
+            self._watch(self._come)
 
         if call.paging is not None:
             page = min(most, largest_page(call.paging))
@@ -129,7 +133,7 @@ class RecordReader:
             "read", "calendar", parameters={**parameters, "allusers": True, "showcancelled": True}
         )
         try:
-            read = self._list("calendar", self._find_call("calendar"), action, most)
+            read = self._list(self._find_call("calendar"), action, most)
         except ApiError as refusal:
             self.left_out.append(f"calendar: {refusal.message}")
             return [], []

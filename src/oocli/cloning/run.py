@@ -94,9 +94,9 @@ def _read(context: Context, most: int | None) -> Copied:
 
     with context.client() as client, progress_line(context, "records") as show:
 
-        def watch(_module: str, shown: int) -> None:
+        def watch(come: int) -> None:
             if show is not None:
-                show(shown, None)
+                show(come, None)
 
         fields = read_fields(client)
         if most is None:
