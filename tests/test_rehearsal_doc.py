@@ -36,5 +36,5 @@ def test_rehearsal_runs_as_it_stands_there(
         rehearsed += [outcome.json] if "read" in words else []
     shown = ("read", "estate", "11", "13", "--fields", "Id,kaufpreis,ind_900_Feld_ObjZusatz1")
     assert oocli("--profile", "acme", *shown, transport=customer).json == rehearsed[0]
-    assert len(lines) == 9
+    assert len(lines) == 10
     store.close()
