@@ -93,6 +93,7 @@ def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
         ["fields", "--help"],
         ["profile", "--help"],
         ["sync", "--help"],
+        ["sql", "--help"],
         ["calls", "mail"],
         ["explain", "read", "estate"],
         ["explain", "error", "141"],

@@ -95,12 +95,10 @@ def open_to_read(path: Path) -> Iterator[Copy]:
     Raises:
         UsageError: there is none, it is no copy, or of a later oocli.
     """
-    import sqlite3
-
     if not path.is_file():
         raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
     with explained(path):
-        db = _connect_to_read(path, sqlite3.connect)
+        db = connect_to_read(path)
         try:
             copy = Copy(path, db)
             _recognise(copy)
@@ -109,12 +107,20 @@ def open_to_read(path: Path) -> Iterator[Copy]:
             db.close()
 
 
-def _connect_to_read(path: Path, connect: Any) -> Connection:
-    """Connect; where nothing may be written beside the file, which readers do too, read it as it lies."""
-    address = path.absolute().as_uri()
-    last = "ro" if os.access(path.absolute().parent, os.W_OK) else "ro&immutable=1"
-    db: Connection = connect(f"{address}?mode={last}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+def connect_to_read(path: Path) -> Connection:
+    """Connect to read alone; where nothing may be written beside the file, read it as it lies.
+
+    Readers, too, put files of SQLite's own beside it; who may write takes them away again.
+    """
+    import sqlite3
+
+    mode = "ro&immutable=1"
+    if os.access(path.absolute().parent, os.W_OK):
+        mode = "rw" if os.access(path, os.W_OK) else "ro"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    db = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA query_only = 1")
+    db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return db
 
 

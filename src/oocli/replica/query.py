@@ -1,0 +1,121 @@
+"""Queries of a copy, or of any SQLite file: they read, and cannot do anything else.
+
+The file is opened read-only, and a statement that would write, attach another file or change
+settings is refused by SQLite itself before it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from oocli.errors import UsageError
+from oocli.replica.file import connect_to_read, explained
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_STEPS = 100_000  # of SQLite's machine between looks at Ctrl-C
+_PRAGMAS = ("table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list")
+
+
+class Answer(NamedTuple):
+    """What a query gives.
+
+    Attributes:
+        columns: names, each of them once.
+        rows: values in the order of the columns, as they come.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
+@contextmanager
+def ask(path: Path, statement: str) -> Iterator[Answer]:
+    """Carry out one statement that reads.
+
+    Raises:
+        UsageError: there is no such file, the statement cannot be read, or would write.
+    """
+    import sqlite3
+
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    with explained(path):
+        db = connect_to_read(path)
+        try:
+            _guard(db)
+            try:
+                cursor = db.execute(statement)
+            except (sqlite3.Error, sqlite3.Warning) as error:
+                raise _refuse(db, error) from error
+            if cursor.description is None:
+                raise UsageError(
+                    "The statement gives no rows", hint="oocli sql takes SELECT and WITH, nothing that writes"
+                )
+            yield Answer(_name_columns([column[0] for column in cursor.description]), iter(cursor))
+        finally:
+            db.close()
+
+
+def _guard(db: Connection) -> None:
+    """Let SQLite refuse everything but reading, and look at Ctrl-C now and then."""
+    import sqlite3
+
+    allowed = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+
+    def check(action: int, first: str | None, *_: str | None) -> int:
+        if action in allowed:
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS:
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+    db.set_authorizer(check)
+    db.set_progress_handler(lambda: 0, _STEPS)
+
+
+def _refuse(db: Connection, error: Exception) -> UsageError:
+    """Say what is wrong with a statement; a name that is no table or column with those that look alike."""
+    text = str(error)
+    if "not authorized" in text or "denied" in text or "prohibited" in text:
+        return UsageError(
+            "oocli sql only reads", why=text, hint="sqlite3 and other tools can change a copy of the file"
+        )
+    return UsageError(f"SQLite does not take the statement: {text}", hint=_advise(db, text))
+
+
+def _advise(db: Connection, text: str) -> str:
+    from oocli.text.spelling import suggest
+
+    db.set_authorizer(None)
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    word = text.rpartition(":")[2].strip()
+    if text.startswith("no such table"):
+        known = [name for name in tables if not name.startswith("sqlite_")]
+        near = suggest(word, dict.fromkeys(known))
+        return f"Did you mean {' or '.join(near)}?" if near else f"It has {', '.join(known)}"
+    if text.startswith("no such column"):
+        columns = [
+            row[0]
+            for table in tables
+            for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        ]
+        near = suggest(word.rpartition(".")[2], dict.fromkeys(columns))
+        return f"Did you mean {' or '.join(near)}?" if near else "The table `field` has every column"
+    return ""
+
+
+def _name_columns(names: list[str]) -> tuple[str, ...]:
+    """Give each name once: a later one of the same name gets a number."""
+    taken: dict[str, None] = {}
+    for name in names:
+        unique, number = name, 1
+        while unique in taken:
+            number += 1
+            unique = f"{name}_{number}"
+        taken[unique] = None
+    return tuple(taken)

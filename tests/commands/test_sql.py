@@ -1,0 +1,124 @@
+"""``oocli sql``: rows in every format, and nothing but reading."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness import Outcome
+
+Oocli = Callable[..., Outcome]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Give an SQLite file that some other program made: any will do."""
+    path = tmp_path / "any.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE estate (_id INTEGER PRIMARY KEY, ort TEXT, preis REAL)")
+    db.execute("INSERT INTO estate VALUES (11, 'Aachen', 350000.0), (13, 'Köln', NULL)")
+    db.commit()
+    db.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (
+            ["-o", "json"],
+            '[\n{"_id":11,"ort":"Aachen","preis":350000.0},\n{"_id":13,"ort":"Köln","preis":null}\n]\n',
+        ),
+        (
+            ["-o", "ndjson"],
+            '{"_id":11,"ort":"Aachen","preis":350000.0}\n{"_id":13,"ort":"Köln","preis":null}\n',
+        ),
+        (["-o", "csv"], "_id,ort,preis\n11,Aachen,350000.0\n13,Köln,\n"),
+        (["-o", "csv", "--dialect", "excel-de"], "\ufeff_id;ort;preis\r\n11;Aachen;350000,0\r\n13;Köln;\r\n"),
+        (["-o", "ids"], "11\n13\n"),
+    ],
+)
+def test_rows_come_in_every_format(oocli: Oocli, file: Path, options: list[str], text: str) -> None:
+    """A row is its columns and nothing else."""
+    done = oocli("sql", str(file), "select * from estate order by _id", *options)
+    assert (done.code, done.out) == (0, text)
+
+
+def test_columns_come_in_the_order_of_the_statement(oocli: Oocli, file: Path) -> None:
+    """Also a number that is not the first; a name that comes twice gets a number."""
+    done = oocli("sql", str(file), "select ort, _id, ort from estate limit 1", "-o", "csv")
+    assert done.out == "ort,_id,ort_2\nAachen,11,Aachen\n"
+
+
+def test_no_rows_are_an_empty_list(oocli: Oocli, file: Path) -> None:
+    """With exit code 0, and a header in CSV."""
+    assert oocli("sql", str(file), "select * from estate where 0").out == "[]\n"
+    assert oocli("sql", str(file), "select * from estate where 0", "-o", "csv").out == "_id,ort,preis\n"
+
+
+def test_a_statement_comes_from_standard_input(oocli: Oocli, file: Path) -> None:
+    """Where - stands for it."""
+    assert oocli("sql", str(file), "-", stdin="select 1 as one;\n").out == '[\n{"one":1}\n]\n'
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from estate",
+        "update estate set ort = ''",
+        "insert into estate values (1, '', 0)",
+        "create table mine (a)",
+        "create temp table mine (a)",
+        "drop table estate",
+        "attach '{path}' as other",
+        "vacuum into '{path}'",
+        "pragma user_version = 3",
+        "pragma journal_mode = delete",
+        "select load_extension('{path}')",
+        "begin",
+        "select 1; delete from estate",
+        "",
+        "-- nothing",
+    ],
+)
+def test_what_would_do_anything_but_read_is_refused(
+    oocli: Oocli, file: Path, tmp_path: Path, statement: str
+) -> None:
+    """With 2, and the file is what it was."""
+    before = file.read_bytes()
+    done = oocli("sql", str(file), statement.format(path=tmp_path / "other.db"))
+    assert done.code == 2
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("*.db*")] == ["any.db"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "hint"),
+    [
+        ("select * from estates", "Did you mean estate?"),
+        ("select * from everything", "It has estate"),
+        ("select e.preiss from estate e", "Did you mean preis?"),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_what_may_be_meant(
+    oocli: Oocli, file: Path, statement: str, hint: str
+) -> None:
+    """Of tables and columns."""
+    done = oocli("sql", str(file), statement)
+    assert (done.code, done.error["hint"]) == (2, hint)
+
+
+def test_what_is_no_database_is_refused(oocli: Oocli, tmp_path: Path) -> None:
+    """Also by a statement that asks for none of it."""
+    (tmp_path / "notes.txt").write_text("milk and bread " * 99)
+    assert oocli("sql", str(tmp_path / "notes.txt"), "select 1").code == 2
+    assert oocli("sql", str(tmp_path / "nothing.db"), "select 1").code == 2
+
+
+def test_a_copy_that_was_read_leaves_nothing_beside_it(oocli: Oocli, tmp_path: Path) -> None:
+    """Neither a lock nor a log."""
+    path = tmp_path / "crm.db"
+    oocli("--sandbox", "sync", str(path), "user")
+    assert oocli("sql", str(path), "select count(*) as n from user_now").json == [{"n": 8}]
+    assert [found.name for found in tmp_path.glob("crm.db*")] == ["crm.db"]
