@@ -94,6 +94,7 @@ def _without_settings(environ: Mapping[str, str]) -> dict[str, str]:
         ["profile", "--help"],
         ["sync", "--help"],
         ["sql", "--help"],
+        ["watch", "--help"],
         ["calls", "mail"],
         ["explain", "read", "estate"],
         ["explain", "error", "141"],

@@ -32,6 +32,7 @@ COMMANDS = {
     "upload": ("upload", "Upload files and store them with an estate, an address, a task ..."),
     "download": ("download", "Download the files of an estate or an address"),
     "sync": ("sync", "Keep a copy of the office in one SQLite file, what is gone included"),
+    "watch": ("watch", "Keep a copy up to date, and say what changes, a line each"),
     "sql": ("sql", "Ask a copy of the office in SQL, in every output format"),
     "doctor": ("doctor", "Find out why it does not work, and what to do"),
     "profile": ("profile", "Keep credentials: add, list, show, use, set, remove"),

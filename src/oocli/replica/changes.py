@@ -74,6 +74,13 @@ def write_lines(db: Connection, run: Run, lines: Iterable[Line]) -> None:
     )
 
 
+def begin_giving(copy: Copy) -> None:
+    """From now on keep lines for somebody who waits; what was kept before is nobody's."""
+    if not copy.read_fact("watched", False):
+        (last,) = copy.db.execute("SELECT coalesce(max(seq), 0) FROM _change").fetchone()
+        copy.write_facts({"watched": True, "given": last})
+
+
 def read_lines(copy: Copy, size: int) -> Iterator[list[tuple[int, Line]]]:
     """Give the lines that nobody has had yet, so many at a time, each with its place in the file."""
     last = int(copy.read_fact("given", 0))

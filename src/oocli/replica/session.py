@@ -45,7 +45,6 @@ def open_session(
         context.client() as client,
         _removed_if_empty(path),
         open_copy(path, account=account.key, described=account.described) as copy,
-        _Meter(context).shown() as show,
     ):
         yield Synchronization(
             copy=copy,
@@ -53,7 +52,7 @@ def open_session(
             lookup=context.field_lookup(),
             wish=wish,
             now=context.now(),
-            show=show,
+            showing=_Meter(context).shown,
             lines=lines,
         )
 

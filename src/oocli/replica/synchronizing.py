@@ -6,8 +6,8 @@ written before stays, and the next run reads what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli import __version__
 from oocli.catalogue.relations import find_relation
 from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyDone
-from oocli.replica.changes import Run, forget_old_lines
+from oocli.replica.changes import Run, begin_giving, forget_old_lines
 from oocli.replica.keeping import Tally
 from oocli.replica.relations import Linker, find_table
 from oocli.replica.table_run import TableRun, read_period_of
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from oocli.fields.lookup import FieldLookup
     from oocli.replica.file import Copy
     from oocli.replica.office import Office
+
+_RUNS_KEPT = 1000
 
 Show = Callable[[str, int, int | None], None]
 """Is told how far a table is: its name, records done, and of how many (None: nobody knows)."""
@@ -68,7 +70,7 @@ class Synchronization:
         lookup: gives the field configuration, which is asked for anew.
         wish: what was asked for.
         now: Unix seconds when it begins.
-        show: is told how far it is.
+        showing: gives what is told how far it is, while the tables are read.
         outcomes: of the tables that are through.
         lines: which changes are written down.
     """
@@ -78,7 +80,7 @@ class Synchronization:
     lookup: FieldLookup
     wish: Wish
     now: float
-    show: Show
+    showing: Callable[[], AbstractContextManager[Show]]
     lines: Lines = Lines.KEPT
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -93,12 +95,12 @@ class Synchronization:
         names = [name for name in remembered.tables if name in (self.wish.tables or remembered.tables)]
         modules = [TABLES[name].module for name in names if name in TABLES and TABLES[name].module]
         configurations = self.lookup.fetch(modules) if modules else {}
-        with self._running() as run:
+        with self._running() as run, self.showing() as show:
             for name in names:
                 if name in TABLES:
-                    self._read_table(name, remembered, configurations, run)
+                    self._read_table(name, remembered, configurations.get(TABLES[name].module), run, show)
                 else:
-                    self._read_relations(remembered, run)
+                    self._read_relations(remembered, run, show)
             forget_old_lines(self.copy, run)
         return self.outcomes
 
@@ -107,19 +109,25 @@ class Synchronization:
         """Give the run its number, and write down how it ended."""
         at = datetime.fromtimestamp(self.now, UTC).isoformat(timespec="seconds")
         if self.lines is Lines.WATCHED:
-            self.copy.write_facts({"watched": True})
+            begin_giving(self.copy)
         keeps = (
             self.lines is not Lines.KEPT or self.copy.read_fact("history") or self.copy.read_fact("watched")
         )
         db = self.copy.db
         number = db.execute("INSERT INTO _run (started, version) VALUES (?, ?)", (at, __version__)).lastrowid
+        db.execute("DELETE FROM _run WHERE number <= ?", ((number or 0) - _RUNS_KEPT,))
         yield Run(number or 0, at, bool(keeps))
         ended = datetime.fromtimestamp(self.office.client.now(), UTC).isoformat(timespec="seconds")
         state = "incomplete" if any(outcome.failure for outcome in self.outcomes) else "complete"
         db.execute("UPDATE _run SET ended = ?, state = ? WHERE number = ?", (ended, state, number))
 
     def _read_table(
-        self, name: str, remembered: Remembered, configurations: Mapping[str, FieldConfiguration], run: Run
+        self,
+        name: str,
+        remembered: Remembered,
+        configuration: FieldConfiguration | None,
+        run: Run,
+        show: Show,
     ) -> None:
         table = TABLES[name]
         is_filled = self._is_filled(name)
@@ -132,12 +140,12 @@ class Synchronization:
             is_filled=is_filled,
             now=self.now,
             period=read_period_of(remembered.calendar, self.now),
-            show=lambda done, total: self.show(name, done, total),
+            show=lambda done, total: show(name, done, total),
         )
         with self._noting(name, reading.tally, run):
-            reading.read(configurations.get(table.module), remembered.choose_fields(name))
+            reading.read(configuration, remembered.choose_fields(name))
 
-    def _read_relations(self, remembered: Remembered, run: Run) -> None:
+    def _read_relations(self, remembered: Remembered, run: Run, show: Show) -> None:
         tally, failures = Tally(), []
         is_filled = self._is_filled(RELATION)
         linker = Linker(
@@ -149,7 +157,7 @@ class Synchronization:
         )
         with self._noting(RELATION, tally, run):
             for at, kind in enumerate(remembered.relations):
-                self.show(RELATION, at, len(remembered.relations))
+                show(RELATION, at, len(remembered.relations))
                 relation = find_relation(kind)
                 try:
                     self._see_parents(find_table(relation), kind)

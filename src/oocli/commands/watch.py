@@ -1,0 +1,100 @@
+"""``oocli watch``: keep a copy up to date, and say what changes, a line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from oocli.context import Context
+from oocli.interface.options import Command
+
+_SILENT = 2  # -qq; what is said for days is said at once, and not kept for the end
+
+
+def build(_name: str) -> Any:
+    """Give the command."""
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command("watch", cls=Command, help=_HELP)(watch)
+    return get_command(app)
+
+
+_HELP = """Keep a copy of the office up to date, and say what changes: one line of JSON for each change.
+
+{"op": "update", "table": "estate", "id": 13, "changed": {"kaufpreis": [300000.0, 350000.0]}}; op is
+insert, update or delete. The first reading of a table gives no lines. With --exec the lines go to
+the standard input of a command; one that fails gets them again. docs/sync.md says more.
+
+Examples:
+  oocli --sandbox watch crm.db --once
+  oocli watch crm.db estate --every 5m --exec 'python publish.py'
+"""
+
+
+def list_tables() -> list[str]:
+    """Give the names of tables."""
+    from oocli.replica.tables import NAMES
+
+    return list(NAMES)
+
+
+def watch(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The SQLite file; made where there is none")],
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TABLE ...", help="Tables to read", autocompletion=list_tables),
+    ] = None,
+    every: Annotated[
+        str, typer.Option("--every", metavar="SPAN", help="Time between two runs, a minute at least")
+    ] = "5m",
+    once: Annotated[bool, typer.Option("--once", help="One run, then end")] = False,
+    command: Annotated[
+        str, typer.Option("--exec", metavar="COMMAND", help="Start this for the lines; no shell reads it")
+    ] = "",
+    max_deletes: Annotated[
+        str,
+        typer.Option(
+            "--max-deletes", metavar="N", help="Rows of a table that may be gone at once, 5% or 200"
+        ),
+    ] = "",
+) -> None:
+    """Run again and again, or once.
+
+    Raises:
+        UsageError: the interval or the command is none.
+        OocliError: a run failed, with ``--once``, or in a way that will not pass.
+    """
+    from functools import partial
+
+    from oocli.paging.pace import Pace
+    from oocli.replica.account import identify
+    from oocli.replica.handing_on import read_command, run_command, write_on
+    from oocli.replica.limits import read_most_deletes
+    from oocli.replica.session import open_session
+    from oocli.replica.synchronizing import Lines
+    from oocli.replica.tables import find_names
+    from oocli.replica.watching import Watch, read_interval
+    from oocli.replica.wish import Wish
+
+    context: Context = ctx.obj
+    seconds = read_interval(every, is_local=identify(context.profile).is_local)
+    wish = Wish(tables=tuple(find_names(tables or ())), most=read_most_deletes(max_deletes))
+    words = read_command(command) if command else None
+    path = Path(file)
+    if not path.exists():
+        context.voice.note(f"{path} is made; lines are for what changes from now on")
+    with context.output.open() as stream:
+        watcher = Watch(
+            begin=partial(open_session, context, path, wish, Pace(), lines=Lines.WATCHED),
+            hand_on=run_command(words, context.environ) if words else write_on(stream),
+            sleep=context.sleep,
+            warn=context.voice.tell if context.settings.quietness < _SILENT else lambda _: None,
+            every=seconds,
+        )
+        if once:
+            watcher.run_once()
+        else:
+            watcher.run_on()
