@@ -48,6 +48,8 @@ MASKS: Mapping[str, tuple[str, str]] = {
     "moment": (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", "####-##-##T##:##:##"),
     "minute": (r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b", "####-##-## ##:##"),
     "signed": (r"\b\d+(?= bytes sent)", "###"),  # a slash in a signature is escaped
+    "now": (r"\b1[7-9]\d{8}\b", "##########"),
+    "days": (r"[\d,]+(?= days old)", "##"),
     "versions": (r"(?m)^(\S*ok\S*    version) .*\n(?: +.*\n)*", r"\1 (of oocli and of what it uses)" "\n"),
     "journal": (r"(?<=-)[0-9a-f]{16}\b", "################"),
     "took": (r" in (?:less than a second|\d+ \w+(?: \d+ seconds?)?)(?=[.;])", " in # seconds"),

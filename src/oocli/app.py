@@ -27,7 +27,10 @@ COMMANDS = {
     "fields": ("fields", "Show the fields of this customer's onOffice"),
     "cache": ("cache", "Look into the cache of the field configuration, or empty it"),
     "calls": ("catalogue", "List and search the documented calls, without network"),
-    "explain": ("explain", "Explain a call, an error code, a relation or a field, without network"),
+    "explain": (
+        "explain",
+        "Explain a call, an error code, a relation, a field or a signature, without network",
+    ),
     "send": ("send", "Send raw JSON: an action, a list of actions, a whole request"),
     "upload": ("upload", "Upload files and store them with an estate, an address, a task ..."),
     "download": ("download", "Download the files of an estate or an address"),

@@ -51,7 +51,7 @@ def open_client(
         UsageError: the address is none that may be used.
     """
     usual = partial(open_usual_transport, catalogue=catalogue, environ=environ, now=now)
-    transport, credentials = (open_transport or usual)(profile), _find_credentials(profile)
+    transport, credentials = (open_transport or usual)(profile), find_credentials(profile)
     if tell is not None:
         from oocli.client.exchanges import WatchedTransport
 
@@ -93,7 +93,12 @@ def open_usual_transport(
     return Sandbox(store, now=now, catalogue=catalogue)
 
 
-def _find_credentials(profile: Profile) -> Credentials:
+def find_credentials(profile: Profile) -> Credentials:
+    """Give the pair that signs the requests of a profile.
+
+    Raises:
+        CredentialsError: token or secret cannot be had or cannot be right.
+    """
     if not profile.is_sandbox:
         return Credentials(*profile.credentials())
     from oocli import sandbox

@@ -1,4 +1,4 @@
-"""``oocli explain``: what a call, an error code, a relation or a field means, without network.
+"""``oocli explain``: what a call, an error code, a relation, a field or a signature means, offline.
 
 The first three ship with oocli; a field comes from the cache of ``oocli fields``. Needs no
 table library: on a terminal it writes plain text.
@@ -31,7 +31,7 @@ def build(_name: str) -> Any:
     return get_command(app)
 
 
-_HELP = """Explain a call, an error code, a relation or a field, without network.
+_HELP = """Explain a call, an error code, a relation, a field or a signature, without network.
 
 A field is explained as `oocli fields MODULE` last showed it.
 
@@ -42,6 +42,8 @@ Examples:
   oocli explain relation buyer
   oocli explain relation
   oocli explain estate.objekttyp
+  oocli explain signature
+  oocli explain signature request.json
 """
 
 
@@ -50,7 +52,8 @@ def explain(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="SUBJECT ...", help="VERB RESOURCE, error [CODE], relation [NAME], or MODULE.FIELD"
+            metavar="SUBJECT ...",
+            help="VERB RESOURCE, error [CODE], relation [NAME], signature [FILE], or MODULE.FIELD",
         ),
     ] = None,
 ) -> None:
@@ -63,6 +66,10 @@ def explain(
             explain_errors(ctx.obj, codes)
         case ["relation", *names]:
             explain_relations(ctx.obj, names)
+        case ["signature", *files]:
+            from oocli.explanations.signatures import explain_signatures
+
+            explain_signatures(ctx.obj, files)
         case [verb, resource, *rest] if verb in VERBS:
             explain_call(ctx, verb, resource, rest)
         case [word] if word in root.list_commands(ctx):
@@ -101,6 +108,6 @@ def _describe_unknown(context: Context, words: Sequence[str]) -> UsageError:
     if first.isdigit():
         hint = f"`oocli explain error {first}` explains an error code"
     else:
-        near = ask(first, (*VERBS, "error", "relation", *list_modules(), *list_names(context)))
+        near = ask(first, (*VERBS, "error", "relation", "signature", *list_modules(), *list_names(context)))
         hint = f"{near.capitalize()} `oocli explain --help` shows what can be explained".lstrip()
     return UsageError(f"There is nothing called {' '.join(words)!r} to explain", hint=hint)

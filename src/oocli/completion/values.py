@@ -119,8 +119,8 @@ def _list_names(text: str, _entry: Entry, names: Names, before: list[str]) -> li
     return match(_label(names.fields(before[0])).items(), text)
 
 
-def _list_subjects(text: str, _entry: Entry, names: Names, before: list[str]) -> list[tuple[str, str]]:
-    """Give what ``explain`` explains: verbs and their calls, error codes, relations, fields of a module."""
+def _list_subjects(text: str, entry: Entry, names: Names, before: list[str]) -> list[tuple[str, str]]:
+    """Give what ``explain`` explains: verbs and their calls, error codes, relations, signatures, fields."""
     module, dot, _ = text.partition(".")
     if dot and not before:
         return match(
@@ -128,11 +128,18 @@ def _list_subjects(text: str, _entry: Entry, names: Names, before: list[str]) ->
         )
     verbs = {word: node["help"] for word, node in names.words["commands"].items() if node.get("verb")}
     if not before:
-        found = {**verbs, "error": "What an error code means", "relation": "What a relation type means"}
+        found = {
+            **verbs,
+            "error": "What an error code means",
+            "relation": "What a relation type means",
+            "signature": "How actions are signed",
+        }
     elif before == ["error"]:
         found = names.error_codes()
     elif before == ["relation"]:
         found = names.relations()
+    elif before == ["signature"]:
+        return _list_paths(text, entry, names, before)
     elif len(before) == 1 and before[0] in verbs:
         found = names.resources(before[0])
     else:

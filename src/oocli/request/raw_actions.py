@@ -20,13 +20,14 @@ def read_actions(values: Iterable[Any]) -> list[Action]:
         UsageError: the JSON has another shape; it names the action, counted from 1 over all
             values, and what is missing.
     """
-    listed = [item for value in values for item in _list_items(value)]
+    listed = [item for value in values for item in list_items(value)]
     if not listed:
         raise UsageError("There is no action in the JSON")
     return [_read_action(item, number) for number, item in enumerate(listed, start=1)]
 
 
-def _list_items(value: Any) -> list[Any]:
+def list_items(value: Any) -> list[Any]:
+    """Give the items of raw JSON that are meant as actions: of a whole request, of a list, or the one."""
     if isinstance(value, Mapping) and "request" in value:
         request = value["request"]
         value = request.get("actions") if isinstance(request, Mapping) else None
