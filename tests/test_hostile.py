@@ -454,7 +454,7 @@ def test_empty_page_beside_a_count_is_told_of(oocli: Run) -> None:
     """No record of 1,200 that are counted is not an empty office."""
     transport = ScriptedTransport([answer(result(total=1200))])
     outcome = oocli("read", "estate", variables=PAIR, transport=transport)
-    assert (outcome.code, outcome.error["why"]) == (6, "1,200 records are counted, and none came")
+    assert (outcome.code, outcome.error["why"]) == (6, "The API counts 1,200 records, but none came")
 
 
 def test_page_behind_the_last_record_is_empty(oocli: Run) -> None:

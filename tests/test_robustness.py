@@ -32,7 +32,7 @@ MANY_FIELDS = "Id,objektnr_extern,objekttitel,objektbeschreibung,lage,ausstatt_b
 DISK_IS_FULL = """\
 The output cannot be written
   No space left on device
-  What was sent to the API before this is done; --output-file FILE writes elsewhere
+  What was sent to the API before this has taken effect; --output-file FILE writes elsewhere
 """
 
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX shells, devices and signals")
@@ -380,7 +380,7 @@ def test_sandbox_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_
     done, left = run_homeless(*READ, "--errors", "text", variables=variables, folder=tmp_path / "cwd")
     assert (done.returncode, done.stdout, left) == (2, "", [])
     assert done.stderr == (
-        "There is no place for the sandbox's records\n"
+        "It is not known where to keep the sandbox's records\n"
         "  there is no home directory\n"
         "  Set OOCLI_DATA_DIR to a directory that you can write to\n"
     )
@@ -392,7 +392,9 @@ def test_profile_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_
     words = ["profile", "add", "--no-check", "office", "--from-env", "--errors", "text"]
     done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
     assert (done.returncode, done.stdout, left) == (1, "", [])
-    assert done.stderr.startswith("There is no place for the configuration\n  there is no home directory\n")
+    assert done.stderr.startswith(
+        "It is not known where to keep the configuration\n  there is no home directory\n"
+    )
 
 
 # Two at once

@@ -93,7 +93,7 @@ def _explain_unexpected(failure: Exception) -> OocliError:
     if isinstance(failure, OSError):
         what = "The output" if failure.filename is None else str(failure.filename)
         why = failure.strerror or str(failure)
-        hint = "What was sent to the API before this is done; --output-file FILE writes elsewhere"
+        hint = "What was sent to the API before this has taken effect; --output-file FILE writes elsewhere"
         return OocliError(f"{what} cannot be written", why=why, hint=hint)
     return OocliError(
         f"oocli failed: {type(failure).__name__}: {failure}",

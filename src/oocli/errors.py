@@ -11,7 +11,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       CredentialsError      4  no credentials, or they cannot be read
       ApiError              5  the API refused (4 where it refused the credentials or a right)
       PartlyDone            6  some actions failed, or a count does not fit
-        CannotWalk          6  the pages of a call cannot be walked by a number
+        CannotWalk          6  a call cannot be read page by page in the order of a number
       NetworkError          7  no answer, or none that can be used
       GuardError            8  stopped by a guard, or not confirmed
       DifferencesFound      9  what was compared differs, and --exit-code asked for that

@@ -190,7 +190,7 @@ def test_every_row_is_checked_before_the_first_is_sent(run: Oocli, office: Offic
     assert outcome.error["message"] == "Nothing is sent: 3 rows are wrong, of 4"
     assert outcome.error["problems"] == [
         "lines 3-4: parentid: 'x' is not a whole number; write it like 1234",
-        "line 5: wrong is no parameter of create relation; `oocli create relation --help` lists them",
+        "line 5: wrong is not a parameter of create relation; `oocli create relation --help` lists them",
     ]
     assert not (tmp_path / "data" / "journals").exists()
 

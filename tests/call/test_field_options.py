@@ -295,8 +295,7 @@ def test_refused_field_is_located_without_a_cache_too(oocli: Run) -> None:
     outcome = oocli("--sandbox", "read", "address", "--fields", "Vornam,Ort", "--errors", "text")
     assert outcome.err.splitlines()[:3] == [
         "The API refused read address: Unknown field: Vornam (141)",
-        "  Vornam is number 1 of 2 in --fields;"
-        " one field that the API does not take makes the whole request fail",
+        "  Vornam is number 1 of 2 in --fields; one field that the API refuses makes the whole request fail",
         "  Did you mean Vorname? --skip-unknown-fields reads without it",
     ]
 

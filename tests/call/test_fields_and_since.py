@@ -83,7 +83,7 @@ def test_changed_appointments_are_read(oocli: Oocli) -> None:
 
 
 def test_days_and_changes_exclude_each_other(oocli: Oocli) -> None:
-    """Beside days the API takes no notice of times of change, which nobody would see."""
+    """With days given the API ignores times of change, which nobody would see."""
     days = ("--datestart", "2025-01-01", "--dateend", "2025-02-01")
     assert oocli("--sandbox", "read", "calendar", "--since", "24h", *days).code == 2
 

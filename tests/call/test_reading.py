@@ -233,7 +233,7 @@ def test_resume_goes_on_behind_the_last_record(read: Oocli, target: Path) -> Non
     command = ("read", "estate", "--all", *ONE_BY_ONE, "--fields", "Id", "--resume", str(target))
     failed = read(Breaking(office, after=3), *command)
     assert failed.code == 7
-    assert failed.error["hint"].endswith(f"the same command goes on with {target}")
+    assert failed.error["hint"].endswith(f"the same command continues {target}")
     written = ids_in(target)
     assert written == list(range(1, written[-1] + 1))
     with target.open("a") as stream:

@@ -90,7 +90,7 @@ def test_server_error_after_a_write_is_unknown(clock: Clock) -> None:
     """HTTP 503 without an API answer may come after the work was done."""
     with pytest.raises(OutcomeUnknown) as caught:
         _client(ScriptedTransport([Reply(b"busy", status=503)]), clock).send([_CREATE])
-    why = "The server is in trouble: HTTP status 503 with 4 bytes that are no API answer"
+    why = "The server is in trouble: HTTP status 503 with 4 bytes that are not an API answer"
     assert caught.value.why == why
 
 

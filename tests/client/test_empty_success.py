@@ -17,18 +17,18 @@ Run = Callable[..., Outcome]
     [
         (
             Action("read", "estate", parameters={"data": ["Id"]}),
-            "Nothing came. The API answers like this, too, where this API user may read only its own, "
+            "No records came. The API also answers like this where this API user may read only its own, "
             "or the estates are not released for it; `oocli doctor` shows what it may read.",
         ),
         (
             Action("read", "address", parameters={"filter": {"status": [{"op": "=", "val": 0}]}}),
-            "Nothing came. The API answers like this, too, where this API user may read only its own, "
+            "No records came. The API also answers like this where this API user may read only its own, "
             "or where no record fits every condition (status is 1 for active, 0 for archived); "
             "`oocli doctor` shows what it may read.",
         ),
         (
             Action("read", "task", parameters={"filter": {"Status": [{"op": "=", "val": 9}]}}),
-            "Nothing came. The API answers like this, too, where this API user may not read them, "
+            "No records came. The API also answers like this where this API user may not read them, "
             "or where no record fits every condition; `oocli doctor` shows what it may read.",
         ),
     ],
@@ -46,7 +46,7 @@ def test_person_is_told(oocli: Run) -> None:
     outcome = oocli(*words, terminal=True, variables={"OOCLI_FORCE_TTY": "400"})
     first, second = outcome.err.splitlines()[-2:]
     assert (outcome.code, first) == (0, "0 of 0 estates")
-    assert second.startswith("Nothing came. The API answers like this, too, where ")
+    assert second.startswith("No records came. The API also answers like this where ")
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_script_is_told_nothing(words: tuple[str, ...], oocli: Run) -> None:
 def test_page_beyond_the_end_is_not_called_empty(oocli: Run) -> None:
     """Where there are records, but not behind the offset, rights are not the reason."""
     outcome = oocli("--sandbox", "read", "estate", "--offset", "10000", terminal=True)
-    assert (outcome.code, "Nothing came" in outcome.err) == (0, False)
+    assert (outcome.code, "No records came" in outcome.err) == (0, False)

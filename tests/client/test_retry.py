@@ -149,7 +149,7 @@ def test_a_server_in_trouble_may_have_done_the_work() -> None:
     assert describe(Reply(b"<html>down", status=503, headers={"retry-after": "5"})) == {
         "message": "The server is in trouble",
         "why": "HTTP status 503 with a web page; it asks to wait 5 s",
-        "hint": "Run it again later; https://status.onoffice.de/ tells of outages",
+        "hint": "Run it again later; https://status.onoffice.de/ shows outages",
         "arrived": True,
         "retryable": True,
         "retry_after": 5.0,
@@ -161,7 +161,7 @@ def test_a_wrong_address_is_not_tried_again() -> None:
     """404 without an API answer is a matter of the address."""
     assert describe(Reply(b"not found", status=404)) == {
         "message": "There is no API at this address",
-        "why": "HTTP status 404 with 9 bytes that are no API answer",
+        "why": "HTTP status 404 with 9 bytes that are not an API answer",
         "hint": "Check the address: `oocli profile show`",
         "arrived": True,
         "retryable": False,

@@ -23,10 +23,10 @@ def test_info_lists_what_is_kept(oocli: Run, home: Path) -> None:
 
 
 def test_empty_cache_is_an_empty_list(oocli: Run, home: Path) -> None:
-    """Without a cache there is nothing to list; a person is told where it would lie."""
+    """Without a cache there is nothing to list; a person is told where it would be."""
     outcome = oocli("cache", "info", "-o", "json", terminal=True)
     assert (outcome.code, outcome.out) == (0, "[]\n")
-    assert outcome.err.split() == ["The", "cache", "lies", "in", str(home / "cache")]
+    assert outcome.err.split() == ["The", "cache", "is", "in", str(home / "cache")]
 
 
 def test_clear_empties_the_cache_of_this_profile(oocli: Run, home: Path) -> None:
@@ -78,7 +78,7 @@ def test_clear_removes_answers_too(oocli: Run, home: Path) -> None:
 
 
 def test_no_answer_is_an_empty_list(oocli: Run, home: Path) -> None:
-    """Where none is kept there is nothing to list; a person is told where they would lie."""
+    """Where none is kept there is nothing to list; a person is told where they would be."""
     outcome = oocli("cache", "list", "-o", "json", terminal=True)
     assert (outcome.code, outcome.out) == (0, "[]\n")
-    assert outcome.err.split() == ["Answers", "lie", "in", str(home / "cache" / "answers")]
+    assert outcome.err.split() == ["Answers", "are", "in", str(home / "cache" / "answers")]

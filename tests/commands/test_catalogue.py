@@ -90,13 +90,13 @@ def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("listlmit",), "No call has to do with 'listlmit'; did you mean listlimit?\n"),
+        (("listlmit",), "No call matches 'listlmit'; did you mean listlimit?\n"),
         (
             ("Währung",),
-            "No call has to do with 'Währung': `oocli explain Währung` looks among fields and\n"
+            "No call matches 'Währung': `oocli explain Währung` searches fields and\n"
             "relations, `oocli calls` lists all\n",
         ),
-        (("--verb", "delete", "--module", "emails"), "No call is like that; `oocli calls` lists them all\n"),
+        (("--verb", "delete", "--module", "emails"), "No call matches that; `oocli calls` lists them all\n"),
     ],
 )
 def test_nothing_found_is_answered_with_what_to_try(oocli: Run, words: tuple[str, ...], said: str) -> None:
@@ -108,7 +108,7 @@ def test_words_that_no_call_has_together(oocli: Run) -> None:
     """Where no call has all words, those with most are shown, and a person is told so."""
     outcome = oocli("calls", "Exposé", "xyzzy", "-o", "ids", terminal=True)
     assert outcome.out.splitlines()[0] == "get.pdf"
-    assert outcome.err == "No call has to do with all of these words; these have with most of them\n"
+    assert outcome.err == "No call matches all of these words; these match most of them\n"
 
 
 def test_unknown_module_is_refused_with_a_guess(oocli: Run) -> None:

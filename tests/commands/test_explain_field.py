@@ -29,7 +29,7 @@ def test_usual_field_needs_no_cache(oocli: Run) -> None:
     assert outcome == Outcome(
         0,
         "estate.kaufpreis Kaufpreis\n  Type  float\n",
-        "As it usually is; `oocli fields estate kaufpreis` asks for yours\n",
+        "This is how it usually is; `oocli fields estate kaufpreis` asks for yours\n",
     )
 
 

@@ -123,7 +123,7 @@ def test_damaged_cache_is_asked_for_again(oocli: Run, home: Path) -> None:
     path.write_text("damaged", encoding="utf-8")
     outcome = oocli("fields", "estate", "-o", "ids", transport=transport, variables=_SECRETS)
     assert (outcome.code, outcome.out, len(transport.sent)) == (0, "kaufpreis\n", 2)
-    assert outcome.err == f"The field cache {path} is passed over: it is damaged\n"
+    assert outcome.err == f"The field cache {path} is ignored: it is damaged\n"
 
 
 def test_unwritable_cache_is_only_a_warning(oocli: Run, home: Path) -> None:

@@ -86,7 +86,7 @@ def test_what_is_no_file_is_never_opened(
         target = Path("/dev/zero")
     if target != path:
         path.symlink_to(target)
-    with pytest.raises(CredentialsError, match="is no file"):
+    with pytest.raises(CredentialsError, match="is not a file"):
         file.read()
     assert load_json(str(path)) is None
 

@@ -99,7 +99,7 @@ def test_damaged_file_is_passed_over(cache: FieldCache, said: list[str], content
     path = cache.folder / "estate.DEU.json"
     path.write_bytes(content)
     assert cache.load("estate", "DEU") is None
-    assert said == [f"The field cache {path} is passed over: it is damaged"]
+    assert said == [f"The field cache {path} is ignored: it is damaged"]
 
 
 def test_file_of_another_version_is_passed_over_in_silence(cache: FieldCache, said: list[str]) -> None:

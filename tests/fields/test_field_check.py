@@ -121,11 +121,11 @@ def test_documented_names_of_a_call_are_known(verb: str, resource: str, paramete
     ("name", "value", "problem"),
     [
         ("objektart", "Haus", "'Haus' is a label, its key is haus (--labels turns labels into keys)"),
-        ("objektart", "wonung", "'wonung' is none of its keys; did you mean wohnung?"),
+        ("objektart", "wonung", "'wonung' is not one of its keys; did you mean wohnung?"),
         (
             "objektart",
             "xyz",
-            "'xyz' is none of its keys: haus, wohnung, buero_praxen (`oocli fields estate objektart`)",
+            "'xyz' is not one of its keys: haus, wohnung, buero_praxen (`oocli fields estate objektart`)",
         ),
         ("zwilling", "Gas", "'Gas' is the label of several keys: a, b"),
         ("boden", "fliesen,Parkett", """several keys are a list, 'boden:=["fliesen", "parkett"]'"""),
@@ -138,7 +138,7 @@ def test_documented_names_of_a_call_are_known(verb: str, resource: str, paramete
         (
             "viele",
             "zzz",
-            "'zzz' is none of its keys: k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11 and 3 more"
+            "'zzz' is not one of its keys: k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11 and 3 more"
             " (`oocli fields estate viele`)",
         ),
     ],

@@ -51,7 +51,7 @@ def test_refused_field_is_located(parameters: dict[str, Any], place: str) -> Non
     """The failure says where the refused name was typed."""
     explained = _explain(parameters)
     assert explained.why == (
-        f"kaufpreiss {place}; one field that the API does not take makes the whole request fail"
+        f"kaufpreiss {place}; one field that the API refuses makes the whole request fail"
     )
 
 
@@ -78,7 +78,7 @@ def test_listed_field_was_deactivated() -> None:
     """A field that the cached configuration has was deactivated since, or is not taken by this call."""
     explained = _explain({"data": _FIELDS}, is_listed=True)
     assert explained.why.endswith(
-        "the cached field configuration has it, so it was deactivated since or is not taken here"
+        "the cached field configuration has it, so it was deactivated since or is not accepted here"
     )
 
 
@@ -103,7 +103,7 @@ def test_listed_field_was_deactivated() -> None:
             {"sortby": "kaufpreiss"},
             ["kaufpreis"],
             True,
-            "Did you mean kaufpreis? Only in --fields is a field skipped, not where it picks records",
+            "Did you mean kaufpreis? A field is skipped only in --fields, not where it picks records",
         ),
     ],
 )

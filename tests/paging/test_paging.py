@@ -153,7 +153,7 @@ def test_one_field_with_sortorder_is_made_definite_too(make_listing: Callable[..
 
 @pytest.mark.parametrize("count", [0, 20, 500, 1000, 3700])
 def test_addresses_come_all_by_offset(make_listing: Callable[..., Listing], count: int) -> None:
-    """Calls that cannot be walked by a number are paged by offset."""
+    """Calls that cannot be read in the order of a number are paged by offset."""
     office = PagedOffice(make_records(range(count)))
     assert ids(make_listing(office, "address")) == list(range(count))
 
@@ -296,7 +296,7 @@ def test_short_answer_to_one_page_is_told_of(make_listing: Callable[..., Listing
     office = PagedOffice(make_records(range(130)))
     found, failure = read_until_failure(make_listing(office, extent=Extent(), listlimit=501))
     assert found == list(range(20))
-    assert failure.why == ("501 records were asked for and 20 came: more than 500 in a page are not given")
+    assert failure.why == ("501 records were asked for and 20 came: a page has 500 at most")
 
 
 def test_records_that_are_counted_and_not_given_are_told_of(make_listing: Callable[..., Listing]) -> None:
@@ -304,7 +304,7 @@ def test_records_that_are_counted_and_not_given_are_told_of(make_listing: Callab
     office = PagedOffice(make_records(range(700)), total=lambda hits, _page: hits + 3)
     found, failure = read_until_failure(make_listing(office, pace=ONE_BY_ONE))
     assert found == list(range(700))
-    assert failure.why == "3 records are counted that the API does not give"
+    assert failure.why == "The API counts 3 records that it does not give"
 
 
 @pytest.mark.parametrize("limit", [0, 1, 499, 500, 501, 1234, 5000])
@@ -496,7 +496,7 @@ def test_failure_of_offset_pages_names_the_offset(make_listing: Callable[..., Li
     listing = make_listing(office, "address", pace=Pace(1, 1))
     with pytest.raises(NetworkError) as caught, listing.explained():
         ids(listing)
-    assert caught.value.hint == "1,500 records were read before that: --offset 1500 goes on there"
+    assert caught.value.hint == "1,500 records were read before that: --offset 1500 continues there"
 
 
 def test_interruption_says_how_to_go_on(make_listing: Callable[..., Listing]) -> None:

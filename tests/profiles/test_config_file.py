@@ -100,8 +100,8 @@ def test_a_file_that_is_open_to_others_is_refused(file: ConfigFile, mode: int) -
         (b'{"profiles": []}', "", "'profiles' is not an object"),
         (b'{"profiles": {"a": 1}}', "", "the profile 'a' is not an object"),
         (b'{"profiles":{"p":{"a":[]}}}', "", "'a' of the profile 'p' is not text, a number, true or false"),
-        (b'{"profiles": {"a": {}, "a": {}}}', "", "'a' stands there twice"),
-        (b"[" * 100_000, "", "it is nested too deep"),
+        (b'{"profiles": {"a": {}, "a": {}}}', "", "'a' appears there twice"),
+        (b"[" * 100_000, "", "it is nested too deeply"),
     ],
 )  # fmt: skip
 def test_a_damaged_file_is_refused_and_kept(file: ConfigFile, content: bytes, where: str, why: str) -> None:
@@ -125,7 +125,7 @@ def test_a_directory_in_place_of_the_file_is_reported(file: ConfigFile) -> None:
     """What cannot be opened is a failure with the path, not a traceback."""
     assert file.path is not None
     file.path.mkdir(parents=True)
-    with pytest.raises(CredentialsError, match=r"config\.json is no file"):
+    with pytest.raises(CredentialsError, match=r"config\.json is not a file"):
         file.read()
 
 
@@ -279,7 +279,7 @@ def test_without_a_home_reading_works_and_writing_says_what_to_do() -> None:
     assert nowhere.read() == Config()
     with pytest.raises(OocliError) as caught:
         nowhere.add("acme", ACME)
-    assert caught.value.message == "There is no place for the configuration"
+    assert caught.value.message == "It is not known where to keep the configuration"
 
 
 def test_the_directory_can_be_chosen(tmp_path: Path) -> None:

@@ -292,7 +292,7 @@ def test_an_unknown_key_is_refused_where_it_matters(environ: dict[str, str]) -> 
     with pytest.raises(UsageError) as caught:
         find_profile({"profile": "acme"}, environ)
     assert caught.value.message == "The profile 'acme' has an unknown key 'read_only'"
-    assert caught.value.hint == "Take it away with: oocli profile set acme read_only="
+    assert caught.value.hint == "Remove it with: oocli profile set acme read_only="
 
 
 def test_a_secret_command_runs_once_and_only_when_it_is_needed(

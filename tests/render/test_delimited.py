@@ -161,6 +161,6 @@ def test_a_field_that_comes_late_is_noted() -> None:
     assert renderer.render(records, stream) == 503
     assert stream.getvalue().split("\n")[501] == "500,1"
     assert renderer.notes == [
-        "Fields that came first after the header was written are left out: b (3x)."
+        "Fields that first came after the header was written are left out: b (3x)."
         " Name them in --fields to have them as columns"
     ]

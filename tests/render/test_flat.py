@@ -84,7 +84,7 @@ def test_late_fields_are_counted() -> None:
     for row in ({"_id": 2, "a": 1}, {"_id": 3, "a": 1, **{f"f{n}": 1 for n in range(11)}}):
         assert sheet.values(row) == [row["_id"]]
     assert sheet.notes() == [
-        "Fields that came first after the header was written are left out: a (2x), f0 (1x), f1 (1x), "
+        "Fields that first came after the header was written are left out: a (2x), f0 (1x), f1 (1x), "
         "f2 (1x), f3 (1x), f4 (1x), f5 (1x), f6 (1x), f7 (1x), f8 (1x), 2 more. "
         "Name them in --fields to have them as columns"
     ]

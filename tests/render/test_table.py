@@ -401,7 +401,7 @@ def test_a_field_that_comes_late_is_noted() -> None:
     late = {"id": 200, "type": "estate", "elements": {"Id": "200", "x": "1"}}
     assert renderer.render([*make_estates(200), late], io.StringIO()) == 201
     assert renderer.notes == [
-        "Fields that came first after the header was written are left out: x (1x)."
+        "Fields that first came after the header was written are left out: x (1x)."
         " Name them in --fields to have them as columns"
     ]
 

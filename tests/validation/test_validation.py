@@ -124,7 +124,7 @@ def test_each_enum_refuses_a_wrong_value(form: Call, resourceid: str, way: tuple
 def test_each_call_refuses_an_unknown_parameter(form: Call, resourceid: str) -> None:
     """A parameter that a call does not document is refused, unless the call takes any field."""
     findings = check(Action(form.verb, form.resourcetype, resourceid, parameters={"zzzzzz": 1}), form)
-    refused = any(text.startswith("zzzzzz is no parameter of") for text in findings.problems)
+    refused = any(text.startswith("zzzzzz is not a parameter of") for text in findings.problems)
     takes_any = form.free_fields and form.fields_in == "parameters"
     assert refused == (not takes_any and not form.unconfirmed)
 
@@ -147,7 +147,7 @@ def test_all_problems_come_at_once() -> None:
     ) == (
         "resourceid must be a whole number (estate record number; returns exactly that one estate and "
         '`filter` is ignored), not "abc"',
-        "listlimt is no parameter of read estate; did you mean listlimit?",
+        "listlimt is not a parameter of read estate; did you mean listlimit?",
         "listlimit is 600, the greatest is 500, above it the server silently answers 20 records; "
         "ask for 500 and page on with --all",
         'sortorder cannot be "asc", permitted: ASC, DESC; did you mean ASC?',
@@ -161,29 +161,29 @@ def test_all_problems_come_at_once() -> None:
 def test_unknown_parameter_names_the_help() -> None:
     """A parameter like no other is refused with the way to the list."""
     assert problems("read estate", {"data": ["Id"], "foo": 1}) == (
-        "foo is no parameter of read estate; `oocli read estate --help` lists them",
+        "foo is not a parameter of read estate; `oocli read estate --help` lists them",
     )
 
 
 def test_field_beside_data_is_told_its_place() -> None:
     """Fields of a task stand in data; the API answers 144 otherwise."""
     assert problems("create task", {"data": {"Betreff": "x"}, "Aufgabe": "y", "Komentar": "z"}) == (
-        "Aufgabe is no parameter of create task; put it into data (--set Aufgabe=...)",
-        "Komentar is no parameter of create task; did you mean Kommentar in data?",
+        "Aufgabe is not a parameter of create task; put it into data (--set Aufgabe=...)",
+        "Komentar is not a parameter of create task; did you mean Kommentar in data?",
     )
 
 
 def test_any_field_beside_data_is_told_its_place() -> None:
     """Fields of an estate stand in data, documented or not."""
     assert problems("create estate", {"data": {"ort": "Aachen"}, "kaufpreis": 1}) == (
-        "kaufpreis is no parameter of create estate; a field belongs into data (--set kaufpreis=...)",
+        "kaufpreis is not a parameter of create estate; a field belongs in data (--set kaufpreis=...)",
     )
 
 
 def test_data_around_address_fields_is_refused() -> None:
     """Fields of an address stand directly in parameters; a data object would be an unknown field."""
     assert problems("modify address", {"data": {"Ort": "Aachen"}}, 6) == (
-        "data is no parameter of modify address; its fields stand beside each other, without data",
+        "data is not a parameter of modify address; its fields stand side by side, without data",
     )
 
 
@@ -251,7 +251,7 @@ def test_unconfirmed_call_is_never_refused() -> None:
             "known from an older copy of the page only",
             "resourceid is missing, give it (uid of the messenger room) "
             "(unclear in the documentation, so only a warning)",
-            "mesage is no parameter of do messengersendmessageroom; did you mean message? "
+            "mesage is not a parameter of do messengersendmessageroom; did you mean message? "
             "(unclear in the documentation, so only a warning)",
             "message is missing, it is required: Text to send (mandatory state not stated) "
             "(unclear in the documentation, so only a warning)",
@@ -523,7 +523,7 @@ def test_unconfirmed_resourceid_is_a_warning() -> None:
 def test_variant_has_its_own_parameters() -> None:
     """The resourceid decides which parameters a search takes."""
     assert problems("get search", {"input": "x", "includeThumbnail": "small"}, "address") == (
-        "includeThumbnail is no parameter of get search address; "
+        "includeThumbnail is not a parameter of get search address; "
         "`oocli get search address --help` lists them",
     )
 
@@ -847,7 +847,7 @@ def test_new_call_needs_no_code() -> None:
     assert check(action, call) == Verdict(
         problems=(
             'resourceid cannot be "emdn", permitted: emden, husum; did you mean emden?',
-            "heigth is no parameter of get tide; did you mean height?",
+            "heigth is not a parameter of get tide; did you mean height?",
             'height is "0.4", the smallest is 0.5',
             "day is missing, it is required: Day",
             "unit is missing, it is required when height is given",
@@ -903,13 +903,13 @@ def test_production_request_passes(name: str, parameters: dict[str, Any], resour
             "read estate",
             {"data": ["Id"], "listname": "a", "params_list_cache": 1},
             "",
-            "listname is not documented for read estate; the server passes over it",
+            "listname is not documented for read estate; the server ignores it",
         ),
         (
             "get filters",
             {"module": "estate", "listlimit": 500, "listoffset": 0},
             "",
-            "listlimit is not documented for get filters; the server passes over it",
+            "listlimit is not documented for get filters; the server ignores it",
         ),
         (
             "read log",
@@ -933,7 +933,7 @@ def test_production_request_passes(name: str, parameters: dict[str, Any], resour
             "get search",
             {"input": "x", "listlimit": 5, "listoffset": 0},
             "estate",
-            "listlimit is not documented for get search estate; the server passes over it",
+            "listlimit is not documented for get search estate; the server ignores it",
         ),
         (
             "create agentslog",
@@ -1001,7 +1001,7 @@ def test_unread_text_is_told_with_all_else() -> None:
     unread = Unread("x", "listlimit: 'x' is not a whole number")
     assert problems("read estate", {"data": ["Id"], "listlimit": unread, "wrong": 1}) == (
         "listlimit: 'x' is not a whole number",
-        "wrong is no parameter of read estate; `oocli read estate --help` lists them",
+        "wrong is not a parameter of read estate; `oocli read estate --help` lists them",
     )
 
 

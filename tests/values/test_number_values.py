@@ -181,7 +181,7 @@ def test_json_number_stays(value: Any) -> None:
     ["1234,56", "1.234,56", "300.000", "250.000,00 €", "1 000", "2e5", "+5", "05", True, None, [5], 10**18],
 )
 def test_german_number_is_no_json(value: Any) -> None:
-    """A German number, one with a unit, and what could be one, is no number of JSON."""
+    """A German number, one with a unit, and what could be one, is not a JSON number."""
     assert read_json_number(value).refusal is not None
 
 

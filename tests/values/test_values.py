@@ -92,7 +92,7 @@ def test_no(text: str) -> None:
         (
             "multiselect",
             "haus|hauss",
-            "'haus|hauss' is not a list of keys of art: 'hauss' is none; did you mean haus?",
+            "'haus|hauss' is not a list of keys of art: 'hauss' is not one; did you mean haus?",
         ),
         ("multiselect", "[haus]", """'[haus]' is not a list; write it like art=a|b or '["a", "b"]'"""),
     ],

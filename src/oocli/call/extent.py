@@ -70,7 +70,7 @@ def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mappin
     if call.period is not None and given & {call.period.start, call.period.end}:
         raise UsageError(
             f"--since and --{call.period.start} exclude each other",
-            why="Beside days the API takes no notice of changes",
+            why="With days given, the API ignores when records were changed",
             hint="Leave one of them out",
         )
     from oocli.paging.since import read_since, write_utc

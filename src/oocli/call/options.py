@@ -79,7 +79,7 @@ class ReadingOptions(NamedTuple):
     Attributes:
         every: all records.
         limit: records at most; None for what the call gives.
-        offset: records to pass over first; None where nothing was said.
+        offset: records to skip first; None where nothing was said.
         only_count: only how many there are.
         since: only what was changed since a date, or within ``24h``, ``7d``.
         jobs: requests in flight at most: a number, or ``auto``.
@@ -106,13 +106,13 @@ class RowOptions(NamedTuple):
 
     Attributes:
         source: name of the file with the rows, ``-`` for standard input; empty where there are none.
-        row_format: format of the rows where the file's name does not tell it.
+        row_format: format of the rows, if the file's name does not say it.
         mapped: ``COLUMN=FIELD`` for columns that are named otherwise.
         ignored: columns that are left out.
         allow_repeats: a record may stand in several rows.
         send_empty: empty cells are sent too.
         results: name of the file for what became of each row; empty for one in oocli's own directory.
-        resume: go on where a run stopped.
+        resume: continue a run that stopped.
         retry_unknown: then send again what may have happened.
         failed: name of the file for the rows that were refused.
         batch: rows in one request; None for the usual number.

@@ -90,7 +90,7 @@ def choose_form(call: Call, inputs: CallInputs) -> Call:
         UsageError: two different ids are given.
     """
     if (inputs.id or inputs.ids) and inputs.resourceid not in ("", inputs.id):
-        raise UsageError("The ID is given twice, and not the same", hint="Leave out --resourceid")
+        raise UsageError("The ID is given twice, with different values", hint="Leave out --resourceid")
     return call.variant(inputs.resourceid or inputs.id)
 
 

@@ -25,7 +25,7 @@ def resume(context: Context, listing: Listing, options: CallOptions, convert: Co
     """Write the records of a listing to an NDJSON file, behind those that it has already.
 
     Raises:
-        UsageError: the reading or its format cannot be gone on with, or the file is of another one.
+        UsageError: the reading or its format cannot be continued, or the file is of another one.
         OocliError: a page failed; what came before it is in the file.
     """
     name = options.reading.resume
@@ -42,7 +42,7 @@ def resume(context: Context, listing: Listing, options: CallOptions, convert: Co
     listing = replace(
         listing,
         extent=Extent(every=True, after=file.last_id),
-        way_on=f"the same command goes on with {name}",
+        way_on=f"the same command continues {name}",
     )
     renderer = choose("ndjson", Layout(flat=is_flat))
     with file.writing() as stream, listing.explained(), watched(context, listing):
@@ -54,10 +54,10 @@ def _refuse_contradictions(context: Context, options: CallOptions, call: Call, a
     """Refuse a reading that does not go on by Id, or does not end in this file."""
     reading = options.reading
     if reading.resume == "-":
-        raise UsageError("--resume needs a file that it can go on with", hint="Give it a name")
+        raise UsageError("--resume needs a file that it can continue", hint="Give it a name")
     if not is_walked_by_id(call, action):
         raise UsageError(
-            "--resume goes on by Id, so it takes no order, no offset and no other language",
+            "--resume continues by Id, so it takes no order, no offset and no other language",
             hint=f"Leave out {_list_obstacles(call, action)}",
         )
     if reading.limit is not None or reading.only_count:
@@ -70,7 +70,7 @@ def _refuse_contradictions(context: Context, options: CallOptions, call: Call, a
 
 
 def _list_obstacles(call: Call, action: Action) -> str:
-    """Name the parameters for which a reading cannot be walked by Id, as options."""
+    """Name the parameters for which a reading cannot go in the order of Id, as options."""
     names = {"sortby": "--sort", (call.paging and call.paging.offset) or "": "--offset"}
     unless = call.paging.walk_unless if call.paging else ()
     found = [

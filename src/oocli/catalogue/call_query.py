@@ -64,10 +64,10 @@ def describe_nothing(calls: Sequence[Call], words: Sequence[str]) -> str:
     meant = next(filter(None, guesses), "")
     asked = " ".join(words)
     if not asked:
-        return "No call is like that; `oocli calls` lists them all"
+        return "No call matches that; `oocli calls` lists them all"
     lead = (
         f"; {meant}"
         if meant
-        else f": `oocli explain {asked}` looks among fields and relations, `oocli calls` lists all"
+        else f": `oocli explain {asked}` searches fields and relations, `oocli calls` lists all"
     )
-    return f"No call has to do with {asked!r}{lead}"
+    return f"No call matches {asked!r}{lead}"

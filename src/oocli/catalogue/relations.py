@@ -86,7 +86,7 @@ def find_relation(text: str) -> Relation:
         raise UsageError(
             f"{text!r} names {len(found)} relations",
             why="It may be " + ", ".join(relation.short for relation in found),
-            hint=f"Give the whole name, for example {found[0].short}",
+            hint=f"Write the whole name, for example {found[0].short}",
         )
     return found[0]
 

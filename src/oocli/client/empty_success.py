@@ -13,7 +13,7 @@ def explain_nothing(call: Call, action: Action) -> str:
     """Give what an empty success of this action may mean, and how to find out: one or more sentences."""
     empty = call.response.get("empty", {})
     rights = empty.get("rights", "may not read them")
-    meanings = [f"Nothing came. The API answers like this, too, where this API user {rights}"]
+    meanings = [f"No records came. The API also answers like this where this API user {rights}"]
     if action.parameters.get("filter") or action.parameters.get("filterid"):
         conditions = f" ({empty['conditions']})" if "conditions" in empty else ""
         meanings.append(f"or where no record fits every condition{conditions}")

@@ -87,7 +87,7 @@ def build_damage(problem: str) -> NetworkError:
     return NetworkError(
         "The answer is JSON, but not an onOffice answer",
         arrived=True,
-        why=f"It tells of no failure, but {problem}",
+        why=f"It reports no failure, but {problem}",
         hint="Run the command again; with --debug it shows the answer",
     )
 

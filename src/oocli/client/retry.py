@@ -40,13 +40,13 @@ _TEMPORARY_STATUSES = frozenset({408, 425, 429})
 
 _STATUS_TEXTS = {
     # HTTP status: (what is wrong, what to do)
-    401: ("A login stands before the API", "Check the address and any proxy: `oocli profile show`"),
+    401: ("A login page stands in front of the API", "Check the address and any proxy: `oocli profile show`"),
     403: (
         "Access is refused before the API is reached",
         "Check the address and any proxy: `oocli profile show`",
     ),
     404: ("There is no API at this address", "Check the address: `oocli profile show`"),
-    405: ("This address does not take API requests", "Check the address: `oocli profile show`"),
+    405: ("This address does not accept API requests", "Check the address: `oocli profile show`"),
     407: ("The proxy asks for a login", "Check HTTPS_PROXY and NO_PROXY in the environment"),
     413: (
         "The request is too large for the server",
@@ -60,7 +60,7 @@ _STATUS_TEXTS = {
 
 _SERVER_TROUBLE = (
     "The server is in trouble",
-    "Run it again later; https://status.onoffice.de/ tells of outages",
+    "Run it again later; https://status.onoffice.de/ shows outages",
 )
 _NO_API_ANSWER = ("The server gave no API answer", "Check the address: `oocli profile show`")
 _WEB_PAGE = (
@@ -175,4 +175,4 @@ def _describe(texts: tuple[str, str], reply: Reply) -> NetworkError:
 def _describe_body(body: bytes) -> str:
     if _is_api_answer(body):
         return ""
-    return " with a web page" if _is_web_page(body) else f" with {len(body)} bytes that are no API answer"
+    return " with a web page" if _is_web_page(body) else f" with {len(body)} bytes that are not an API answer"

@@ -43,7 +43,7 @@ Examples:
 
 _LIST_HELP = """Show which answers are kept, of every profile, and until when.
 
-`--cache 10m` at a call that reads keeps its answer, and takes one that is no older.
+With `--cache 10m` a reading keeps its answer, and uses a kept one that is no older.
 
 Examples:
   oocli --sandbox read user --cache 10m
@@ -57,7 +57,7 @@ def info(ctx: typer.Context) -> None:
     table = context.output.format == "table"  # where profile, module and language say it beside each other
     records = map(_as_record, list_cached(context.environ))
     context.output.write(({**record, "id": ""} if table else record for record in records), columns=_COLUMNS)
-    context.voice.note(f"The cache lies in {find_cache_dir(context.environ)}")
+    context.voice.note(f"The cache is in {find_cache_dir(context.environ)}")
 
 
 def list_kept(ctx: typer.Context) -> None:
@@ -67,7 +67,7 @@ def list_kept(ctx: typer.Context) -> None:
     records = map(_as_answer_record, list_answers(context.environ))
     shown = ({**record, "id": ""} if table else record for record in records)
     context.output.write(shown, columns=_ANSWER_COLUMNS)
-    context.voice.note(f"Answers lie in {find_answers_dir(context.environ)}")
+    context.voice.note(f"Answers are in {find_answers_dir(context.environ)}")
 
 
 def clear_cache(

@@ -69,7 +69,7 @@ def calls(
         context.voice.tell(describe_nothing(known, query.words))
         return
     if found and not finds.is_whole:
-        context.voice.note("No call has to do with all of these words; these have with most of them")
+        context.voice.note("No call matches all of these words; these match most of them")
     brief = context.output.format == "table" and len(found) != 1
     context.output.write(
         map(_as_row if brief else _as_record, found),

@@ -41,7 +41,7 @@ Examples:
 
 _INSTALL_HELP = """Put the completion script where the shell finds it.
 
-It holds from the next start of the shell. Where the shell's startup file must say so too,
+It takes effect when the shell is next started. Where the startup file must load it,
 oocli asks before it adds the line; --yes answers.
 
 Examples:

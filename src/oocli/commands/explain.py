@@ -95,7 +95,7 @@ def _explain_meaning(ctx: typer.Context, words: Sequence[str]) -> None:
     match found[0].kind, found[0].subject.split():
         case "field", [name]:
             explain_field(ctx.obj, name)
-            ctx.obj.voice.note(f"`oocli calls {' '.join(words)}` looks among the calls")
+            ctx.obj.voice.note(f"`oocli calls {' '.join(words)}` searches the calls")
         case "relation", [_, name]:
             explain_relations(ctx.obj, [name])
         case _, [verb, resource]:

@@ -47,9 +47,9 @@ def guess_shell(environ: Mapping[str, str]) -> Shell:
     if name in SHELLS:
         return SHELLS[name]
     raise UsageError(
-        f"The shell {name!r} is none that oocli completes for"
+        f"oocli has no completion for the shell {name!r}"
         if name
-        else "It is not known which shell you use",
+        else "oocli cannot tell which shell you use",
         hint=f"Name one: {', '.join(SHELLS)}",
     )
 

@@ -46,9 +46,7 @@ def examine_file(path: Path | None) -> Finding:
             exit_code=CredentialsError.exit_code,
         )
     if folder_mode & 0o022:
-        found = (
-            f"others may put another file in the place of {path}: the directory's mode is {folder_mode:04o}"
-        )
+        found = f"others could replace {path}: the directory's mode is {folder_mode:04o}"
         return Finding("file", "warn", found, f"Close it with: chmod 700 {_quote(path.parent)}")
     return Finding("file", "ok", f"{path}, mode {mode:04o}")
 

@@ -59,7 +59,7 @@ def describe_right(right: Right, refusal: OocliError | None, records: Sequence[A
         return Finding(check, "ok", "records can be read")
     found = "nothing comes: there is nothing, or a right is missing"
     if right.expects_records:
-        return Finding(check, "warn", found, f"Have the right given in onOffice: {_RIGHTS}")
+        return Finding(check, "warn", found, f"Have the right granted in onOffice: {_RIGHTS}")
     return Finding(check, "ok", found)
 
 

@@ -27,7 +27,7 @@ def describe_speed(host: str, seconds: float) -> Finding:
     found = f"{host} answers in {seconds * 1000:,.0f} ms"
     if seconds < _PROMPT_SECONDS:
         return Finding("connection", "ok", found)
-    return Finding("connection", "warn", found, "https://status.onoffice.de/ tells of troubles")
+    return Finding("connection", "warn", found, "https://status.onoffice.de/ shows outages")
 
 
 def describe_tls(url: str, environ: Mapping[str, str]) -> Finding:

@@ -27,7 +27,7 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
     directory = find_in_home(user_data_path)
     if directory is None:
         raise UsageError(
-            "There is no place for the sandbox's records",
+            "It is not known where to keep the sandbox's records",
             why="there is no home directory",
             hint="Set OOCLI_DATA_DIR to a directory that you can write to",
         )

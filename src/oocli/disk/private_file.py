@@ -80,7 +80,9 @@ class PrivateFile:
         """
         if self.path is None:
             raise OocliError(
-                "There is no place for the configuration", why="there is no home directory", hint=_HINT
+                "It is not known where to keep the configuration",
+                why="there is no home directory",
+                hint=_HINT,
             )
         try:
             target = self.path.resolve()
@@ -141,7 +143,7 @@ def _refuse_what_is_no_file(path: Path) -> None:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise CredentialsError(
-            f"{path} is no file",
+            f"{path} is not a file",
             why="it is a directory, a pipe or a device",
             hint="Move it away, or set OOCLI_CONFIG_DIR to another directory",
         )

@@ -23,7 +23,7 @@ def explain_field(context: Context, text: str) -> None:
     field = field or find_unlisted(module, name)
     usual = None if configuration is not None else _find_usual(module, name)
     if field is None and usual is not None:
-        context.voice.note(f"As it usually is; `oocli fields {module} {usual.name}` asks for yours")
+        context.voice.note(f"This is how it usually is; `oocli fields {module} {usual.name}` asks for yours")
     if field := field or usual:
         write_field(context, field)
     elif configuration is not None:

@@ -117,7 +117,7 @@ class FieldCache:
             return None
         except (OSError, ValueError, RecursionError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is damaged"
-            self.warn(f"The field cache {path} is passed over: {reason}")
+            self.warn(f"The field cache {path} is ignored: {reason}")
             return None
         if content is None:
             return None

@@ -133,10 +133,10 @@ def _describe_value(key: str, field: Field, *, is_set: bool) -> str:
     near = suggest(key, {**field.permitted, **dict.fromkeys(field.permitted.values())})
     if near:
         meant = " or ".join(dict.fromkeys(_key_for(word, field) for word in near))
-        return f"{key!r} is none of its keys; did you mean {meant}?"
+        return f"{key!r} is not one of its keys; did you mean {meant}?"
     rest = f" and {len(field.permitted) - _NAMED} more" if len(field.permitted) > _NAMED else ""
     named = ", ".join(list(field.permitted)[:_NAMED])
-    return f"{key!r} is none of its keys: {named}{rest} (`oocli fields {field.module} {field.name}`)"
+    return f"{key!r} is not one of its keys: {named}{rest} (`oocli fields {field.module} {field.name}`)"
 
 
 def _key_for(word: str, field: Field) -> str:

@@ -120,8 +120,8 @@ def _describe(use: Use, action: Action, call: Call) -> str:
 
 def _explain(is_listed: bool) -> str:
     if is_listed:
-        return "the cached field configuration has it, so it was deactivated since or is not taken here"
-    return "one field that the API does not take makes the whole request fail"
+        return "the cached field configuration has it, so it was deactivated since or is not accepted here"
+    return "one field that the API refuses makes the whole request fail"
 
 
 def _advise(uses: Sequence[Use], meant: Sequence[str], call: Call, *, was_skipping: bool) -> str:
@@ -129,7 +129,7 @@ def _advise(uses: Sequence[Use], meant: Sequence[str], call: Call, *, was_skippi
     question = f"Did you mean {' or '.join(meant)}?" if meant else f"`{listing}` lists the names"
     only_read = all(use.option == FIELDS for use in uses)
     if was_skipping and not only_read:
-        limit = "Only in --fields is a field skipped, not where it picks records"
+        limit = "A field is skipped only in --fields, not where it picks records"
         return f"{question}{'' if meant else '.'} {limit}"
     if call.fields_module and call.verb == "read" and only_read and not was_skipping:
         return f"{question}{'' if meant else ';'} --skip-unknown-fields reads without it"

@@ -139,9 +139,9 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
         every.hidden = not pagings and not any(form.period for form in forms)
         found.append(every)
     if pagings:
-        found.append(number_option("--limit", "Records to read at most; more than a page has are paged"))
+        found.append(number_option("--limit", "How many records to read at most; pages are read as needed"))
     if any(paging.offset for paging in pagings):
-        found.append(number_option("--offset", "Records to pass over first"))
+        found.append(number_option("--offset", "Records to skip first"))
     if pagings:
         found.append(flag_option("--count", "Write only how many records there are", key="only_count"))
     if call.changed_field or call.changed_period:
@@ -151,7 +151,7 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
         found.append(text_option("--batch", "N", "Pages in one request; auto is up to 5"))
     if any(paging.walk for paging in pagings):
         found.append(
-            text_option("--resume", "FILE", "Write to an NDJSON file, or go on where it was interrupted")
+            text_option("--resume", "FILE", "Write to an NDJSON file, or continue an interrupted one")
         )
     if call.verb in _READS and any(form.response.get("cacheable", True) for form in forms):
         found.append(text_option("--cache", "TIME", "Keep the answer, and take one no older than 10m, 24h"))
@@ -164,11 +164,11 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
     if call is None:
         return []
     found = [
-        flag_option("--labels", "Take labels of select fields for their keys, in --where and --set"),
+        flag_option("--labels", "Accept labels of select fields in place of keys, in --where and --set"),
         flag_option("--no-fields", "Do not ask for the types of fields; values are sent as they are typed"),
     ]
     if call.verb == "read":
-        found.append(flag_option("--typed", "Make numbers, booleans, lists and ISO dates of the values"))
+        found.append(flag_option("--typed", "Turn values into numbers, booleans, lists and ISO dates"))
     if call.verb == "read" and call.parameter("data"):
         found.append(
             flag_option(
@@ -213,14 +213,14 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         text_option(
             "--from-format",
             "FORMAT",
-            "Where the file's name does not tell it: csv, excel-de, tsv, json, ndjson",
+            "If the file's name does not say it: csv, excel-de, tsv, json, ndjson",
             key="row_format",
             section=section,
         ),
         text_option(
             "--map",
             "COLUMN=FIELD",
-            "What a column is that has another name; _id is the record number",
+            "Say which field a column is; _id is the record number",
             key="mapped",
             multiple=True,
             section=section,
@@ -239,7 +239,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
             section=section,
         ),
         flag_option(
-            "--resume", "Go on where a run stopped; nothing that was sent is sent again", section=section
+            "--resume", "Continue a run that stopped; nothing that was sent is sent again", section=section
         ),
         flag_option("--retry-unknown", "With --resume: send again what may have happened", section=section),
         text_option(
@@ -251,7 +251,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
             f"Requests in flight at most; with 1 all rows keep their order [default {usual.jobs}]",
             section=section,
         ),
-        number_option("--confirm", "Like --yes, if there are so many rows to send", section=section),
+        number_option("--confirm", "Like --yes, but only if this many rows would be sent", section=section),
         number_option("--max-changes", "Send nothing if more rows than that would be sent", section=section),
         *(own if call.verb == "modify" else () if call.verb == "delete" else (again,)),
     ]
@@ -279,7 +279,7 @@ def read_options(
         if not all(text.strip() for text in texts):
             raise UsageError(
                 f"The {shown} is empty",
-                hint="A variable of the shell may not be set; leave it out where no record is meant",
+                hint="Perhaps a variable of the shell is not set; leave it out where no record is meant",
             )
     given = {
         name: tuple(value) if isinstance(value, list) else value

@@ -66,7 +66,7 @@ _OPTIONS = {
         ("value", "data", "body"), _Stand("--set says what to write: `--set kaufpreis=350000`", "--set")
     ),
     **dict.fromkeys(("host", "url", "endpoint"), _Stand("--api-url says the address")),
-    **dict.fromkeys(("silent",), _Stand("-q leaves notes out, -qq warnings too")),
+    **dict.fromkeys(("silent",), _Stand("-q leaves out notes, -qq warnings too")),
     **dict.fromkeys(("force", "confirm", "y", "assume-yes"), _Stand("--yes answers every question", "--yes")),
 }
 
@@ -96,7 +96,7 @@ def describe_usage(error: typer.TyperException) -> UsageError:
         extra = text.rpartition("(")[2].rstrip(").").split()
         if advise is not None:
             return UsageError(
-                f"{path} takes one ID, and no {' '.join(extra)!r} after it", hint=advise(ctx, extra)
+                f"{path} takes only one ID, not also {' '.join(extra)!r}", hint=advise(ctx, extra)
             )
     return UsageError(error.format_message().rstrip("."), hint=f"`{path} --help` shows how it is used")
 

@@ -170,7 +170,7 @@ class Course:
         if self._stale >= _MOST_STALE:
             raise PartlyDone(
                 f"{self._call.name} gave the same records again where the next ones were asked for",
-                why="It may not take notice of an offset here",
+                why="It may ignore the offset here",
                 hint="Narrow the reading until it fits into one page",
             )
 
@@ -183,6 +183,6 @@ class Course:
         if self._idle > _MOST_IDLE and isinstance(self.way, ChangeWindow | DaySpan):
             raise PartlyDone(
                 f"{self._call.name} says again and again that there is more, and gives nothing new",
-                why="It may not take notice of the period, or count wrongly",
+                why="It may ignore the period, or count wrongly",
                 hint="Narrow the reading until it fits into one answer",
             )

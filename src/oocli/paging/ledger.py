@@ -1,7 +1,7 @@
 """What a reading has given so far, and whether that is everything. Pure.
 
 A record that moves while pages are read, from where nobody has looked yet to where somebody
-has, is never seen. So what cannot be walked by a number is read again, until one moment is
+has, is never seen. So what cannot be read in the order of a number is read again, until one moment is
 known at which there was nothing but what has been given: as many records as the API counted
 then had been met before, and were met after it. Numbers are never given to another record,
 so these were all there at that moment; and what was there from beginning to end was, too.

@@ -230,13 +230,11 @@ class Listing:
             return ""
         behind = (result.total or 0) - read_offset(self.call, self.action)
         if not found and behind > 0 and str(self.action.parameters.get(self.call.paging.limit)) != "0":
-            return f"{behind:,} records are counted, and none came"
+            return f"The API counts {behind:,} records, but none came"
         most = largest_page(self.call.paging)
         if not asked or asked <= most or found >= asked or (result.total or 0) <= found:
             return ""
-        return (
-            f"{asked:,} records were asked for and {found:,} came: more than {most:,} in a page are not given"
-        )
+        return f"{asked:,} records were asked for and {found:,} came: a page has {most:,} at most"
 
     def _find_full_answer(self, found: int) -> str:
         """Say when all was asked for of a call that could not be split, and its one answer is full."""
@@ -271,7 +269,7 @@ class Listing:
             raise PartlyDone(
                 f"{self.shown:,} records were read, and some may be missing",
                 why=f"Records were inserted, deleted or changed while they were read{passes}",
-                hint="Run it again when less is going on, or narrow the reading",
+                hint="Run it again when fewer records are being changed, or narrow the reading",
             )
 
     def _describe_way_on(self) -> str:
@@ -284,7 +282,7 @@ class Listing:
             return f"{read}, up to {field} {self.last_id}: --where '{field}>{self.last_id}' reads the rest"
         if isinstance(way, OffsetSpan) and not self._course.passes:
             offset = read_offset(self.call, self.action) + self.shown + self._course.doubled
-            return f"{read}: --offset {offset} goes on there"
+            return f"{read}: --offset {offset} continues there"
         return read
 
 

@@ -72,7 +72,7 @@ class NumberRange:
         found = len(numbers)
         if found < self.reading.size:
             if (result.total or 0) > found:
-                raise self._refuse("more are counted than come")
+                raise self._refuse("the API counts more than it gives")
             return Settled(result.records)
         if not self.open_end:
             if self.upto == self.after + 1:
@@ -127,5 +127,6 @@ class NumberRange:
 
     def _refuse(self, why: str) -> CannotWalk:
         return CannotWalk(
-            f"The pages of {self.reading.action.name} cannot be walked by {self.reading.number}", why=why
+            f"{self.reading.action.name} cannot be read page by page in the order of {self.reading.number}",
+            why=why,
         )

@@ -50,7 +50,7 @@ class PartsSpan:
             return Settled((), gap=f"There is no {what}, or this API user may not read it")
         # Links have no count; of a page, no more can be counted than numbers were asked for.
         if not self.names_records and result.total is not None and result.total > found:
-            gap = f"{result.total - found:,} records are counted that the API does not give"
+            gap = f"The API counts {result.total - found:,} records that it does not give"
             return Settled(result.records, gap=gap)
         return Settled(result.records)
 

@@ -87,7 +87,7 @@ def _check(path: Path, note: Path, question: Mapping[str, Any]) -> None:
     names = sorted({*kept, *asked} if isinstance(kept, dict) else asked)
     differ = [name for name in names if not isinstance(kept, dict) or kept.get(name) != asked.get(name)]
     raise UsageError(
-        f"{path} was begun with other options, so it cannot be gone on with",
+        f"{path} was begun with other options, so it cannot be continued",
         why=f"Different: {', '.join(differ)}; {note.name} says what was asked for",
         hint="Repeat the command as it was, or give another file name",
     )
@@ -113,6 +113,6 @@ def _read_last_id(path: Path) -> int | None:
         return int(record["id"] if "id" in record else record["_id"])
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(
-            f"The last line of {path} is no record with a number as its id",
-            hint="Only files that oocli wrote as NDJSON can be gone on with",
+            f"The last line of {path} is not a record with a number as its id",
+            hint="Only files that oocli wrote as NDJSON can be continued",
         ) from error

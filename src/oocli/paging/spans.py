@@ -196,7 +196,11 @@ class OffsetSpan:
         total = result.total if result.total is not None and result.total >= reached else None
         rest = self._find_rest(found, reached, total)
         lost = result.total == 0 and self.offset > 0 and self.stop is not None
-        gap = "An answer in between counted no records at all, as where a right is missing" if lost else ""
+        gap = (
+            "An answer in between counted no records at all, as happens where a right is missing"
+            if lost
+            else ""
+        )
         return Settled(result.records, rest, gap=gap, counted=total)
 
     def _find_rest(self, found: int, reached: int, total: int | None) -> "OffsetSpan | None":
@@ -272,7 +276,7 @@ class IdSpan:
         ids = self._read_ids(result.records)
         left = 0 if result.total is None else max(0, result.total - found)
         if not found:
-            gap = f"{left:,} records are counted that the API does not give" if left else ""
+            gap = f"The API counts {left:,} records that it does not give" if left else ""
             return Settled((), gap=gap)
         if not left and not self._may_go_on(result):
             return Settled(result.records)
@@ -299,7 +303,7 @@ class IdSpan:
 
     def _refuse(self, why: str) -> CannotWalk:
         return CannotWalk(
-            f"The pages of {self.reading.action.name} cannot be walked by {self.reading.number}",
+            f"{self.reading.action.name} cannot be read page by page in the order of {self.reading.number}",
             why=why,
             hint=f"Ask for an order of your own: --sort {self.reading.number}",
         )

@@ -27,7 +27,7 @@ class Extent(NamedTuple):
     Attributes:
         every: all records.
         limit: records at most, or None.
-        after: only records with a greater Id, where the call is walked by it; None for all.
+        after: only records with a greater Id, where the call is read in its order; None for all.
     """
 
     every: bool = False
@@ -117,7 +117,7 @@ def is_walked_by_id(call: Call, action: Action) -> bool:
 
 
 def read_offset(call: Call, action: Action) -> int:
-    """Give the records that the user wants to pass over first."""
+    """Give the records that the user wants to skip first."""
     name = call.paging.offset if call.paging else None
     return _read_number(action.parameters.get(name), 0) if name else 0
 

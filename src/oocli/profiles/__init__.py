@@ -269,5 +269,5 @@ def _refuse_unknown_keys(origins: _Origins) -> None:
         raise UsageError(
             f"The profile {origins.owner!r} has an unknown key {unknown!r}",
             why=f"the keys are {', '.join(known)}",
-            hint=f"Take it away with: oocli profile set {origins.owner} {unknown}=",
+            hint=f"Remove it with: oocli profile set {origins.owner} {unknown}=",
         )

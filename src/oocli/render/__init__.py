@@ -88,5 +88,5 @@ def choose(output_format: str, layout: Layout) -> Renderer:
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"
-    what = "There are no answers here to show raw" if is_raw else f"There is no format {output_format!r}"
+    what = "This command has no API answer to show raw" if is_raw else f"There is no format {output_format!r}"
     raise UsageError(what, hint=f"Use one of: {', '.join(name for name in FORMATS if name != 'raw')}")

@@ -97,7 +97,7 @@ class Sheet:
         if len(self._late) > _NAMED:
             named.append(f"{len(self._late) - _NAMED} more")
         return [
-            "Fields that came first after the header was written are left out: "
+            "Fields that first came after the header was written are left out: "
             f"{', '.join(named)}. Name them in --fields to have them as columns"
         ]
 

@@ -242,7 +242,7 @@ def read_json_text(name: str, text: str) -> Any:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def _split_assignment(text: str) -> tuple[str, str, str]:

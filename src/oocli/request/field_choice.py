@@ -33,13 +33,13 @@ def choose_fields(
         if word in (ALL, DEFAULT):
             chosen |= dict.fromkeys(list_all() if word == ALL else default)
         elif word.startswith("@"):
-            raise UsageError(f"--fields knows no {word}", hint=f"It has {DEFAULT} and {ALL}")
+            raise UsageError(f"--fields does not know {word}", hint=f"It has {DEFAULT} and {ALL}")
         elif word.startswith("-"):
             _take_away(chosen, word[1:])
         else:
             chosen[word.removeprefix("+")] = None
     if not chosen:
-        raise UsageError("--fields leaves no field", hint="Name one, for example --fields Id")
+        raise UsageError("--fields leaves out every field", hint="Name one, for example --fields Id")
     return tuple(chosen)
 
 

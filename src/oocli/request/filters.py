@@ -230,7 +230,7 @@ def _read_field(reader: _Reader) -> str:
         return field
     field = reader.take(_FIELD)
     if not field:
-        raise reader.fail(f"A field name must stand here, not {reader.peek()}", hint=_field_hint(reader))
+        raise reader.fail(f"A field name is expected here, not {reader.peek()}", hint=_field_hint(reader))
     if field.lower() in ("and", "or"):
         raise reader.fail(f"A condition is missing before '{field}'", at=start, hint=_EXAMPLES)
     if _NUMBER.fullmatch(field):
@@ -246,7 +246,7 @@ def _field_hint(reader: _Reader) -> str:
     if reader.peek() == "(":
         return "Leave the parentheses out: they are for lists, and all conditions are joined by AND"
     if reader.peek() == "'":
-        return 'A field name goes without quotes, or into backticks or double quotes: "odd name"=1'
+        return 'Write a field name without quotes, or in backticks or double quotes: "odd name"=1'
     return _EXAMPLES
 
 
@@ -272,7 +272,7 @@ def _read_operator(reader: _Reader, field: str) -> str:
 
 def _operator_hint(reader: _Reader, typed: str) -> str:
     if typed[0].isalpha() and re.match(r"\s*[=<>!]", reader.text[reader.at :]):
-        return "A field name with blanks goes into backticks or double quotes"
+        return "Write a field name with blanks in backticks or double quotes"
     meant = _MISTAKEN.get(typed) or next(iter(get_close_matches(typed, _OPERATORS, n=1)), "")
     listed = "operators: = != < > <= >= eq ne lt gt le ge in, not in, between, like, not like, is"
     if meant.endswith("like"):
@@ -321,7 +321,7 @@ def _read_list(reader: _Reader, example: str) -> list[str]:
         return list_values(reader.read_file(name), name)
     if reader.peek() != "(":
         raise reader.fail(
-            "A list must stand here",
+            "A list is expected here",
             hint=f"Write it in parentheses: {example} (1,2), or in a file: {example} @FILE",
         )
     items: list[str] = []

@@ -21,7 +21,7 @@ def list_values(text: str, name: str) -> list[str]:
         try:
             values = json.loads(stripped)
         except (ValueError, RecursionError) as error:
-            raise UsageError(f"{name} begins like a JSON array, but is none") from error
+            raise UsageError(f"{name} begins like a JSON array, but is not one") from error
         texts = [value if isinstance(value, str) else json.dumps(value) for value in values]
     elif _NUMBERS.fullmatch(stripped):
         texts = re.split(r"[\s,;]+", stripped.strip(",; \t\r\n"))

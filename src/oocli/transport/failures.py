@@ -90,7 +90,7 @@ _NO_CONNECTION = (
             urllib3.exceptions.LocationValueError,
             urllib3.exceptions.ProxySchemeUnsupported,
         ),
-        "the address, or that of the proxy, is of no use",
+        "the address, or that of the proxy, cannot be used",
         _CHECK_PROXY,
         retryable=False,
     ),

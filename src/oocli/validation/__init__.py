@@ -185,7 +185,7 @@ def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Obje
     if form.verb in ("read", "get") and (key in _PASSED_OVER or not is_given(value)):
         near = ask(key, [other for other in known if other.lower() == key.lower()])
         yield Objection(
-            f"{key} is not documented for {name}; {near or 'the server passes over it'}", refuses=False
+            f"{key} is not documented for {name}; {near or 'the server ignores it'}", refuses=False
         )
         return
     if form.fields_in and not form.free_fields and key.startswith(OWN_FIELD):
@@ -196,14 +196,14 @@ def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Obje
         yield from doubt_name(key, key, known, is_field=True)
         return
     advice = _advise(key, known, form) or f"`oocli {name} --help` lists them"
-    yield Objection(f"{key} is no parameter of {name}; {advice}")
+    yield Objection(f"{key} is not a parameter of {name}; {advice}")
 
 
 def _advise(name: str, known: Sequence[str], form: Call) -> str:
     data = form.parameter("data")
     keys = [key.name for key in data.properties] if data and form.fields_in else []
     if name == "data" and form.fields_in == "parameters":
-        return "its fields stand beside each other, without data"
+        return "its fields stand side by side, without data"
     if name in keys:
         return f"put it into data (--set {name}=...)"
     if question := ask(name, known):
@@ -211,5 +211,5 @@ def _advise(name: str, known: Sequence[str], form: Call) -> str:
     if question := ask(name, keys):
         return f"{question[:-1]} in data?"
     if keys and form.free_fields:
-        return f"a field belongs into data (--set {name}=...)"
+        return f"a field belongs in data (--set {name}=...)"
     return ""

@@ -53,7 +53,7 @@ def read_keys(parts: Sequence[Any], field: Field) -> Reading:
         key = find_key(write_key(part), field)
         if isinstance(key, Refusal):
             several = key._replace(
-                expected=f"a list of keys of {field.name}", why=key.why or f"{shorten(part)} is none"
+                expected=f"a list of keys of {field.name}", why=key.why or f"{shorten(part)} is not one"
             )
             return Reading(None, several if len(parts) > 1 and not key.readings else key)
         keys[key] = None

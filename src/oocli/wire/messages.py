@@ -234,7 +234,7 @@ def peek(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answe
 _BROKEN_HINT = "Run the command again; with --debug it shows the answer"
 
 
-_UNMATCHED = Result(0, "", (), None, {}, "no result in it is surely that of this action")
+_UNMATCHED = Result(0, "", (), None, {}, "none of its results surely belongs to this action")
 
 
 def _match(results: Sequence[Result], identifiers: Sequence[str]) -> tuple[Result, ...]:

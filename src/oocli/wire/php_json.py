@@ -72,7 +72,7 @@ def encode_php(value: Any) -> str:
 def _encode_float(value: float) -> str:
     """Write a float as PHP does with ``serialize_precision`` -1."""
     if not math.isfinite(value):
-        raise ValueError(f"{value} is no number of JSON")
+        raise ValueError(f"{value} is not a JSON number")
     text = repr(value)
     mantissa, _, exponent = text.partition("e")
     if not exponent:
