@@ -145,7 +145,7 @@ def test_no_word_at_all_shows_the_help(oocli: Callable[..., Outcome]) -> None:
 
 
 def test_the_dialect_of_the_environment_is_for_csv_alone(oocli: Oocli) -> None:
-    """A variable that is set for good does not stand in the way of what is no CSV."""
+    """A variable that is set for good does not stand in the way of what is not CSV."""
     variables = {"OOCLI_DIALECT": "excel-de"}
     assert oocli("calls", "-o", "json", variables=variables).code == 0
     assert oocli("calls", "-o", "csv", variables=variables).out.startswith("\ufeff_id;")

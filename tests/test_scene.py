@@ -56,7 +56,7 @@ def test_screen_may_hold_what_ends_the_head() -> None:
     "line", ["sise 80x24", "  when x", "  when never", '  when "y": kick it', "  when request x"]
 )
 def test_misspelt_line_is_refused(line: str) -> None:
-    """A line that means nothing is no scene, instead of one that tests less."""
+    """A line that means nothing is not a scene, instead of one that tests less."""
     with pytest.raises(ValueError, match=re.escape(line.split()[0])):
         read_scene(f"{_HEAD}\n{line}")
 

@@ -105,7 +105,7 @@ def test_value_is_stored_as_what_it_is(
 def test_mistake_is_found_before_anything_is_sent(
     oocli: Oocli, tmp_path: Path, way: str, field: str, text: str
 ) -> None:
-    """What is no value of the field, or could be two, stops the command with its place; nothing changes."""
+    """What is not a value of the field, or could be two, stops the command and is named; nothing changes."""
     before = _stored(oocli, field)
     outcome = _WAYS[way](oocli, tmp_path, field, text)
     assert outcome.code == 2, outcome.out

@@ -104,7 +104,7 @@ def _explain_unexpected(failure: Exception) -> OocliError:
 def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     import gc
 
-    # Modules are no garbage. To look through them for some while they are loaded takes 5 ms,
+    # Modules are not garbage. To look through them for some while they are loaded takes 5 ms,
     # and once more at the end (freeze) 8 to 18: together a bare start of Python, or two.
     gc.set_threshold(100_000)
     _speak_utf8(sys.stdin)

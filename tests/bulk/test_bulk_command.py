@@ -312,7 +312,7 @@ def test_input_with_rows_to_go_on_with_is_not_replaced(
 
 
 def test_no_rows_are_no_way_to_go_on(run: Oocli, tmp_path: Path) -> None:
-    """A resumption with an empty input is no success: it would leave out what was not sent."""
+    """A resumption with an empty input is not a success: it would leave out what was not sent."""
     outcome = run("create", "address", "--from", "-", "--yes", "--resume", stdin="Name,Vorname\n")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.error["message"] == (

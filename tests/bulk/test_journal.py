@@ -95,7 +95,7 @@ def test_row_that_there_is_not_is_refused(tmp_path: Path, row: int) -> None:
     with _open(path) as journal:
         journal.append([Entry(1, "ok", 7)])
     path.write_text(path.read_text() + json.dumps(_line(row, "skipped")) + "\n")
-    with pytest.raises(UsageError, match="no file of results"), _open(path, resumes=True):
+    with pytest.raises(UsageError, match="not a file of results"), _open(path, resumes=True):
         pass
 
 
@@ -188,7 +188,7 @@ def test_foreign_file_is_left_alone(tmp_path: Path, content: str, resumes: bool)
     """What oocli did not write is neither used nor changed."""
     path = tmp_path / "results.ndjson"
     path.write_text(content)
-    with pytest.raises(UsageError, match="no file of results"), _open(path, resumes=resumes):
+    with pytest.raises(UsageError, match="not a file of results"), _open(path, resumes=resumes):
         pass
     assert path.read_text() == content
 
@@ -320,7 +320,7 @@ def test_directory_that_nobody_may_change_is_told_first(tmp_path: Path) -> None:
 
 
 def test_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    """A directory that cannot be made is no run that could be gone on with."""
+    """A directory that cannot be made is not a run that could be continued."""
     (tmp_path / "data").write_text("a file")
     with pytest.raises(OocliError) as failure, _open(tmp_path / "data" / "journals" / "r.ndjson"):
         pass

@@ -75,7 +75,7 @@ def test_cells_hold_line_breaks_and_quotes(tmp_path: Path) -> None:
 
 
 def test_cell_of_any_length_is_read(tmp_path: Path) -> None:
-    """A long text is no mistake of a sheet."""
+    """A long text is not a mistake of a sheet."""
     long = "x" * 200_000
     assert _read(tmp_path / "a.csv", f"a,b\n1,{long}\n".encode()) == [(1, {"a": "1", "b": long})]
 
@@ -257,7 +257,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
     [
         ("a.csv", b"Name\nM\x81ller\n", "is neither UTF-8 nor Windows-1252 text"),
         ("a.csv", b"", "is empty"),
-        ("a.csv", b"Name\0\0", "is no text"),
+        ("a.csv", b"Name\0\0", "is not text"),
         ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook"),
         ("a.csv", b"PK\x03\x04", "is a workbook or a ZIP archive"),
         ("a.yaml", b"- a: 1\n", "is YAML, which is not read"),
@@ -266,7 +266,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b",\n1,2\n", "has no names in its first row"),
         ("a.csv", b'a\n"open\n', "cannot be cut into cells"),
-        ("a.json", b'{"a": 1}', "no JSON array"),
+        ("a.json", b'{"a": 1}', "not a JSON array"),
         ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
         ("a.json", b'[{"a": 1}, {"a": }]', "Row 2 is not JSON"),
         ("a.json", b'[{"a": 1}', "Row 1 is not JSON"),
@@ -289,7 +289,7 @@ def test_json_rows_are_objects(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[1, {"a": null}]')
     with open_rows(str(tmp_path / "a.json"), Stream()) as rows:
         assert [(row.problem, row.values) for row in rows] == [
-            ("it is no JSON object", {}),
+            ("it is not a JSON object", {}),
             ("", {"a": None}),
         ]
 
@@ -339,7 +339,7 @@ def test_rows_are_written_through_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no limits of files there")
 def test_full_temporary_directory_is_told() -> None:
-    """Where the input cannot be copied to is named; the input itself is no reason."""
+    """Where the input cannot be copied to is named; the input itself is not a reason."""
     with pytest.raises(OocliError) as failure, full_disk(1000), open_rows("-", Stream("a\n" * 5000)):
         pass
     assert failure.value.message == "The input cannot be copied to the temporary directory"

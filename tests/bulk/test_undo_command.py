@@ -99,7 +99,7 @@ def test_what_was_changed_since_is_left(run: Oocli, read: Read, write: Any) -> N
 
 
 def test_undone_once_more_changes_nothing(run: Oocli, write: Any) -> None:
-    """What is as before already is no change."""
+    """What is as before already is not a change."""
     results = write("estate", [{"_id": 19, "kaufpreis": "2"}])
     assert run("undo", str(results), "--yes").code == 0
     outcome = run("undo", str(results), "--yes", "-o", "ndjson")
@@ -141,7 +141,7 @@ def test_a_dry_run_shows_and_sends_nothing(run: Oocli, read: Read, write: Any) -
 
 
 def test_a_person_is_asked(run: Oocli, read: Read, write: Any) -> None:
-    """A no sends nothing and is no failure."""
+    """A no sends nothing and is not a failure."""
     results = write("estate", [{"_id": 19, "kaufpreis": "2"}])
     assert run("undo", str(results), terminal=True, stdin="n\n").code == 0
     assert read(19)[0]["kaufpreis"] == "2.00"
@@ -240,7 +240,7 @@ def test_one_run_must_be_named(run: Oocli, tmp_path: Path) -> None:
     assert run("undo").code == run("undo", "x.ndjson", "--last").code == 2
     assert run("undo", str(tmp_path / "missing.ndjson")).code == 2
     (tmp_path / "notes.txt").write_text("notes\n")
-    assert "no file of results" in run("undo", str(tmp_path / "notes.txt")).err
+    assert "not a file of results" in run("undo", str(tmp_path / "notes.txt")).err
 
 
 def test_history_has_a_row_for_each_run(run: Oocli, write: Any, clock: Any, tmp_path: Path) -> None:

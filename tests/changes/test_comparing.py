@@ -69,6 +69,6 @@ def test_an_entry_is_taken_back_by_its_opposite() -> None:
 
 
 def test_an_entry_is_looked_for_among_those_with_numbers() -> None:
-    """A field that happens to have the same value is no entry."""
+    """A field that happens to have the same value is not an entry."""
     assert has_entry({"phone__5": "1", "Name": "2"}, "1")
     assert not has_entry({"phone__5": "1", "Name": "2"}, "2")

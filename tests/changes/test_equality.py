@@ -34,7 +34,7 @@ from oocli.changes.equality import are_same, is_still, split_keys
     ],
 )
 def test_values_that_mean_the_same(kind: str, one: Any, other: Any) -> None:
-    """Notations of one value are no difference, in either direction."""
+    """Notations of one value are not a difference, in either direction."""
     assert are_same(one, other, kind)
     assert are_same(other, one, kind)
 

@@ -33,7 +33,7 @@ def by_name(call: Call) -> str:
 
 @pytest.mark.parametrize("call", WRITING, ids=by_name)
 def test_read_only_refuses_every_call_that_changes(call: Call, oocli: Run) -> None:
-    """Exit code 8, nothing sent, --yes or not: read-only is no question."""
+    """Exit code 8, nothing sent, --yes or not: read-only is not a question."""
     transport = ScriptedTransport([answer(result())])
     variables = {**PAIR, "OOCLI_READ_ONLY": "1"}
     outcome = oocli(*example_of(call), "--yes", variables=variables, transport=transport)
@@ -79,7 +79,7 @@ def test_read_only_lets_every_reading_pass(call: Call, oocli: Run) -> None:
 
 @pytest.mark.parametrize("call", WRITING, ids=by_name)
 def test_read_only_refuses_what_send_sends(call: Call, oocli: Run) -> None:
-    """Raw JSON is no way around the guard, nor is a writing among readings."""
+    """Raw JSON is not a way around the guard, nor is a writing among readings."""
     writing = {"actionid": ACTIONID + call.verb, "resourcetype": call.resourcetype, "parameters": {}}
     reading = {"actionid": "read", "resourcetype": "estate", "parameters": {"data": ["Id"]}}
     transport = ScriptedTransport([answer(result(), result())])
@@ -191,7 +191,7 @@ def test_a_yes_sends(word: str, oocli: Run) -> None:
 
 @pytest.mark.parametrize("words", [("--no-input",), ()], ids=["no-input", "variable"])
 def test_nobody_is_asked_who_does_not_want_it(words: tuple[str, ...], oocli: Run) -> None:
-    """With --no-input a terminal is no reason to wait for an answer."""
+    """With --no-input a terminal is not a reason to wait for an answer."""
     variables = PAIR if words else {**PAIR, "OOCLI_NO_INPUT": "1"}
     transport = ScriptedTransport([answer(result())])
     outcome = oocli(

@@ -55,7 +55,7 @@ def connect(transport: ScriptedTransport | Sandbox, clock: Clock, *, follows: bo
     ],
 )
 def test_offset_is_read_from_the_header(header: str, offset: int | None) -> None:
-    """The seconds that this machine is ahead; none where the header is no date, never a crash."""
+    """The seconds that this machine is ahead; none where the header is not a date, never a crash."""
     assert find_offset(header, NOW) == offset
 
 

@@ -175,7 +175,7 @@ def test_changes_are_not_thrown_away_unasked(oocli: Run, clone: Run) -> None:
 
 
 def test_a_sandbox_without_changes_is_replaced_unasked(clone: Run) -> None:
-    """A copy that nobody wrote to is no work of anybody."""
+    """A copy that nobody wrote to is nobody's work."""
     assert [clone("--records", "5").code for _ in range(2)] == [0, 0]
 
 

@@ -83,7 +83,7 @@ def test_verb_and_module_narrow_the_list(oocli: Run) -> None:
 
 
 def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
-    """A search without a find is no failure: an empty list, and silence without a terminal."""
+    """A search without a find is not a failure: an empty list, and silence without a terminal."""
     assert oocli("calls", "listlmit") == Outcome(0, "[]\n", "")
 
 

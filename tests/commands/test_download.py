@@ -105,7 +105,7 @@ def test_files_of_one_name_are_numbered(download: Oocli, tmp_path: Path) -> None
 
 
 def test_names_lead_nowhere(download: Oocli, tmp_path: Path) -> None:
-    """What the API calls a file is no path, no hidden file and no escape sequence."""
+    """What the API calls a file is not a path, nor a hidden file or an escape sequence."""
     names = ["../../evil.sh", "C:\\evil.bat", ".profile", "a\x1b[2Jb.txt", ""]
     assert download(FileOffice(files=[_file(number, name) for number, name in enumerate(names)])).code == 0
     written = {path.name for path in (tmp_path / "files").iterdir()}
@@ -207,7 +207,7 @@ def test_directory_that_cannot_be_used(download: Oocli, tmp_path: Path) -> None:
     office = FileOffice()
     outcome = download(office)
     assert (outcome.code, office.requests) == (2, [])
-    assert outcome.error["message"] == f"--dir {tmp_path / 'files'} is no directory"
+    assert outcome.error["message"] == f"--dir {tmp_path / 'files'} is not a directory"
 
 
 def test_name_of_a_directory_is_a_failure_of_that_file(download: Oocli, tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_pipe_is_never_written_to(download: Oocli, tmp_path: Path, is_linked: bo
         (tmp_path / "files" / "a.jpg").symlink_to(pipe)
     outcome = download(FileOffice(files=[_file(1, "a.jpg")]), "--force")
     assert (outcome.code, _statuses(outcome)) == (2, ["error"])
-    assert "is there already, and is no file" in outcome.error["message"]
+    assert "is there already, and is not a file" in outcome.error["message"]
 
 
 def test_parts_of_a_killed_download_are_taken_away(download: Oocli, tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def test_refused_module_is_an_api_error(oocli: Run) -> None:
         ),
         (
             ("estate", "--language", "GERMAN"),
-            "--language 'GERMAN' is no language of onOffice",
+            "--language 'GERMAN' is not a language of onOffice",
             "Three letters, such as DEU or ENG",
         ),
     ],
@@ -220,7 +220,7 @@ def test_search_looks_into_names_and_labels_of_every_module(oocli: Run) -> None:
 
 
 def test_search_without_a_hit_is_an_empty_list(oocli: Run) -> None:
-    """Nothing found is no failure; a person is told."""
+    """Nothing found is not a failure; a person is told."""
     outcome = oocli("--sandbox", "fields", "estate", "--search", "qqq", "-o", "json", terminal=True)
     assert outcome == Outcome(0, "[]\n", "No field has 'qqq' in its name or label\n")
 
@@ -290,6 +290,6 @@ def test_field_on_a_terminal(oocli: Run) -> None:
 
 
 def test_field_that_is_not_listed_is_shown(oocli: Run) -> None:
-    """A field that reads accept although get fields does not list it is no unknown one."""
+    """A field that reads accept although get fields does not list it is not an unknown one."""
     outcome = oocli("--sandbox", "fields", "estate", "breitengrad")
     assert outcome.json[0]["elements"]["type"] == "float"

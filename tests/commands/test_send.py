@@ -89,7 +89,7 @@ def test_dry_run_shows_the_actions(oocli: Oocli) -> None:
 
 
 def test_broken_json_points_at_the_place(oocli: Oocli) -> None:
-    """What is no JSON is refused with line and column; nothing is sent."""
+    """What is not JSON is refused with line and column; nothing is sent."""
     outcome = oocli("--sandbox", "send", "-", stdin='{"actionid": \n read}')
     assert outcome.code == 2
     assert "line 2, column 2" in outcome.error["why"]

@@ -87,7 +87,7 @@ def test_check_compares_every_value(oocli: Oocli, home: Path, tmp_path: Path) ->
 
 
 def test_check_of_half_a_copy_says_what_it_lacks(oocli: Oocli, tmp_path: Path) -> None:
-    """A table that was never whole is no reason to say that all is well."""
+    """A table that was never whole is not a reason to say that all is well."""
     path = tmp_path / "crm.db"
     oocli("--sandbox", "sync", str(path), "user")
     db = sqlite3.connect(path)

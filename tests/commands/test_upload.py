@@ -49,7 +49,7 @@ def test_uploaded_files_are_there(oocli: Oocli, photos: list[str]) -> None:
 
 
 def test_every_module_of_the_catalogue_has_its_option(oocli: Oocli) -> None:
-    """Files go wherever the call takes them, but for the cache, which is no place to keep them."""
+    """Files go wherever the call takes them, but for the cache, which is not a place to keep them."""
     call = Catalogue().find("do", "uploadfile")
     assert call is not None
     module = call.parameter("module")

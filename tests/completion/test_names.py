@@ -132,7 +132,7 @@ _ODD = {
 def test_offers_neither_control_the_terminal_nor_hide_in_it(
     environ: dict[str, str], shell: str, tmp_path: Path
 ) -> None:
-    """A name with a line break is no two offers, one that hides something none; labels are shown safely."""
+    """A name with a line break makes no two offers, what hides something none; labels are shown safely."""
     _cache_fields(environ, {name: {"label": label} for name, label in _ODD.items()}, sandbox=True)
     words = ["oocli", "fields", "estate", "=" if shell == "powershell" else ""]
     arguments = ["bash", "=", " ".join(words)] if shell == "bash" else [shell, *words]

@@ -198,7 +198,7 @@ def test_conditions_are_checked_where_they_compare_keys() -> None:
     ],
 )
 def test_labels_become_keys_in_what_is_set(typed: dict[str, Any], sent: dict[str, Any]) -> None:
-    """A label becomes its key, joined labels of a multiselect a list; what is no label stays."""
+    """A label becomes its key, joined labels of a multiselect a list; what is not a label stays."""
     action = Action("modify", "estate", parameters={"data": typed, "estatelanguage": "ENG"})
     turned = turn_labels_into_keys(action, _call("modify", "estate"), _ESTATE)
     assert turned.parameters == {"data": sent, "estatelanguage": "ENG"}

@@ -64,7 +64,7 @@ def test_compound_field_names_its_parts() -> None:
     ],
 )
 def test_permitted_values_take_every_shape(permitted: object, read: dict[str, str]) -> None:
-    """PHP writes a map with the keys 0, 1, 2 as a list; null and lists without anything are no values."""
+    """PHP writes a map with the keys 0, 1, 2 as a list; null and lists without anything are not values."""
     configuration = read_module("task", {"Art": {"permittedvalues": permitted}}, language="", fetched=0)
     field = configuration.find("Art")
     assert field is not None

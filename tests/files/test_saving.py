@@ -115,7 +115,7 @@ def test_unpacked_size_has_a_limit(tmp_path: Path) -> None:
 
 
 def test_packed_content_that_was_cut_is_told(tmp_path: Path) -> None:
-    """What ends in the middle is no file."""
+    """What ends in the middle is not a file."""
     with pytest.raises(OocliError) as caught:
         _save([_record(1, zlib.compress(bytes(range(256)) * 9)[:-5])], tmp_path / "x", compressed=True)
     assert caught.value.why == "it ends in the middle"

@@ -228,7 +228,7 @@ def test_a_writer_that_never_ends_is_not_waited_for_for_ever(tmp_path: Path) -> 
 
 
 def test_what_a_killed_run_left_does_no_harm(file: ConfigFile) -> None:
-    """A lock file and half a temporary file of a run that ended early are no obstacle."""
+    """A lock file and half a temporary file of a run that ended early are not an obstacle."""
     assert file.path is not None
     _write(file.path.with_name("config.json.lock"), b"")
     _write(file.path.with_name("config.json.new"), b'{"version": 1, "prof')

@@ -154,7 +154,7 @@ def test_input_after_the_last_refusal_is_dropped(shell: _Shell) -> None:
     "key", ["\x03", "\x1a", "\x1c", "\x04"], ids=["Ctrl-C", "Ctrl-Z", "Ctrl-\\", "Ctrl-D"]
 )
 def test_keys_in_a_paste_do_not_lead_out(shell: _Shell, key: str) -> None:
-    """A paste may hold the character of a key that ends or stops a program; its rest is no command."""
+    """A paste may hold the character of a key that ends or stops a program; its rest is not a command."""
     shell.type(f"{ADD}\n")
     shell.wait_for(QUESTION)
     shell.type(f"{key}\ntouch trap\n")

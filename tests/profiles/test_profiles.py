@@ -201,7 +201,7 @@ def test_sandbox_and_another_profile_contradict_each_other(environ: dict[str, st
 
 @pytest.mark.parametrize("off", ["0", "false", "no", "OFF", ""])
 def test_a_variable_can_leave_the_sandbox_off(environ: dict[str, str], off: str) -> None:
-    """OOCLI_SANDBOX=0 is no sandbox."""
+    """OOCLI_SANDBOX=0 is not a sandbox."""
     assert find_profile({}, {**environ, "OOCLI_SANDBOX": off}) is None
 
 

@@ -31,7 +31,7 @@ KEYS = Shape("text", labels={"haus": "Haus", "wohnung": "Wohnung", "1": "aktiv"}
     ],
 )
 def test_keys_are_shown_by_their_labels(value: Any, shown: Any) -> None:
-    """One key, several, joined ones; what is no key stays as it came."""
+    """One key, several, joined ones; what is not a key stays as it came."""
     assert KEYS.show(value, GERMAN) == shown
 
 

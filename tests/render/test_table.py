@@ -368,7 +368,7 @@ def test_a_long_table_groups_to_its_end() -> None:
 
 @pytest.mark.parametrize("ids", [(0, 0), ("", ""), (None, None), ("0", "0"), ("relatedIds", "relatedIds")])
 def test_an_id_that_says_nothing_is_not_shown(ids: Any) -> None:
-    """Zero and one word beside every row are no record numbers."""
+    """Zero and one word beside every row are not record numbers."""
     records = [{"id": number, "elements": {"ort": "Köln"}} for number in ids]
     assert render(records) == "ort\n────\nKöln\nKöln\n"
 
@@ -382,12 +382,12 @@ def test_what_numbers_no_records_is_no_record_number(ids: Any, heading: str) -> 
 
 
 def test_a_name_beside_a_field_id_is_no_second_id() -> None:
-    """Where the record has a field of that name, what is no record number is a name."""
+    """Where the record has a field of that name, what is not a record number is a name."""
     assert render([{"id": "attachments", "elements": {"id": 119}}]) == "name  attachments\nid    119\n"
 
 
 def test_lists_of_our_own_have_a_heading_of_their_own() -> None:
-    """What is no record of the API says what its first column is."""
+    """What is not a record of the API says what its first column is."""
     records = [{"id": name, "elements": {"current": name == "acme"}} for name in ("acme", "sandbox")]
     assert render(records, heading="profile") == (
         "profile  current\n───────  ───────\nacme     true\nsandbox  false\n"

@@ -131,7 +131,7 @@ def test_the_last_records_of_a_table_go_when_that_is_said(bench: Bench) -> None:
 
 
 def test_the_last_link_of_a_type_goes_where_others_speak_for_the_right(bench: Bench) -> None:
-    """One link is no lost right as long as owners and contact persons come."""
+    """One link is not a lost right as long as owners and contact persons come."""
     bench.change("DELETE FROM relation WHERE type = 'estate:address:renter'")
     bench.change("INSERT INTO relation (type, parent, child) VALUES ('estate:address:renter', 11, 101)")
     bench.run()

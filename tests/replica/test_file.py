@@ -39,12 +39,12 @@ def test_a_file_of_a_later_oocli_is_refused(tmp_path: Path) -> None:
 
 
 def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    """A table in it is no copy."""
+    """A table in it is not a copy."""
     db = sqlite3.connect(tmp_path / "other.db")
     db.execute("CREATE TABLE mine (a)")
     db.close()
     with (
-        pytest.raises(UsageError, match="is no copy"),
+        pytest.raises(UsageError, match="is not a copy"),
         open_copy(tmp_path / "other.db", account="a", described="b"),
     ):
         pass
@@ -54,10 +54,10 @@ def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> No
 
 
 def test_a_text_is_refused(tmp_path: Path) -> None:
-    """It is no database at all."""
+    """It is not a database at all."""
     (tmp_path / "notes.txt").write_text("Remember the milk, and whatever else there is to remember" * 20)
     with (
-        pytest.raises(UsageError, match="is no copy"),
+        pytest.raises(UsageError, match="is not a copy"),
         open_copy(tmp_path / "notes.txt", account="a", described="b"),
     ):
         pass

@@ -97,7 +97,7 @@ def test_set_takes_documented_types() -> None:
 
 
 def test_a_field_is_set_to_one_value() -> None:
-    """Which of two values is meant nobody can say; the same value twice is no question."""
+    """Which of two values is meant nobody can say; the same value twice is not a question."""
     with pytest.raises(UsageError) as caught:
         _parameters("modify estate", Inputs(sets=["kaufpreis=1", "kaufpreis=2"]))
     assert caught.value.message == "kaufpreis is set twice, to different values"
@@ -240,7 +240,7 @@ def test_raw_json_has_three_shapes(shape: str) -> None:
     ids=json.dumps,
 )
 def test_raw_json_of_another_shape_is_refused(raw: Any) -> None:
-    """What is no action is refused before anything is sent."""
+    """What is not an action is refused before anything is sent."""
     with pytest.raises(UsageError):
         read_actions([raw])
 

@@ -64,7 +64,7 @@ def test_choices_are_text_in_pipes(fresh: Office, max_id: int) -> None:
 
 @pytest.mark.parametrize("name", ["Id", "id", "Vornahme"])
 def test_there_is_no_field_for_the_record_number(office: Office, name: str) -> None:
-    """Id is no field of an address, neither to read nor to filter."""
+    """Id is not a field of an address, neither to read nor to filter."""
     assert office.error("read", "address", {"data": [name]}) == (141, f"Unknown field: {name}")
     assert office.error("read", "address", {"filter": {name: [{"op": "=", "val": 1}]}})[0] == 141
 

@@ -101,7 +101,7 @@ def test_parameters_of_the_plugin_are_passed_over(office: Office, resource: str)
 
 
 def test_calls_without_pages_pass_over_where_a_page_is(office: Office) -> None:
-    """Listlimit and listoffset are no reason to refuse where a call does not page."""
+    """Listlimit and listoffset are not a reason to refuse where a call does not page."""
     calls: dict[str, dict[str, Any]] = {
         "actionkindtypes": {"lang": "DEU"},
         "calendarResources": {},

@@ -91,7 +91,7 @@ def test_numbers_of_no_record_find_nothing(office: Office, number: str) -> None:
 
 
 def test_a_long_list_is_taken(office: Office) -> None:
-    """Forty thousand numbers in one condition are no reason to refuse."""
+    """Forty thousand numbers in one condition are not a reason to refuse."""
     wanted = {"Id": [{"op": "in", "val": list(range(11, 40_011))}]}
     asked = {"data": ["Id"], "filter": wanted, "listlimit": 500}
     assert len(office.records("read", "estate", asked)) == 300

@@ -31,7 +31,7 @@ def test_some_task_fields_cannot_be_read(office: Office, name: str) -> None:
 
 
 def test_tasks_can_be_filtered_by_number(office: Office) -> None:
-    """Nr is no field to read, but one to filter."""
+    """Nr is not a field to read, but one to filter."""
     parameters = {"data": [], "filter": {"Nr": [{"op": "in", "val": [405, 403]}]}}
     assert [record["id"] for record in office.records("read", "task", parameters)] == [403, 405]
 

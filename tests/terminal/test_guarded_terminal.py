@@ -31,7 +31,7 @@ def test_json_keeps_its_meaning() -> None:
 
 
 def test_lines_and_tabs_stay() -> None:
-    """What makes lines and columns is no danger; CRLF is an end of line like another."""
+    """What makes lines and columns is not a danger; CRLF is an end of line like another."""
     assert write("a\tb\r\nc\rd\x1b\n", is_json=False) == "a\tb\nc␍d␛\n"
 
 

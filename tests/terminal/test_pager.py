@@ -146,7 +146,7 @@ def test_help_in_a_pipe_is_not_paged(environ: dict[str, str], pager: str) -> Non
 
 
 def test_quitting_the_pager_early_is_quiet(page: Page) -> None:
-    """A pager that ends before it has read anything is no failure."""
+    """A pager that ends before it has read anything is not a failure."""
     assert page(variables={"PAGER": f"{sys.executable} -c pass"}) == (0, "")
 
 

@@ -97,7 +97,7 @@ def test_line_gives_way_to_what_is_written(terminal: Stream, line: TerminalLine,
 
 
 def test_nothing_needs_no_room(terminal: Stream, line: TerminalLine) -> None:
-    """An empty text is no data that would end progress."""
+    """An empty text is not data that would end progress."""
     line.show("100 of 300")
     line.share(terminal, is_data=True).write("")
     line.show("200 of 300")
@@ -126,7 +126,7 @@ def test_line_gives_way_to_data_in_a_pipe(terminal: Stream, line: TerminalLine, 
 
 
 def test_line_stands_while_data_goes_to_a_file(terminal: Stream, line: TerminalLine, tmp_path: Path) -> None:
-    """A file is no reason to take progress away; its stream is written to directly."""
+    """A file is not a reason to take progress away; its stream is written to directly."""
     with (tmp_path / "data").open("w") as file:
         shared = line.share(file, is_data=True)
         assert shared is file

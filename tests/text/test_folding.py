@@ -42,7 +42,7 @@ def test_plural_is_the_same_word(many: str, one: str) -> None:
 
 @pytest.mark.parametrize(("one", "other"), [("Ort", "Orte"), ("mail", "mai"), ("read", "ready")])
 def test_short_words_keep_their_ends(one: str, other: str) -> None:
-    """What would leave fewer than four letters is no ending."""
+    """What would leave fewer than four letters is not an ending."""
     assert not find_forms(one.lower()) & find_forms(other.lower()) or one in other
 
 

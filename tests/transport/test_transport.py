@@ -126,7 +126,7 @@ def test_a_reply_has_body_status_and_headers_in_lower_case() -> None:
 
 
 def test_a_429_comes_back_as_a_reply_with_its_retry_after() -> None:
-    """A status is no failure of the transport."""
+    """A status is not a failure of the transport."""
     reply = post_to(repeat(answer(b"slow down", "Retry-After: 7", status="429 Too Many Requests")))
     assert (reply.status, reply.headers["retry-after"], reply.body) == (429, "7", b"slow down")
 
@@ -422,7 +422,7 @@ def test_a_reset_before_the_answer_may_have_arrived() -> None:
 
 
 def test_a_connection_closed_without_an_answer_may_have_arrived() -> None:
-    """The end of the connection is no answer."""
+    """The end of the connection is not an answer."""
     assert fail_at(say(b"")) == no_answer("the connection was closed before it was complete")
 
 
@@ -508,7 +508,7 @@ def test_a_server_that_never_reads_meets_the_time_limit() -> None:
 
 
 def test_an_endless_row_of_interim_answers_meets_the_time_limit() -> None:
-    """An interim "100 Continue" again and again is no answer."""
+    """An interim "100 Continue" again and again is not an answer."""
 
     def script(peer: Peer) -> None:
         peer.read_request()

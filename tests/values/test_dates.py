@@ -51,7 +51,7 @@ def test_moment_is_read(text: str, moment: str) -> None:
 
 
 def test_empty_date_of_the_api_stays() -> None:
-    """What clears a date is no mistake."""
+    """What clears a date is not a mistake."""
     assert read_date("0000-00-00").value == read_date("0000-00-00 00:00:00").value == "0000-00-00"
     assert read_datetime("0000-00-00").value == "0000-00-00 00:00:00"
 

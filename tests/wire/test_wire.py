@@ -122,7 +122,7 @@ def test_missing_or_extra_results_are_refused(count: int) -> None:
     ids=["empty", "html", "cut", "list", "null", "no-status", "not-utf-8", "deep"],
 )
 def test_anything_else_is_a_network_error(body: bytes) -> None:
-    """What is no answer of the API never becomes a traceback."""
+    """What is not an answer of the API never becomes a traceback."""
     with pytest.raises(NetworkError):
         decode(body, 1)
 

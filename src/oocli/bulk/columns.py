@@ -134,7 +134,7 @@ class Columns:
             return (folded or [name])[0], ""
         question = f"did you mean {' or '.join(near)}? " if near else ""
         way = f"--map '{column}=FIELD' or --ignore '{column}' says what it is"
-        return name, f"{column} is no field of {self.call.fields_module}; {question}{way}"
+        return name, f"{column} is not a field of {self.call.fields_module}; {question}{way}"
 
 
 def _describe_choice(column: str, fields: list[str]) -> str:

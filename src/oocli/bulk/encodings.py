@@ -1,7 +1,7 @@
 """How the bytes of a file of rows are text: found from all of them, as they pass.
 
 Pure. Knows UTF-8, with a byte order mark or without, UTF-16 with one, and Windows-1252, in
-which German Excel writes; and what is no text at all, by its first bytes.
+which German Excel writes; and what is not text at all, by its first bytes.
 """
 
 import codecs
@@ -57,10 +57,10 @@ class EncodingFinder:
         return "utf-8"
 
     def describe_no_text(self) -> tuple[str, str]:
-        """Give what the file is where it is no text, and what to do about it; empty where it may be one."""
+        """Give what the file is where it is not text, and what to do about it; empty where it may be one."""
         for mark, (name, hint) in _NO_TEXT.items():
             if self._start.startswith(mark):
                 return name, hint
         if self._has_zeros and self.find() != "utf-16":
-            return "no text", "Rows are read from CSV, TSV, JSON and NDJSON, as UTF-8 or Windows-1252"
+            return "not text", "Rows are read from CSV, TSV, JSON and NDJSON, as UTF-8 or Windows-1252"
         return "", ""

@@ -36,7 +36,7 @@ def copy_input(name: str, stdin: TextIO) -> Iterator[InputCopy]:
     """Copy a file, or standard input for ``-``, for as long as the block runs.
 
     Raises:
-        UsageError: it cannot be read, is empty, or is no text.
+        UsageError: it cannot be read, is empty, or is not text.
         OocliError: there is no room for the copy.
     """
     shown = "Standard input" if name == "-" else name

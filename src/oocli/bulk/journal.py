@@ -463,7 +463,7 @@ def _encode(line: Mapping[str, Any]) -> bytes:
 
 
 def _refuse_foreign(path: Path) -> UsageError:
-    return UsageError(f"{path} is no file of results that oocli wrote", hint="Give --results another name")
+    return UsageError(f"{path} is not a file of results that oocli wrote", hint="Give --results another name")
 
 
 def _describe(path: Path, error: OSError, *, hint: str) -> OocliError:

@@ -32,12 +32,12 @@ def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
     """Give each value of an array, with its number and that of the line it begins in, from 1.
 
     Raises:
-        UsageError: it is no JSON array; it names the number of the value where reading stopped.
+        UsageError: it is not a JSON array; it names the number of the value where reading stopped.
     """
     reader = _Reader(text)
     number = 0
     if not reader.take("["):
-        raise UsageError("The rows are no JSON array", hint="--from-format ndjson reads one object a line")
+        raise UsageError("The rows are not a JSON array", hint="--from-format ndjson reads one object a line")
     while not reader.take("]"):
         if number and not reader.take(","):
             raise _no_json(number, ValueError("neither a comma nor the end of the array stands behind it"))
@@ -103,7 +103,7 @@ class _Reader:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

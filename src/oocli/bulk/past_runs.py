@@ -60,7 +60,7 @@ class PastRun:
         """Give the line that holds for each row, in the order of the rows.
 
         Raises:
-            UsageError: the file cannot be read, or is no journal.
+            UsageError: the file cannot be read, or is not a journal.
         """
         with _opened(self.path) as stream:
             if self.run.get("settled"):
@@ -82,7 +82,7 @@ def read_run(path: Path) -> PastRun:
     """Read what a journal says of its run.
 
     Raises:
-        UsageError: there is none, it cannot be read, or it is no journal.
+        UsageError: there is none, it cannot be read, or it is not a journal.
     """
     with _opened(path) as stream:
         run = _read_line(path, stream.readline()).get("run")
@@ -133,7 +133,7 @@ def remove_old(environ: Mapping[str, str], now: float, *, but: Path | None = Non
     """Remove journals and notes that ended too long ago (Unix seconds), but not the one that is needed now.
 
     Raises:
-        UsageError: ``OOCLI_KEEP_JOURNALS`` is no number of days.
+        UsageError: ``OOCLI_KEEP_JOURNALS`` is not a number of days.
     """
     oldest = now - _read_days(environ) * _DAY
     folder = find_folder(environ)
@@ -185,4 +185,6 @@ def _read_line(path: Path, line: bytes) -> dict[str, Any]:
 
 
 def _refuse_foreign(path: Path) -> UsageError:
-    return UsageError(f"{path} is no file of results that oocli wrote", hint="`oocli history` lists the runs")
+    return UsageError(
+        f"{path} is not a file of results that oocli wrote", hint="`oocli history` lists the runs"
+    )

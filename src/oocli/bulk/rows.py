@@ -1,7 +1,7 @@
 """A file or standard input as rows: CSV, TSV, a JSON array, NDJSON.
 
 Owns how a row is cut out of its format, and that some can be written back in the same one;
-what a column means is no business of this module, how bytes are text that of ``encodings``,
+what a column means is not the business of this module, how bytes are text that of ``encodings``,
 how text is cells that of ``sheet_form``. Every reading begins anew, so what was checked is
 what is sent. Memory stays flat.
 """
@@ -137,7 +137,7 @@ class RowFile:
         """Give the rows from the first one on.
 
         Raises:
-            UsageError: it is no text, or not what its format says; names the row.
+            UsageError: it is not text, or not what its format says; names the row.
         """
         if self.is_sheet:
             yield from self._read_sheet()
@@ -349,6 +349,6 @@ def _find_nameless(columns: list[str], cells: list[str]) -> str:
 
 
 def _make_json_row(number: int, line: int, value: Any) -> Row:
-    problem = "" if isinstance(value, dict) else "it is no JSON object"
+    problem = "" if isinstance(value, dict) else "it is not a JSON object"
     values = value if isinstance(value, dict) else {}
     return Row(number, line, values, is_text=False, source=value, problem=problem)

@@ -57,7 +57,7 @@ class UndoOptions(NamedTuple):
 
 
 def find_last(context: Context) -> PastRun:
-    """Give the newest run of this account that can be undone: it is no undoing, and was not undone.
+    """Give the newest run of this account that can be undone: it is not an undoing, and was not undone.
 
     Raises:
         UsageError: there is none.

@@ -32,7 +32,7 @@ def run_download(context: Context, options: DownloadOptions) -> None:
         raise UsageError(f"{record} is not the number of an {form}")
     check_kinds(context.catalogue, form, options.kinds)
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"--dir {folder} is no directory")
+        raise UsageError(f"--dir {folder} is not a directory")
     if options.dry_run:
         show_actions(context, [build_list_action(call, form, record)])
         return

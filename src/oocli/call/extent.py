@@ -83,7 +83,7 @@ def read_pace(reading: ReadingOptions) -> Pace:
     """Give the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
 
     Raises:
-        UsageError: one of them is no number, or out of bounds.
+        UsageError: one of them is not a number, or out of bounds.
     """
     from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
 
@@ -99,7 +99,7 @@ def read_age(text: str) -> float:
     """Give how old an answer may be that was kept, in seconds, as ``--cache`` says it; 0 takes none.
 
     Raises:
-        UsageError: it is no time span.
+        UsageError: it is not a time span.
     """
     if not text:
         return 0

@@ -64,7 +64,7 @@ class ErrorCode:
     index: int | None = None
 
     def exit_code_for(self, *, single: bool = False) -> int:
-        """Give the exit code: 3, 4 or 5, and 0 for what is no error.
+        """Give the exit code: 3, 4 or 5, and 0 for what is not an error.
 
         ``single`` says that one record was asked for by its id.
         """

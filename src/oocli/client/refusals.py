@@ -115,7 +115,7 @@ def _build_doubt(action: Action, index: int, code: int, message: str) -> Outcome
 def _build_failure(
     action: Action, index: int, code: int, message: str, *, catalogue: Catalogue, skew: str
 ) -> ApiError:
-    from oocli.catalogue.error_codes import describe  # 2 ms, and most answers are no refusal
+    from oocli.catalogue.error_codes import describe  # 2 ms, and most answers are not a refusal
 
     known = describe(code, _shorten(message), verb=action.verb, resource=action.resourcetype)
     call = catalogue.find(action.verb, action.resourcetype)

@@ -54,7 +54,7 @@ def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
 
 
 def _join(candidates: Iterable[tuple[str, str]]) -> str:
-    """Write candidates; one that would control the terminal, or hide in it, is no candidate.
+    """Write candidates; one that would control the terminal, or hide in it, is not a candidate.
 
     To show it as something else would put that something on the command line.
     """

@@ -41,7 +41,7 @@ class PrivateFile:
         """Give the content, or None where there is no file.
 
         Raises:
-            CredentialsError: it can be read or replaced by others, belongs to one, is no file,
+            CredentialsError: it can be read or replaced by others, belongs to one, is not a file,
                 or cannot be read.
         """
         if self.path is None:

@@ -18,7 +18,7 @@ class FileTarget(NamedTuple):
 
     Attributes:
         target: the file that is meant.
-        part: what is written before it takes the place of the target; the same for what is no file.
+        part: what is written before it takes the place of the target; the same for what is not a file.
     """
 
     target: Path

@@ -16,7 +16,7 @@ def explain_errors(context: Context, codes: Sequence[str]) -> None:
     """Explain the codes that were named, or list all.
 
     Raises:
-        UsageError: one of them is no number, or oocli does not know it.
+        UsageError: one of them is not a number, or oocli does not know it.
     """
     if not codes:
         known = list_errors()

@@ -63,7 +63,7 @@ def _find_module(module: str, warn: Callable[[str], None]) -> str:
 def _read_language(code: str) -> str:
     if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
         raise UsageError(
-            f"--language {code!r} is no language of onOffice", hint="Three letters, such as DEU or ENG"
+            f"--language {code!r} is not a language of onOffice", hint="Three letters, such as DEU or ENG"
         )
     return code.upper()
 

@@ -112,7 +112,7 @@ def _as_datetime(value: Any) -> Any:
 
 
 def _split_day(value: Any) -> tuple[str | None, Any]:
-    """Give day (ISO) and time of a text, or None and what the value becomes where it is no date."""
+    """Give day (ISO) and time of a text, or None and what the value becomes where it is not a date."""
     if not isinstance(value, str):
         return None, value
     text = value.strip()

@@ -25,7 +25,7 @@ from oocli.paging.walks import Extent, largest_page
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import held_back
 
-_LATEST = 2**33  # Unix seconds; what is greater is no time of a file
+_LATEST = 2**33  # Unix seconds; what is greater is not a time of a file
 _TOLERANCE = 2  # seconds; some disks keep times no finer
 
 
@@ -38,7 +38,7 @@ class RemoteFile:
         title: what onOffice calls it.
         name: what it is called here, like no other file of the list.
         kind: its type (``Foto``); empty where the list tells none.
-        url: address of what is no file but a link; or the only way to it; may be empty.
+        url: address of what is not a file but a link; or the only way to it; may be empty.
         size: bytes, or None.
         modified: Unix seconds of its last change, or None.
     """
@@ -231,7 +231,7 @@ def _write(path: Path, content: bytes, *, modified: int | None, replaces: bool) 
         is_there = os.path.lexists(path)
         if path.exists() and not path.is_file():
             raise UsageError(
-                f"{path} is there already, and is no file",
+                f"{path} is there already, and is not a file",
                 why="It is a directory, a pipe or a device, or leads to one",
                 hint="--dir DIR writes elsewhere",
             )

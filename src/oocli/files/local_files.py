@@ -61,7 +61,7 @@ def _find_problem(path: Path) -> str:
         if not path.exists():
             return f"{path} does not exist"
         if not path.is_file():
-            return f"{path} is no ordinary file"
+            return f"{path} is not an ordinary file"
         with path.open("rb") as stream:
             return "" if stream.read(1) else f"{path} is empty"
     except (OSError, ValueError) as error:

@@ -55,7 +55,7 @@ def open_resumption(path: Path, question: Mapping[str, Any]) -> Resumption:
     values. A last line that was not written to its end is taken off.
 
     Raises:
-        UsageError: it is complete, belongs to another question, or is no NDJSON of records.
+        UsageError: it is complete, belongs to another question, or is not NDJSON of records.
     """
     note = path.with_name(f"{path.name}.oocli-resume.json")
     try:

@@ -21,7 +21,7 @@ def read_pairs(name: str, pairs: Sequence[str], old: Mapping[str, Scalar]) -> di
     """Give keys and values of KEY=VALUE pairs; None for an empty value, which takes the key away.
 
     Raises:
-        UsageError: one of them cannot be kept. What is no pair is not repeated: it may be a secret.
+        UsageError: one of them cannot be kept. What is not a pair is not repeated: it may be a secret.
     """
     changes: dict[str, Scalar | None] = {}
     for number, pair in enumerate(pairs, start=1):

@@ -206,7 +206,7 @@ class Office:
         """Send actions as the API's own JSON, in one request, and give what became of each.
 
         Raises:
-            UsageError: one of them is no action; nothing was sent.
+            UsageError: one of them is not an action; nothing was sent.
             GuardError: one needs ``confirm``, or the profile is read-only; nothing was sent.
             NetworkError, OutcomeUnknown: no answer came that can be used.
         """

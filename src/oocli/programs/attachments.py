@@ -66,7 +66,7 @@ def download(
             f"The API lists no files of {module!r}", hint=f"It lists those of {', '.join(forms)}"
         )
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is no directory")
+        raise UsageError(f"{folder} is not a directory")
     with context.client() as client:
         downloader = Downloader(client, forms[form], form, record)
         listed, gap = downloader.list_files()

@@ -46,7 +46,7 @@ def send(context: Context, actions: Iterable[Mapping[str, Any]], *, confirm: boo
     """Send actions in one request, and give for each what became of it, in their order.
 
     Raises:
-        UsageError: one of them is no action; nothing was sent.
+        UsageError: one of them is not an action; nothing was sent.
         GuardError: the profile is read-only, or one needs to be confirmed; nothing was sent.
         NetworkError, OutcomeUnknown: no answer came that can be used.
     """

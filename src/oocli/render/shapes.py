@@ -1,7 +1,7 @@
 """What is known of a field, and how its values look to a person. Pure.
 
 Alignment follows what a field is: the field configuration says it, else the values that were
-sent do. A text of digits alone is no number: it may be a postcode, a phone number or a key, and
+sent do. A text of digits alone is not a number: it may be a postcode, a phone number or a key, and
 the next page may hold one that begins with a zero.
 """
 

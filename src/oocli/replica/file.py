@@ -70,7 +70,7 @@ def open_copy(path: Path, *, account: str = "", described: str = "") -> Iterator
     """Open a copy to write, and make it where there is none; ``account`` is whose records it has.
 
     Raises:
-        UsageError: it is no copy, of another account, or of a later oocli.
+        UsageError: it is not a copy, of another account, or of a later oocli.
         OocliError: it cannot be written, or the disk is full.
     """
     import sqlite3
@@ -93,7 +93,7 @@ def open_to_read(path: Path) -> Iterator[Copy]:
     """Open a copy without changing anything in it.
 
     Raises:
-        UsageError: there is none, it is no copy, or of a later oocli.
+        UsageError: there is none, it is not a copy, or of a later oocli.
     """
     if not path.is_file():
         raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
@@ -147,7 +147,9 @@ def explain(path: Path, error: Exception) -> OocliError:
             hint="Make room, then run it again",
         )
     if "not a database" in text or "malformed" in text:
-        return UsageError(f"{path} is no copy that `oocli sync` has made", why=text, hint="Name another file")
+        return UsageError(
+            f"{path} is not a copy that `oocli sync` has made", why=text, hint="Name another file"
+        )
     return OocliError(f"{path} cannot be used", why=text, hint="Is the directory yours, and the disk whole?")
 
 
@@ -190,7 +192,7 @@ def _recognise(copy: Copy) -> None:
     (application,) = copy.db.execute("PRAGMA application_id").fetchone()
     (version,) = copy.db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
-        raise UsageError(f"{copy.path} is no copy that `oocli sync` has made", hint="Name another file")
+        raise UsageError(f"{copy.path} is not a copy that `oocli sync` has made", hint="Name another file")
     if version > VERSION:
         raise UsageError(
             f"{copy.path} was written by a later oocli",

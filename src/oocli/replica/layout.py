@@ -30,7 +30,7 @@ class Layout:
 
     Attributes:
         columns: of the fields that are asked for.
-        filling: fields whose column is new, so that their values are no changes.
+        filling: fields whose column is new, so that their values are not changes.
     """
 
     columns: tuple[Column, ...]

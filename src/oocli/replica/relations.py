@@ -46,7 +46,7 @@ def find_types(text: str) -> list[str]:
     """Give the types that are named, separated by commas; none for ``none``.
 
     Raises:
-        UsageError: there is no such type, or its parents are no table of a copy.
+        UsageError: there is no such type, or its parents are not a table of a copy.
     """
     if text.strip() == NONE:
         return []

@@ -69,7 +69,7 @@ class Ask:
         """Give ``parameters.data``, which live accounts demand although the documentation leaves it open.
 
         Raises:
-            Refusal: 167 without it, 74 where it is no object.
+            Refusal: 167 without it, 74 where it is not an object.
         """
         if self.parameters.get("data") is None:
             raise Refusal(167, "data")

@@ -49,7 +49,7 @@ def reset_state(
     """Make the office that ships anew; ``keeps_numbers`` takes those that the file was made with.
 
     Raises:
-        UsageError: the numbers are out of range, or the file is no sandbox.
+        UsageError: the numbers are out of range, or the file is not a sandbox.
     """
     made = (_find_facts(path) if keeps_numbers else None) or {}
     numbers = {} if "source" in made else made

@@ -1,6 +1,6 @@
 """Whether a call that writes has anything to write: an empty record helps nobody, and nobody means it.
 
-Pure. What counts is fields; switches and numbers of records that are addressed are no content.
+Pure. What counts is fields; switches and numbers of records that are addressed are not content.
 """
 
 from collections.abc import Iterator, Mapping

@@ -79,7 +79,7 @@ _SELECTED: Mapping[str, Callable[[str, Field], Reading]] = {"choice": read_choic
 
 
 def read_json_value(value: Any, field: Field) -> Reading:
-    """Read a value that came as JSON, which is taken as it is or refused: German numbers are no JSON.
+    """Read a value that came as JSON, which is taken as it is or refused: German numbers are not JSON.
 
     Dates are taken as the API writes them, and in the other notations; a list for ``choices``,
     a label for a key.

@@ -147,7 +147,7 @@ def _read_compared(text: str, found: Field) -> Reading:
     read = read_text(text, found)
     if read.refusal is None and kind in ("number", "integer", "boolean"):
         return Reading(as_json_number(read.value))
-    return Reading(read.value, read.refusal)  # a text too long for its field is no mistake of a condition
+    return Reading(read.value, read.refusal)  # a text too long for its field is not a mistake of a condition
 
 
 def _compare_json(item: Any, found: Field) -> Reading:

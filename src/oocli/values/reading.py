@@ -11,7 +11,7 @@ _LONGEST = 60  # characters of a text in a sentence
 
 
 class Refusal(NamedTuple):
-    """Why a text is no value of a kind.
+    """Why a text is not a value of a kind.
 
     Attributes:
         expected: the kind, with its article: ``a number``, ``a date``.

@@ -161,7 +161,7 @@ def decode(
     ``read`` gives the value of its JSON; ``slices.read_slices`` leaves the records as they are.
 
     Raises:
-        NetworkError: the body is no JSON answer of the API, or the number of results
+        NetworkError: the body is not a JSON answer of the API, or the number of results
             differs from the number of actions although the request was accepted. It says
             ``arrived=True``: what was asked for may have happened.
     """

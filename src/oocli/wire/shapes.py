@@ -57,7 +57,7 @@ def read_number(value: Any) -> int | None:
 
 
 def _list_records(records: Any) -> tuple[dict[str, Any], ...] | None:
-    """Give the records, or None where they are no list of objects."""
+    """Give the records, or None where they are not a list of objects."""
     if isinstance(records, dict) and all(key.isascii() and key.isdecimal() for key in records):
         records = list(records.values())
     if not isinstance(records, list):

@@ -46,13 +46,13 @@ def _write_plainly(body: bytes) -> bytes:
     r"""Give the UTF-8 without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
     Raises:
-        ValueError: a record could have line breaks, or what is no number or no UTF-8, or an
+        ValueError: a record could have line breaks, or what is not a number or not UTF-8, or an
             escape stands for nothing, or for half a character.
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
     if any(word.search(body) for word in _NO_NUMBERS):  # json reads them, and nobody else
-        raise ValueError("there may be what is no number")
+        raise ValueError("there may be what is not a number")
     if not body.isascii():
         body.decode()
     if b"\\" not in body:

@@ -70,7 +70,7 @@ class People:
         self._logins[f"{user.get('Nachname')}, {user.get('Vorname')}"] = f"{made.last}, {made.first}"
 
     def find_user(self, real: Any) -> str:
-        """Give what stands for a user; nothing for nobody, and a word for who is no user (any more)."""
+        """Give what stands for a user; nothing for nobody, and a word for who is not a user (any more)."""
         return self._logins.get(str(real), "ehemalig") if real else ""
 
     def fill(self, text: str) -> str:

@@ -237,7 +237,7 @@ def _read_json(body: bytes) -> Any:
 
 
 def _refuse_constant(text: str) -> Any:
-    """Refuse ``NaN`` and ``Infinity``, which Python reads although they are no JSON."""
+    """Refuse ``NaN`` and ``Infinity``, which Python reads although they are not JSON."""
     raise ValueError(text)
 
 

@@ -27,13 +27,13 @@ def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
     """Read a body to its end, which the headers tell; without such a header there is none.
 
     Raises:
-        BadBody: length or chunks are no numbers, or tell of more than 256 MiB.
+        BadBody: length or chunks are not numbers, or tell of more than 256 MiB.
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
         return _read_chunks(stream)
     length = headers.get("content-length") or "0"
     if not (length.isascii() and length.isdecimal()):
-        raise BadBody(HTTPStatus.BAD_REQUEST, "the content-length is no number")
+        raise BadBody(HTTPStatus.BAD_REQUEST, "the content-length is not a number")
     return stream.read(_check_size(length.lstrip("0") or "0", base=10))
 
 
@@ -53,7 +53,7 @@ def _read_chunk_size(line: bytes) -> int:
     """Give the size in bytes that the line before a chunk tells."""
     text = line.partition(b";")[0].strip()
     if not text or text.strip(b"0123456789abcdefABCDEF"):
-        raise BadBody(HTTPStatus.BAD_REQUEST, "the size of a chunk is no number")
+        raise BadBody(HTTPStatus.BAD_REQUEST, "the size of a chunk is not a number")
     return _check_size(text.lstrip(b"0").decode("ascii") or "0", base=16)
 
 

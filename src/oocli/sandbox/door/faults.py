@@ -26,7 +26,7 @@ KINDS: Mapping[str, str] = {
     "reset": "the connection is reset before the answer, nothing is carried out",
     "reset-middle": "the connection is reset in the middle of the answer",
     "lost": "it is carried out, then the connection is reset without an answer",
-    "truncated": "the answer is cut in half and is no JSON any more",
+    "truncated": "the answer is cut in half and is not JSON any more",
     "html": "HTTP 200 with a page instead of JSON, nothing is carried out",
     "empty": "HTTP 200 with an empty body, nothing is carried out",
     "hang": "no answer ever comes, nothing is carried out",
@@ -78,7 +78,7 @@ def read_fault(text: str) -> Fault:
     found = _WRITTEN.fullmatch(text)
     if found is None:
         raise UsageError(
-            f"{text!r} is no fault", hint="Write KIND, KIND:N (the first N) or KIND:1/N (every N-th)"
+            f"{text!r} is not a fault", hint="Write KIND, KIND:N (the first N) or KIND:1/N (every N-th)"
         )
     kind = found["kind"]
     if kind not in KINDS:

@@ -251,7 +251,7 @@ def _find_loopback(host: str) -> str:
     """Give the numeric address of a loopback host.
 
     Raises:
-        UsageError: others could reach it; its credentials are no secret.
+        UsageError: others could reach it; its credentials are not secret.
     """
     address = "127.0.0.1" if host == "localhost" else host.strip("[]")
     try:

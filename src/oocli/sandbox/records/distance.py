@@ -48,7 +48,7 @@ def near_point(given: Any) -> Condition:
     """Turn the filter ``geo`` into a condition: ``loc`` is ``latitude,longitude``, ``val`` kilometres.
 
     Raises:
-        Refusal: 142 for another operator, 164 where place or radius are no numbers.
+        Refusal: 142 for another operator, 164 where place or radius are not numbers.
     """
     condition = given[0] if isinstance(given, list) and len(given) == 1 else given
     if not isinstance(condition, Mapping) or str(condition.get("op")).lower() != "geo":

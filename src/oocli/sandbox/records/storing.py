@@ -57,7 +57,7 @@ def as_text(value: Any) -> str:
 
 
 def _choices(field: Field, value: Any) -> str:
-    """Store a multiselect value; a text of keys in pipes, as reads give it, is no key."""
+    """Store a multiselect value; a text of keys in pipes, as reads give it, is not a key."""
     keys = value if isinstance(value, list) else [value] if as_text(value) else []
     for key in keys:
         if field.values and as_text(key) not in field.values:
