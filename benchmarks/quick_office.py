@@ -2,7 +2,8 @@
 
 Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` writes it: the
 fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
-Id, and several actions in one request. Signatures are not checked. Runs as a process of its own::
+Id, and several actions in one request. What is created is counted. Signatures are not checked. Runs
+as a process of its own::
 
     python benchmarks/quick_office.py --records 200000 --latency 0.15
 
@@ -33,13 +34,28 @@ class Office:
     def __init__(self, records: int) -> None:
         self.ids = [number * _STEP + number * 7 % 3 for number in range(1, records + 1)]
         self._models: dict[tuple[str, ...], list[bytes]] = {}
+        self._created = 0
 
     def answer(self, body: bytes) -> bytes:
         """Give the answer to a request of any number of actions."""
         actions = json.loads(body)["request"]["actions"]
-        results = b",".join(self._answer_action(action["parameters"]) for action in actions)
+        results = b",".join(
+            self._create(action["identifier"])
+            if action["actionid"].endswith(":create")
+            else self._answer_action(action["parameters"])
+            for action in actions
+        )
         return (
             b'{"status":{"code":200,"errorcode":0,"message":"OK"},"response":{"results":[' + results + b"]}}"
+        )
+
+    def _create(self, identifier: str) -> bytes:
+        self._created += 1
+        return (
+            b'{"actionid":"urn:onoffice-de-ns:smart:2.5:smartml:action:create","resourceid":"",'
+            b'"resourcetype":"address","cacheable":false,"identifier":"%b","data":{"meta":{"cntabsolute":null},'
+            b'"records":[{"id":%d,"type":"address","elements":[]}]},"status":{"errorcode":0,"message":"OK"}}'
+            % (identifier.encode(), self._created)
         )
 
     def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:

@@ -34,9 +34,12 @@ class Sizes(NamedTuple):
     table: int = 20_000
     growth: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)
     grid: int = 20_000
+    writes: int = 10_000
+    singles: int = 200
+    checks: int = 200_000
 
 
-QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000)
+QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_000)
 
 
 class Bench:
@@ -45,6 +48,7 @@ class Bench:
     def __init__(self, plain: Path, fast: Path, home: Path, sizes: Sizes) -> None:
         self.plain, self.fast, self.sizes = plain / "bin", fast / "bin", sizes
         self._home = {"HOME": str(home), "LC_ALL": "C.UTF-8"}
+        self._folder = home
 
     def oocli(self, *words: str, url: str = "", fast: bool = False, **environ: str) -> Command:
         """Give a command line of oocli."""
@@ -59,6 +63,17 @@ class Bench:
     def python(self, *words: str, url: str = "") -> Command:
         """Give a command line of the same Python."""
         return self.other(str(self.plain / "python"), *words, url=url)
+
+    def write_rows(self, count: int) -> str:
+        """Write so many rows of addresses; give the name of the file, a new one each time."""
+        sheet = self._folder / f"rows-{len(list(self._folder.glob('rows-*')))}-{count}.csv"
+        with sheet.open("w", encoding="utf-8") as file:
+            file.write("Vorname,Name,Plz,Ort,Strasse,Telefon1\n")
+            file.writelines(
+                f"Erika,Muster {row},{row % 90000 + 1067:05d},Köln,Am Weg {row},0221 {row}\n"
+                for row in range(count)
+            )
+        return str(sheet)
 
     @property
     def bare(self) -> Command:
@@ -193,6 +208,35 @@ def measure_grid(bench: Bench) -> Iterator[Sequence[str]]:
             yield jobs, *(f"{cost.elapsed:.1f} s, {cost.peak:.0f} MiB" for cost in costs)
 
 
+def measure_writes(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare creating records with the defaults with one in a request and one request at a time, per row."""
+    sides = (
+        ("`--jobs 1 --batch 1`", bench.sizes.singles, ("--jobs", "1", "--batch", "1")),
+        ("`--jobs 1 --batch 10`", bench.sizes.writes // 10, ("--jobs", "1", "--batch", "10")),
+        ("the defaults", bench.sizes.writes, ()),
+    )
+    rates: list[float] = []
+    with office(1, latency=0.15) as url:
+        for name, count, words in sides:
+            create = ("create", "address", "--from", bench.write_rows(count), "--yes", *words)
+            cost = run(bench.oocli(*create, url=url))
+            rates.append(count / cost.elapsed)
+            limit = "45" if not words else ""
+            yield name, f"{count:,}", f"{cost.elapsed:.1f} s", f"{rates[-1] / rates[0]:.1f}", limit
+
+
+def measure_checks(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare the memory that the check of many rows takes with that of few."""
+    costs = {
+        f"{count:,} rows": [
+            run(bench.oocli("create", "address", "--from", bench.write_rows(count), "--dry-run"))
+        ]
+        for count in (bench.sizes.flat, bench.sizes.checks)
+    }
+    small, large = costs
+    yield from _rows(costs, "peak", {large: "1.2"}, small)
+
+
 def _rows(
     costs: Mapping[str, Sequence[Cost]],
     key: str,
@@ -267,6 +311,19 @@ SECTIONS = (
         " larger number no longer helps, latency is not what holds it up.",
         ("", "1", "5", "10"),
         measure_grid,
+    ),
+    (
+        "Many writes",
+        "Creating addresses from a file at 150 ms latency, by rows a second against one a request. Every row"
+        " is on disk before it is sent and after. Why the pace is what it is: [Speed](bulk.md#speed).",
+        ("", "rows", "time", "ratio", "at least"),
+        measure_writes,
+    ),
+    (
+        "Checking many rows",
+        "Peak memory of `--dry-run`, which looks at every row; none is kept.",
+        ("", "peak", "ratio", "at most"),
+        measure_checks,
     ),
 )
 
