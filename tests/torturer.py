@@ -57,7 +57,9 @@ class CruelOffice:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post(self, body: bytes) -> Reply:
-        """Answer, or do what a fault does; one request at a time."""
+        """Answer, or do what a fault does; one request at a time. What reads is answered well."""
+        if not is_writing(body):
+            return self.sandbox.post(body)
         with self._lock:
             if self.left is not None:  # nobody is there any more who could send
                 raise NetworkError("killed", arrived=True, retryable=False)
@@ -106,6 +108,12 @@ def read_results(reply: Reply) -> Results:
     """Give the results of an answer."""
     results: Results = json.loads(reply.body)["response"]["results"]
     return results
+
+
+def is_writing(body: bytes) -> bool:
+    """Say whether a request is one of rows."""
+    verb: str = json.loads(body)["request"]["actions"][0]["actionid"].rpartition(":")[2]
+    return verb not in ("read", "get")
 
 
 def count_actions(body: bytes) -> int:
@@ -319,6 +327,7 @@ class Trial:
             self.office.posted |= {
                 row for row, status in self._read_statuses().items() if status == "unknown"
             }
+        assert "oocli failed" not in outcome.err, f"{outcome}\n{self._tell()}"
         assert was_killed or outcome.code in (0, 1, 4, 5, 6, 7, 10), f"{outcome}\n{self._tell()}"
         self.check()
         return outcome
