@@ -6,6 +6,7 @@ to ``rules``, the parameters of an action to ``validation``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from oocli.catalogue import Parameter
@@ -182,14 +183,19 @@ def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) ->
     """Warn about a name that is not documented; a field only where it is nearly a documented name."""
     if name.startswith(OWN_FIELD):
         return
-    others = [other for other in known if not other.startswith("<")]
-    if is_field:
-        others = [other for other in others if _is_slip(name, other)]  # few, and to compare costs much
-    near = suggest(name, others) if others else ()
+    near = _find_near(name, tuple(known), is_field=is_field)
     if near:
         yield Objection(f"{path} is not documented; did you mean {' or '.join(near)}?", refuses=False)
     elif not is_field:
         yield Objection(f"{path} is not documented, it is sent as it is", refuses=False)
+
+
+@lru_cache(maxsize=1000)  # the same columns stand in every row
+def _find_near(name: str, known: tuple[str, ...], *, is_field: bool) -> tuple[str, ...]:
+    others = [other for other in known if not other.startswith("<")]
+    if is_field:
+        others = [other for other in others if _is_slip(name, other)]  # few, and to compare costs much
+    return tuple(suggest(name, others)) if others else ()
 
 
 def _is_slip(name: str, other: str) -> bool:
