@@ -28,9 +28,9 @@ class Load(NamedTuple):
     batch: int
 
 
-_QUICK = Load(jobs=4, batch=20)
+_QUICK = Load(jobs=4, batch=25)
 """The pace of rows that can be told apart. onOffice documents no limit, and its own plugin sends batches of
-20 actions and more. A lost answer leaves 20 rows unknown, a killed process up to 80."""
+20 actions and more. A lost answer leaves 25 rows unknown, a killed process up to 100."""
 
 _GENTLE = Load(jobs=1, batch=10)
 """The pace of what reaches people, and of rows that do not say which record they are about: in order."""
