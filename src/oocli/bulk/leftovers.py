@@ -51,7 +51,7 @@ def skip_rest(numbers: Iterable[int], journal: Journal) -> None:
 def write_failed(
     rows: RowFile, journal: Journal | None, asked: RowOptions, *, warn: Callable[[str], None]
 ) -> None:
-    """Write the rows that the API refused to the file of ``--failed``, in the format of the input, with the reason.
+    """Write the rows that the API refused, and why, to the file of ``--failed``, in the format of the input.
 
     It takes the place of the input only when that is not needed to go on.
 

@@ -16,7 +16,7 @@ class RowEncoder(NamedTuple):
     Attributes:
         start: stands before all rows.
         end: stands behind all rows.
-        row: makes the text of a row from what stood in the input, and from what was wrong with it, if that is told.
+        row: makes the text of a row from what stood in the input, and from what was wrong with it, if any.
         between: stands between two rows.
         behind: stands behind each row.
     """

@@ -178,8 +178,8 @@ class RowFile:
     ) -> int:
         """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
 
-        ``explain`` gives what was wrong with a row, which is then written with it. The file appears whole or not at all, and may replace the input itself. A device or a
-        pipe is written as it is.
+        ``explain`` gives what was wrong with a row, which is then written with it. The file appears
+        whole or not at all, and may replace the input itself. A device or a pipe is written as it is.
 
         Raises:
             OocliError: it cannot be written.
