@@ -195,7 +195,7 @@ def test_second_interrupt_stops_at_once(gate: Gate, start: Start, store: Store, 
         time.sleep(0.05)
     code, failure = _finish(process)
     assert code in (130, -signal.SIGINT)  # a third press may meet the end of the process
-    assert "--resume goes on" in failure["hint"]
+    assert "--resume continues" in failure["hint"]
     assert _statuses(tmp_path) == ["ok"] * DONE + ["unknown"] * BATCH
     gate.opened.set()
     assert _finish(start("--resume"))[0] == 10

@@ -282,7 +282,7 @@ def test_some_refused_is_exit_code_6_and_a_file_to_mend(run: Oocli, oocli: Oocli
     outcome = run("modify", "estate", "--from", str(sheet), *words)
     assert (outcome.code, _statuses(outcome)) == (6, ["ok", "error", "ok"])
     assert outcome.error["message"] == "1 of 3 rows failed"
-    assert outcome.error["hint"] == f"The rows to mend are in {failed}\nResults: {results}"
+    assert outcome.error["hint"] == f"The rows to correct are in {failed}\nResults: {results}"
     first, row = failed.read_text().splitlines()
     assert first == "_id;lage;oocli_error"
     assert row.startswith("999999;Nord;The API refused modify estate: Unknown record.")
@@ -316,7 +316,7 @@ def test_no_rows_are_no_way_to_go_on(run: Oocli, tmp_path: Path) -> None:
     outcome = run("create", "address", "--from", "-", "--yes", "--resume", stdin="Name,Vorname\n")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.error["message"] == (
-        "There are no rows in standard input, so there is nothing to go on with"
+        "There are no rows in standard input, so there is nothing to continue"
     )
 
 
@@ -522,7 +522,7 @@ def test_interrupted_run_tells_of_unknown_rows(oocli: Oocli, office: Office, tmp
     stopped = oocli(*words, variables=account, transport=Stopped())
     assert stopped.code == 130
     assert stopped.error["message"] == (
-        "Interrupted: 2 of 6 rows are done, 2 were not sent, of 2 nobody knows"
+        "Interrupted: 2 of 6 rows are done, 2 were not sent, 2 have an unknown outcome"
     )
 
 
@@ -672,7 +672,7 @@ def test_mending_the_input_doubles_nothing(run: Oocli, oocli: Oocli, office: Off
     for more in ((*kept, "--resume"), kept, ("--resume",)):
         refused = run(*words, *more)
         assert refused.code == 2
-        assert "--failed FILE writes the rows to mend; send those alone" in refused.error["hint"]
+        assert "--failed FILE writes the rows to correct; send those alone" in refused.error["hint"]
     sheet.write_text(before)
     assert run(*words, *kept, "--resume").code == 0
     assert sorted(_stored(oocli)) == ["Mensch1", "Mensch2", "Mensch3"]
@@ -785,7 +785,7 @@ def test_output_that_cannot_be_written_is_said_before_sending(
             "Standard input cannot be both --from and the value of an option",
         ),
         (("--from", "-", "--batch", "0"), "--batch takes a number from 1 to 100, not 0"),
-        (("--from", "-", "--retry-unknown"), "--retry-unknown is for a run that is gone on with"),
+        (("--from", "-", "--retry-unknown"), "--retry-unknown is for a run that is continued"),
         (("--from", "-", "--results", "-"), "--results needs a file of its own"),
         (("--from", "-", "--failed", "."), "Cannot write ."),
         (("--from", "-", "-o", "raw"), "There is no raw output of many requests"),
@@ -934,7 +934,7 @@ def test_rows_that_would_all_change_one_record_are_refused(run: Oocli) -> None:
     twice = run(*words, stdin="Ort,_id\nAachen,101\nBonn,101\n")
     assert (twice.code, twice.error["problems"]) == (
         2,
-        ["line 3: record 101 stands in a row before; --allow-repeats sends both in order"],
+        ["line 3: record 101 is already in an earlier row; --allow-repeats sends both in order"],
     )
     assert run(*words, "--allow-repeats", stdin="Ort,_id\nAachen,101\nBonn,101\n").code == 0
 

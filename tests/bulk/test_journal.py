@@ -177,7 +177,7 @@ def test_another_run_is_not_gone_on_with(tmp_path: Path) -> None:
 
 def test_nothing_to_go_on_with_is_refused(tmp_path: Path) -> None:
     """A mistyped name must not send everything a second time."""
-    with pytest.raises(UsageError, match="nothing to go on with"), _open(tmp_path / "x", resumes=True):
+    with pytest.raises(UsageError, match="nothing to continue"), _open(tmp_path / "x", resumes=True):
         pass
     assert list(tmp_path.iterdir()) == []
 

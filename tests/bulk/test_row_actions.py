@@ -149,7 +149,7 @@ def test_lists_are_read_where_the_field_takes_them() -> None:
 
 def test_two_columns_of_one_field_are_refused() -> None:
     """A field that stands there as text and as JSON has two values, and none of them wins."""
-    with pytest.raises(UsageError, match="kaufpreis stands in two columns"):
+    with pytest.raises(UsageError, match="kaufpreis is in two columns"):
         _build("modify estate", {"_id": "1", "kaufpreis": "1", "kaufpreis:=": "2"})
 
 

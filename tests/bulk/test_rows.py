@@ -90,7 +90,7 @@ def test_columns_without_a_name_are_left_out_if_empty(tmp_path: Path) -> None:
     """The empty columns that a spreadsheet puts at the end mean nothing; a value there is a problem."""
     (tmp_path / "a.csv").write_text("a;;\n1;;\n2;;x\n")
     with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
-        assert [row.problem for row in rows] == ["", "'x' stands in column 3 (C), which has no name"]
+        assert [row.problem for row in rows] == ["", "'x' is in column 3 (C), which has no name"]
 
 
 def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_file_says_how_it_is_read(tmp_path: Path) -> None:
     """Delimiter and encoding can be told in a few words."""
     (tmp_path / "a.csv").write_bytes("a;b\n1;ü\n".encode("cp1252"))
     (tmp_path / "a.json").write_text("[]")
-    for name, words in (("a.csv", "cells parted by semicolons, Windows-1252"), ("a.json", "JSON, UTF-8")):
+    for name, words in (("a.csv", "cells separated by semicolons, Windows-1252"), ("a.json", "JSON, UTF-8")):
         with open_rows(str(tmp_path / name), Stream()) as rows:
             assert rows.describe() == words
 
@@ -265,7 +265,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.xlsx", b"x", "is a workbook, which is not read"),
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b",\n1,2\n", "has no names in its first row"),
-        ("a.csv", b'a\n"open\n', "cannot be cut into cells"),
+        ("a.csv", b'a\n"open\n', "cannot be split into cells"),
         ("a.json", b'{"a": 1}', "not a JSON array"),
         ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
         ("a.json", b'[{"a": 1}, {"a": }]', "Row 2 is not JSON"),

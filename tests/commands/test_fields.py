@@ -169,7 +169,7 @@ def test_refused_module_is_an_api_error(oocli: Run) -> None:
         (
             ("estate", "xxxxxxx"),
             "estate has no field 'xxxxxxx'",
-            "`oocli fields estate` lists them; with --refresh also one that is new",
+            "`oocli fields estate` lists them, with --refresh new ones too",
         ),
         (
             ("estate", "--language", "GERMAN"),

@@ -128,7 +128,7 @@ def test_dry_run_lists_the_files(oocli: Oocli, photos: list[str]) -> None:
             ("--estate", "11", "--type", "Film-Link"),
             "Film-Link is the type of a link, which takes no file",
         ),
-        ((), "No record is named that the files are for"),
+        ((), "No record is named for the files"),
         (("--estate", "1", "--task", "2"), "Files go to one record"),
         ((*TO_ESTATE, "--position", "-1"), "do uploadfile is not sent"),
         (("--task", "0"), "--task takes the number of a record, not 0"),

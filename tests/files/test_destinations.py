@@ -58,7 +58,7 @@ def test_a_module_of_the_entry_is_a_destination(catalogue: Catalogue) -> None:
         (UploadOptions(TWO, (("project", 7),)), "A project's file needs a type"),
         (UploadOptions(TWO, (("project", 7),), (("Art", "Logo"),)), "A project has one Logo"),
         (UploadOptions(TWO, (("task", 7),), (("title", "x"),)), "--title is for one file"),
-        (UploadOptions(TWO), "No record is named that the files are for"),
+        (UploadOptions(TWO), "No record is named for the files"),
     ],
 )
 def test_it_is_checked(catalogue: Catalogue, options: UploadOptions, message: str) -> None:

@@ -184,7 +184,7 @@ def test_file_that_changes_meanwhile_is_not_stored(upload: Upload, tmp_path: Pat
     office = FileOffice(before=rewrite)
     (outcome,) = upload(office, 7)
     assert outcome.failure is not None
-    assert outcome.failure.message.endswith("has changed while it was read, so it was not stored")
+    assert outcome.failure.message.endswith("changed while it was being read, so it was not stored")
     assert office.linked == []
 
 

@@ -39,7 +39,7 @@ class Order(NamedTuple):
     Attributes:
         work: the actions.
         survey: what was seen of them when they were checked.
-        run: what must be the same when it is gone on with.
+        run: what must be the same when it is continued.
         path: where the journal lies.
         about: what else the journal says of it.
         way_on: how what was not done is done, a sentence.

@@ -171,7 +171,7 @@ class CallRows:
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
             problems.list_lines(),
-            hint=f"Mend {self.rows.name} in these lines{unchecked if self.validates else ''}",
+            hint=f"Correct {self.rows.name} in these lines{unchecked if self.validates else ''}",
             doc_url=self.call.doc,
         )
 

@@ -53,7 +53,7 @@ def read_rules(mapped: Sequence[str], ignored: Sequence[str]) -> ColumnRules:
         column, equals, field = text.rpartition("=")
         if not equals or not column.strip() or not field.strip():
             raise UsageError(
-                f"{text!r} names no column and field", hint="Write it like --map 'Preis=kaufpreis'"
+                f"{text!r} does not name a column and a field", hint="Write it like --map 'Preis=kaufpreis'"
             )
         if targets.setdefault(fold(column), field.strip()) != field.strip():
             raise UsageError(f"{column.strip()} is mapped twice", hint="Leave out one --map")

@@ -1,4 +1,4 @@
-"""Which run a journal belongs to: what must be the same when it is gone on with, and where it is kept."""
+"""Which run a journal belongs to: what must be the same when it is continued, and where it is kept."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def begin_run(now: float) -> dict[str, Any]:
 def find_default_path(environ: Mapping[str, str], call: Call, run: Mapping[str, Any]) -> Path:
     """Give the place of a journal that was not named: the same for the same command and rows.
 
-    So what was killed can be gone on with by typing the same again, with ``--resume``; and
+    So what was killed can be continued by typing the same again, with ``--resume``; and
     without, it is noticed.
     """
     return find_folder(environ) / f"{call.verb}-{call.resourcetype}-{hash_value(run)}.ndjson"

@@ -40,8 +40,8 @@ from oocli.errors import OocliError, UsageError
 STATUSES = ("", "ok", "error", "unknown", "skipped", "unchanged")
 UNCHANGED = "unchanged"
 _ABOUT = ("id", "started", "seconds", "keeps", "undoes", "left")
-_MENDED = "--failed FILE writes the rows to mend; send those alone, with another --results"
-_GO_ON = "What was sent is done; with --resume the same command goes on when the file can be written"
+_MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
+_GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
 _AT_ONCE = 1 << 20  # bytes that are written at a time when the file is written anew
 _ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
@@ -357,21 +357,21 @@ def open_journal(
 ) -> Iterator[Journal]:
     """Give the journal in a file while the block runs; nobody else has it meanwhile.
 
-    ``run`` holds what must be the same when it is gone on with, as JSON values; ``about`` what else is
+    ``run`` holds what must be the same when it is continued, as JSON values; ``about`` what else is
     to be known of it. Without ``resumes`` the file of a run that has come to its end is begun again
     with the first line that is added; until then it keeps what it has. With ``retires`` it gets
     another name instead. Where to repeat a row would double a record (``repeatable`` says that it
     does not), it has come to its end when every row is ok, and ``again`` says that this is meant.
 
     Raises:
-        UsageError: there is nothing to go on with, it belongs to another run, a run that
+        UsageError: there is nothing to continue, it belongs to another run, a run that
             was not finished would be forgotten, or the file cannot be locked or replaced where it lies.
         OocliError: it cannot be opened, or another process has it.
     """
     try:
         if resumes and not (path.exists() and path.stat().st_size):
             raise UsageError(
-                "There is nothing to go on with",
+                "There is nothing to continue",
                 why=f"{path} does not exist: this command has sent none of these rows, or elsewhere",
                 hint="Leave out --resume to begin" if repeatable else f"Begin without --resume; {_MENDED}",
             )
@@ -418,7 +418,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) 
     way_on = "other rows need another --results" if repeatable else _MENDED
     if resumes and differ:
         raise UsageError(
-            f"{journal.path} belongs to another run, so it cannot be gone on with",
+            f"{journal.path} belongs to another run, so it cannot be continued",
             why=f"Different: {', '.join(differ)}" + (" (another token)" if "account" in differ else ""),
             hint=f"Repeat the command as it was, with the same rows, and --resume; {way_on}",
         )
@@ -434,7 +434,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) 
             f"{journal.path} belongs to a run that was not finished",
             why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
             + f" of {kept['rows']:,} rows",
-            hint=f"The same command with --resume goes on; {way_on}",
+            hint=f"The same command with --resume continues; {way_on}",
         )
     if not (repeatable or differ or again):
         raise UsageError(

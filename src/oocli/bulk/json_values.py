@@ -40,13 +40,13 @@ def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
         raise UsageError("The rows are not a JSON array", hint="--from-format ndjson reads one object a line")
     while not reader.take("]"):
         if number and not reader.take(","):
-            raise _no_json(number, ValueError("neither a comma nor the end of the array stands behind it"))
+            raise _no_json(number, ValueError("it is followed by neither a comma nor the end of the array"))
         number += 1
         reader.peek()
         line = reader.line
         yield number, line, reader.read_value(number)
     if reader.peek():
-        raise _no_json(number, ValueError("something stands behind the array"))
+        raise _no_json(number, ValueError("something follows the array"))
 
 
 class _Reader:

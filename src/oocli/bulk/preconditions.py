@@ -78,9 +78,11 @@ def refuse_contradictions(output: Output, asked: RowOptions) -> None:
     output.check()
     failed = Path(asked.failed or "failed")
     if failed.is_dir() or not failed.parent.is_dir():
-        raise UsageError(f"Cannot write {failed}", why="Its directory is missing, or it is one itself")
+        raise UsageError(
+            f"Cannot write {failed}", why="Its directory is missing, or it is a directory itself"
+        )
     if asked.retry_unknown and not asked.resume:
-        raise UsageError("--retry-unknown is for a run that is gone on with", hint="Add --resume")
+        raise UsageError("--retry-unknown is for a run that is continued", hint="Add --resume")
 
 
 def _refuse_same_files(output: Output, asked: RowOptions) -> None:

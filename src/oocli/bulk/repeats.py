@@ -23,7 +23,7 @@ class Repeats:
         if seen.has(action.resourceid):
             shown = f" ({language})" if language else ""
             return (
-                f"record {action.resourceid}{shown} stands in a row before;"
+                f"record {action.resourceid}{shown} is already in an earlier row;"
                 " --allow-repeats sends both in order"
             )
         seen.add(action.resourceid)

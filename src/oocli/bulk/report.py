@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call, Catalogue
     from oocli.terminal.output import Output
 
-WAY_ON = "The same command with --resume goes on"
+WAY_ON = "The same command with --resume continues"
 _RETRY = "--resume --retry-unknown sends them again, --resume alone everything else that is not done"
 _NAMED = 5  # errors in a message; the results have all
 
@@ -74,7 +74,7 @@ class BulkReport:
         if stopped_by is not None and counts["skipped"]:
             word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
             text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
-            text += f", of {counts['unknown']:,} nobody knows" if counts["unknown"] else ""
+            text += f", {counts['unknown']:,} have an unknown outcome" if counts["unknown"] else ""
             return Interrupted(text, exit_code=code, hint=way_on)
         if counts["unknown"]:
             return self._describe_unknown(counts["skipped"])
@@ -109,9 +109,9 @@ class BulkReport:
         if self.way_on != WAY_ON:
             return self.way_on
         return (
-            f"The rows to mend are in {self.failed}"
+            f"The rows to correct are in {self.failed}"
             if self.failed
-            else "--failed FILE writes the rows to mend"
+            else "--failed FILE writes the rows to correct"
         )
 
     def _list_errors(self) -> list[str]:

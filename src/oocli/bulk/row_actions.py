@@ -78,7 +78,7 @@ class RowActions:
                     numbers.append(_check_id(name, value.strip() if isinstance(value, str) else value))
                 continue
             if place.path in paths:
-                raise UsageError(f"{place.parameter.name} stands in two columns")
+                raise UsageError(f"{place.parameter.name} is in two columns")
             paths.add(place.path)
             put_value(parameters, place.path, self._read(name, place, value, is_text=is_text))
         return replace(

@@ -129,8 +129,8 @@ class RowFile:
         check_names(self.columns, self.name)
 
     def describe(self) -> str:
-        """Say in a few words how the file is read: ``cells parted by semicolons, Windows-1252``."""
-        cells = f"cells parted by {self.form.describe()}" if self.is_sheet else self.format.upper()
+        """Say in a few words how the file is read: ``cells separated by semicolons, Windows-1252``."""
+        cells = f"cells separated by {self.form.describe()}" if self.is_sheet else self.format.upper()
         return f"{cells}, {_ENCODINGS[self._copy.encoding]}"
 
     def __iter__(self) -> Iterator[Row]:
@@ -216,7 +216,7 @@ class RowFile:
         except UnicodeDecodeError as error:
             raise UsageError(
                 f"{self.name} is neither UTF-8 nor Windows-1252 text",
-                why=f"byte {error.object[error.start]:#04x} is in none of them",
+                why=f"byte {error.object[error.start]:#04x} is in neither of them",
                 hint="Save it as UTF-8; a spreadsheet calls that 'CSV UTF-8'",
             ) from error
         finally:
@@ -266,7 +266,7 @@ class RowFile:
                 line = form.first_line + reader.line_num
         except csv.Error as error:
             raise UsageError(
-                f"{self.name} cannot be cut into cells",
+                f"{self.name} cannot be split into cells",
                 why=f"{error}, before the end of line {form.first_line - 1 + reader.line_num}",
             ) from error
 
@@ -344,7 +344,7 @@ def _find_nameless(columns: list[str], cells: list[str]) -> str:
     """Say which cell stands in a column without a name; nothing where there is none."""
     for index, (name, cell) in enumerate(zip(columns, cells, strict=True)):
         if cell and not name:
-            return f"{cell!r} stands in {name_column(index)}, which has no name"
+            return f"{cell!r} is in {name_column(index)}, which has no name"
     return ""
 
 

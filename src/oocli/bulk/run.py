@@ -94,7 +94,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
             carry_out(context, _order(context, work, survey, plan, options), load, options)
         elif asked.resume:
             raise UsageError(
-                f"There are no rows in {rows.name}, so there is nothing to go on with",
+                f"There are no rows in {rows.name}, so there is nothing to continue",
                 hint="--resume needs the rows that the run was begun with",
             )
         else:

@@ -146,7 +146,8 @@ def _raise_failures(
         raise first
     text = f"{len(failed)} of {len(actions)} actions failed"
     if unknown:
-        text += f", of {len(unknown)} nobody knows" if len(unknown) < len(failed) else ": nobody knows"
+        some = f" {len(unknown)} of them" if len(unknown) < len(failed) else ""
+        text += f",{some} with an unknown outcome"
         raise OutcomeUnknown(
             text, why="\n".join(lines), hint=unknown[0].hint, details={"failed": list(failed)}
         )

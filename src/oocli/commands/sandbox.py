@@ -44,12 +44,12 @@ def serve(
     ] = 0,
     fault: Annotated[
         list[str] | None,
-        typer.Option("--fault", metavar="KIND[:N]", help="Fault to practise with; may repeat"),
+        typer.Option("--fault", metavar="KIND[:N]", help="Fault to practise with; may be repeated"),
     ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
-            "--allow-host", metavar="NAME", help="Answer under this name of the computer too; may repeat"
+            "--allow-host", metavar="NAME", help="Also answer under this host name; may be repeated"
         ),
     ] = None,
     no_gzip: Annotated[
@@ -79,7 +79,7 @@ def clone(
     ctx: typer.Context,
     records: Annotated[
         int | None,
-        typer.Option("--records", metavar="N", help="Copy so many records of each module too"),
+        typer.Option("--records", metavar="N", help="Also copy this many records of each module"),
     ] = None,
     state: _State = "",
     yes: Annotated[bool, typer.Option("--yes", help="Replace a sandbox that holds changes")] = False,

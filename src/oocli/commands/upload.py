@@ -17,7 +17,7 @@ from oocli.interface.options import Command
 _HELP = """Upload files and store them with a record, one after another, in blocks.
 
 Each file has a line of its own in the output: file, status (ok, error, unknown, skipped),
-fileId, bytes, message. One that fails does not keep back the others. `unknown` is a file
+fileId, bytes, message. One that fails does not stop the others. `unknown` is a file
 whose last answer was lost; it is never sent twice by itself.
 
 Examples:

@@ -91,7 +91,7 @@ def find_field(configuration: FieldConfiguration, name: str) -> Field:
         f"{module} has no field {name!r}",
         hint=f"Did you mean {' or '.join(near)}?"
         if near
-        else f"`oocli fields {module}` lists them; with --refresh also one that is new",
+        else f"`oocli fields {module}` lists them, with --refresh new ones too",
     )
 
 

@@ -108,7 +108,7 @@ def _find_record(named: Sequence[tuple[str, int]], modules: Sequence[str]) -> tu
     if len(named) != 1:
         options = " or ".join(f"--{module.lower()}" for module in [name for name, _ in named] or modules)
         raise UsageError(
-            "Files go to one record" if named else "No record is named that the files are for",
+            "Files go to one record" if named else "No record is named for the files",
             hint=f"Give {options} with its number",
         )
     ((module, record),) = named

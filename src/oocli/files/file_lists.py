@@ -51,7 +51,9 @@ def check_kinds(catalogue: Catalogue, form: str, kinds: Sequence[str]) -> None:
         UsageError: it is misspelt, or the API tells no type of such files.
     """
     if kinds and "type" not in list_forms(catalogue)[form].response.get("elements", {}):
-        raise UsageError(f"The API tells no type of the files of an {form}", hint="Leave out --type")
+        raise UsageError(
+            f"The API does not tell the types of the files of an {form}", hint="Leave out --type"
+        )
     upload = catalogue.find("do", "uploadfile")
     art = upload.parameter("Art") if upload else None
     known = art.enum if art else ()

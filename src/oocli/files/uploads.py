@@ -171,7 +171,7 @@ def _compare_size(file: LocalFile, elements: Mapping[str, Any], sent: int) -> No
 
 def _describe_change(file: LocalFile) -> OocliError:
     return OocliError(
-        f"{file.path} has changed while it was read, so it was not stored", hint="Upload it again"
+        f"{file.path} changed while it was being read, so it was not stored", hint="Upload it again"
     )
 
 

@@ -243,7 +243,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         ),
         flag_option("--retry-unknown", "With --resume: send again what may have happened", section=section),
         text_option(
-            "--failed", "FILE", "Write the rows that were refused, to mend and run again", section=section
+            "--failed", "FILE", "Write the rows that were refused, to correct and run again", section=section
         ),
         number_option("--batch", f"Rows in one request [default {usual.batch}]", section=section),
         number_option(

@@ -33,7 +33,7 @@ Examples:
 
 RESET_HELP = """Throw away what was written, and a copy of another onOffice, and make the records anew.
 
-A server that runs goes on with them.
+A server that is running continues with them.
 
 Examples:
   oocli sandbox reset

@@ -211,7 +211,7 @@ class ConfigFile:
             raise CredentialsError(
                 f"{self.path} is damaged{_place(error)}",
                 why=_reason(error),
-                hint="Mend it, or move the file away and add the profiles again: oocli profile add NAME",
+                hint="Repair it, or move the file away and add the profiles again: oocli profile add NAME",
             ) from error
         extra = {key: value for key, value in document.items() if key not in _KEYS}
         return Config(document.get("current"), document.get("profiles", {}), extra)

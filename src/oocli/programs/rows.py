@@ -59,7 +59,7 @@ def write_rows(
         try:
             run_bulk(context, call, options)
         except InvalidAction as failure:
-            failure.hint = "Mend these rows; line 1 is the first one"
+            failure.hint = "Correct these rows; line 1 is the first one"
             raise
     return [_read_outcome(json.loads(line)) for line in written.getvalue().splitlines()]
 
