@@ -11,6 +11,8 @@ from harness import Outcome
 
 _PAGE = Path(__file__).parent.parent / "docs" / "bulk.md"
 _INPUTS = {
+    "portal.csv": "objektnr_extern,kaufpreis,objekttitel\nK0001,250000,Laden\nPORTAL-7,310000,Haus\n",
+    "portal-people.csv": "KdNr,Name,Ort\n1001,Dörfel,Aachen\n",
     "people.csv": "Name,Vorname,Plz\nMüller,Eva,01067\nMaier,Jan,\n",
     "buyers.csv": "parentid;childid\n{estate};{address}\n",
 }
@@ -47,5 +49,5 @@ def test_examples_of_the_page_work(
         placed = [str(tmp_path / word) if re.search(r"\w\.\w", word) else word for word in typed]
         outcome = oocli(*placed, stdin=stdin)
         assert (outcome.code, outcome.err) == (0, ""), words
-    assert len(examples) == 12
+    assert len(examples) == 14
     assert len((tmp_path / "results.ndjson").read_text().splitlines()) == 25

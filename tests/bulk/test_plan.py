@@ -19,12 +19,12 @@ def test_a_plan_says_where_each_column_goes() -> None:
     for name in ("_id", "Preis", "Notiz", "estatelanguage", "heizungsart:="):
         columns.find(name)
     first = [(1, Action("modify", "estate", "17", parameters={"data": {"kaufpreis": "5"}}))]
-    plan = make_plan(columns, "modify estate", 21, batch=10, first=first)
+    plan = make_plan(columns, "modify estate", 21, batch=10, first=first, key=["kaufpreis"])
     assert list(plan.list_lines()) == [
         "modify estate: 21 rows in 3 requests",
         "",
         "  _id             record number",
-        "  Preis           field kaufpreis",
+        "  Preis           field kaufpreis, finds the record",
         "  Notiz           left out",
         "  estatelanguage  parameter estatelanguage",
         "  heizungsart:=   field heizungsart (JSON)",

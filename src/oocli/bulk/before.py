@@ -84,7 +84,9 @@ class Remembering:
         unchanged: list[Entry] = []
         wanted: list[tuple[int, Action]] = []
         for row, action, elements in seen:
-            if elements is None:
+            if action.verb != self.comparison.call.verb:
+                wanted.append((row, action))
+            elif elements is None:
                 self._unseen.append(row)
                 wanted.append((row, action))
             elif self.skips_unchanged and not self._changes(action, elements, written):
@@ -110,7 +112,11 @@ class Remembering:
         """Take note of what a row can be undone with; of one that may be done already, as noted then."""
         earlier = self.journal.find(row) if self.journal.status(row) == "unknown" else None
         if earlier is not None and read_kept(earlier) is not None:
-            names = ("id", "before", "after", "parameters")
+            names = ("verb", "id", "before", "after", "parameters")
             self.journal.keep(row, {name: earlier[name] for name in names if name in earlier})
-        elif kept := keep(self.comparison, action, elements):
-            self.journal.keep(row, {"id": find_own_id(action), **kept})
+            return
+        kept = keep(self.comparison, action, elements)
+        is_main = str(self.journal.run["call"]).startswith(action.verb)
+        if kept or not is_main:
+            verb = {} if is_main else {"verb": action.verb}
+            self.journal.keep(row, {"id": find_own_id(action), **verb, **kept})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from oocli.bulk.differences import open_lookup
 from oocli.bulk.identity import begin_run
 from oocli.bulk.journal import Journal, open_journal
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
+from oocli.bulk.matching import Resolving
 from oocli.bulk.past_runs import note_elsewhere
 from oocli.bulk.report import WAY_ON, BulkReport
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
@@ -69,7 +71,7 @@ def carry_out(context: Context, order: Order, load: Load, options: CallOptions) 
         order.path,
         order.run,
         resumes=asked.resume,
-        repeatable=work.call.verb in OF_ONE_RECORD,
+        repeatable=work.call.verb in OF_ONE_RECORD or work.matcher is not None,
         again=asked.again,
         retires=not asked.results,
         now=context.now,
@@ -89,10 +91,11 @@ def carry_out(context: Context, order: Order, load: Load, options: CallOptions) 
         if sending.failure is not None and not journal.counts():
             raise sending.failure
         unsettled = _try(partial(_settle, work, journal))
-        report = BulkReport(work.call, journal, context.catalogue, asked.failed, order.way_on)
+        finds = work.matcher is not None
+        report = BulkReport(work.call, journal, context.catalogue, asked.failed, order.way_on, finds)
         unwritten = _try(partial(work.write_failed, journal, asked))
         if unwritten is not None:
-            report = BulkReport(work.call, journal, context.catalogue, way_on=order.way_on)
+            report = replace(report, failed="")
         if not options.sending.diff or (context.output.format == "table" and context.output.file is None):
             unwritten = _try(partial(report.write, context.output)) or unwritten
         unwritten = unwritten or unsettled
@@ -136,10 +139,18 @@ def _send(
     """
     run, work = BulkRun(client, journal, jobs=load.jobs), order.work
     actions = _list_due(work, journal, retries_unknown=asked.retry_unknown)
+    resolving = Resolving(work.matcher, client, journal) if work.matcher is not None else None
+    found = actions if resolving is None else resolving.pass_on(actions)
     remembering = _open_memory(context, work, client, journal, asked)
-    passed = actions if remembering is None else remembering.pass_on(actions)
+    passed = found if remembering is None else remembering.pass_on(found)
     done = failed = 0
-    with closing(actions), closing(passed), stop.held(), progress_line(context, "rows") as show:
+    with (
+        closing(actions),
+        closing(found),
+        closing(passed),
+        stop.held(),
+        progress_line(context, "rows") as show,
+    ):
         try:
             for entries in run.send(make_batches(passed, load.batch), is_stopped=stop.has_come):
                 done += len(entries)
@@ -150,6 +161,9 @@ def _send(
             report = BulkReport(work.call, journal, context.catalogue, way_on=order.way_on)
             interrupt.add_note(report.describe_way_on())
             raise
+    if resolving is not None:
+        run.failure = run.failure or resolving.failure
+        resolving.tell_left_out(context.voice.warn)
     if remembering is not None:
         run.failure = run.failure or remembering.failure
         remembering.tell_unseen()

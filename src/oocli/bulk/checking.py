@@ -18,6 +18,7 @@ from oocli.wire.php_json import check_sendable
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
+    from oocli.bulk.matching import Matcher
     from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.rows import Row, RowFile
@@ -53,6 +54,7 @@ class CallRows:
         rows: the input.
         maker: makes actions of rows.
         fields: what is known of the fields.
+        matcher: finds the records of the rows; None where they name them.
         repeats: finds records that stand there twice; None where that is wanted or means nothing.
         validates: whether the catalogue is asked what it takes.
         warn: says a warning.
@@ -63,6 +65,7 @@ class CallRows:
     maker: RowActions
     fields: CallFields
     repeats: Repeats | None
+    matcher: Matcher | None = None
     _: KW_ONLY
     validates: bool
     warn: Callable[[str], None]
@@ -75,6 +78,8 @@ class CallRows:
     @cached_property
     def comparison(self) -> Comparison | None:
         """What compares the actions with their records; None where these cannot be read back."""
+        if self.matcher is not None:
+            return self.matcher.key.comparison
         return find_comparison(self.call, self.fields)
 
     def list_numbers(self) -> Iterator[int]:
@@ -113,7 +118,9 @@ class CallRows:
             except UsageError as error:
                 found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
             kinds = _list_kinds(action) if found and action is not None else {}
-            if action is not None and self.maker.without_id == without_id:
+            if action is not None and self.matcher is not None:
+                found = (*found, *self.matcher.list_problems(action))
+            elif action is not None and self.maker.without_id == without_id:
                 repeated = self._find_repeat(action)
                 found, kinds = (*found, *repeated), kinds | repeated
             for problem in found:
@@ -144,14 +151,15 @@ class CallRows:
             values.doubts.clear()
         if not self.validates:
             return ()
-        findings = check(action, self.call)
-        doubts = list(findings.warnings)
+        forms = [(action, self.call)] if self.matcher is None else self.matcher.list_forms(action, self.call)
+        findings = [check(form, call) for form, call in forms]
+        doubts = [doubt for finding in findings for doubt in finding.warnings]
         known = self.fields.configuration
         if known is not None:
             doubts += check_fields(action, self.call, known, unlisted=self.fields.unlisted)
-        for doubt in doubts:
+        for doubt in dict.fromkeys(doubts):
             warnings.add(line, doubt)
-        return findings.problems
+        return tuple(dict.fromkeys(problem for finding in findings for problem in finding.problems))
 
     def _tell(self, warnings: RowFindings) -> None:
         for line in warnings.list_lines():

@@ -61,8 +61,13 @@ def open_comparison(call: Call, fields: CallFields) -> Comparison:
 
 def find_comparison(call: Call, fields: CallFields) -> Comparison | None:
     """Give what compares the records of a call; None where they cannot be read back."""
-    if call.read_back is None:
+    if call.read_back is None or call.verb != "modify":
         return None
+    return make_comparison(call, fields)
+
+
+def make_comparison(call: Call, fields: CallFields) -> Comparison:
+    """Give what compares the records of a call that can be read back, by the types of its fields."""
     values = fields.values
     return Comparison(call, values.find_known if values is not None else _know_nothing)
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _NUMBERS = ("integer", "number")
 
 
-def check_columns(columns: Columns, rows: RowFile, base: Action) -> None:
+def check_columns(columns: Columns, rows: RowFile, base: Action, *, matches: bool = False) -> None:
     """See that each column of a sheet goes somewhere, and that rows name records where they must.
+
+    ``matches`` says that their records are found otherwise.
 
     Raises:
         InvalidAction: with everything that is wrong with the header.
@@ -26,7 +28,7 @@ def check_columns(columns: Columns, rows: RowFile, base: Action) -> None:
     if not rows.is_sheet:
         return
     resourceid = columns.call.resourceid
-    needs_id = resourceid.use == "required" and not resourceid.enum and not base.resourceid
+    needs_id = not matches and resourceid.use == "required" and not resourceid.enum and not base.resourceid
     problems = columns.list_problems(rows.columns, needs_id=needs_id)
     if problems:
         raise InvalidAction(

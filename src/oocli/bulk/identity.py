@@ -26,6 +26,8 @@ def describe_run(work: CallRows, survey: Survey, options: CallOptions, profile: 
         *(work.rows.format, options.rows.send_empty, options.fields.labels, options.fields.no_fields),
         *(sorted(options.rows.mapped), sorted(options.rows.ignored)),
     ]
+    if options.rows.match:
+        asked.append(options.rows.match)
     return {
         "call": work.call.name,
         **describe_account(profile),

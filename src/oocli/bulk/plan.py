@@ -22,6 +22,7 @@ class Plan(NamedTuple):
         requests: how many requests they take.
         columns: name of each column to where its values go.
         first: numbers and actions of the first rows.
+        key: fields that the records are found by.
     """
 
     call: str
@@ -29,6 +30,7 @@ class Plan(NamedTuple):
     requests: int
     columns: Mapping[str, Place]
     first: Sequence[tuple[int, Action]]
+    key: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the plan as data; the ``to`` of a column is None where it is left out."""
@@ -47,34 +49,40 @@ class Plan(NamedTuple):
         yield f"{self.call}: {self.rows:,} {rows} in {self.requests:,} {requests}"
         if self.columns:
             yield ""
-            yield from _align((name, _describe(place)) for name, place in self.columns.items())
+            yield from _align((name, self._describe(place)) for name, place in self.columns.items())
         yield ""
         for row, action in self.first:
             yield f"  row {row}: {_describe_action(action)}"
         if self.rows > len(self.first):
             yield f"  and {self.rows - len(self.first):,} more"
 
+    def _describe(self, place: Place) -> str:
+        if place.is_ignored:
+            return "left out"
+        if not place.path:
+            return "record number"
+        kind, name = ("field", place.path[-1]) if place.is_field else ("parameter", ".".join(place.path))
+        finds = ", finds the record" if place.is_field and name in self.key else ""
+        return f"{kind} {name}{' (JSON)' if place.is_json else ''}{finds}"
+
 
 def make_plan(
-    columns: Columns, call: str, rows: int, *, batch: int, first: Sequence[tuple[int, Action]]
+    columns: Columns,
+    call: str,
+    rows: int,
+    *,
+    batch: int,
+    first: Sequence[tuple[int, Action]],
+    key: Sequence[str] = (),
 ) -> Plan:
     """Give the plan of rows whose columns have all been looked at."""
-    return Plan(call, rows, -(-rows // batch), columns.places, first)
+    return Plan(call, rows, -(-rows // batch), columns.places, first, key)
 
 
 def _find_target(place: Place) -> str | None:
     if place.is_ignored:
         return None
     return ".".join(place.path) or "resourceid"
-
-
-def _describe(place: Place) -> str:
-    if place.is_ignored:
-        return "left out"
-    if not place.path:
-        return "record number"
-    name = place.path[-1] if place.is_field else ".".join(place.path)
-    return f"{'field' if place.is_field else 'parameter'} {name}{' (JSON)' if place.is_json else ''}"
 
 
 def _align(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

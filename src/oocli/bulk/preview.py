@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.change_report import ChangeReport, describe, describe_missing
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from oocli.call.field_options import CallFields
     from oocli.call.options import CallOptions
     from oocli.catalogue import Call
+    from oocli.client import Client
     from oocli.context import Context
     from oocli.request.actions import Action
+
+
+_NO_RECORD = "there is no such record, or it may not be read"
+_NO_MATCH = "no record is found by its key, or several are"
 
 
 class Proposal(NamedTuple):
@@ -33,7 +39,7 @@ class Proposal(NamedTuple):
         fields: what is known of its fields.
         first: the first action.
         total: how many there are.
-        list_actions: gives all of them, with the numbers of their rows.
+        list_actions: gives all of them, with the numbers of their rows, by what may read their records.
         question: what a person is asked who has seen the changes.
     """
 
@@ -41,7 +47,7 @@ class Proposal(NamedTuple):
     fields: CallFields
     first: Action
     total: int
-    list_actions: Callable[[], Iterator[tuple[int, Action]]]
+    list_actions: Callable[[Client], Iterator[tuple[int, Action]]]
     question: str
 
 
@@ -60,7 +66,7 @@ def preview(context: Context, work: CallRows, survey: Survey, options: CallOptio
         work.fields,
         survey.first[0][1],
         survey.total,
-        lambda: work.list_actions(wanted=lambda _row: True),
+        partial(_list_all, work),
         f"Really {work.call.name} with {rows} of {work.rows.name}, as {context.profile.name!r}?",
     )
     is_confirmed = options.sending.yes or options.rows.confirm is not None
@@ -71,7 +77,7 @@ def preview(context: Context, work: CallRows, survey: Survey, options: CallOptio
     if tally.missing:
         raise PartlyDone(
             f"{tally.missing:,} of {tally.rows:,} rows name records that are not there",
-            why=f"{describe_missing(tally)}: there is no such record, or it may not be read",
+            why=f"{describe_missing(tally)}: {_NO_RECORD if work.matcher is None else _NO_MATCH}",
         )
     _tell_difference(tally, options)
     return False
@@ -90,7 +96,7 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
     if not options.sending.no_validate:
         prepared.check(action, validate=context.validate)
     question = f"Really {call.name} {action.resourceid}, as {context.profile.name!r}?"
-    proposal = Proposal(form, fields, action, 1, lambda: iter([(1, action)]), question)
+    proposal = Proposal(form, fields, action, 1, lambda _client: iter([(1, action)]), question)
     goes_on, tally = _propose(context, proposal, options, is_confirmed=options.sending.yes)
     if tally.missing:
         raise RecordNotFound(f"There is no {call.resourcetype} {action.resourceid}, or it may not be read")
@@ -109,11 +115,19 @@ def count_changes(context: Context, work: CallRows) -> int:
     Raises:
         OocliError: the records cannot be read.
     """
-    comparison = open_comparison(work.call, work.fields)
+    comparison = work.comparison or open_comparison(work.call, work.fields)
     with context.client(confirmed=True) as client:
         lookup = open_lookup(client, comparison, context.catalogue)
-        actions = work.list_actions(wanted=lambda _row: True)
-        return sum(bool(item.changes) for item in find_differences(lookup, comparison, actions))
+        differences = find_differences(lookup, comparison, _list_all(work, client))
+        return sum(bool(item.changes) for item in differences)
+
+
+def _list_all(work: CallRows, client: Client) -> Iterator[tuple[int, Action]]:
+    """Give all rows with the records that they are about; a row without one names none."""
+    actions = work.list_actions(wanted=lambda _row: True)
+    if work.matcher is None:
+        return actions
+    return ((found.row, found.action) for found in work.matcher.find(client, actions))
 
 
 def _propose(
@@ -143,7 +157,7 @@ def _show(context: Context, proposal: Proposal) -> Tally:
                 show(rows, proposal.total)
 
         lookup = open_lookup(client, comparison, context.catalogue)
-        differences = find_differences(lookup, comparison, proposal.list_actions())
+        differences = find_differences(lookup, comparison, proposal.list_actions(client))
         report = ChangeReport(context.output, shapes, watch, context.line.clear, describe)
         with proposal.fields.located(proposal.first):
             report.write(differences, tally)

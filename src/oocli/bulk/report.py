@@ -32,6 +32,7 @@ class BulkReport:
         catalogue: the calls that there are, one of which may show what happened.
         failed: name of the file that has the rows to mend; may be empty.
         way_on: how what was not done is done, a sentence.
+        finds: whether records were looked for, and only created where there were none.
     """
 
     call: Call
@@ -39,6 +40,7 @@ class BulkReport:
     catalogue: Catalogue
     failed: str = ""
     way_on: str = WAY_ON
+    finds: bool = False
 
     def write(self, output: Output) -> None:
         """Write the result of each row; as a table a sentence that counts them; as ids those that are ok."""
@@ -125,16 +127,16 @@ class BulkReport:
     def _list_results(self, *, only_ok: bool) -> Iterator[dict[str, Any]]:
         for entry in self.journal.entries():
             number = entry.pop("id")
-            for kept in ("before", "after", "parameters"):
+            for kept in ("verb", "before", "after", "parameters"):
                 entry.pop(kept, None)
             if entry["status"] == "ok" or not only_ok:
                 yield {"id": number, "type": self.call.resourcetype, "elements": entry}
 
     def _count(self) -> str:
         read = self.catalogue.find("read", self.call.resourcetype)
-        return describe_writes(
-            self.call, read.noun if read else (), self.journal.counts(), self.journal.seconds
-        )
+        done = "created or changed" if self.finds and self.call.verb == "create" else ""
+        noun = read.noun if read else ()
+        return describe_writes(self.call, noun, self.journal.counts(), self.journal.seconds, done=done)
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:

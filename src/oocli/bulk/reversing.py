@@ -66,6 +66,10 @@ class Reversal:
         """The journal that it comes from."""
         return str(self.past.path)
 
+    @property
+    def matcher(self) -> None:
+        """Its rows name their records."""
+
     def find(self, lookup: LiveLookup) -> Iterator[Difference]:
         """Give what taking back would change of each record, and write down how.
 

@@ -14,7 +14,7 @@ from oocli.bulk.columns import Columns, Place
 from oocli.bulk.decimal_signs import SignFinding
 from oocli.catalogue import Call
 from oocli.errors import UsageError
-from oocli.request.actions import Action, convert, put_value, read_json_text
+from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
 from oocli.values.field_values import FieldValues
 from oocli.values.reading import Unread
 
@@ -81,11 +81,12 @@ class RowActions:
                 raise UsageError(f"{place.parameter.name} is in two columns")
             paths.add(place.path)
             put_value(parameters, place.path, self._read(name, place, value, is_text=is_text))
-        return replace(
+        action = replace(
             self.base,
             resourceid=self._choose_id(numbers),
             parameters=_merge(parameters, self.base.parameters),
         )
+        return add_companions(action, self.call)
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
         """Give the value of a cell for its place: by the field's type, else by the documented one."""

@@ -17,6 +17,7 @@ from oocli.bulk.header_checks import check_columns, find_signs
 from oocli.bulk.headers import read_rules
 from oocli.bulk.identity import describe_run, find_default_path
 from oocli.bulk.leftovers import write_failed
+from oocli.bulk.matching import open_matcher
 from oocli.bulk.past_runs import remove_old
 from oocli.bulk.plan import Plan, make_plan
 from oocli.bulk.preconditions import read_load, refuse_contradictions
@@ -63,7 +64,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         columns = Columns(
             form, rules, fields.list_labels(), fields.takes, sends_unknown=options.sending.no_validate
         )
-        check_columns(columns, rows, base)
+        check_columns(columns, rows, base, matches=bool(asked.match))
         maker = RowActions(
             form,
             base,
@@ -74,10 +75,14 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
             other_kinds=_list_other_kinds(context.catalogue, form),
         )
         context.voice.note(f"{rows.name}: {rows.describe()}{maker.signs.describe()}")
-        work = CallRows(form, rows, maker, fields, repeats, validates=validates, warn=context.voice.warn)
+        matcher = open_matcher(context.catalogue, form, fields, asked.match) if asked.match else None
+        warn = context.voice.warn
+        work = CallRows(form, rows, maker, fields, repeats, matcher, validates=validates, warn=warn)
         survey = work.check()
-        _refuse_shared_id(maker)
-        plan = make_plan(columns, form.name, survey.total, batch=load.batch, first=survey.first)
+        if matcher is None:
+            _refuse_shared_id(maker)
+        key = matcher.key.names if matcher is not None else ()
+        plan = make_plan(columns, form.name, survey.total, batch=load.batch, first=survey.first, key=key)
         if options.sending.diff and survey.total:
             from oocli.bulk.preview import preview
 

@@ -15,7 +15,7 @@ from oocli.bulk.past_runs import list_runs, list_undone, read_run
 from oocli.bulk.preconditions import read_load
 from oocli.bulk.reversing import open_reversal
 from oocli.bulk.row_findings import describe_rows
-from oocli.bulk.undoable import list_created, refuse_to_undo
+from oocli.bulk.undoable import count_changed, list_created, refuse_to_undo, warn_of_created
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.field_options import CallFields
 from oocli.call.options import CallOptions, RowOptions, SendingOptions
@@ -103,8 +103,12 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
     if call is None:
         raise UsageError(f"{past.path} is of a call that is not known: {past.run.get('call')}")
     if call.verb == "create":
-        list_created(context, past, call)
-        return
+        changes = context.catalogue.find("modify", past.resourcetype)
+        if changes is None or not count_changed(past):
+            list_created(context, past, call)
+            return
+        warn_of_created(context, past, call)
+        call = changes
     if call.verb != "modify" or past.keeps is None:
         raise refuse_to_undo(past, call)
     if not (options.dry_run or options.yes or context.voice.asks):
@@ -149,7 +153,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
             _conclude(context, left, "Nothing was sent.")
             return
         survey = Survey(rows, reversal.last_row, [(reversal.last_row, reversal.first)])
-        run = _describe_run(context, past, survey)
+        run = _describe_run(context, past, call, survey)
         path = Path(options.results) if options.results else find_default_path(context.environ, call, run)
         about: dict[str, Any] = {"undoes": past.run.get("id") or str(past.path)}
         about |= {"left": reversal.counts["changed"]} if left else {}
@@ -215,10 +219,10 @@ def _agrees(context: Context, reversal: Reversal, rows: int) -> bool:
     )
 
 
-def _describe_run(context: Context, past: PastRun, survey: Survey) -> dict[str, Any]:
+def _describe_run(context: Context, past: PastRun, call: Call, survey: Survey) -> dict[str, Any]:
     """Give what the journal of an undoing belongs to; each one is a run of its own."""
     return {
-        "call": past.run["call"],
+        "call": call.name,
         **describe_account(context.profile),
         "options": "undo",
         "input": hash_value([str(past.path), past.run.get("id"), context.now()]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import UsageError
@@ -35,6 +35,25 @@ def list_created(context: Context, past: PastRun, call: Call) -> None:
     context.output.write(_list(past, call), columns=("row", "command"))
 
 
+def count_changed(past: PastRun) -> int:
+    """Give how many records a run with ``create --match`` has changed instead of created."""
+    return sum(line.get("status") in ("ok", "unknown") and "verb" in line for line in past.lines())
+
+
+def warn_of_created(context: Context, past: PastRun, call: Call) -> None:
+    """Say that what a run has created stays, when what it has changed is undone."""
+    created = sum(map(_is_created, past.lines()))
+    if created:
+        way = f" (`oocli {call.take_back.replace('{id}', 'ID')}`)" if call.take_back else ""
+        context.voice.warn(
+            f"{created:,} {'record' if created == 1 else 'records'} that it created will stay{way}."
+        )
+
+
+def _is_created(line: Mapping[str, Any]) -> bool:
+    return line.get("status") == "ok" and bool(line.get("id")) and "verb" not in line
+
+
 def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
     """Give the failure of a run of which nothing can be undone."""
     why = _WORDS.get(call.verb, "")
@@ -51,7 +70,7 @@ def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
 
 def _list(past: PastRun, call: Call) -> Iterator[dict[str, Any]]:
     for line in past.lines():
-        if line.get("status") == "ok" and line.get("id"):
+        if _is_created(line):
             command = f"oocli {call.take_back.replace('{id}', str(line['id']))}"
             elements = {"row": line["row"], "command": command}
             yield {"id": line["id"], "type": call.resourcetype, "elements": elements}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
+    from oocli.bulk.matching import Matcher
     from oocli.call.options import RowOptions
     from oocli.catalogue import Call
     from oocli.changes.comparing import Comparison
@@ -27,6 +28,10 @@ class Work(Protocol):
     @property
     def comparison(self) -> Comparison | None:
         """What compares the actions with their records; None where these cannot be read back."""
+
+    @property
+    def matcher(self) -> Matcher | None:
+        """What finds the records of the actions; None where they name them."""
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
         """Give number and action of each row of a wanted number, in their order."""

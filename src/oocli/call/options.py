@@ -121,6 +121,7 @@ class RowOptions(NamedTuple):
         skip_unchanged: rows that change nothing are not sent.
         no_before: the values that were there before are not kept, so that nothing can be undone.
         again: what was created by the same rows is created once more.
+        match: names of fields that the records are found by, joined by commas; empty where rows name them.
         max_changes: more rows than that are not sent, and none of them; None for any number.
     """
 
@@ -140,6 +141,7 @@ class RowOptions(NamedTuple):
     skip_unchanged: bool = False
     no_before: bool = False
     again: bool = False
+    match: str = ""
     max_changes: int | None = None
 
 

@@ -79,24 +79,27 @@ def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, An
     return WriteOutcome(sentence[:1].upper() + sentence[1:], look, facts)
 
 
-def describe_writes(call: Call, noun: Sequence[str], counts: Mapping[str, int], seconds: float) -> str:
+def describe_writes(
+    call: Call, noun: Sequence[str], counts: Mapping[str, int], seconds: float, *, done: str = ""
+) -> str:
     """Give what became of many rows of one call, by status, and how long that took, as a sentence.
 
     ``298 of 300 estates were changed in 12 seconds; 2 were refused.`` ``noun`` is what the call
-    writes, one and several of them; empty counts rows.
+    writes, one and several of them; empty counts rows. ``done`` says what was done where the call's verb
+    does not.
     """
     one, many = noun or ("row", "rows")
-    done, total = counts.get("ok", 0), sum(counts.values())
-    of_all = f"{done:,} of {total:,} {one if total == 1 else many}"
-    what = of_all if done < total else f"{total:,} {one if total == 1 else many}"
-    verb = _DONE.get(call.verb, "done") if noun else "done"
+    carried, total = counts.get("ok", 0), sum(counts.values())
+    of_all = f"{carried:,} of {total:,} {one if total == 1 else many}"
+    what = of_all if carried < total else f"{total:,} {one if total == 1 else many}"
+    verb = done or (_DONE.get(call.verb, "done") if noun else "done")
     others = [
         f"{counts[status]:,} {singular if counts[status] == 1 else plural}"
         for status, (singular, plural) in _NOT_DONE.items()
         if counts.get(status)
     ]
     rest = f"; {', '.join(others)}" if others else ""
-    return f"{what} {'was' if done == 1 else 'were'} {verb} in {describe_duration(seconds)}{rest}."
+    return f"{what} {'was' if carried == 1 else 'were'} {verb} in {describe_duration(seconds)}{rest}."
 
 
 def _list_places(template: str) -> list[str]:

@@ -9,7 +9,7 @@ from oocli.call.extent import limit_page, read_since_condition, read_since_perio
 from oocli.call.field_options import CallFields
 from oocli.disk.inputs import read_json_object, read_text
 from oocli.errors import UsageError
-from oocli.request.actions import Action, Inputs, build
+from oocli.request.actions import Action, Inputs, add_companions, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
     if inputs.sets or inputs.where:
         fields.tell_left_out()
     action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=fields.values)
-    return Prepared(form, fields.prepare(action), fields)
+    return Prepared(form, add_companions(fields.prepare(action), form), fields)
 
 
 def open_fields(context: Context, call: Call, options: CallOptions) -> CallFields:

@@ -292,7 +292,9 @@ class Call(NamedTuple):
         take_back: command that takes back what a create has made, as far as that can be: deletes it, or
             puts it away; without ``oocli``, with a place for the ``{id}``; may be empty.
         look: command that shows what was written, without ``oocli``; may be empty.
-        read_back: how the records that it changes are read; None where they cannot be.
+        read_back: how the records that it writes are read; None where they cannot be.
+        companions: a parameter to what goes out with it unless the user says otherwise, because it would do
+            harm alone.
         noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
         unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
@@ -327,6 +329,7 @@ class Call(NamedTuple):
     take_back: str = ""
     noun: tuple[str, ...] = ()
     read_back: ReadBack | None = None
+    companions: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     unconfirmed: bool = False
     undocumented: bool = False
 
@@ -449,6 +452,7 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
             "done",
             "look",
             "take_back",
+            "companions",
         )
         if entry.get(key) is not None
     }

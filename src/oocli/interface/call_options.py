@@ -199,6 +199,13 @@ def _build_row_options(call: Call) -> list[TyperOption]:
             "--no-before", "Do not keep the previous values, which `oocli undo` needs", section=section
         ),
     ]
+    match = text_option(
+        "--match",
+        "FIELD,...",
+        "Find the record of each row by these fields"
+        + (", change it, and create it where there is none" if call.verb == "create" else " and change it"),
+        section=section,
+    )
     again = flag_option(
         "--again", "Do once more what the same rows have done before, which doubles it", section=section
     )
@@ -253,7 +260,9 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         ),
         number_option("--confirm", "Like --yes, but only if this many rows would be sent", section=section),
         number_option("--max-changes", "Send nothing if more rows than that would be sent", section=section),
-        *(own if call.verb == "modify" else () if call.verb == "delete" else (again,)),
+        *((match,) if call.read_back is not None else ()),
+        *(own if call.verb == "modify" and call.read_back is not None else ()),
+        *((again,) if call.verb in ("create", "do") else ()),
     ]
 
 

@@ -148,6 +148,7 @@ class LiveLookup:
         wanted = (
             Wanted(str(action.resourceid), _find_language(action, self.way), tuple(self.list_names(action)))
             for _, action in items
+            if action.resourceid
         )
         return Part(items, list(build_readings(wanted, self.way, usual=self.usual)))
 

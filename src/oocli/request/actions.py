@@ -138,6 +138,19 @@ def build(
     )
 
 
+def add_companions(action: Action, call: Call) -> Action:
+    """Give the action with what has to go out with a parameter that it gives, unless it gives that too."""
+    given = action.parameters
+    added = {
+        name: value
+        for leader, companions in call.companions.items()
+        if given.get(leader) not in (None, "", False, 0, "0", "false")
+        for name, value in companions.items()
+        if name not in given
+    }
+    return replace(action, parameters={**given, **added}) if added else action
+
+
 def find_parameter(call: Call, name: str) -> Parameter:
     """Give the parameter behind a dotted name; an unknown one takes any text."""
     known = call.parameters
