@@ -87,7 +87,7 @@ def test_ambiguous_name_lists_the_relations() -> None:
         find_relation("officer")
     assert caught.value.message == "'officer' names 2 relations"
     assert caught.value.why == "It may be estate:user:officer, address:user:officer"
-    assert caught.value.hint == "Give the whole name, for example estate:user:officer"
+    assert caught.value.hint == "Write the whole name, for example estate:user:officer"
 
 
 @pytest.mark.parametrize("text", ["byer", "estate:adress:buyer", "estate:address:byer"])
