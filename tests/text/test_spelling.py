@@ -46,7 +46,7 @@ def test_slip_of_the_finger_is_seen(typed: str, names: list[str], guess: str) ->
         ("od", COMMANDS),
         ("dos", COMMANDS),
         ("got", COMMANDS),
-        ("sync", COMMANDS),
+        ("open", COMMANDS),
         ("list", COMMANDS),
         ("jq", OPTIONS),
         ("no", OPTIONS),
