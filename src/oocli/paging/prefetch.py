@@ -25,8 +25,8 @@ from oocli.wire.messages import Answer, Result
 
 
 @dataclass(eq=False)
-class _Turn:
-    """One turn in the line.
+class _Slot:
+    """One slot in the line.
 
     Attributes:
         span: what is to be read there.
@@ -45,16 +45,16 @@ class _Turn:
 
 @dataclass(eq=False)
 class _Request:
-    """Some turns that are asked for together.
+    """Some slots that are asked for together.
 
     Attributes:
-        turns: in the order of the actions.
-        actions: one for each turn.
+        slots: in the order of the actions.
+        actions: one for each slot.
         answer: what came back, as bytes; None before, and when it has been read.
         is_back: whether it came.
     """
 
-    turns: Sequence[_Turn]
+    slots: Sequence[_Slot]
     actions: Sequence[Action]
     answer: Answer | OocliError | None = None
     is_back: bool = False
@@ -64,12 +64,12 @@ class _Request:
         """Take in what came back."""
         self.answer, self.is_back = answer, True
 
-    def take_result(self, turn: _Turn, client: Client) -> Result | OocliError:
-        """Give what came for a turn, once; it is not kept."""
+    def take_result(self, slot: _Slot, client: Client) -> Result | OocliError:
+        """Give what came for a slot, once; it is not kept."""
         if self.answer is not None:
             self._results = dict(enumerate(_read(self.answer, self.actions, client)))
             self.answer = None
-        return self._results.pop(self.turns.index(turn))
+        return self._results.pop(self.slots.index(slot))
 
 
 def fetch(
@@ -86,7 +86,7 @@ def fetch(
     crew: Crew[_Request] = Crew(client, pace.jobs, decode=messages.peek)
     line = _Line(span, pace, left)
     try:
-        while line.turns:
+        while line.slots:
             while crew.busy < pace.allowed and (request := line.pick()):
                 crew.send(request, request.actions)
             if line.front_is_awaited:
@@ -103,66 +103,66 @@ class _Line:
     """The spans in their order: waiting, asked for, or answered."""
 
     def __init__(self, span: Span | None, pace: Pace, left: Callable[[], int | None]) -> None:
-        self.turns = [] if span is None else [_Turn(span)]
+        self.slots = [] if span is None else [_Slot(span)]
         self._pace = pace
         self._left = left
 
     @property
     def front_is_awaited(self) -> bool:
-        """Whether the answer for the first turn has still to come."""
-        request = self.turns[0].request
+        """Whether the answer for the first slot has still to come."""
+        request = self.slots[0].request
         return request is None or not request.is_back
 
     def pick(self) -> _Request | None:
-        """Ask for the next turns in one request; give None where enough is under way."""
-        turns = self._pick_turns()
-        if not turns:
+        """Ask for the next slots in one request; give None where enough is under way."""
+        slots = self._pick_slots()
+        if not slots:
             return None
-        request = _Request(turns, [turn.span.build_action() for turn in turns])
-        for turn in turns:
-            turn.request = request
+        request = _Request(slots, [slot.span.build_action() for slot in slots])
+        for slot in slots:
+            slot.request = request
         return request
 
-    def _pick_turns(self) -> list[_Turn]:
-        under_way = [turn for turn in self.turns if turn.request is not None]
-        front_waits = self.turns[0].request is None
+    def _pick_slots(self) -> list[_Slot]:
+        under_way = [slot for slot in self.slots if slot.request is not None]
+        front_waits = self.slots[0].request is None
         room = self._pace.window - len(under_way)
         if room < self._pace.batch and not front_waits:
             return []  # full requests later rather than many small ones now
         room = max(1, min(room, self._pace.batch))
         left = self._left()
-        wanted = None if left is None else left - sum(turn.span.expected for turn in under_way)
-        picked: list[_Turn] = []
+        wanted = None if left is None else left - sum(slot.span.expected for slot in under_way)
+        picked: list[_Slot] = []
         index = 0
-        while index < len(self.turns) and len(picked) < room:
+        while index < len(self.slots) and len(picked) < room:
             # The front is always asked for: everything else waits for it.
             is_due = wanted is None or wanted > 0 or index == 0
-            if self.turns[index].request is None and is_due:
+            if self.slots[index].request is None and is_due:
                 picked.append(self._cut(index, None if wanted is None else max(wanted, 1)))
                 wanted = None if wanted is None else wanted - picked[-1].span.expected
             index += 1
         return picked
 
     def take_front(self, client: Client) -> Settled:
-        """Take the first turn out of the line; what it leaves to be read comes in its stead.
+        """Take the first slot out of the line; what it leaves to be read comes in its stead.
 
         Raises:
             OocliError: asking for it failed.
         """
-        turn = self.turns.pop(0)
-        result = turn.take_result(client)
+        slot = self.slots.pop(0)
+        result = slot.take_result(client)
         if isinstance(result, OocliError):
             raise result
-        settled = turn.span.settle(result)
+        settled = slot.span.settle(result)
         if settled.rest is not None:
-            self.turns.insert(0, _Turn(settled.rest))
+            self.slots.insert(0, _Slot(settled.rest))
         return settled
 
-    def _cut(self, index: int, wanted: int | None) -> _Turn:
-        piece, rest = self.turns[index].span.cut(wanted)
-        turn = _Turn(piece)
-        self.turns[index : index + 1] = [turn] if rest is None else [turn, _Turn(rest)]
-        return turn
+    def _cut(self, index: int, wanted: int | None) -> _Slot:
+        piece, rest = self.slots[index].span.cut(wanted)
+        slot = _Slot(piece)
+        self.slots[index : index + 1] = [slot] if rest is None else [slot, _Slot(rest)]
+        return slot
 
 
 def _read(
