@@ -204,7 +204,7 @@ class Context:
             InvalidAction: with every problem at once.
         """
         from oocli.validation import check
-        from oocli.values.reading import list_unread
+        from oocli.values.parsed import list_unread
 
         verdict = check(action, call)
         for warning in verdict.warnings:

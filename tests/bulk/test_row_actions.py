@@ -12,7 +12,7 @@ from oocli.errors import UsageError
 from oocli.fields.facts import Field
 from oocli.request.actions import Action
 from oocli.values.field_values import FieldValues
-from oocli.values.reading import list_unread
+from oocli.values.parsed import list_unread
 
 
 def _find(name: str) -> Call:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.render.shapes import Shape
-from oocli.text.numbers import NumberStyle
+from oocli.text.number_style import NumberStyle
 
 GERMAN = NumberStyle(".", ",")
 KEYS = Shape("text", labels={"haus": "Haus", "wohnung": "Wohnung", "1": "aktiv"})

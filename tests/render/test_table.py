@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from oocli.render import Layout, choose
 from oocli.render.shapes import Shape
-from oocli.text.numbers import NumberStyle
+from oocli.text.number_style import NumberStyle
 
 ESTATES: list[dict[str, Any]] = [
     {

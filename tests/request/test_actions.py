@@ -10,7 +10,7 @@ from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
 from oocli.request.actions import Action, Inputs, build
 from oocli.request.raw_actions import read_actions
-from oocli.values.reading import list_unread
+from oocli.values.parsed import list_unread
 
 
 def _no_file(name: str) -> str:

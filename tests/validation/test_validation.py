@@ -10,7 +10,7 @@ import pytest
 from oocli.catalogue import Call, Catalogue, Parameter, ResourceId
 from oocli.request.actions import Action
 from oocli.validation import Verdict, check
-from oocli.values.reading import Unread
+from oocli.values.parsed import Unread
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "requests").glob("*.json"))
 CALLS = list(Catalogue())

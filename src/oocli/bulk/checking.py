@@ -13,7 +13,7 @@ from oocli.bulk.row_findings import RowFindings
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
 from oocli.validation import check
-from oocli.values.reading import list_unread
+from oocli.values.parsed import list_unread
 from oocli.wire.php_json import check_sendable
 
 if TYPE_CHECKING:

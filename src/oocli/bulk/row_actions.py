@@ -16,7 +16,7 @@ from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
 from oocli.values.field_values import FieldValues
-from oocli.values.reading import Unread
+from oocli.values.parsed import Unread
 
 _NOTHING_SHOWN = SignFinding()
 _RECORD = {"id", "type", "elements"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from oocli.render.shapes import Shape
-    from oocli.text.numbers import NumberStyle
+    from oocli.text.number_style import NumberStyle
 
 
 class Layout(NamedTuple):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from oocli.render.encoding import encode_cell
-from oocli.text.numbers import NumberStyle
+from oocli.text.number_style import NumberStyle
 
 NUMBER = "number"
 TEXT = "text"

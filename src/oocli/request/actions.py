@@ -15,7 +15,7 @@ from oocli.catalogue import Call, Parameter
 from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
 from oocli.request.value_lists import list_values
-from oocli.values.reading import Unread
+from oocli.values.parsed import Unread
 
 if TYPE_CHECKING:
     from oocli.values.field_values import FieldValues

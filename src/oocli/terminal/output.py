@@ -16,7 +16,7 @@ from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 if TYPE_CHECKING:
     from oocli.render import Layout, Renderer
     from oocli.render.shapes import Shape
-    from oocli.text.numbers import NumberStyle
+    from oocli.text.number_style import NumberStyle
 
 _BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "md"}
 
@@ -196,7 +196,7 @@ class Output:
         """How the reader of a table writes numbers; None where they stay as they were sent."""
         if not self.is_read or self._settings.is_set("plain"):
             return None
-        from oocli.text.numbers import read_style
+        from oocli.text.number_style import read_style
 
         style = read_style(self._environ)
         return style if style is None or shows_unicode(self.stdout) else style.without_unicode()

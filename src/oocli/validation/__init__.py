@@ -27,7 +27,7 @@ from oocli.validation.value_types import (
     show,
 )
 from oocli.validation.written import check_written
-from oocli.values.reading import Unread, list_unread
+from oocli.values.parsed import Unread, list_unread
 
 _SAFE_PAGE = 500  # records; above it a list call falls back to the default page without a word
 _FALLBACK = 20  # records

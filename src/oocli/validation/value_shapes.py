@@ -23,7 +23,7 @@ from oocli.validation.value_types import (
     list_words,
     show,
 )
-from oocli.values.reading import Unread
+from oocli.values.parsed import Unread
 
 _CONDITION = frozenset({"op", "val"})
 _LISTS = frozenset({"in", "not in"})

@@ -19,7 +19,7 @@ from oocli.values.choices import (
 )
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign, read_json_number, read_number
-from oocli.values.reading import Reading, Refusal, refuse
+from oocli.values.parsed import Reading, Refusal, refuse
 
 __all__ = ["DecimalSign", "Reading", "Refusal", "find_kind", "read_json_value", "read_text"]
 

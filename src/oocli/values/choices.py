@@ -10,7 +10,7 @@ from typing import Any
 
 from oocli.fields.facts import Field
 from oocli.text.spelling import suggest
-from oocli.values.reading import Reading, Refusal, refuse, shorten
+from oocli.values.parsed import Reading, Refusal, refuse, shorten
 
 _TRUTH: Mapping[str, str] = {
     **dict.fromkeys(("1", "true", "yes", "y", "ja", "j", "wahr", "x"), "1"),

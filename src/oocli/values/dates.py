@@ -9,7 +9,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from oocli.text.german_time import german_time
-from oocli.values.reading import Reading, Refusal
+from oocli.values.parsed import Reading, Refusal
 
 _ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _MOMENT = re.compile(

@@ -14,7 +14,7 @@ from oocli.values import find_kind, read_json_value, read_text
 from oocli.values.choices import read_choice
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign
-from oocli.values.reading import Reading, Unread
+from oocli.values.parsed import Reading, Unread
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
 _PARTS = re.compile(r"__(?:von|bis)")  # of a range in search criteria

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from oocli.values.reading import Reading, refuse
+from oocli.values.parsed import Reading, refuse
 
 DecimalSign = Literal["", ".", ","]
 """What parts a number from its fraction; empty where nobody knows."""

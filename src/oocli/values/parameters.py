@@ -12,7 +12,7 @@ from oocli.catalogue import Parameter
 from oocli.values.choices import read_boolean
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign, read_number
-from oocli.values.reading import Reading, Unread
+from oocli.values.parsed import Reading, Unread
 
 _AS_PRINTED = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4})(.*)", re.DOTALL)
 _WITHOUT_ZONE = re.compile(r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")

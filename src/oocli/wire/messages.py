@@ -19,7 +19,7 @@ from oocli.request.actions import Action
 from oocli.wire.decoding import decode_json
 from oocli.wire.matching import find_own, find_places
 from oocli.wire.php_json import encode_php
-from oocli.wire.shapes import read_number, read_shape
+from oocli.wire.result_parts import read_number, read_parts
 from oocli.wire.slices import read_slices
 
 
@@ -246,7 +246,7 @@ def _match(results: Sequence[Result], identifiers: Sequence[str]) -> tuple[Resul
 
 
 def _read_result(item: Any) -> Result:
-    status, records, total, problem = read_shape(item)
+    status, records, total, problem = read_parts(item)
     return Result(
         errorcode=_number(status.get("errorcode"), 0),
         message=str(status.get("message", "")),

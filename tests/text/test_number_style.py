@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.text.numbers import NumberStyle, read_style
+from oocli.text.number_style import NumberStyle, read_style
 
 GERMAN = NumberStyle(".", ",")
 

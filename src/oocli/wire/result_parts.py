@@ -14,7 +14,7 @@ _EMPTY_PHP_LIST: list[Any] = []
 _NOTHING: Mapping[str, Any] = {}
 
 
-class Shape(NamedTuple):
+class ResultParts(NamedTuple):
     """What could be read of a result.
 
     Attributes:
@@ -30,20 +30,20 @@ class Shape(NamedTuple):
     problem: str
 
 
-def read_shape(raw: Any) -> Shape:
+def read_parts(raw: Any) -> ResultParts:
     """Read one result of an answer; one that failed needs no records."""
     status = raw.get("status") if isinstance(raw, dict) else None
     if not isinstance(status, dict) or read_number(status.get("errorcode")) is None:
-        return Shape(_NOTHING, (), None, "the status of the result cannot be read")
+        return ResultParts(_NOTHING, (), None, "the status of the result cannot be read")
     data = raw.get("data")
     inner: Mapping[str, Any] = data if isinstance(data, dict) else _NOTHING
     meta = inner.get("meta")
     total = read_number(meta.get("cntabsolute")) if isinstance(meta, dict) else None
     records = _list_records(inner.get("records"))
     if records is not None:
-        return Shape(status, records, total, "")
+        return ResultParts(status, records, total, "")
     failed = read_number(status["errorcode"]) != 0
-    return Shape(status, (), total, "" if failed else _describe(raw, inner))
+    return ResultParts(status, (), total, "" if failed else _describe(raw, inner))
 
 
 def read_number(value: Any) -> int | None:

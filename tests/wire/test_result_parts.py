@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.wire.messages import decode, decode_sliced
-from oocli.wire.shapes import read_number, read_shape
+from oocli.wire.result_parts import read_number, read_parts
 
 OK = {"errorcode": 0, "message": "OK"}
 FIRST, SECOND = {"id": 1, "elements": {"a": "1"}}, {"id": 2, "elements": {"a": "2"}}
@@ -14,7 +14,7 @@ FIRST, SECOND = {"id": 1, "elements": {"a": "1"}}, {"id": 2, "elements": {"a": "
 @pytest.mark.parametrize("records", [{"0": FIRST, "1": SECOND}, {"3": FIRST, "17": SECOND}])
 def test_records_under_numbers_are_a_list(records: Any) -> None:
     """PHP writes a list with a hole as an object; its records come in the order in which they stand."""
-    assert read_shape({"data": {"records": records}, "status": OK}).records == (FIRST, SECOND)
+    assert read_parts({"data": {"records": records}, "status": OK}).records == (FIRST, SECOND)
 
 
 @pytest.mark.parametrize(
@@ -40,18 +40,18 @@ def test_records_under_numbers_are_a_list(records: Any) -> None:
 )
 def test_what_is_no_list_of_records_is_a_problem(data: Any, problem: str) -> None:
     """A success without readable records is never an empty list."""
-    assert read_shape({"data": data, "status": OK}).problem == problem
+    assert read_parts({"data": data, "status": OK}).problem == problem
 
 
 def test_missing_data_is_a_problem() -> None:
     """A success with nothing at all says nothing."""
-    assert read_shape({"status": OK}).problem == "its data is missing"
+    assert read_parts({"status": OK}).problem == "its data is missing"
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"records": None}])
 def test_a_failed_result_needs_no_records(data: Any) -> None:
     """What was refused has nothing to give."""
-    assert read_shape({"data": data, "status": {"errorcode": 141}}).problem == ""
+    assert read_parts({"data": data, "status": {"errorcode": 141}}).problem == ""
 
 
 @pytest.mark.parametrize(
