@@ -33,7 +33,7 @@ LAYERS = {
     "client": "answers client",
     "beside": "sandbox",
     "edges": "completion disk profiles render terminal transport",
-    "pure": "changes fields.facts request settings validation values wire",
+    "pure": "changes fields.facts request settings snippets validation values wire",
     "facts": "__init__ catalogue errors text",
 }
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
 
 
-def show_actions(context: Context, actions: Sequence[Action]) -> None:
+def show_actions(context: Context, actions: Sequence[Action], *, language: str = "") -> None:
     """Write actions as they would be sent, without token and signature; a profile's claim is masked.
+
+    With a ``language`` it is a program that sends them; ``json`` is what it is without.
 
     Raises:
         UsageError: one of them could not be sent.
@@ -25,8 +27,14 @@ def show_actions(context: Context, actions: Sequence[Action]) -> None:
     kept = _find_profile(context)
     typed = context.options.get("extendedclaim", "")
     claim = typed or ("[extendedclaim]" if kept is not None and kept.extendedclaim else "")
-    shown = [action.with_claim(claim).as_json() for action in actions]
-    context.output.write_json(shown[0] if len(shown) == 1 else shown)
+    claimed = [action.with_claim(claim) for action in actions]
+    if language in ("", "json"):
+        shown = [action.as_json() for action in claimed]
+        context.output.write_json(shown[0] if len(shown) == 1 else shown)
+    else:
+        from oocli.snippets import write_program
+
+        context.output.write_text(write_program(language, claimed))
     _check(context, kept, actions)
 
 

@@ -44,6 +44,7 @@ class SendingOptions(NamedTuple):
 
     Attributes:
         dry_run: show what would be sent, and send nothing.
+        language: show it as a program in this language instead; empty for none.
         yes: every question is answered.
         no_validate: send without looking at the catalogue.
         diff: show what would change of the records first; without ``yes`` nothing more is done unasked.
@@ -51,6 +52,7 @@ class SendingOptions(NamedTuple):
     """
 
     dry_run: bool = False
+    language: str = ""
     yes: bool = False
     no_validate: bool = False
     diff: bool = False

@@ -13,6 +13,7 @@ from oocli.call.extent import read_age
 from oocli.disk.inputs import read_json_stream
 from oocli.errors import OocliError, OutcomeUnknown, PartlyDone, UsageError
 from oocli.request.raw_actions import read_actions
+from oocli.snippets import check_language
 
 if TYPE_CHECKING:
     from oocli.context import Context
@@ -28,12 +29,14 @@ class RawOptions(NamedTuple):
     Attributes:
         source: name of the file of JSON or NDJSON, ``-`` for standard input.
         dry_run: show the actions, and send nothing.
+        language: show a program in this language that sends them instead; empty for none.
         yes: every question is answered.
         cache: answers are kept, and taken when they are no older than ``10m``, ``24h``; empty for none.
     """
 
     source: str
     dry_run: bool = False
+    language: str = ""
     yes: bool = False
     cache: str = ""
 
@@ -47,9 +50,10 @@ def run_raw(context: Context, options: RawOptions) -> None:
     """
     if not options.source:
         raise UsageError("Nothing to send is named", hint="Give a file of JSON; - is standard input")
+    check_language(options.language)
     actions = read_actions(read_json_stream(options.source, context.stdin))
-    if options.dry_run:
-        show_actions(context, actions)
+    if options.dry_run or options.language:
+        show_actions(context, actions, language=options.language)
         return
     age = read_age(options.cache)
     context.output.check()

@@ -43,7 +43,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     if options.sending.dry_run:
         from oocli.call.dry_run import show_actions
 
-        show_actions(context, [plan.first] if plan.parts is None else plan.parts.actions)
+        actions = [plan.first] if plan.parts is None else plan.parts.actions
+        show_actions(context, actions, language=options.sending.language)
         return
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes

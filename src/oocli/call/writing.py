@@ -30,7 +30,7 @@ def run_writing(context: Context, call: Call, options: CallOptions) -> None:
     if options.sending.dry_run:
         from oocli.call.dry_run import show_actions
 
-        show_actions(context, [action])
+        show_actions(context, [action], language=options.sending.language)
         return
     cuts = partial(leaves_records, context, call, options)
     with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:

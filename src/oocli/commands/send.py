@@ -6,6 +6,7 @@ import typer
 from typer.main import get_command
 
 from oocli.interface.options import Command
+from oocli.snippets import LANGUAGES
 
 
 def build(_name: str) -> Any:
@@ -36,6 +37,15 @@ def send(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Print the actions and send nothing")
     ] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="LANGUAGE",
+            help=f"Print a program that sends the actions: {', '.join(LANGUAGES)}",
+            autocompletion=lambda: list(LANGUAGES),
+        ),
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Answer every question with yes")] = False,
     cache: Annotated[
         str,
@@ -45,4 +55,4 @@ def send(
     """Make a value of what was typed, and have it sent."""
     from oocli.call.raw_sending import RawOptions, run_raw
 
-    run_raw(ctx.obj, RawOptions(file, dry_run, yes, cache))
+    run_raw(ctx.obj, RawOptions(file, dry_run, language, yes, cache))

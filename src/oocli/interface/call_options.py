@@ -17,6 +17,7 @@ from oocli.errors import UsageError
 from oocli.interface.call_help import describe_resourceid
 from oocli.interface.help import MORE_SECTION
 from oocli.interface.option_kinds import flag_option, number_option, text_option
+from oocli.snippets import LANGUAGES, check_language
 
 if TYPE_CHECKING:
     from oocli.call.options import CallOptions
@@ -120,6 +121,13 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         text_option("--resourceid", "ID", "The same as the argument ID"),
         text_option("--identifier", "TEXT", "Label of the action, echoed by the server"),
         flag_option("--dry-run", "Print the action as JSON and send nothing", short="-n"),
+        text_option(
+            "--as",
+            "LANGUAGE",
+            f"Print a program that sends the action: {', '.join(LANGUAGES)}",
+            key="language",
+            offers=lambda _ctx: LANGUAGES,
+        ),
         flag_option("--yes", "Answer every question with yes"),
         flag_option("--no-validate", "Send without checking against the catalogue"),
     ]
@@ -309,7 +317,7 @@ def read_options(
             id=ids[0] if len(ids) == 1 else "",
             ids=ids if len(ids) > 1 else (),
         ),
-        SendingOptions(**pick(SendingOptions._fields)),
+        SendingOptions(**pick(SendingOptions._fields) | _read_language(given)),
         FieldOptions(**pick(FieldOptions._fields)),
         ReadingOptions(**pick(ReadingOptions._fields)) if reads else ReadingOptions(),
         RowOptions() if reads else RowOptions(**pick(RowOptions._fields)),
@@ -328,6 +336,19 @@ def take_dialect(options: CallOptions, common: dict[str, Any]) -> CallOptions:
     return options._replace(rows=options.rows._replace(row_format=row_format))
 
 
+def _read_language(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what ``--as`` means for the sending: nothing is sent.
+
+    Raises:
+        UsageError: there is no such language, or something else is to be shown.
+    """
+    language = given.get("language", "")
+    check_language(language)
+    if language and given.get("diff"):
+        raise UsageError("--as and --diff contradict each other", hint="Leave one of them out")
+    return {"dry_run": True} if language else {}
+
+
 def has_rows(options: CallOptions) -> bool:
     """Say whether there are rows.
 
@@ -335,6 +356,8 @@ def has_rows(options: CallOptions) -> bool:
         UsageError: there are none, but an option that is for rows only; or they want what another has.
     """
     rows = options.rows
+    if rows.source and options.sending.language:
+        raise UsageError("--as writes a program for one action, not for rows", hint="Leave out --from")
     if rows.source == options.inputs.params == "-":
         raise UsageError("Standard input cannot be both --from and --params")
     if rows.source:

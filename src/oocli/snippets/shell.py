@@ -1,0 +1,50 @@
+"""A request by curl and openssl: to paste (``curl``), or as a script (``sh``)."""
+
+import re
+from collections.abc import Sequence
+from shlex import quote
+
+from oocli.request.actions import Action
+from oocli.snippets.about import PLACES, URL, describe, write_json
+
+_SPECIAL = re.compile(r"[\\$`]")
+
+_SIGN = """sign() {
+  printf '%s' "$now$OOCLI_TOKEN$1$2" | openssl dgst -sha256 -hmac "$OOCLI_SECRET" -binary | openssl base64 -A
+}"""
+
+_SEND = """curl --silent --show-error --fail \\
+  --header 'Content-Type: application/json' --data-binary @- "$url" <<JSON
+{"token": "$OOCLI_TOKEN", "request": {"actions": [
+%s
+]}}
+JSON
+"""
+
+
+def write_curl(actions: Sequence[Action]) -> str:
+    """Give lines to paste into a shell."""
+    return f"# {describe(actions)}; {PLACES}\n{_write_lines(actions)}"
+
+
+def write_sh(actions: Sequence[Action]) -> str:
+    """Give a script that stops where a variable is missing or a step fails."""
+    needs = "# Needs curl and openssl; while it signs, `ps` shows the secret to users of this machine."
+    checks = "\n".join(f': "${{{name}:?is not set}}"' for name in ("OOCLI_TOKEN", "OOCLI_SECRET"))
+    head = f"#!/bin/sh\n# {describe(actions)}; {PLACES}\n{needs}\nset -eu\n{checks}"
+    return f"{head}\n\n{_write_lines(actions)}"
+
+
+def _write_lines(actions: Sequence[Action]) -> str:
+    address = (
+        f'url="${{OOCLI_URL:-{URL}}}"\ncase "$url" in *api.php) ;; *) url="${{url%/}}/stable/api.php" ;; esac'
+    )
+    listed = ",\n".join(_write_action(action) for action in actions)
+    return f"{address}\nnow=$(date +%s)\n{_SIGN}\n{_SEND % listed}"
+
+
+def _write_action(action: Action) -> str:
+    """Give an action as JSON in a here-document, where only our own variables are filled in."""
+    text = _SPECIAL.sub(r"\\\g<0>", write_json(action.as_json(), indent="  ").removesuffix("\n  }"))
+    words = f"{quote(action.resourcetype)} {quote(action.actionid)}"
+    return f'  {text},\n    "timestamp": $now,\n    "hmac_version": "2",\n    "hmac": "$(sign {words})"\n  }}'
