@@ -31,7 +31,7 @@ def build(_name: str) -> Any:
     return get_command(app)
 
 
-_HELP = """Explain a call, an error code, a relation, a field or a signature, without network.
+_HELP = """Explain a call, an error code, a relation, a field, a signature or a request, without network.
 
 A field is explained as `oocli fields MODULE` last showed it.
 
@@ -44,6 +44,7 @@ Examples:
   oocli explain estate.objekttyp
   oocli explain signature
   oocli explain signature request.json
+  oocli explain request estates.php
 """
 
 
@@ -53,7 +54,7 @@ def explain(
         list[str] | None,
         typer.Argument(
             metavar="SUBJECT ...",
-            help="VERB RESOURCE, error [CODE], relation [NAME], signature [FILE], or MODULE.FIELD",
+            help="VERB RESOURCE, error [CODE], relation [NAME], signature [FILE], request FILE, MODULE.FIELD",
         ),
     ] = None,
 ) -> None:
@@ -66,6 +67,10 @@ def explain(
             explain_errors(ctx.obj, codes)
         case ["relation", *names]:
             explain_relations(ctx.obj, names)
+        case ["request", *files]:
+            from oocli.explanations.requests import explain_request
+
+            explain_request(ctx.obj, files)
         case ["signature", *files]:
             from oocli.explanations.signatures import explain_signatures
 
@@ -108,6 +113,9 @@ def _describe_unknown(context: Context, words: Sequence[str]) -> UsageError:
     if first.isdigit():
         hint = f"`oocli explain error {first}` explains an error code"
     else:
-        near = ask(first, (*VERBS, "error", "relation", "signature", *list_modules(), *list_names(context)))
+        near = ask(
+            first,
+            (*VERBS, "error", "relation", "request", "signature", *list_modules(), *list_names(context)),
+        )
         hint = f"{near.capitalize()} `oocli explain --help` shows what can be explained".lstrip()
     return UsageError(f"There is nothing called {' '.join(words)!r} to explain", hint=hint)

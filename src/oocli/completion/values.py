@@ -133,12 +133,13 @@ def _list_subjects(text: str, entry: Entry, names: Names, before: list[str]) -> 
             "error": "What an error code means",
             "relation": "What a relation type means",
             "signature": "How actions are signed",
+            "request": "What a request of another program does",
         }
     elif before == ["error"]:
         found = names.error_codes()
     elif before == ["relation"]:
         found = names.relations()
-    elif before == ["signature"]:
+    elif before in (["signature"], ["request"]):
         return _list_paths(text, entry, names, before)
     elif len(before) == 1 and before[0] in verbs:
         found = names.resources(before[0])
