@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness import Outcome
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
 from oocli.request.actions import Action, Inputs, build
@@ -267,3 +268,13 @@ def test_what_cannot_be_joined_is_refused(inputs: Inputs, message: str) -> None:
     assert call is not None
     with pytest.raises(UsageError, match=message):
         build(call, inputs, read_file=str)
+
+
+@pytest.mark.parametrize("option", ["--set", "-p"])
+def test_a_file_that_is_not_there_may_be_meant_as_text(oocli: Callable[..., Outcome], option: str) -> None:
+    """A text that begins with @ is sent as JSON, and the refusal says so."""
+    outcome = oocli("--sandbox", "modify", "estate", "11", option, "lage=@home", "--dry-run")
+    assert outcome.code == 2
+    assert outcome.error["hint"] == """lage=@... means a file; the text itself is lage:='"@home"'"""
+    again = oocli("--sandbox", "modify", "estate", "11", "--set", 'lage:="@home"', "--dry-run")
+    assert again.json["parameters"]["data"] == {"lage": "@home"}

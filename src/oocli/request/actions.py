@@ -273,6 +273,20 @@ def _split_assignment(text: str) -> tuple[str, str, str]:
     return name, "=", value
 
 
+def _read_named(name: str, file: str, read_file: Callable[[str], str]) -> str:
+    """Give the text of the file that ``NAME=@FILE`` names.
+
+    Raises:
+        UsageError: it cannot be read; says how the sign itself is sent.
+    """
+    try:
+        return read_file(file)
+    except UsageError as failure:
+        sign = json.dumps(f"@{file}", ensure_ascii=False)
+        failure.supplement(hint=f"{name}=@... means a file; the text itself is {name}:='{sign}'")
+        raise
+
+
 def _assign(
     parameters: dict[str, Any],
     call: Call,
@@ -292,7 +306,7 @@ def _assign(
             continue
         documented = find_parameter(call, name)
         given = lists.setdefault(name, []) if documented.type.startswith("array<") else []
-        given.append(read_file(value) if kind == "=@" else value)
+        given.append(_read_named(name, value, read_file) if kind == "=@" else value)
         if _is_field(call, path) and len(given) == 1:
             named = documented._replace(name=path[-1])
             put_value(parameters, path, read_field(named, given[0], fields, read_file=read_file))
@@ -357,7 +371,10 @@ def _read_set(
         value = read_json_text(name, typed)
         return name, value if fields is None else fields.read_json_value(name, value)
     return name, read_field(
-        documented, read_file(typed) if kind == "=@" else typed, fields, read_file=read_file
+        documented,
+        _read_named(name, typed, read_file) if kind == "=@" else typed,
+        fields,
+        read_file=read_file,
     )
 
 
