@@ -27,7 +27,7 @@ from wire_server import Peer, WireServer
 OOCLI = [sys.executable, "-m", "oocli"]
 READ = ["--sandbox", "read", "estate", "--limit", "3"]
 CREDENTIALS = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "geojson", "raw", "ids")
 MANY_FIELDS = "Id,objektnr_extern,objekttitel,objektbeschreibung,lage,ausstatt_beschr,plz,ort,strasse"
 DISK_IS_FULL = """\
 The output cannot be written

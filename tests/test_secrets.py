@@ -28,7 +28,7 @@ TOKEN = "Vq7Lk2Zt9Xw4Rb6Nc8Md3Hs5Jf1Gp0Ty"
 SECRET = "aB/3+dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7bC9dE2fG4hJ6kL8mN1pQ3rS5tU"
 CLAIM = "claim-0123456789-QWERTZUIOP-asdfghjkl"
 PASSWORD = "Bitte-bald-aendern!"
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "geojson", "raw", "ids")
 
 OTHER_LINES = {
     "fields": ("fields estate", "fields estate kaufpreis --refresh", "fields"),

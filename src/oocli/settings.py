@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from oocli.text.switches import is_on
 
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "geojson", "raw", "ids")
 """Names of the output formats; what each of them is, ``render`` knows."""
 
-JSON_FAMILY = ("json", "ndjson", "raw")
+JSON_FAMILY = ("json", "ndjson", "geojson", "raw")
 """Formats that programs read, which then read failures as JSON too."""
 
 DIALECTS = ("rfc4180", "excel-de")

@@ -12,7 +12,7 @@ from scripted import ScriptedTransport, answer, result
 Run = Callable[..., Outcome]
 PAIR = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64, "NO_COLOR": "1"}
 EVIL = "\x1b]0;gone\x07\x1b[2Ja\rb\x9b31m\u202ec\U000e0041"
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "raw", "ids")
+FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "geojson", "raw", "ids")
 
 
 def write(text: str, *, is_json: bool) -> str:
@@ -38,7 +38,8 @@ def test_lines_and_tabs_stay() -> None:
 @pytest.mark.parametrize("output", FORMATS)
 def test_no_format_lets_text_control_the_terminal(output: str, oocli: Run) -> None:
     """Names, values and ids of records reach a terminal without control characters, in every format."""
-    record = {"id": EVIL, "type": EVIL, "elements": {"Id": "1", EVIL: EVIL}}
+    elements = {"Id": "1", EVIL: EVIL, "breitengrad": "50.7", "laengengrad": "6.1"}
+    record = {"id": EVIL, "type": EVIL, "elements": elements}
     transport = ScriptedTransport([answer(result(record, total=1))])
     outcome = oocli("read", "estate", "-o", output, variables=PAIR, transport=transport, terminal=True)
     seen = outcome.out + outcome.err

@@ -55,13 +55,21 @@ class Plan(NamedTuple):
         return Listing(client, call, action, self.extent, self.pace, hold=hold, parts=self.parts)
 
 
-def plan_reading(context: Context, call: Call, options: CallOptions) -> Plan:
-    """Give what a reading is sent as.
+def plan_reading(
+    context: Context,
+    call: Call,
+    options: CallOptions,
+    *,
+    change: Callable[[Action], Action] | None = None,
+) -> Plan:
+    """Give what a reading is sent as; ``change`` may ask for more than was typed.
 
     Raises:
         UsageError: what is asked for cannot be read, or contradicts itself.
     """
     prepared = prepare(context, call, options)
+    if change is not None:
+        prepared = prepared._replace(action=change(prepared.action))
     form, action, _ = prepared
     extent, pace = read_extent(options.reading), read_pace(options.reading)
     parts = _find_parts(form, action, options)

@@ -11,8 +11,9 @@ from oocli.call.planning import plan_reading
 from oocli.call.preparing import leaves_records, list_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from oocli.call.locating import Locating
     from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
@@ -33,7 +34,10 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         RecordNotFound: one record was asked for by its number and did not come.
     """
     reading = options.reading
-    plan = plan_reading(context, call, options)
+    locating = _choose_locating(context, call)
+    plan = plan_reading(
+        context, call, options, change=locating.ask_for_places if locating is not None else None
+    )
     call, _, fields = plan.prepared
     if options.fields.typed:
         refuse_raw(context.output.format)
@@ -71,8 +75,11 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             has_links = bool(call.response.get("links")) and context.output.format in _ROW_FORMATS
             if has_links:
                 records = _list_links(context, records, action)
+            if locating is not None:
+                records = locating.keep_placed(records)
             shown = context.output.rendering(
-                columns=_LINK_COLUMNS if has_links else list_columns(action),
+                columns=_LINK_COLUMNS if has_links else _list_asked(action, locating),
+                coordinates=locating.coordinates if locating is not None else (),
                 numbered=not has_links,
                 single=is_single(action),
                 shapes=read_shapes(context, fields, action),
@@ -81,6 +88,23 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
                 renderer.render(records, stream)
             conclude(context, listing)
+            if locating is not None and locating.left_out:
+                context.voice.note(locating.describe())
+
+
+def _choose_locating(context: Context, call: Call) -> Locating | None:
+    """Give what finds places, where a map is written."""
+    if context.output.format != "geojson":
+        return None
+    from oocli.call.locating import Locating
+
+    return Locating(call)
+
+
+def _list_asked(action: Action, locating: Locating | None) -> Sequence[str]:
+    """Give the columns that were asked for, without those that a map needs besides."""
+    names = list_columns(action)
+    return names if locating is None else [name for name in names if name not in locating.added]
 
 
 def _list_links(

@@ -2,14 +2,15 @@
 
 Owns what is known of a module without asking: its name, and the fields that its calls
 take although ``get fields`` need not list them (reported from live accounts),
-each with its type. An entry of ``modules.json`` has ``title`` and may have ``one`` and ``unlisted``.
+each with its type. An entry of ``modules.json`` has ``title``, and may have ``one``, ``unlisted``
+and ``coordinates``, the fields of latitude and longitude.
 """
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _FILE = Path(__file__).parent / "modules.json"
 
@@ -22,12 +23,14 @@ class Module(NamedTuple):
         title: what it holds, in a word or two.
         one: one of its records, with an article; may be empty.
         unlisted: fields that its calls take, listed or not, to their types.
+        coordinates: the fields that say where a record is, latitude and longitude; mostly none.
     """
 
     name: str
     title: str
     one: str = ""
     unlisted: Mapping[str, str] = MappingProxyType({})
+    coordinates: tuple[str, ...] = ()
 
 
 def suggest_modules(word: str) -> tuple[str, ...]:
@@ -44,4 +47,8 @@ def suggest_modules(word: str) -> tuple[str, ...]:
 def list_modules() -> Mapping[str, Module]:
     """Give the main modules by name; the API may know others."""
     entries = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {name: Module(name, **entry) for name, entry in entries.items()}
+    return {name: _read_module(name, entry) for name, entry in entries.items()}
+
+
+def _read_module(name: str, entry: Mapping[str, Any]) -> Module:
+    return Module(name, **{**entry, "coordinates": tuple(entry.get("coordinates", ()))})

@@ -42,7 +42,21 @@ _SECRET = _Stand("No option takes credentials; `oocli profile add NAME` asks for
 _OPTIONS = {
     **dict.fromkeys(("jq", "jmespath", "query", "transform"), _JQ),
     **dict.fromkeys(
-        ("json", "csv", "tsv", "md", "markdown", "ndjson", "jsonl", "table", "raw", "ids", "format", "out"),
+        (
+            "json",
+            "csv",
+            "tsv",
+            "md",
+            "markdown",
+            "geojson",
+            "ndjson",
+            "jsonl",
+            "table",
+            "raw",
+            "ids",
+            "format",
+            "out",
+        ),
         _FORMAT,
     ),
     **dict.fromkeys(("page", "pages", "per-page", "page-size", "max", "count-only", "top", "n"), _EXTENT),

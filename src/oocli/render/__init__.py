@@ -46,7 +46,8 @@ def choose(output_format: str, layout: Layout) -> Renderer:
     """Give the renderer of a format; ``raw`` has none, its bytes are not ours to change.
 
     Raises:
-        UsageError: no such format or dialect, or a dialect for a format that has none.
+        UsageError: no such format or dialect, a dialect for a format that has none, or a map of
+            records that have no place.
     """
     if layout.dialect not in DIALECTS:
         raise UsageError(
@@ -85,6 +86,10 @@ def choose(output_format: str, layout: Layout) -> Renderer:
                 numbered=layout.numbered,
                 rows=layout.rows,
             )
+        case "geojson":
+            from oocli.render.geojson import GeoJsonRenderer
+
+            return GeoJsonRenderer(layout)
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"

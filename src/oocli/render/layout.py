@@ -27,6 +27,7 @@ class Layout(NamedTuple):
         heading: what stands above the ids in a table; empty is ``_id``.
         whole: columns of a table whose texts are never shortened: names that are typed again.
         shapes: what is known of fields, by name, for tables.
+        coordinates: the fields of latitude and longitude, for maps; empty where there are none.
         numbers: how tables write the numbers of fields that are grouped; None is as they were sent.
     """
 
@@ -44,4 +45,5 @@ class Layout(NamedTuple):
     heading: str = ""
     whole: tuple[str, ...] = ()
     shapes: Mapping[str, "Shape"] = MappingProxyType({})
+    coordinates: tuple[str, ...] = ()
     numbers: "NumberStyle | None" = None

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from oocli.render.shapes import Shape
     from oocli.text.number_style import NumberStyle
 
-_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".ndjson": "ndjson", ".md": "md"}
+_BY_SUFFIX = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".md": "md",
+    ".geojson": "geojson",
+}
 
 
 class Output:
@@ -118,12 +125,14 @@ class Output:
         heading: str = "",
         whole: Sequence[str] = (),
         shapes: Mapping[str, Shape] = MappingProxyType({}),
+        coordinates: Sequence[str] = (),
         as_sent: bool = False,
         numbered: bool = True,
     ) -> Iterator[tuple[Renderer, TextIO]]:
         """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
 
-        ``rows`` says that they have no ids. The rest is for tables: ``heading`` stands above the ids,
+        ``rows`` says that they have no ids, ``coordinates`` where they are on a map. The rest is for
+        tables: ``heading`` stands above the ids,
         columns that ``whole`` names are never shortened, ``shapes`` is what is known of fields;
         ``as_sent`` leaves numbers alone.
         """
@@ -138,7 +147,7 @@ class Output:
             shapes=shapes,
             as_sent=as_sent,
             numbered=numbered,
-        )
+        )._replace(coordinates=tuple(coordinates))
         renderer = choose(self.format, layout)
         with self.open() as stream:
             yield renderer, stream
