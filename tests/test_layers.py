@@ -69,6 +69,7 @@ OPENED_BY = {
     "transport": {"opening"},
     "sandbox": {"opening", "commands.sandbox", "cloning.run"},
     "render.table": {"render"},
+    "render.workbook": {"render"},
 }
 
 # Everything that is not of Python itself, and what of Python is heavy; and who may import it.
@@ -82,6 +83,7 @@ FOREIGN = {
     "sqlite3": ("replica", "sandbox"),
     "typer": ("app", "commands", "interface"),
     "urllib3": ("transport",),
+    "xlsxwriter": ("render.workbook",),
 }
 
 NAMELESS = {"util", "utils", "helper", "helpers", "common", "base", "manager", "misc", "core"}

@@ -6,6 +6,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
     OocliError              1  unexpected failure
       UsageError            2  wrong usage, or input refused before any request
         FilterError         2  a --where expression cannot be read; says where
+        MissingExtra        2  a package that comes only when it is asked for is not installed
         InvalidAction       2  the catalogue refuses the action; every problem at once
       RecordNotFound        3  a record asked for by id does not exist
       CredentialsError      4  no credentials, or they cannot be read
@@ -89,6 +90,17 @@ class UsageError(OocliError):
 
     exit_code = 2
     code = "usage"
+
+
+class MissingExtra(UsageError):
+    """What was asked for needs a package that comes only with an extra of oocli."""
+
+    code = "missing_extra"
+
+    def __init__(self, what: str, *, package: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {package}, which is not installed", hint=f"pip install 'oocli[{extra}]' brings it"
+        )
 
 
 class FilterError(UsageError):

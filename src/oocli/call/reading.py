@@ -9,6 +9,7 @@ from oocli.call.extent import read_age
 from oocli.call.field_options import refuse_raw
 from oocli.call.planning import plan_reading
 from oocli.call.preparing import leaves_records, list_columns
+from oocli.settings import BINARY_FORMATS, TYPED_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _LINK_COLUMNS = ("parent", "child")
-_ROW_FORMATS = ("table", "csv", "tsv", "md", "ids")  # JSON has links as the API sent them
+_ROW_FORMATS = ("table", "csv", "tsv", "md", "xlsx", "ids")  # JSON has links as the API sent them
 
 
 def run_reading(context: Context, call: Call, options: CallOptions) -> None:
@@ -34,6 +35,9 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         RecordNotFound: one record was asked for by its number and did not come.
     """
     reading = options.reading
+    if context.output.format in BINARY_FORMATS:
+        context.output.check()
+    options = _with_types(context, call, options)
     locating = _choose_locating(context, call)
     plan = plan_reading(
         context, call, options, change=locating.ask_for_places if locating is not None else None
@@ -50,6 +54,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         actions = [plan.first] if plan.parts is None else plan.parts.actions
         show_actions(context, actions, language=options.sending.language)
         return
+    from oocli.call.known_fields import read_facts
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes
     from oocli.call.watching import watched
@@ -83,6 +88,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
                 numbered=not has_links,
                 single=is_single(action),
                 shapes=read_shapes(context, fields, action),
+                known=read_facts(fields) if context.output.format in TYPED_FORMATS else {},
                 as_sent=is_formatted(action),
             )
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
@@ -90,6 +96,13 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             conclude(context, listing)
             if locating is not None and locating.left_out:
                 context.voice.note(locating.describe())
+
+
+def _with_types(context: Context, call: Call, options: CallOptions) -> CallOptions:
+    """Give the options; values get their types where the format has types itself."""
+    if context.output.format not in TYPED_FORMATS or not call.fields_module:
+        return options
+    return options._replace(fields=options.fields._replace(typed=True))
 
 
 def _choose_locating(context: Context, call: Call) -> Locating | None:

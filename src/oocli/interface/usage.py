@@ -49,6 +49,8 @@ _OPTIONS = {
             "md",
             "markdown",
             "geojson",
+            "xlsx",
+            "excel",
             "ndjson",
             "jsonl",
             "table",

@@ -46,6 +46,7 @@ def choose(output_format: str, layout: Layout) -> Renderer:
     """Give the renderer of a format; ``raw`` has none, its bytes are not ours to change.
 
     Raises:
+        MissingExtra: the format needs a package that is not installed.
         UsageError: no such format or dialect, a dialect for a format that has none, or a map of
             records that have no place.
     """
@@ -90,6 +91,10 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             from oocli.render.geojson import GeoJsonRenderer
 
             return GeoJsonRenderer(layout)
+        case "xlsx":
+            from oocli.render.workbook import WorkbookRenderer
+
+            return WorkbookRenderer(layout)
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"

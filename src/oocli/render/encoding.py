@@ -8,9 +8,9 @@ import json
 import math
 import re
 from io import TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
-from oocli.errors import OocliError
+from oocli.errors import OocliError, UsageError
 from oocli.wire.record import Slice
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -44,6 +44,19 @@ def write_encoded(text: bytes, stream: TextIO) -> None:
     else:
         stream.write(text.decode())
     stream.flush()
+
+
+def find_bytes(stream: TextIO) -> BinaryIO:
+    """Give what takes the bytes behind a stream of text.
+
+    Raises:
+        UsageError: it takes text only.
+    """
+    stream.flush()
+    target: BinaryIO | None = getattr(stream, "buffer", None)
+    if target is None:
+        raise UsageError("The output takes text only", hint="--output-file FILE writes to a file")
+    return target
 
 
 def encode_pretty_json(value: Any) -> str:

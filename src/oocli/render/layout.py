@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from oocli.render.field_facts import FieldFacts
     from oocli.render.shapes import Shape
     from oocli.text.number_style import NumberStyle
 
@@ -28,6 +29,7 @@ class Layout(NamedTuple):
         whole: columns of a table whose texts are never shortened: names that are typed again.
         shapes: what is known of fields, by name, for tables.
         coordinates: the fields of latitude and longitude, for maps; empty where there are none.
+        known: what is known of fields, by name, for formats with types of their own.
         numbers: how tables write the numbers of fields that are grouped; None is as they were sent.
     """
 
@@ -46,4 +48,5 @@ class Layout(NamedTuple):
     whole: tuple[str, ...] = ()
     shapes: Mapping[str, "Shape"] = MappingProxyType({})
     coordinates: tuple[str, ...] = ()
+    known: Mapping[str, "FieldFacts"] = MappingProxyType({})
     numbers: "NumberStyle | None" = None

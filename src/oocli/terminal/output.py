@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from oocli.disk.whole_file import FileTarget, find_target, follow
 from oocli.errors import OocliError, UsageError
-from oocli.settings import DIALECTS, JSON_FAMILY, RunSettings
+from oocli.settings import BINARY_FORMATS, DIALECTS, JSON_FAMILY, RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 
 if TYPE_CHECKING:
     from oocli.render import Layout, Renderer
+    from oocli.render.field_facts import FieldFacts
     from oocli.render.shapes import Shape
     from oocli.text.number_style import NumberStyle
 
@@ -25,6 +26,7 @@ _BY_SUFFIX = {
     ".ndjson": "ndjson",
     ".md": "md",
     ".geojson": "geojson",
+    ".xlsx": "xlsx",
 }
 
 
@@ -126,18 +128,19 @@ class Output:
         whole: Sequence[str] = (),
         shapes: Mapping[str, Shape] = MappingProxyType({}),
         coordinates: Sequence[str] = (),
+        known: Mapping[str, FieldFacts] = MappingProxyType({}),
         as_sent: bool = False,
         numbered: bool = True,
     ) -> Iterator[tuple[Renderer, TextIO]]:
         """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
 
-        ``rows`` says that they have no ids, ``coordinates`` where they are on a map. The rest is for
-        tables: ``heading`` stands above the ids,
-        columns that ``whole`` names are never shortened, ``shapes`` is what is known of fields;
-        ``as_sent`` leaves numbers alone.
+        ``rows`` says that they have no ids, ``coordinates`` where they are on a map, ``known`` is for formats
+        with types. The rest is for tables: ``heading`` stands above the ids, columns that ``whole`` names
+        are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
         """
         from oocli.render import choose
 
+        self._refuse_terminal()
         layout = self._lay_out(
             columns=columns,
             rows=rows,
@@ -147,7 +150,7 @@ class Output:
             shapes=shapes,
             as_sent=as_sent,
             numbered=numbered,
-        )._replace(coordinates=tuple(coordinates))
+        )._replace(coordinates=tuple(coordinates), known=known)
         renderer = choose(self.format, layout)
         with self.open() as stream:
             yield renderer, stream
@@ -210,6 +213,18 @@ class Output:
         style = read_style(self._environ)
         return style if style is None or shows_unicode(self.stdout) else style.without_unicode()
 
+    def _refuse_terminal(self) -> None:
+        """See that what is no text does not go to a terminal.
+
+        Raises:
+            UsageError: it would.
+        """
+        if self.format in BINARY_FORMATS and self.file is None and self.is_seen:
+            raise UsageError(
+                f"A terminal cannot show {self.format}, which is no text",
+                hint=f"Add --output-file FILE.{self.format}",
+            )
+
     def write_json(self, value: Any) -> None:
         """Write one JSON value, indented."""
         from oocli.render.encoding import encode_pretty_json, escape_surrogates
@@ -248,6 +263,7 @@ class Output:
         """
         from oocli.render import Layout, choose
 
+        self._refuse_terminal()
         if self.format != "raw":
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
@@ -268,9 +284,15 @@ class Output:
         stream = _open(self.file, written)
         try:
             with written.taken(), stream:
+                self._refuse_device(stream)
                 yield self._share(stream)
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
+
+    def _refuse_device(self, stream: TextIO) -> None:
+        """See that a file that is a terminal gets nothing that is no text."""
+        if self.format in BINARY_FORMATS and stream.isatty():
+            raise UsageError(f"{self.file} is a terminal, which cannot show {self.format}")
 
     def _guard_terminal(self) -> TextIO:
         """Give standard output; on a terminal one that nothing but a table of ours can control."""
