@@ -39,8 +39,8 @@ LAYERS = {
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.plan
-    bulk.repeats bulk.row_actions bulk.row_encoders bulk.row_findings bulk.sheet_form
-    call.extent call.links call.options call.outcome client.empty_success client.refusals
+    bulk.postcodes bulk.repeats bulk.row_actions bulk.row_encoders bulk.row_findings bulk.sheet_form
+    bulk.sheet_values call.extent call.links call.options call.outcome client.empty_success client.refusals
     client.retry client.server_clock diagnosis.finding diagnosis.way fields.check fields.labels
     fields.types fields.uses files.download_options files.file_lists files.file_names
     files.upload_options live.readings paging.course paging.ledger paging.number_ranges
@@ -70,6 +70,7 @@ OPENED_BY = {
     "sandbox": {"opening", "commands.sandbox", "cloning.run"},
     "render.table": {"render"},
     "render.workbook": {"render"},
+    "bulk.workbook": {"bulk.row_input"},
 }
 
 # Everything that is not of Python itself, and what of Python is heavy; and who may import it.
@@ -83,6 +84,7 @@ FOREIGN = {
     "sqlite3": ("replica", "sandbox"),
     "typer": ("app", "commands", "interface"),
     "urllib3": ("transport",),
+    "python_calamine": ("bulk.workbook",),
     "xlsxwriter": ("render.workbook",),
 }
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from oocli.bulk.matching import Matcher
     from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
-    from oocli.bulk.rows import Row, RowFile
+    from oocli.bulk.row_input import RowInput
+    from oocli.bulk.rows import Row
     from oocli.call.field_options import CallFields
     from oocli.call.options import RowOptions
     from oocli.catalogue import Call
@@ -61,7 +62,7 @@ class CallRows:
     """
 
     call: Call
-    rows: RowFile
+    rows: RowInput
     maker: RowActions
     fields: CallFields
     repeats: Repeats | None
@@ -107,9 +108,11 @@ class CallRows:
             InvalidAction: with every problem at once and the rows that have it.
             UsageError: the input cannot be read.
         """
-        problems, warnings = RowFindings("line"), RowFindings("line")
+        problems, warnings = RowFindings(self.rows.unit), RowFindings(self.rows.unit)
         survey = Survey(0, 0, [])
         for row in self.rows:
+            for doubt in row.doubts:
+                warnings.add(row.line, doubt)
             action, without_id = None, self.maker.without_id
             try:
                 action = self._make(row)
@@ -179,7 +182,7 @@ class CallRows:
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
             problems.list_lines(),
-            hint=f"Correct {self.rows.name} in these lines{unchecked if self.validates else ''}",
+            hint=f"Correct {self.rows.name} in these {self.rows.unit}s{unchecked if self.validates else ''}",
             doc_url=self.call.doc,
         )
 

@@ -16,7 +16,7 @@ _MARKS: Mapping[bytes, str] = {
 _SAVE_AS = "Save it as CSV; a spreadsheet calls that 'CSV UTF-8'"
 _NO_TEXT: Mapping[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", _SAVE_AS),
-    b"PK\x03\x04": ("a workbook or a ZIP archive", _SAVE_AS),
+    b"PK\x03\x04": ("a workbook or a ZIP archive", "--from-format xlsx reads a workbook"),
     b"%PDF": ("a PDF", "Rows are read from CSV, TSV, JSON and NDJSON"),
     b"\x1f\x8b": ("compressed with gzip", "Unpack it, or pipe it: gunzip -c FILE | oocli ... --from -"),
 }

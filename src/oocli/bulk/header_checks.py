@@ -10,14 +10,14 @@ from oocli.values import find_kind
 
 if TYPE_CHECKING:
     from oocli.bulk.columns import Columns
-    from oocli.bulk.rows import RowFile
+    from oocli.bulk.row_input import RowInput
     from oocli.request.actions import Action
     from oocli.values.field_values import FieldValues
 
 _NUMBERS = ("integer", "number")
 
 
-def check_columns(columns: Columns, rows: RowFile, base: Action, *, matches: bool = False) -> None:
+def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bool = False) -> None:
     """See that each column of a sheet goes somewhere, and that rows name records where they must.
 
     ``matches`` says that their records are found otherwise.
@@ -38,7 +38,7 @@ def check_columns(columns: Columns, rows: RowFile, base: Action, *, matches: boo
         )
 
 
-def find_signs(columns: Columns, rows: RowFile, fields: FieldValues | None) -> SignFinding:
+def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignFinding:
     """Give what the number columns of an input show of its decimal sign."""
     if rows.format == "excel-de" and rows.is_named:
         return SignFinding(said=",")

@@ -23,7 +23,7 @@ class InputCopy(NamedTuple):
     Attributes:
         file: the copy, to be read from its beginning.
         digest: SHA-256 of its bytes, hexadecimal.
-        encoding: how they are text, as ``encodings`` finds it.
+        encoding: how they are text, as ``encodings`` finds it; empty for what is none.
     """
 
     file: BinaryIO
@@ -32,11 +32,11 @@ class InputCopy(NamedTuple):
 
 
 @contextmanager
-def copy_input(name: str, stdin: TextIO) -> Iterator[InputCopy]:
+def copy_input(name: str, stdin: TextIO, *, is_text: bool = True) -> Iterator[InputCopy]:
     """Copy a file, or standard input for ``-``, for as long as the block runs.
 
     Raises:
-        UsageError: it cannot be read, is empty, or is not text.
+        UsageError: it cannot be read, is empty, or is not text where it must be.
         OocliError: there is no room for the copy.
     """
     shown = "Standard input" if name == "-" else name
@@ -51,12 +51,12 @@ def copy_input(name: str, stdin: TextIO) -> Iterator[InputCopy]:
             raise UsageError(f"Cannot read {name}", why=error.strerror or str(error)) from error
         except UnicodeDecodeError as error:
             raise UsageError("Standard input is not UTF-8 text") from error
-        what, hint = finder.describe_no_text()
+        what, hint = finder.describe_no_text() if is_text else ("", "")
         if what:
             raise UsageError(f"{shown} is {what}", hint=hint)
         if not copy.tell():
             raise UsageError(f"{shown} is empty", hint="A sheet begins with the names of its columns")
-        yield InputCopy(copy, digest.hexdigest(), finder.find())
+        yield InputCopy(copy, digest.hexdigest(), finder.find() if is_text else "")
 
 
 def _open_copy() -> BinaryIO:

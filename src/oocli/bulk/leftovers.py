@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from oocli.bulk.journal import Journal
-    from oocli.bulk.rows import RowFile
+    from oocli.bulk.row_input import RowInput
     from oocli.call.options import RowOptions
 
 _CHUNK = 1000  # lines of skipped rows that are written at a time
@@ -49,7 +49,7 @@ def skip_rest(numbers: Iterable[int], journal: Journal) -> None:
 
 
 def write_failed(
-    rows: RowFile, journal: Journal | None, asked: RowOptions, *, warn: Callable[[str], None]
+    rows: RowInput, journal: Journal | None, asked: RowOptions, *, warn: Callable[[str], None]
 ) -> None:
     """Write the rows that the API refused, and why, to the file of ``--failed``, in the format of the input.
 

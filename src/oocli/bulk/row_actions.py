@@ -12,6 +12,7 @@ from typing import Any
 
 from oocli.bulk.columns import Columns, Place
 from oocli.bulk.decimal_signs import SignFinding
+from oocli.bulk.postcodes import doubt_postcode, is_lost
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
@@ -65,6 +66,7 @@ class RowActions:
         paths: set[tuple[str, ...]] = set()
         parameters: dict[str, Any] = {}
         numbers: list[str | int] = []
+        lost: list[tuple[str, tuple[str, ...]]] = []
         for name, value in _list_values(values):
             if is_text and value == "" and not self.sends_empty:
                 continue
@@ -80,12 +82,13 @@ class RowActions:
             if place.path in paths:
                 raise UsageError(f"{place.parameter.name} is in two columns")
             paths.add(place.path)
+            if is_lost(place.path, value):
+                lost.append((name, place.path))
             put_value(parameters, place.path, self._read(name, place, value, is_text=is_text))
-        action = replace(
-            self.base,
-            resourceid=self._choose_id(numbers),
-            parameters=_merge(parameters, self.base.parameters),
-        )
+        merged = _merge(parameters, self.base.parameters)
+        for name, path in lost:
+            doubt_postcode(merged, path, name)
+        action = replace(self.base, resourceid=self._choose_id(numbers), parameters=merged)
         return add_companions(action, self.call)
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:

@@ -9,7 +9,7 @@ what is sent. Memory stays flat.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,7 +34,7 @@ _NOT_READ = {
     **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
     **dict.fromkeys(
         (".xls", ".xlsx", ".xlsm", ".ods", ".numbers"),
-        ("a workbook", "Save it as CSV; a spreadsheet calls that 'CSV UTF-8'"),
+        ("a workbook", "Save it as .xlsx, or as CSV; a spreadsheet calls that 'CSV UTF-8'"),
     ),
 }
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
@@ -63,6 +63,7 @@ class Row:
         is_text: whether the values are texts whose types have still to be found.
         source: cells or JSON value as they stand in the input.
         problem: why it cannot be used; empty when it can.
+        doubts: what to warn of although it can be used.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Row:
     is_text: bool
     source: Any
     problem: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -87,6 +89,8 @@ class RowFile:
     format: str
     is_named: bool
     _copy: InputCopy = field(repr=False)
+
+    unit = "line"
 
     @property
     def digest(self) -> str:
@@ -236,7 +240,7 @@ class RowFile:
                     problem = f"it has {len(cells)} cells, the first row has {len(columns)}"
                     yield Row(number, line, {}, is_text=True, source=cells, problem=problem)
                     continue
-                problem = "" if len(names) == len(columns) else _find_nameless(columns, cells)
+                problem = "" if len(names) == len(columns) else find_nameless(columns, cells)
                 try:
                     values = dict(zip(columns, map(decode, cells) if decode else cells, strict=True))
                 except ValueError as error:
@@ -291,7 +295,7 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
     """
     if row_format and row_format not in FORMATS:
         raise UsageError(
-            f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(FORMATS)}"
+            f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(FORMATS)}, xlsx"
         )
     suffix = Path(name).suffix.lower()
     if not row_format and suffix in _NOT_READ:
@@ -340,7 +344,7 @@ def _unescape(match: re.Match[str]) -> str:
     return _TSV_MEANINGS[match[1]]
 
 
-def _find_nameless(columns: list[str], cells: list[str]) -> str:
+def find_nameless(columns: Sequence[str], cells: Sequence[str]) -> str:
     """Say which cell stands in a column without a name; nothing where there is none."""
     for index, (name, cell) in enumerate(zip(columns, cells, strict=True)):
         if cell and not name:

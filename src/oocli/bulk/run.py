@@ -23,7 +23,7 @@ from oocli.bulk.plan import Plan, make_plan
 from oocli.bulk.preconditions import read_load, refuse_contradictions
 from oocli.bulk.repeats import choose_repeats
 from oocli.bulk.row_actions import RowActions
-from oocli.bulk.rows import open_rows
+from oocli.bulk.row_input import open_input
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.preparing import choose_form, open_fields, read_inputs
 from oocli.disk.inputs import read_text
@@ -55,7 +55,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     fields = open_fields(context, form, options)
     read_file = cache(partial(_read_file, context=context, source=asked.source))
     build(form, inputs, read_file=read_file)  # what cannot be read at all is told before the rows are
-    with open_rows(asked.source, context.stdin, row_format=asked.row_format) as rows:
+    with open_input(asked.source, context.stdin, row_format=asked.row_format, sheet=asked.sheet) as rows:
         rows.check_header()
         fields.learn()
         fields.tell_left_out()

@@ -109,6 +109,7 @@ class RowOptions(NamedTuple):
     Attributes:
         source: name of the file with the rows, ``-`` for standard input; empty where there are none.
         row_format: format of the rows, if the file's name does not say it.
+        sheet: name of the sheet of a workbook; empty for the first one.
         mapped: ``COLUMN=FIELD`` for columns that are named otherwise.
         ignored: columns that are left out.
         allow_repeats: a record may stand in several rows.
@@ -129,6 +130,7 @@ class RowOptions(NamedTuple):
 
     source: str = ""
     row_format: str = ""
+    sheet: str = ""
     mapped: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     allow_repeats: bool = False

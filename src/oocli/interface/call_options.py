@@ -221,17 +221,18 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         text_option(
             "--from",
             "FILE",
-            "One action a row: CSV, TSV, JSON or NDJSON, - for standard input",
+            "One action a row: CSV, TSV, JSON, NDJSON or Excel, - for standard input",
             key="source",
             section=section,
         ),
         text_option(
             "--from-format",
             "FORMAT",
-            "If the file's name does not say it: csv, excel-de, tsv, json, ndjson",
+            "If the file's name does not say it: csv, excel-de, tsv, json, ndjson, xlsx",
             key="row_format",
             section=section,
         ),
+        text_option("--sheet", "NAME", "Sheet of a workbook [default: the first]", section=section),
         text_option(
             "--map",
             "COLUMN=FIELD",

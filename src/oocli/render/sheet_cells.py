@@ -48,6 +48,8 @@ def choose_cell(name: str, value: Any, facts: FieldFacts) -> SheetCell:
         return SheetCell("text", encode_cell(value)) if facts.is_text else SheetCell("boolean", value)
     if isinstance(value, int | float) and not facts.is_text:
         return _choose_number(value, facts)
+    if isinstance(value, date):
+        return SheetCell("datetime" if isinstance(value, datetime) else "date", value)
     if isinstance(value, str) and facts.type in ("date", "datetime"):
         return _choose_moment(value)
     return SheetCell("text", replace_surrogates(_join(value)))

@@ -1,0 +1,86 @@
+"""What every input of rows is, whatever holds them, and the choice of what reads it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from oocli.bulk.decimal_signs import Cell
+from oocli.bulk.rows import Row, open_rows
+from oocli.errors import UsageError
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+class RowInput(Protocol):
+    """Rows that can be read several times; one reading at a time."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+
+    @property
+    def format(self) -> str:
+        """``csv``, ``ndjson``, ``xlsx`` ..."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the format was named rather than found."""
+
+    @property
+    def unit(self) -> str:
+        """What the numbers of its rows are: ``line`` of a text, ``row`` of a sheet."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what is read, hexadecimal."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it has a header and cells."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The names in the header, without blanks around them; empty for a column without a name."""
+
+    def check_header(self) -> None:
+        """See that the names in the header can be told apart."""
+
+    def describe(self) -> str:
+        """Say in a few words how it is read."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows from the first one on."""
+
+    def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
+        """Give the texts of some columns just as they stand there."""
+
+    def write_some(
+        self, target: Path, *, wanted: Callable[[int], bool], explain: Callable[[int], str] | None = None
+    ) -> int:
+        """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
+
+        ``explain`` gives what was wrong with a row, which is then written with it.
+        """
+
+
+def open_input(
+    name: str, stdin: TextIO, *, row_format: str = "", sheet: str = ""
+) -> AbstractContextManager[RowInput]:
+    """Copy a file, or standard input for ``-``, and give its rows while the block runs.
+
+    ``sheet`` names the sheet of a workbook that is meant; empty for the first one.
+
+    Raises:
+        UsageError: it cannot be read, or a sheet is named and it is no workbook.
+        OocliError: there is no room for the copy.
+    """
+    if row_format == "xlsx" or (not row_format and Path(name).suffix.lower() in _WORKBOOKS):
+        from oocli.bulk.workbook import open_workbook
+
+        return open_workbook(name, stdin, sheet=sheet, is_named=bool(row_format))
+    if sheet:
+        raise UsageError(
+            "--sheet is for workbooks", hint="--from-format xlsx reads a workbook that is not named .xlsx"
+        )
+    return open_rows(name, stdin, row_format=row_format)

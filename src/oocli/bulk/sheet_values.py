@@ -1,0 +1,59 @@
+"""The cells of a workbook as texts that the fields' types read: what a spreadsheet made of values undone.
+
+Pure. A number, a day or a truth value is one whatever it looks like on the screen; as text it is
+written as the API writes it, and known to be so.
+"""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from oocli.bulk.decimal_signs import Verbatim
+
+_MOST_DIGITS = 15  # that a spreadsheet keeps of a number
+
+
+class NumberCell(Verbatim):
+    """A text that was a number in the sheet, so that zeros in front of it are lost."""
+
+
+def read_cell(value: Any) -> str:
+    """Give the text of a cell.
+
+    Raises:
+        ValueError: it is a number of which a spreadsheet has kept only the first digits.
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return Verbatim("1" if value else "0")
+    if isinstance(value, int | float):
+        return NumberCell(_write_number(value))
+    if isinstance(value, datetime):
+        return Verbatim(_round(value).isoformat(sep=" "))
+    if isinstance(value, date):
+        return Verbatim(value.isoformat())
+    if isinstance(value, time):
+        return Verbatim(value.isoformat(timespec="seconds"))
+    return _write_span(value) if isinstance(value, timedelta) else ""
+
+
+def _write_number(value: float) -> str:
+    if abs(value) >= 10**_MOST_DIGITS:
+        raise ValueError(
+            f"it is a number of more than {_MOST_DIGITS} digits, of which the sheet has kept the first only;"
+            " type it as text"
+        )
+    # A spreadsheet shows 15 digits, and calculates with a few more: 0.1 + 0.2.
+    return format(Decimal(f"{value:.{_MOST_DIGITS}g}").normalize(), "f")
+
+
+def _round(moment: datetime) -> datetime:
+    """Give the nearest second: a sheet counts in fractions of days."""
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _write_span(span: timedelta) -> str:
+    minutes, seconds = divmod(round(span.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}"

@@ -1,0 +1,220 @@
+"""``--from f.xlsx``: cells by the types of fields, and what a sheet hides."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from harness import Outcome
+
+Run = Callable[..., Outcome]
+Rows = list[list[Any]]
+
+_READ = ("--sandbox", "read", "estate", "--sort", "Id", "-o", "csv")
+_FIELDS = (
+    "--fields",
+    "plz,land,kaufpreis,objektart,wohnflaeche,status,letzte_aktion,balkon,objekttitel,lage,ort,baujahr",
+)
+
+
+def write(file: Path, rows: Rows, change: Callable[[Any], None] = lambda sheet: None) -> str:
+    """Write a workbook of one sheet; ``change`` does to it what values do not say. Gives its name."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in rows:
+        sheet.append(row)
+    change(sheet)
+    book.save(file)
+    return str(file)
+
+
+@pytest.fixture
+def plan(oocli: Run, tmp_path: Path) -> Callable[..., Outcome]:
+    """Give what tells, as a dry run, what rows would be sent as."""
+
+    def run(rows: Rows, *words: str, change: Callable[[Any], None] = lambda sheet: None) -> Outcome:
+        name = write(tmp_path / "f.xlsx", rows, change)
+        return oocli("--sandbox", "modify", "estate", "--from", name, "--dry-run", *words)
+
+    return run
+
+
+def list_data(outcome: Outcome) -> list[dict[str, Any]]:
+    """Give the fields that would be sent, by row."""
+    return [action["parameters"]["data"] for action in outcome.json["actions"]]
+
+
+def test_what_was_exported_changes_nothing(oocli: Run, tmp_path: Path) -> None:
+    """A workbook that comes back as it was written leaves every field as it is."""
+    file, before = str(tmp_path / "f.xlsx"), oocli(*_READ, *_FIELDS).out
+    assert oocli("--sandbox", "read", "estate", "--sort", "Id", *_FIELDS, "--output-file", file).code == 0
+    assert oocli("--sandbox", "modify", "estate", "--from", file, "--yes").code == 0
+    assert oocli(*_READ, *_FIELDS).out == before
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "sent"),
+    [
+        ("kaufpreis", 350000, "350000"),
+        ("kaufpreis", 350000.5, "350000.5"),
+        ("kaufpreis", 0.1 + 0.2, "0.3"),
+        ("kaufpreis", 1e-7, "0.0000001"),
+        ("kaufpreis", "1.234,50 €", "1234.50"),
+        ("plz", "01067", "01067"),
+        ("plz", 52062, "52062"),
+        ("objekttitel", 12, "12"),
+        ("objekttitel", datetime(2026, 11, 28, 8, 30, 1), "2026-11-28 08:30:01"),
+        ("objekttitel", time(8, 30), "08:30:00"),
+        ("letzte_aktion", date(2026, 11, 28), "2026-11-28"),
+        ("letzte_aktion", "28.11.2026", "2026-11-28"),
+        ("balkon", True, "1"),
+        ("balkon", "nein", "0"),
+        ("objektart", "Haus", "haus"),
+    ],
+)
+def test_a_cell_is_read_by_the_type_of_its_field(plan: Any, field: str, cell: Any, sent: str) -> None:
+    """Numbers, days and truth values arrive as they are, whatever notation people have for texts."""
+    assert list_data(plan([["_id", field], [17, cell]])) == [{field: sent}]
+
+
+def test_empty_cells_and_rows_are_left_out(plan: Any) -> None:
+    """As in every other sheet, an empty cell changes nothing."""
+    rows = [[None, None, None], ["_id", "ort", "plz"], [17, None, "1"], [None] * 3, [27, "Aachen", None]]
+    assert list_data(plan(rows)) == [{"plz": "1"}, {"ort": "Aachen"}]
+
+
+@pytest.mark.parametrize(
+    ("plz", "land", "message"),
+    [
+        (1067, None, "plz: 1067 is a number in the sheet, and may have lost a zero"),
+        (1067, "DEU", "plz: 1067 is a number in the sheet, and may have lost a zero"),
+        (1067, "Deutschland", "plz: 1067 is a number in the sheet, and may have lost a zero"),
+        (106, "AUT", "plz: 106 is a number in the sheet, and may have lost a zero"),
+    ],
+)
+def test_a_postcode_may_have_lost_its_zero(plan: Any, plz: int, land: str | None, message: str) -> None:
+    """A short number is refused with its row, unless its country has short ones."""
+    outcome = plan([["_id", "plz", "land"], [27, "04109", "DEU"], [17, plz, land]])
+    assert outcome.code == 2
+    assert outcome.error["problems"][0].startswith(f"row 3: {message}")
+
+
+@pytest.mark.parametrize(
+    ("plz", "land"), [(1010, "AUT"), (1000, "BEL"), (1000, "Belgien"), ("1067", "DEU"), (52062, None)]
+)
+def test_a_postcode_that_is_whole(plan: Any, plz: Any, land: str | None) -> None:
+    """Four digits are enough where the country has four, and a text is what was meant."""
+    assert list_data(plan([["_id", "PLZ", "land"], [17, plz, land]]))[0]["plz"] == str(plz)
+
+
+def test_no_validate_sends_a_short_postcode(plan: Any) -> None:
+    """Who knows better is believed."""
+    assert list_data(plan([["_id", "plz"], [17, 1067]], "--no-validate")) == [{"plz": "1067"}]
+
+
+def test_an_error_of_a_formula_is_refused(plan: Any) -> None:
+    """It names the cells; what reads values would take them for empty."""
+
+    def spoil(sheet: Any) -> None:
+        for place in ("B3", "C3"):
+            sheet[place].value, sheet[place].data_type = "#REF!", "e"
+
+    outcome = plan([["_id", "ort", "plz"], [17, "Aachen", "1"], [27, "", ""]], change=spoil)
+    assert outcome.error["problems"] == ["row 3: a formula came to an error in B3, C3"]
+
+
+def test_a_long_number_is_refused(plan: Any) -> None:
+    """Of more than 15 digits a sheet has lost the last ones."""
+    outcome = plan([["_id", "objekttitel"], [17, 1234567890123456789]])
+    assert outcome.error["problems"][0].startswith("row 2: it is a number of more than 15 digits")
+
+
+def test_hidden_rows_and_merged_cells_are_told(plan: Any) -> None:
+    """They are warnings with their rows: both are sent otherwise than they look."""
+
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.merge_cells("B4:B5")
+
+    rows = [["_id", "ort", "plz"], [17, "Aachen", "1"], [27, "Bonn", "1"], [29, "Kiel", "1"], [31, None, "1"]]
+    outcome = plan(rows, change=hide)
+    assert (outcome.code, outcome.err.splitlines()) == (
+        0,
+        [
+            "row 3: the row is hidden in the sheet, and is sent all the same",
+            "rows 4-5: B4:B5 is one merged cell, whose value stands in B4 only",
+        ],
+    )
+
+
+def test_the_first_sheet_that_is_shown_is_read(oocli: Run, tmp_path: Path) -> None:
+    """Without ``--sheet`` a person is told which one it is; a hidden one is not meant."""
+    book = openpyxl.Workbook()
+    hidden: Any = book.active
+    hidden.sheet_state = "hidden"
+    for name, town in (("Neu", "Aachen"), ("Alt", "Bonn")):
+        sheet = book.create_sheet(name)
+        sheet.append(["_id", "ort"])
+        sheet.append([17, town])
+    file = tmp_path / "f.xlsx"
+    book.save(file)
+    words = ("--sandbox", "modify", "estate", "--from", str(file), "--dry-run")
+    first, other = oocli(*words, terminal=True), oocli(*words, "--sheet", "Alt")
+    assert "sheet 'Neu', not 'Sheet', 'Alt'" in first.err
+    assert list_data(other) == [{"ort": "Bonn"}]
+
+
+def test_a_sheet_that_is_not_there(plan: Any) -> None:
+    """The sheets that there are are named."""
+    outcome = plan([["_id", "ort"], [17, "Aachen"]], "--sheet", "Neu")
+    assert (outcome.code, outcome.error["hint"]) == (2, "It has 'Sheet'")
+
+
+def test_a_sheet_is_of_a_workbook(oocli: Run, tmp_path: Path) -> None:
+    """``--sheet`` with CSV is refused."""
+    (tmp_path / "f.csv").write_text("_id,ort\n17,Aachen\n")
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(tmp_path / "f.csv"), "--sheet", "x")
+    assert (outcome.code, outcome.error["message"]) == (2, "--sheet is for workbooks")
+
+
+@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken"])
+def test_what_is_no_workbook_is_refused(oocli: Run, tmp_path: Path, content: bytes) -> None:
+    """A file that is only named like one ends in words."""
+    (tmp_path / "f.xlsx").write_bytes(content)
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(tmp_path / "f.xlsx"))
+    assert (outcome.code, outcome.error["code"]) == (2, "usage")
+
+
+def test_rows_that_failed_are_a_workbook_again(oocli: Run, tmp_path: Path) -> None:
+    """``--failed`` has the cells of the rows that were refused, with their types."""
+    rows: Rows = [["_id", "ort", "kaufpreis", "letzte_aktion"]]
+    rows += [[17, "Aachen", 1.5, date(2026, 11, 28)], [999_999, "Bonn", 2.5, date(2026, 11, 27)]]
+    name, failed = write(tmp_path / "f.xlsx", rows), tmp_path / "failed.xlsx"
+    oocli("--sandbox", "modify", "estate", "--from", name, "--yes", "--failed", str(failed))
+    found = openpyxl.load_workbook(failed)["Records"].iter_rows(values_only=True)
+    assert [row[:4] for row in found] == [tuple(rows[0]), (999_999, "Bonn", 2.5, datetime(2026, 11, 27))]
+    assert oocli("--sandbox", "modify", "estate", "--from", str(failed), "--dry-run").code == 0
+
+
+def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str], tmp_path: Path) -> None:
+    """A sentence names the package and the command that brings it."""
+    name = write(tmp_path / "f.xlsx", [["_id", "ort"], [17, "Aachen"]])
+    code = (
+        "import sys; sys.modules['python_calamine'] = None; sys.argv = ['oocli', *sys.argv[1:]];"
+        "from oocli.__main__ import main; sys.exit(main())"
+    )
+    words = ("--sandbox", "modify", "estate", "--from", name, "--errors", "text")
+    command = [sys.executable, "-c", code, *words]
+    shown = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, **environ}
+    )
+    assert (shown.returncode, shown.stderr) == (
+        2,
+        "A workbook needs python-calamine, which is not installed\n  pip install 'oocli[excel]' brings it\n",
+    )
