@@ -2,9 +2,8 @@
 
 Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` writes it: the
 fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
-Id, and several actions in one request. What is created is
-counted, and has the fields that `get fields` tells of. Signatures are not checked. Runs
-as a process of its own::
+Id, lists of Ids, and several actions in one request. What is created is counted; `get fields` tells
+of the fields of addresses and estates. Signatures are not checked. Runs as a process of its own::
 
     python benchmarks/quick_office.py --records 200000 --latency 0.15
 
@@ -16,12 +15,13 @@ import asyncio
 import json
 import ssl
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 _TLS = Path(__file__).parent.parent / "tests" / "samples" / "tls"
+_NUMBER = b"@Id@"  # where the Id of a record goes
 _MODELS = 997  # different records; more only cost memory here
 _FIELDS = json.dumps(
     {
@@ -65,26 +65,24 @@ class Office:
             b'{"identifier":"%b","data":{"meta":{},"records":[%b]},"status":{"errorcode":0,"message":"OK"}}'
             % (
                 action["identifier"].encode(),
-                made if verb == "create" else _FIELDS,
+                made if verb == "create" else _FIELDS + b"," + _write_configuration(),
             )
         )
 
     def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:
+        models = self._find_models(parameters["data"])
+        if numbers := _find_numbers(parameters.get("filter") or {}):
+            indexes: Sequence[int] = [bisect_left(self.ids, number) for number in numbers]
+            return _write_result(len(indexes), [self._write_record(i, models) for i in indexes])
         start, stop = self._find_range(parameters.get("filter") or {})
         total = stop - start
-        models = self._find_models(parameters["data"])
         size = min(int(parameters.get("listlimit", 20)), 500)
         if (parameters.get("sortby") or {}).get("Id") == "DESC":
-            indexes: Sequence[int] = range(stop - 1, max(start - 1, stop - 1 - size), -1)
+            indexes = range(stop - 1, max(start - 1, stop - 1 - size), -1)
         else:
             start += int(parameters.get("listoffset", 0))
             indexes = range(start, min(start + size, stop))
-        return (
-            b'{"actionid":"urn:onoffice-de-ns:smart:2.5:smartml:action:read","resourceid":"",'
-            b'"resourcetype":"estate","cacheable":true,"identifier":"","data":{"meta":{"cntabsolute":%d},'
-            b'"records":[%s]},"status":{"errorcode":0,"message":"OK"}}'
-            % (total, b",".join([self._write_record(index, models) for index in indexes]))
-        )
+        return _write_result(total, [self._write_record(index, models) for index in indexes])
 
     def _find_models(self, names: Sequence[str]) -> list[bytes]:
         """Give the elements of different records, with these fields."""
@@ -103,16 +101,41 @@ class Office:
 
     def _write_record(self, index: int, models: Sequence[bytes]) -> bytes:
         number = self.ids[index]
-        return b'{"id":%d,"type":"estate","elements":{"Id":"%d",%s}}' % (
-            number,
-            number,
-            models[index % _MODELS],
-        )
+        elements = models[index % _MODELS].replace(_NUMBER, b"%d" % number, 1)
+        return b'{"id":%d,"type":"estate","elements":{%s}}' % (number, elements)
+
+
+def _find_numbers(conditions: Mapping[str, Any]) -> list[int]:
+    """Give the numbers that a condition on Id lists; none where it lists none."""
+    listed = [condition["val"] for condition in conditions.get("Id", []) if condition["op"] == "in"]
+    return listed[0] if listed else []
+
+
+def _write_result(total: int, records: Sequence[bytes]) -> bytes:
+    return (
+        b'{"actionid":"urn:onoffice-de-ns:smart:2.5:smartml:action:read","resourceid":"",'
+        b'"resourcetype":"estate","cacheable":true,"identifier":"","data":{"meta":{"cntabsolute":%d},'
+        b'"records":[%s]},"status":{"errorcode":0,"message":"OK"}}' % (total, b",".join(records))
+    )
+
+
+def _write_configuration() -> bytes:
+    """Give the fields of estates as ``get fields`` does, with the types that matter."""
+    types = dict.fromkeys(("kaufpreis", "kaltmiete", "wohnflaeche", "breitengrad", "laengengrad"), "float")
+    fields = {name: {"type": types.get(name, "varchar"), "label": name} for name in _build_elements(0)}
+    return json.dumps({"id": "estate", "type": "", "elements": fields}).encode("ascii")
 
 
 def _write_elements(number: int, names: Sequence[str]) -> bytes:
-    """Give fields of an estate but Id as PHP writes them, ASCII only; all 29 are about 1 KB."""
-    elements = {
+    """Give fields of an estate as PHP writes them, ASCII only, with a place for Id; all 30 are about 1 KB."""
+    elements = _build_elements(number)
+    asked = {name: value for name, value in elements.items() if name in names or list(names) == ["Id"]}
+    return json.dumps(asked, separators=(",", ":")).replace("/", "\\/")[1:-1].encode("ascii")
+
+
+def _build_elements(number: int) -> dict[str, Any]:
+    return {
+        "Id": _NUMBER.decode(),
         "objektnr_extern": f"M{number:05d}",
         "objekttitel": f"Helle Etagenwohnung mit zwei Stellplätzen, Nr. {number}",
         "objektbeschreibung": "Gepflegtes Haus in ruhiger Lage, mit Garten und Kamin. " * 4,
@@ -143,8 +166,6 @@ def _write_elements(number: int, names: Sequence[str]) -> bytes:
         "benutzer": "mmuster",
         "mwst_ausgewiesen": None,
     }
-    asked = {name: value for name, value in elements.items() if name in names or list(names) == ["Id"]}
-    return json.dumps(asked, separators=(",", ":")).replace("/", "\\/")[1:-1].encode("ascii")
 
 
 class Server:

@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from copying import FIELDS, count_bytes
 from measure import Command, Cost, alternate, find_ratio, office, run
 
 HERE = Path(__file__).parent
@@ -177,6 +178,52 @@ def measure_table(bench: Bench) -> Iterator[Sequence[str]]:
         yield from _rows(alternate(sides, bench.sizes.exports), "cpu", {"table": "10"}, "tsv")
 
 
+def measure_copies(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare a first copy, and one that is there already, with a full export of the same fields."""
+    fields = ",".join(FIELDS)
+    export = ("read", "estate", "--all", "--fields", fields)
+    with office(bench.sizes.table) as url, tempfile.TemporaryDirectory() as folder:
+        first, known = f"{folder}/first.db", f"{folder}/known.db"
+        oocli = bench.oocli("sync", known, "estate", "--fields", f"estate={fields}", url=url)
+        run(oocli)
+        program = oocli.words[0]
+        made = f'rm -f {first}*; exec {program} sync {first} estate --fields "estate={fields}"'
+        sides = {
+            "`read --all -o ndjson`": bench.oocli(*export, "-o", "ndjson", url=url),
+            "first `sync`": bench.other("sh", "-c", made, url=url),
+            "`sync` again": bench.oocli("sync", known, url=url),
+        }
+        if tool := shutil.which("sqlite-utils"):
+            words = f"{program} {' '.join(export)} -o ndjson --flat | {tool} upsert {folder}/upsert.db"
+            pipe = bench.other("sh", "-c", f"{words} estate - --pk _id --nl", url=url)
+            sides["`... --flat \\| sqlite-utils upsert`"] = pipe
+        costs = alternate(sides, bench.sizes.exports)
+        yield from _rows(costs, "elapsed", {"first": "1.5"}, "`read --all -o ndjson`")
+
+
+def measure_copied_bytes(bench: Bench) -> Iterator[Sequence[str]]:
+    """Count what moves over the line: for all records, for no change, and for 1 % of them."""
+    counts = count_bytes(bench.sizes.table)
+    for name, key, most in (
+        ("first `sync`", "first", ""),
+        ("`sync`, nothing has changed", "again", "2 MB"),
+        ("`sync`, 1 % have changed", "changed", "12 %"),
+    ):
+        yield name, f"{counts[key] / 1e6:.1f} MB", f"{100 * counts[key] / counts['first']:.1f} %", most
+
+
+def measure_copy_memory(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare the memory of a large copy with that of a small one."""
+    costs: dict[str, list[Cost]] = {}
+    for records in (bench.sizes.table, bench.sizes.export):
+        with office(records) as url, tempfile.TemporaryDirectory() as folder:
+            words = ("estate", "--fields", f"estate={','.join(FIELDS)}")
+            command = bench.oocli("sync", f"{folder}/crm.db", *words, url=url)
+            costs[f"first `sync` of {records:,} records"] = [run(command)]
+    small, large = costs
+    yield from _rows(costs, "peak", {large: "1.2"}, small)
+
+
 def measure_growth(bench: Bench) -> Iterator[Sequence[str]]:
     """Time and memory of an export at 150 ms latency as records grow, with the defaults, and the bound."""
     for records in bench.sizes.growth:
@@ -297,6 +344,24 @@ SECTIONS = (
         measure_memory,
     ),
     ("A long table", "Processor time of {table:,} rows.", ("", "time", "ratio", "at most"), measure_table),
+    (
+        "A copy of the office",
+        "Elapsed time of `oocli sync` with {table:,} estates of 23 fields, against an export of the same.",
+        ("", "time", "ratio", "at most"),
+        measure_copies,
+    ),
+    (
+        "What a copy moves",
+        "Bytes of requests and answers for {table:,} estates of 23 fields.",
+        ("", "moved", "of all", "at most"),
+        measure_copied_bytes,
+    ),
+    (
+        "Memory of a copy",
+        "Peak memory; the numbers of the records stand on disk.",
+        ("", "peak", "ratio", "at most"),
+        measure_copy_memory,
+    ),
     (
         "As records grow",
         "A full export with the defaults, 150 ms latency; how busy a processor is with oocli and with the"

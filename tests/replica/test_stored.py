@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.replica.columns import Column, add_columns
-from oocli.replica.stored import Shape, flatten, store_as
+from oocli.replica.stored import Misfit, Shape, flatten, store_as
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,8 @@ from oocli.replica.stored import Shape, flatten, store_as
 )
 def test_a_value_is_stored_as_its_column_takes_it(kind: str, value: Any, stored: Any, fits: bool) -> None:
     """The type of the field decides; what does not fit is said so."""
-    assert store_as(kind, value) == (stored, fits)
+    assert store_as(kind, value) == (stored if fits else Misfit(stored))
+    assert fits or isinstance(store_as(kind, value), Misfit)
 
 
 def test_what_fits_no_column_stands_beside() -> None:

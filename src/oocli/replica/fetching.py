@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from oocli.errors import PartlyDone
 from oocli.replica.layout import finish_filling
 from oocli.replica.office import Found, read_result
-from oocli.replica.stamps import is_settled
+from oocli.replica.stamps import find_surely_settled, is_settled
+from oocli.replica.stored import Row
 from oocli.replica.sweep import list_wanted
 from oocli.replica.tables import Table
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from oocli.replica.file import Copy
     from oocli.replica.keeping import Keeper
     from oocli.replica.office import Office
@@ -74,15 +77,32 @@ def _keep(keeper: Keeper, found: Found, result: Result) -> int:
     db.executemany(
         "DELETE FROM _pending WHERE table_name = ? AND id = ?", [(table.name, number) for number in asked]
     )
-    again = [(row.number, _UNSETTLED) for row in rows if not is_settled(row.stamp, found.server_time)]
-    db.executemany(
-        "INSERT INTO _pending VALUES (?, ?, ?)",
-        [
-            (table.name, number, reason)
-            for number, reason in [*again, *((number, _MISSED) for number in missed)]
-        ],
-    )
+    note_unsettled(db, table.name, rows, found.server_time)
+    db.executemany("INSERT INTO _pending VALUES (?, ?, ?)", [(table.name, one, _MISSED) for one in missed])
     return len(lost)
+
+
+def note_unsettled(db: Connection, table: str, rows: Sequence[Row], server_time: float) -> None:
+    """Put records that may change once more under the same stamp on the list of the next run.
+
+    ``server_time`` is the server's clock when they were read, or before that, in Unix seconds.
+    """
+    unsettled = _list_unsettled(rows, server_time)
+    db.executemany(
+        "INSERT OR REPLACE INTO _pending VALUES (?, ?, ?)", [(table, one, _UNSETTLED) for one in unsettled]
+    )
+
+
+def _list_unsettled(rows: Sequence[Row], server_time: float) -> list[int]:
+    """Give the records that may change once more without another stamp; most were changed long ago."""
+    settled = find_surely_settled(server_time)
+    length = len(settled)
+    return [
+        row.number
+        for row in rows
+        if not (row.stamp and len(row.stamp) == length and row.stamp[0] in "12" and row.stamp < settled)
+        and not is_settled(row.stamp, server_time)
+    ]
 
 
 def _is_pending(db: Any, table: str, number: int, reason: str) -> bool:

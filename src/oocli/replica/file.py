@@ -173,6 +173,7 @@ def _prepare(copy: Copy) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA temp_store = FILE")
+    db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: each time the disk is waited for
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         _recognise(copy)
         return

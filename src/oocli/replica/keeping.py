@@ -51,6 +51,7 @@ class Keeper:
         layout: the columns that are read.
         run: number and time, and whether changes are written down.
         tally: counts what is done.
+        is_empty: whether nothing has been kept in the table yet.
     """
 
     db: Connection
@@ -58,6 +59,7 @@ class Keeper:
     layout: Layout
     run: Run
     tally: Tally = field(default_factory=Tally)
+    is_empty: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self._set_columns(self.layout.columns)
@@ -108,12 +110,12 @@ class Keeper:
             read=quote_all(["_id", "_deleted_at", *names, "_other"]),
         )
         has_rows = self.db.execute(sql("SELECT 1 FROM {table} LIMIT 1", table=table)).fetchone()
-        self._is_empty = has_rows is None
+        self.is_empty = has_rows is None
 
     def _read_old(self, numbers: Iterable[int]) -> dict[int, tuple[Any, ...]]:
         """Give the values that are there of records not marked as gone, then what fits no column."""
-        if self._is_empty:
-            self._is_empty = False
+        if self.is_empty:
+            self.is_empty = False
             return {}
         text = "[" + ",".join(map(str, numbers)) + "]"
         return {row[0]: row[2:] for row in self.db.execute(self._select, (text,)) if row[1] is None}
@@ -122,6 +124,8 @@ class Keeper:
         new = (*row.values, row.other)
         if old == new:
             return None
+        if old is None and not self.run.keeps_lines:
+            return Line("insert", self.table.name, str(row.number), {})
         before = (None,) * len(new) if old is None else old
         changed = {
             name: [was, value]
@@ -145,6 +149,6 @@ class Keeper:
                 "INSERT INTO field VALUES (?, ?, ?, '', '', 'any', ?, ?)",
                 (self.table.name, column.field, column.name, KEPT, self.run.at),
             )
-        is_empty = self._is_empty
+        is_empty = self.is_empty
         self._set_columns([*self._shape.columns, *added])
-        self._is_empty = is_empty
+        self.is_empty = is_empty

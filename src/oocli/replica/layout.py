@@ -15,7 +15,7 @@ from oocli.replica.columns import Column, add_columns
 from oocli.replica.configured import Choice
 from oocli.replica.known import FILL, FILLING, KEPT, REFUSED, UNLISTED, KnownField, read_fields
 from oocli.replica.statements import Sql, sql
-from oocli.replica.stored import Shape, store_as
+from oocli.replica.stored import Misfit, Shape, store_as
 from oocli.replica.views import drop_view
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def _change_type(db: Connection, table: str, column: Column, kind: str) -> None:
     """Give a column another type; its values are converted, and read again later."""
 
     def convert(value: Any) -> Any:
-        return store_as(kind, value).value
+        stored = store_as(kind, value)
+        return stored.nearest if isinstance(stored, Misfit) else stored
 
     db.create_function("convert_value", 1, convert, deterministic=True)
     spare = Column(column.field, "_new", kind)

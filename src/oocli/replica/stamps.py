@@ -18,6 +18,7 @@ OVERLAP = 2 * 3600
 """Seconds before the last known stamp from which changes are asked for again; October repeats one hour."""
 
 _STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII)
+_LONG_AGO = 2 * 86400
 _WINTER = 3600
 _SUMMER = 7200
 
@@ -32,6 +33,11 @@ def is_settled(stamp: Any, server_time: float) -> bool:
         return True
     moment = read_latest(stamp)
     return moment is not None and moment + MARGIN < server_time
+
+
+def find_surely_settled(server_time: float) -> str:
+    """Give a stamp below which every stamp of the usual length is settled: two days ago."""
+    return german_time(server_time - _LONG_AGO)
 
 
 def read_latest(stamp: Any) -> float | None:
