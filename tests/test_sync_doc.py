@@ -1,21 +1,36 @@
-"""docs/sync.md: every command in it works."""
+"""docs/sync.md: every command in it works, one after another, against the sandbox."""
 
 import re
-import shlex
-from collections.abc import Callable
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
-from harness import Outcome
+import pytest
 
-_PAGE = Path(__file__).parent.parent / "docs" / "sync.md"
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs" / "sync.md").read_text(encoding="utf-8")
 
 
-def test_examples_of_the_page_work(oocli: Callable[..., Outcome], tmp_path: Path) -> None:
-    """One after another, against the sandbox."""
-    blocks = "".join(re.findall(r"```console\n(.*?)```", _PAGE.read_text(encoding="utf-8"), re.DOTALL))
-    examples = [shlex.split(line.removeprefix("$ oocli ")) for line in blocks.splitlines()]
-    assert examples
-    for words in examples:
-        arguments = [str(tmp_path / word) if word == "crm.db" else word for word in words]
-        done = oocli("--sandbox", *arguments)
-        assert (words, done.code, done.err) == (words, 0, "")
+@pytest.mark.skipif(sys.platform == "win32", reason="the page is for a POSIX shell")
+def test_examples_of_the_page_work(environ: dict[str, str], tmp_path: Path) -> None:
+    """The blocks for the shell, and the one for Python with the file that they have made."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, module in (("oocli", "-m oocli"), ("python", "")):
+        script = folder / name
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
+        script.chmod(0o755)
+    path = f"{folder}:{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+    variables = {**environ, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "OOCLI_SANDBOX": "1"}
+    blocks = re.findall(r"```(console|python)\n(.*?)```", TEXT, re.DOTALL)
+    assert len(blocks) > 6
+    for kind, block in blocks:
+        if "$ duckdb" in block and not shutil.which("duckdb", path=path):
+            continue
+        words = ["sh", "-e", "-c", re.sub(r"^\$ ", "", block, flags=re.MULTILINE)]
+        command = ["python", "-c", f"{block}\nassert len(estates)"] if kind == "python" else words
+        done = subprocess.run(
+            command, env=variables, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (block, done.returncode, done.stderr) == (block, 0, "")
