@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.bulk.sheet_values import NumberCell
-from oocli.values.reading import Unread
+from oocli.values.parsed import Unread
 
 _DIGITS = 5
 _SHORT_DIGITS = 4
