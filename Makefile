@@ -19,6 +19,7 @@ test: .venv
 format: .venv
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python tools/format_catalogue.py
 
 completions: .venv
 	$(BIN)/python tools/make_index.py

@@ -61,7 +61,7 @@ _SAMPLE = {
 }
 _ROOT = Path(__file__).parent.parent
 _COPIED = ("completions", "docs", "src", "tests", "tools", "pyproject.toml", "README.md", "CHANGELOG.md")
-_MADE = ("make_index", "make_docs", "make_completions")
+_MADE = ("format_catalogue", "make_index", "make_docs", "make_completions")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from format_catalogue import format_json
 from generated import bring_up_to_date
 
 from oocli.catalogue import VERBS, Catalogue
@@ -29,8 +30,8 @@ def make_files(catalogue: Catalogue) -> dict[str, str]:
         verb: {call.resourcetype: call.title for call in catalogue if call.verb == verb} for verb in VERBS
     }
     return {
-        "src/oocli/catalogue/titles.json": _write(titles),
-        "src/oocli/catalogue/usual_fields.json": _write(_list_fields()),
+        "src/oocli/catalogue/titles.json": format_json(titles),
+        "src/oocli/catalogue/usual_fields.json": format_json(_list_fields()),
     }
 
 
@@ -48,19 +49,6 @@ def _read_labels(field: dict[str, Any]) -> tuple[str, str]:
     """Give the German and the English label; one stands for both."""
     label = field["label"]
     return (label, label) if isinstance(label, str) else (label[0], label[1])
-
-
-def _write(groups: dict[str, dict[str, Any]]) -> str:
-    """Give JSON with an entry a line."""
-    blocks = [
-        f" {json.dumps(name)}: {{\n"
-        + ",\n".join(
-            f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in group.items()
-        )
-        + "\n }"
-        for name, group in groups.items()
-    ]
-    return "{\n" + ",\n".join(blocks) + "\n}\n"
 
 
 if __name__ == "__main__":

@@ -221,13 +221,6 @@ def test_rules_name_permitted_values(file: Path) -> None:
                 assert {value for value in wanted if value is not None} <= {*permitted, True, False}, rule
 
 
-@each_file
-def test_file_is_written_one_way(file: Path) -> None:
-    """Two spaces, UTF-8 as it is, one line feed at the end: a change shows as what it is."""
-    text = file.read_text(encoding="utf-8")
-    assert text == json.dumps(read(file), indent=2, ensure_ascii=False) + "\n"
-
-
 def test_catalogue_gives_every_call() -> None:
     """Reading the catalogue gives each file as one call, under the name it is typed by."""
     calls = list(Catalogue())
