@@ -16,7 +16,7 @@ __all__ = ["Office", "__version__", "connect"]
 
 
 def __getattr__(name: str) -> object:
-    """Give what a program imports, loaded now.
+    """Return what a program imports, loaded now.
 
     Raises:
         AttributeError: there is no such name.

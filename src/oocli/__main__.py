@@ -203,7 +203,7 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 def _decode_argument(argument: str) -> str:
-    """Give an argument as the UTF-8 text that it is, although the locale knows nothing of UTF-8."""
+    """Return an argument as the UTF-8 text that it is, although the locale knows nothing of UTF-8."""
     if argument.isprintable():
         return argument
     try:

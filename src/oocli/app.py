@@ -60,11 +60,11 @@ class _Root(Group):
     summaries: ClassVar[dict[str, str]] = {name: summary for name, (_, summary) in COMMANDS.items()}
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Give the words in the order of the table."""
+        """Return the words in the order of the table."""
         return list(COMMANDS)
 
     def summarize(self, ctx: Any) -> dict[str, str]:
-        """Give each word with what it does, without importing its module."""
+        """Return each word with what it does, without importing its module."""
         return self.summaries
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -91,7 +91,7 @@ class _Root(Group):
 
 
 def build() -> Group:
-    """Give the whole command tree; a command below is built when it is asked for."""
+    """Return the whole command tree; a command below is built when it is asked for."""
     return _Root(name="oocli", help=_ABOUT, params=[_build_version_option()])
 
 

@@ -172,7 +172,7 @@ class Context:
             self.voice.note(f"{describe_offset(client.offset.seconds)}; it was signed with the server's time")
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
-        """Give where this run gets field configurations from; German labels unless said otherwise."""
+        """Return where this run gets field configurations from; German labels unless said otherwise."""
         from oocli.fields.cache import open_cache
         from oocli.fields.lookup import FieldLookup
 
@@ -181,11 +181,11 @@ class Context:
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
 
     def find_fields(self, module: str, *, language: str = "") -> FieldConfiguration:
-        """Give the fields of a module, from the API where the cache has none."""
+        """Return the fields of a module, from the API where the cache has none."""
         return self.field_lookup(language=language).find(module)
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
-        """Give the fields of a module if the cache has them; without a profile there is no cache."""
+        """Return the fields of a module if the cache has them; without a profile there is no cache."""
         from oocli.disk.directories import find_fields_dir
 
         # Most people have none; to look for that of their account takes 6 ms.

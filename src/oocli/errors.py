@@ -68,7 +68,7 @@ class OocliError(Exception):
         self.details.update(details or {})
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the failure as the object that ``--errors json`` prints.
+        """Return the failure as the object that ``--errors json`` prints.
 
         Keys: ``code``, ``exit_code``, ``message``, ``why``, ``hint``, ``doc_url``,
         ``retryable``, then whatever ``details`` holds.

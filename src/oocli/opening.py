@@ -38,7 +38,7 @@ def open_client(
     cached_seconds: float = 0,
     warn: Callable[[str], None] | None = None,
 ) -> Client:
-    """Give the client of a profile.
+    """Return the client of a profile.
 
     ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
     sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
@@ -79,7 +79,7 @@ def open_client(
 def open_usual_transport(
     profile: Profile, *, catalogue: Catalogue, environ: Mapping[str, str], now: Callable[[], float]
 ) -> Transport:
-    """Give what carries the requests of a profile: the sandbox, or HTTP; nothing is sent yet.
+    """Return what carries the requests of a profile: the sandbox, or HTTP; nothing is sent yet.
 
     Raises:
         UsageError: the address is none that may be used, or the sandbox's file is something else.
@@ -94,7 +94,7 @@ def open_usual_transport(
 
 
 def find_credentials(profile: Profile) -> Credentials:
-    """Give the pair that signs the requests of a profile.
+    """Return the pair that signs the requests of a profile.
 
     Raises:
         CredentialsError: token or secret cannot be had or cannot be right.
@@ -107,7 +107,7 @@ def find_credentials(profile: Profile) -> Credentials:
 
 
 def open_http(profile: Profile) -> Transport:
-    """Give the transport to a profile's address; nothing is sent yet.
+    """Return the transport to a profile's address; nothing is sent yet.
 
     Raises:
         UsageError: the address is none that may be used.

@@ -131,7 +131,7 @@ class RunSettings:
         self._typed = typed
 
     def get(self, name: str) -> str:
-        """Give a setting as text: typed, or from its variable; empty when neither is there."""
+        """Return a setting as text: typed, or from its variable; empty when neither is there."""
         typed = self._typed.get(name)
         if typed:
             return str(typed)

@@ -38,7 +38,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def describe_stop(stop: KeyboardInterrupt) -> tuple[str, int]:
-    """Give the word and the exit code of what has stopped a run."""
+    """Return the word and the exit code of what has stopped a run."""
     is_interrupt = not isinstance(stop, Stopped) or stop.number == _load_signal().SIGINT
     return ("Interrupted", INTERRUPTED) if is_interrupt else ("Terminated", TERMINATED)
 
@@ -104,7 +104,7 @@ class StopSignals:
 
 
 def _load_signal() -> Any:
-    """Give the part of ``signal`` that is built in: the rest takes longer than all of a start."""
+    """Return the part of ``signal`` that is built in: the rest takes longer than all of a start."""
     return __import__("_signal")
 
 

@@ -83,7 +83,7 @@ class AnswerFiles:
     warn: Callable[[str], None]
 
     def find(self, name: str) -> Kept | None:
-        """Give what is kept under a name, unless it is too old."""
+        """Return what is kept under a name, unless it is too old."""
         read = _read(self._path(name))
         if read is None:
             return None
@@ -124,7 +124,7 @@ class AnswerFiles:
 
 
 def find_answers_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for the answers of all accounts. It may not exist yet."""
+    """Return the directory for the answers of all accounts. It may not exist yet."""
     return find_cache_dir(environ) / "answers"
 
 
@@ -136,7 +136,7 @@ def open_answers(
     now: Callable[[], float],
     warn: Callable[[str], None] | None = None,
 ) -> AnswerFiles:
-    """Give what is kept of a profile's account; ``seconds`` says how old an answer may be.
+    """Return what is kept of a profile's account; ``seconds`` says how old an answer may be.
 
     Raises:
         UsageError: the profile's address is not allowed.
@@ -147,7 +147,7 @@ def open_answers(
 
 
 def list_answers(environ: Mapping[str, str]) -> list[KeptFile]:
-    """Give every answer that is kept and can be read, of all accounts, the oldest first."""
+    """Return every answer that is kept and can be read, of all accounts, the oldest first."""
     return sorted(_describe_all(find_answers_dir(environ)), key=lambda file: file.kept)
 
 
@@ -186,7 +186,7 @@ def _read_head(path: Path) -> dict[str, Any] | None:
 
 
 def _read(path: Path, *, with_body: bool = True) -> tuple[dict[str, Any], bytes] | None:
-    """Give what a file tells of itself, and the answer in it; None where it is not to be used."""
+    """Return what a file tells of itself, and the answer in it; None where it is not to be used."""
     try:
         with path.open("rb") as file:
             if not _is_ours(os.fstat(file.fileno())):
@@ -205,7 +205,7 @@ def _is_ours(found: os.stat_result) -> bool:
 
 
 def _check(head: Any) -> dict[str, Any] | None:
-    """Give the head of a file if it is what ``keep`` writes."""
+    """Return the head of a file if it is what ``keep`` writes."""
     if not isinstance(head, dict) or head.get("version") != _VERSION:
         return None
     numbers = [head.get(name) for name in ("kept", "seconds", "size")]

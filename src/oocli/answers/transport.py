@@ -58,7 +58,7 @@ class CachedTransport:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def post(self, body: bytes) -> Reply:
-        """Give the answer that was kept for this request, or post it."""
+        """Return the answer that was kept for this request, or post it."""
         actions = json.loads(body)["request"]["actions"]
         if not all(action["actionid"] in _READING for action in actions):
             return self.transport.post(body)
@@ -125,7 +125,7 @@ def _list_secrets(actions: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _name(request: str, times: int) -> str:
-    """Give the name of the answer to a request that was made so many times before."""
+    """Return the name of the answer to a request that was made so many times before."""
     return sha256(f"{times}\n{request}".encode()).hexdigest()
 
 

@@ -57,7 +57,7 @@ class Remembering:
             self.journal.about.setdefault("keeps", 0)
 
     def pass_on(self, actions: Iterable[tuple[int, Action]]) -> Generator[tuple[int, Action]]:
-        """Give the actions that are to be sent, in their order, each when its values are taken note of."""
+        """Return the actions that are to be sent, in their order, each when its values are taken note of."""
         waiting = iter(actions)
         for part in self.lookup.find_parts(waiting):
             if isinstance(part.failure, ApiError) and not self.skips_unchanged:

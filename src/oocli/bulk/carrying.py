@@ -171,7 +171,7 @@ def _send(
 
 
 def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:
-    """Give number and action of each row that is due: what was not tried yet goes first."""
+    """Return number and action of each row that is due: what was not tried yet goes first."""
     again = {
         row
         for status in ("error", "unknown")
@@ -186,7 +186,7 @@ def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generat
 def _open_memory(
     context: Context, work: Work, client: Client, journal: Journal, asked: RowOptions
 ) -> Remembering | None:
-    """Give what reads the records before they are written; None where nobody needs that, or nothing can."""
+    """Return what reads the records before they are written; None where nobody needs that, or nothing can."""
     comparison = work.comparison
     if comparison is None or (asked.no_before and not asked.skip_unchanged):
         return None

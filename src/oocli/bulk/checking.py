@@ -84,7 +84,7 @@ class CallRows:
         return find_comparison(self.call, self.fields)
 
     def list_numbers(self) -> Iterator[int]:
-        """Give the numbers of all rows, ascending."""
+        """Return the numbers of all rows, ascending."""
         return (row.number for row in self.rows)
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
@@ -96,7 +96,7 @@ class CallRows:
         write_failed(self.rows, journal, asked, warn=self.warn)
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
-        """Give number and action of each row of a wanted number; the rows have been checked."""
+        """Return number and action of each row of a wanted number; the rows have been checked."""
         for row in self.rows:
             if wanted(row.number):
                 yield row.number, self._make(row)
@@ -137,12 +137,12 @@ class CallRows:
         return survey
 
     def _make(self, row: Row) -> Action:
-        """Give the action of a row, with its number for an identifier, behind the one that was typed."""
+        """Return the action of a row, with its number for an identifier, behind the one that was typed."""
         action = self.fields.prepare(self.maker.build(row.values, is_text=row.is_text))
         return replace(action, identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
 
     def _find_repeat(self, action: Action) -> dict[str, str]:
-        """Give what is wrong with a record that was met before, to its kind; nothing for another one."""
+        """Return what is wrong with a record that was met before, to its kind; nothing for another one."""
         repeated = self.repeats.find(action) if self.repeats is not None else ""
         return {repeated: "a record of its own"} if repeated else {}
 
@@ -188,5 +188,5 @@ class CallRows:
 
 
 def _list_kinds(action: Action) -> dict[str, str]:
-    """Give what the texts of an action are not that could not be read, by what is said of them."""
+    """Return what the texts of an action are not that could not be read, by what is said of them."""
     return {unread.problem: unread.kind for unread in list_unread(action.parameters)}

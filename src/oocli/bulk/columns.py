@@ -64,13 +64,13 @@ class Columns:
         return self._places
 
     def find(self, name: str) -> Place:
-        """Give the place of a column."""
+        """Return the place of a column."""
         if name not in self._places:
             self._places[name] = self._choose(name)
         return self._places[name]
 
     def list_problems(self, names: list[str], *, needs_id: bool) -> list[str]:
-        """Give a sentence for each mistake of a header; ``needs_id`` says that rows name records."""
+        """Return a sentence for each mistake of a header; ``needs_id`` says that rows name records."""
         named = [name for name in names if name]
         problems = [self.find(name).problem for name in named if self.find(name).problem]
         problems += [
@@ -118,7 +118,7 @@ class Columns:
         return self.call.parameters
 
     def _find_field(self, column: str, name: str, known: dict[str, Parameter]) -> tuple[str, str]:
-        """Give the field that a column means, and what is wrong with it."""
+        """Return the field that a column means, and what is wrong with it."""
         if name in known or not self.call.fields_in or self.takes(name):
             return name, ""
         near: dict[str, None] = {}

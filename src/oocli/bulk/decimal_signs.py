@@ -69,7 +69,7 @@ class SignFinding(NamedTuple):
         return "," if self.comma else "." if self.point else ""
 
     def sign_of(self, text: str) -> DecimalSign:
-        """Give the decimal sign that a cell of the file is to be read with."""
+        """Return the decimal sign that a cell of the file is to be read with."""
         if isinstance(text, Verbatim):
             return "" if text.was_guarded and self.has_groups else "."
         return self.sign

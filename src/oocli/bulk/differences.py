@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 def find_differences(
     lookup: LiveLookup, comparison: Comparison, actions: Iterable[tuple[int, Action]]
 ) -> Iterator[Difference]:
-    """Give for each action what it would change of its record.
+    """Return for each action what it would change of its record.
 
     Raises:
         OocliError: a reading was refused, or its answer did not come.
@@ -44,7 +44,7 @@ def find_differences(
 
 
 def open_comparison(call: Call, fields: CallFields) -> Comparison:
-    """Give what compares the records of a call.
+    """Return what compares the records of a call.
 
     Raises:
         UsageError: they cannot be read back, so there is nothing to compare.
@@ -60,14 +60,14 @@ def open_comparison(call: Call, fields: CallFields) -> Comparison:
 
 
 def find_comparison(call: Call, fields: CallFields) -> Comparison | None:
-    """Give what compares the records of a call; None where they cannot be read back."""
+    """Return what compares the records of a call; None where they cannot be read back."""
     if call.read_back is None or call.verb != "modify":
         return None
     return make_comparison(call, fields)
 
 
 def make_comparison(call: Call, fields: CallFields) -> Comparison:
-    """Give what compares the records of a call that can be read back, by the types of its fields."""
+    """Return what compares the records of a call that can be read back, by the types of its fields."""
     values = fields.values
     return Comparison(call, values.find_known if values is not None else _know_nothing)
 
@@ -75,7 +75,7 @@ def make_comparison(call: Call, fields: CallFields) -> Comparison:
 def open_lookup(
     client: Client, comparison: Comparison, catalogue: Catalogue, *, jobs: int | None = None
 ) -> LiveLookup:
-    """Give what finds the records of a call that can be read back.
+    """Return what finds the records of a call that can be read back.
 
     Raises:
         UsageError: they cannot be.

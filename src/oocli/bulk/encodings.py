@@ -44,7 +44,7 @@ class EncodingFinder:
                 self._is_utf8 = False
 
     def find(self) -> str:
-        """Give the encoding, once all bytes have passed: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
+        """Return the encoding once all bytes have passed: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
         for mark, encoding in _MARKS.items():
             if self._start.startswith(mark):
                 return encoding
@@ -57,7 +57,7 @@ class EncodingFinder:
         return "utf-8"
 
     def describe_no_text(self) -> tuple[str, str]:
-        """Give what the file is where it is not text, and what to do about it; empty where it may be one."""
+        """Return what the file is where it is not text, and what to do about it; empty where it may be."""
         for mark, (name, hint) in _NO_TEXT.items():
             if self._start.startswith(mark):
                 return name, hint

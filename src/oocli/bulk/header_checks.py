@@ -39,7 +39,7 @@ def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bo
 
 
 def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignFinding:
-    """Give what the number columns of an input show of its decimal sign."""
+    """Return what the number columns of an input show of its decimal sign."""
     if rows.format == "excel-de" and rows.is_named:
         return SignFinding(said=",")
     numbers: dict[str, bool] = {}

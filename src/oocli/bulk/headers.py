@@ -32,17 +32,17 @@ class ColumnRules(NamedTuple):
         return column == ERROR or fold(column) in self.ignored
 
     def find_target(self, column: str) -> str:
-        """Give the field that a column was said to be; empty where nothing was said."""
+        """Return the field that a column was said to be; empty where nothing was said."""
         return self.mapped.get(fold(column), "")
 
     def find_strays(self, columns: Iterable[str]) -> list[str]:
-        """Give the names that something was said about and that no column has."""
+        """Return the names that something was said about and that no column has."""
         known = set(map(fold, columns))
         return [name for name in (*self.mapped, *sorted(self.ignored)) if name not in known]
 
 
 def read_rules(mapped: Sequence[str], ignored: Sequence[str]) -> ColumnRules:
-    """Give the rules for what was typed: ``Preis=kaufpreis``, and names to ignore.
+    """Return the rules for what was typed: ``Preis=kaufpreis``, and names to ignore.
 
     Raises:
         UsageError: a mapping has no equals sign, a name before it or a field behind it; or a
@@ -83,7 +83,7 @@ def check_names(columns: Sequence[str], name: str) -> None:
 
 
 def name_column(index: int) -> str:
-    """Give a column as spreadsheets name it, for an index from 0: ``column 28 (AB)``."""
+    """Return a column as spreadsheets name it, for an index from 0: ``column 28 (AB)``."""
     letters, rest = "", index + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)

@@ -29,7 +29,7 @@ TABLE_COLUMNS = ("started", "call", "outcome", "results")
 
 
 def list_summaries(environ: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the same in fewer words, for people: ``TABLE_COLUMNS`` with the time of this place."""
+    """Return the same in fewer words, for people: ``TABLE_COLUMNS`` with the time of this place."""
     folder = find_folder(environ)
     return [
         {
@@ -43,7 +43,7 @@ def list_summaries(environ: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def list_history(environ: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give the keys of ``COLUMNS`` for each run, the newest first; what is not known is None."""
+    """Return the keys of ``COLUMNS`` for each run, the newest first; what is not known is None."""
     runs = list_runs(environ)
     undone = list_undone(runs)
     return [
@@ -62,7 +62,7 @@ def list_history(environ: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _shorten(path: Path, folder: Path) -> str:
-    """Give the shortest name by which `oocli undo` finds a journal from here."""
+    """Return the shortest name by which `oocli undo` finds a journal from here."""
     if path.parent == folder:
         return path.stem
     here = Path.cwd()

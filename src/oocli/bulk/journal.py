@@ -66,7 +66,7 @@ class Entry(NamedTuple):
     errorcode: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the keys of a line."""
+        """Return the keys of a line."""
         line = self._asdict()
         if self.errorcode is None:
             del line["errorcode"]
@@ -111,11 +111,11 @@ class Journal:
         return float(self.about.get("seconds", 0)) + self.now() - self._opened
 
     def status(self, row: int) -> str:
-        """Give the status of a row; empty where none was recorded."""
+        """Return the status of a row; empty where none was recorded."""
         return STATUSES[self._statuses[row]]
 
     def counts(self) -> Counter[str]:
-        """Give how many rows have each status that occurs."""
+        """Return how many rows have each status that occurs."""
         counted = Counter(self._statuses)
         return Counter(
             {status: counted[index] for index, status in enumerate(STATUSES) if status and counted[index]}
@@ -128,12 +128,12 @@ class Journal:
         return counts["ok"] + counts["error"] + counts[UNCHANGED] == int(self.run["rows"])
 
     def rows_with(self, status: str) -> Iterator[int]:
-        """Give the numbers of the rows with a status, ascending."""
+        """Return the numbers of the rows with a status, ascending."""
         wanted = STATUSES.index(status)
         return (row for row, index in enumerate(self._statuses) if index == wanted)
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        """Give what holds for each recorded row, in the order of the rows, without what the run is."""
+        """Return what holds for each recorded row, in the order of the rows, without what the run is."""
         with reading(self._stream) as reader:
             for row, place in enumerate(self._places):
                 if self._statuses[row] != _UNTOUCHED:
@@ -143,7 +143,7 @@ class Journal:
                     yield line
 
     def find(self, row: int) -> dict[str, Any] | None:
-        """Give what holds for a row, without what the run is; None where nothing was recorded."""
+        """Return what holds for a row, without what the run is; None where nothing was recorded."""
         if self._statuses[row] == _UNTOUCHED:
             return None
         line: dict[str, Any] = json.loads(self._read_line(self._places[row]))
@@ -180,14 +180,14 @@ class Journal:
                 self._kept.pop(entry.row, None)
 
     def _find_kept(self, entry: Entry) -> Mapping[str, Any]:
-        """Give what a row can be undone with where it was carried out, or may have been."""
+        """Return what a row can be undone with where it was carried out, or may have been."""
         return self._kept.get(entry.row, {}) if entry.status in ("ok", "unknown") else {}
 
     def _describe(self) -> dict[str, Any]:
         return {**self.run, **self.about}
 
     def _conclude(self) -> dict[str, Any]:
-        """Give what the first line says when the run has ended: how long it took, and what became of it."""
+        """Return what the first line says when the run has ended: how long it took, and what became of it."""
         if "started" not in self.about:
             return {}
         self.about["seconds"], self._is_settled = round(self.seconds, 1), True
@@ -225,7 +225,7 @@ class Journal:
 
     @contextmanager
     def _replacing(self) -> Iterator[io.FileIO]:
-        """Give a file that takes the place of this one when the block ends without a failure."""
+        """Return a file that takes the place of this one when the block ends without a failure."""
         target = self.path.resolve()
         part = target.with_name(f".{target.name}.part")
         try:
@@ -355,7 +355,7 @@ def open_journal(
     now: Callable[[], float] = time.time,
     about: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[Journal]:
-    """Give the journal in a file while the block runs; nobody else has it meanwhile.
+    """Return the journal in a file while the block runs; nobody else has it meanwhile.
 
     ``run`` holds what must be the same when it is continued, as JSON values; ``about`` what else is
     to be known of it. Without ``resumes`` the file of a run that has come to its end is begun again
@@ -397,7 +397,7 @@ def open_journal(
 
 
 def _find_free_name(path: Path) -> Path:
-    """Give a name beside a file that no file has yet."""
+    """Return a name beside a file that no file has yet."""
     names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
     return next(name for name in names if not name.exists())
 
@@ -446,7 +446,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) 
 
 
 def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
-    """Give what the first line says of its run; None where the file is empty."""
+    """Return what the first line says of its run; None where the file is empty."""
     if not line:
         return None
     try:

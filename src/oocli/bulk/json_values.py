@@ -15,7 +15,7 @@ _BLANKS = " \t\r\n"
 
 
 def read_json_lines(text: TextIO) -> Iterator[tuple[int, int, Any]]:
-    """Give the value of each line that is not empty, with its number among all lines, from 1, twice.
+    """Return the value of each line that is not empty, with its number among all lines, from 1, twice.
 
     Raises:
         UsageError: a line is not JSON; it names the number.
@@ -29,7 +29,7 @@ def read_json_lines(text: TextIO) -> Iterator[tuple[int, int, Any]]:
 
 
 def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
-    """Give each value of an array, with its number and that of the line it begins in, from 1.
+    """Return each value of an array, with its number and that of the line it begins in, from 1.
 
     Raises:
         UsageError: it is not a JSON array; it names the number of the value where reading stopped.
@@ -62,7 +62,7 @@ class _Reader:
         self._held = ""
 
     def peek(self) -> str:
-        """Give the next character that is no white space, or nothing at the end."""
+        """Return the next character that is no white space, or nothing at the end."""
         self._strip()
         while not self._held:
             self._held = self._text.read(_PIECE)
@@ -107,7 +107,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Give an object of its pairs, and lose none of them without a word."""
+    """Return an object of its pairs, and lose none of them without a word."""
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]

@@ -28,7 +28,7 @@ def is_due(status: str, *, retries_unknown: bool) -> bool:
 
 
 def count_due(journal: Journal, *, retries_unknown: bool) -> int:
-    """Give how many rows of a run are due."""
+    """Return how many rows of a run are due."""
     counts = journal.counts()
     settled = counts["ok"] + counts[UNCHANGED] + (0 if retries_unknown else counts["unknown"])
     return int(journal.run["rows"]) - settled

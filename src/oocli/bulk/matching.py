@@ -55,7 +55,7 @@ class Matcher:
     _met: set[Key] = field(default_factory=set, init=False, repr=False)
 
     def list_problems(self, action: Action) -> list[str]:
-        """Give what is wrong with the key of a row; each row is asked about once."""
+        """Return what is wrong with the key of a row; each row is asked about once."""
         if action.resourceid:
             return [f"it has a record number, {action.resourceid}, and --match looks for one"]
         key = self.key.read(action)
@@ -67,13 +67,13 @@ class Matcher:
         return []
 
     def list_forms(self, action: Action, call: Call) -> Iterator[tuple[Action, Call]]:
-        """Give what a row may become, each with its call, to be checked."""
+        """Return what a row may become, each with its call, to be checked."""
         if self.key.creates is not None:
             yield action, call
         yield self.key.as_modify(action, _STAND_IN), self.key.comparison.call
 
     def find(self, client: Client, actions: Iterable[tuple[int, Action]]) -> Iterator[Found]:
-        """Give each row with its record, in their order.
+        """Return each row with its record, in their order.
 
         Raises:
             OocliError: the records cannot be read; what came before was given.
@@ -119,7 +119,7 @@ class Resolving:
     failure: OocliError | None = field(default=None, init=False)
 
     def pass_on(self, actions: Iterable[tuple[int, Action]]) -> Generator[tuple[int, Action]]:
-        """Give the rows that are to be sent, in their order."""
+        """Return the rows that are to be sent, in their order."""
         try:
             for found in self.matcher.find(self.client, actions):
                 action = found.action
@@ -142,7 +142,7 @@ class Resolving:
 
 
 def read_match(text: str) -> tuple[str, ...]:
-    """Give the names of the fields of ``--match``.
+    """Return the names of the fields of ``--match``.
 
     Raises:
         UsageError: a name is empty.
@@ -154,7 +154,7 @@ def read_match(text: str) -> tuple[str, ...]:
 
 
 def open_matcher(catalogue: Catalogue, call: Call, fields: CallFields, text: str) -> Matcher:
-    """Give what finds the records of rows by the fields of ``--match``.
+    """Return what finds the records of rows by the fields of ``--match``.
 
     Raises:
         UsageError: that cannot be done for this call.

@@ -57,7 +57,7 @@ class PastRun:
         return str(self.run.get("started") or "")
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Give the line that holds for each row, in the order of the rows.
+        """Return the line that holds for each row, in the order of the rows.
 
         Raises:
             UsageError: the file cannot be read, or is not a journal.
@@ -101,7 +101,7 @@ def read_run(path: Path) -> PastRun:
 
 
 def list_runs(environ: Mapping[str, str]) -> list[PastRun]:
-    """Give the runs whose journals lie in the directory, or are noted there; the newest first."""
+    """Return the runs whose journals lie in the directory, or are noted there; the newest first."""
     runs = []
     folder = find_folder(environ)
     for path in {*folder.glob("*.ndjson"), *_list_noted(folder)}:
@@ -111,7 +111,7 @@ def list_runs(environ: Mapping[str, str]) -> list[PastRun]:
 
 
 def list_undone(runs: list[PastRun]) -> frozenset[str]:
-    """Give the names of the runs that another one of these has undone, whole."""
+    """Return the names of the runs that another one of these has undone, whole."""
     return frozenset(
         str(past.run["undoes"])
         for past in runs

@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     key: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the plan as data; the ``to`` of a column is None where it is left out."""
+        """Return the plan as data; the ``to`` of a column is None where it is left out."""
         return {
             "call": self.call,
             "rows": self.rows,
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
         }
 
     def list_lines(self) -> Iterator[str]:
-        """Give the plan as lines for people."""
+        """Return the plan as lines for people."""
         rows = "row" if self.rows == 1 else "rows"
         requests = "request" if self.requests == 1 else "requests"
         yield f"{self.call}: {self.rows:,} {rows} in {self.requests:,} {requests}"
@@ -75,7 +75,7 @@ def make_plan(
     first: Sequence[tuple[int, Action]],
     key: Sequence[str] = (),
 ) -> Plan:
-    """Give the plan of rows whose columns have all been looked at."""
+    """Return the plan of rows whose columns have all been looked at."""
     return Plan(call, rows, -(-rows // batch), columns.places, first, key)
 
 

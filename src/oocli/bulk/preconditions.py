@@ -37,13 +37,13 @@ _GENTLE = Load(jobs=1, batch=10)
 
 
 def find_usual_load(call: Call) -> Load:
-    """Give the pace of a call's rows where nobody asked for another."""
+    """Return the pace of a call's rows where nobody asked for another."""
     is_told_apart = call.verb == "create" or call.resourceid.use == "required"
     return _QUICK if call.effect == "write" and is_told_apart else _GENTLE
 
 
 def read_load(asked: RowOptions, call: Call) -> Load:
-    """Give how many requests are in flight, and how many actions are in each.
+    """Return how many requests are in flight, and how many actions are in each.
 
     Raises:
         UsageError: one of them is out of range.

@@ -110,7 +110,7 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
 
 
 def count_changes(context: Context, work: CallRows) -> int:
-    """Give how many rows would change something.
+    """Return how many rows would change something.
 
     Raises:
         OocliError: the records cannot be read.
@@ -123,7 +123,7 @@ def count_changes(context: Context, work: CallRows) -> int:
 
 
 def _list_all(work: CallRows, client: Client) -> Iterator[tuple[int, Action]]:
-    """Give all rows with the records that they are about; a row without one names none."""
+    """Return all rows with the records that they are about; a row without one names none."""
     actions = work.list_actions(wanted=lambda _row: True)
     if work.matcher is None:
         return actions

@@ -31,7 +31,7 @@ class Repeats:
 
 
 def choose_repeats(call: Call, asked: RowOptions) -> Repeats | None:
-    """Give what finds records that stand in a file twice; None where that is wanted or means nothing.
+    """Return what finds records that stand in a file twice; None where that is wanted or means nothing.
 
     Where it is wanted, ``turns`` keeps the order of the rows of each record.
     """

@@ -51,7 +51,7 @@ class BulkReport:
             output.write(self._list_results(only_ok=output.format == "ids"), columns=columns)
 
     def find_failure(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
-        """Give the failure that the exit code comes from, or None where all is well.
+        """Return the failure that the exit code comes from, or None where all is well.
 
         What a person did goes first, then rows of which nobody knows, then what ended the
         run, then rows that were refused.
@@ -140,7 +140,7 @@ class BulkReport:
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:
-    """Give the failure of every row from that of one; no single record was asked for (exit code 3)."""
+    """Return the failure of every row from that of one; no single record was asked for (exit code 3)."""
     # The place of its action in one request tells nothing here.
     details = {name: value for name, value in refusal.details.items() if name != "action"}
     return ApiError(

@@ -71,7 +71,7 @@ class Reversal:
         """Its rows name their records."""
 
     def find(self, lookup: LiveLookup) -> Iterator[Difference]:
-        """Give what taking back would change of each record, and write down how.
+        """Return what taking back would change of each record, and write down how.
 
         Raises:
             OocliError: the records cannot be read.
@@ -90,7 +90,7 @@ class Reversal:
             )
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
-        """Give row and action of what is taken back; ``find`` has written it down."""
+        """Return row and action of what is taken back; ``find`` has written it down."""
         for line in self._read():
             if wanted(line["row"]):
                 call, row = self.call, line["row"]
@@ -98,7 +98,7 @@ class Reversal:
                 yield row, action
 
     def list_numbers(self) -> Iterator[int]:
-        """Give the numbers of the rows that are taken back."""
+        """Return the numbers of the rows that are taken back."""
         return (line["row"] for line in self._read())
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
@@ -115,13 +115,13 @@ class Reversal:
             yield json.loads(line)
 
     def _list_reverses(self, waiting: deque[Kept]) -> Iterator[tuple[int, Action]]:
-        """Give row and whole reverse action of each row that keeps something, which joins ``waiting``."""
+        """Return row and whole reverse action of each row that keeps something, which joins ``waiting``."""
         for row, kept in _join_repeats(self.past):
             waiting.append(kept)
             yield row, build_reverse(self.comparison, kept)
 
     def _judge(self, seen: Seen, kept: Kept) -> Action | None:
-        """Give the action that takes a row back, of the fields that need it; None where the row is left."""
+        """Return the action that takes a row back, of the fields that need it; None where the row is left."""
         if seen.elements is None:
             self.counts["missing"] += 1
             return None
@@ -156,13 +156,13 @@ class Reversal:
 
 @contextmanager
 def open_reversal(past: PastRun, comparison: Comparison, *, forces: bool) -> Iterator[Reversal]:
-    """Give the way back from a run; what it writes down is gone when the block ends."""
+    """Return the way back from a run; what it writes down is gone when the block ends."""
     with tempfile.SpooledTemporaryFile(_SPOOLED) as spool:
         yield Reversal(past, comparison, forces, spool)
 
 
 def _narrow(action: Action, names: list[str], call: Call) -> Action:
-    """Give an action with some of its fields."""
+    """Return an action with some of its fields."""
     if call.fields_in == "parameters.data":
         data = action.parameters["data"]
         return replace(action, parameters={**action.parameters, "data": {name: data[name] for name in names}})
@@ -170,7 +170,7 @@ def _narrow(action: Action, names: list[str], call: Call) -> Action:
 
 
 def _join_repeats(past: PastRun) -> Iterator[tuple[int, Kept]]:
-    """Give row and what it keeps; of a record in several rows what was before the first, after the last."""
+    """Return row and what it keeps; of a record in several rows what was before the first, after the last."""
     repeated = _find_repeated(past)
     joined: dict[str, tuple[int, Kept]] = {}
     for line in past.lines():

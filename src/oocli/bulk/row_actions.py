@@ -52,7 +52,7 @@ class RowActions:
     without_id: int = field(default=0, init=False)
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
-        """Give the action of a row; ``is_text`` says that types have still to be found.
+        """Return the action of a row; ``is_text`` says that types have still to be found.
 
         A record as oocli writes it, ``{"id", "type", "elements"}``, is taken like a row of its
         elements with its id. A text that cannot be read as its type is ``Unread``.
@@ -92,7 +92,7 @@ class RowActions:
         return add_companions(action, self.call)
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
-        """Give the value of a cell for its place: by the field's type, else by the documented one."""
+        """Return the value of a cell for its place: by the field's type, else by the documented one."""
         name = place.path[-1]
         if is_text and place.is_json:
             read = read_json_text(name, value)
@@ -132,7 +132,7 @@ class RowActions:
         self.lists_as_text.add(name)
 
     def _choose_id(self, numbers: list[str | int]) -> str | int | None:
-        """Give the resourceid: that of the command line or of a fixed one, else the row's."""
+        """Return the resourceid: that of the command line or of a fixed one, else the row's."""
         if self.call.resourceid.use in ("unused", "fixed"):
             self.ignores_id = self.ignores_id or bool(numbers)
             return self.base.resourceid

@@ -29,7 +29,7 @@ class RowEncoder(NamedTuple):
 
 
 def encode_json_rows(*, as_lines: bool) -> RowEncoder:
-    """Give what writes JSON values, an array or one a line."""
+    """Return what writes JSON values, an array or one a line."""
     return (
         RowEncoder("", "", _encode_json, behind="\n")
         if as_lines
@@ -38,7 +38,7 @@ def encode_json_rows(*, as_lines: bool) -> RowEncoder:
 
 
 def encode_sheet_rows(form: SheetForm, header: Sequence[str], *, explains: bool = False) -> RowEncoder:
-    """Give what writes the cells of a sheet below its header; what was wrong gets a column of its own."""
+    """Return what writes the cells of a sheet below its header; what was wrong gets a column of its own."""
     names = [name.strip() for name in header]
     known = names.index(ERROR) if ERROR in names else None
 

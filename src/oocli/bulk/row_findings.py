@@ -38,7 +38,7 @@ class RowFindings:
         self._runs.setdefault(text, _Runs()).add(number)
 
     def list_lines(self) -> list[str]:
-        """Give a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
+        """Return a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
         lines = [f"{runs.describe(self._word)}: {text}" for text, runs in self._runs.items()]
         if not self._others:
             return lines
@@ -48,7 +48,7 @@ class RowFindings:
 
 
 def describe_rows(rows: Iterable[int]) -> str:
-    """Give numbers of rows, which must ascend, as text: ``row 3``, ``rows 3, 7-9 and 40 more``."""
+    """Return numbers of rows, which must ascend, as text: ``row 3``, ``rows 3, 7-9 and 40 more``."""
     runs = _Runs()
     for row in rows:
         runs.add(row)

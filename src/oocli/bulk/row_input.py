@@ -50,10 +50,10 @@ class RowInput(Protocol):
         """Say in a few words how it is read."""
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows from the first one on."""
+        """Return the rows from the first one on."""
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
-        """Give the texts of some columns just as they stand there."""
+        """Return the texts of some columns just as they stand there."""
 
     def write_some(
         self, target: Path, *, wanted: Callable[[int], bool], explain: Callable[[int], str] | None = None

@@ -138,7 +138,7 @@ class RowFile:
         return f"{cells}, {_ENCODINGS[self._copy.encoding]}"
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows from the first one on.
+        """Return the rows from the first one on.
 
         Raises:
             UsageError: it is not text, or not what its format says; names the row.
@@ -151,13 +151,13 @@ class RowFile:
             yield from (_make_json_row(number, line, value) for number, line, value in read(text))
 
     def guess_format(self) -> str:
-        """Give the format that the first characters tell."""
+        """Return the format that the first characters tell."""
         with self._opened() as text:
             start = text.read(_BEGINNING).lstrip()[:1]
         return {"[": "json", "{": "ndjson"}.get(start, "csv")
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
-        """Give the texts of some columns just as they stand in the file.
+        """Return the texts of some columns just as they stand in the file.
 
         Raises:
             UsageError: as for reading the rows.
@@ -206,7 +206,7 @@ class RowFile:
         return count
 
     def _flatten(self, text: str) -> str:
-        """Give a text on one line, of characters that the input can hold."""
+        """Return a text on one line, of characters that the input can hold."""
         encoding = self._copy.encoding
         return " ".join(text.split()).encode(encoding, "replace").decode(encoding).removeprefix("\ufeff")
 
@@ -254,7 +254,7 @@ class RowFile:
         return encode_json_rows(as_lines=self.format == "ndjson")
 
     def _cut(self, text: TextIO, form: SheetForm) -> Iterator[tuple[int, list[str]]]:
-        """Give the cells of each row with the line that it begins in; the header first, empty lines too."""
+        """Return the cells of each row with the line that it begins in; the header first, empty lines too."""
         for _ in range(1, form.first_line):
             text.readline()
         if form.escapes:
@@ -314,7 +314,7 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
 
 
 def _choose_decoder(form: SheetForm) -> Callable[[str], str] | None:
-    """Give what takes off what a program has put around the texts of the cells; None where nothing is."""
+    """Return what takes off what a program has put around the texts of the cells; None where nothing is."""
     if form.guards:
         return _read_exact_cell if form.writes_comma else _read_guarded_cell
     return _read_escaped_cell if form.escapes else None

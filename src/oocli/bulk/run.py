@@ -117,14 +117,14 @@ def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options
 
 
 def _read_file(name: str, *, context: Context, source: str) -> str:
-    """Give the text of a file for an option; standard input is there only once."""
+    """Return the text of a file for an option; standard input is there only once."""
     if name == source == "-":
         raise UsageError("Standard input cannot be both --from and the value of an option")
     return read_text(name, context.stdin)
 
 
 def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
-    """Give the types of records that have ids as those of a call have, without its own."""
+    """Return the types of records that have ids as those of a call have, without its own."""
     if call.verb not in OF_ONE_RECORD:
         return frozenset()
     kinds = {

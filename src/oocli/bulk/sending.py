@@ -82,7 +82,7 @@ class BulkRun:
         return True
 
     def _settle(self, batch: Batch, answer: Answer | OocliError) -> list[Entry]:
-        """Give what an answer means for each row, and take note of what it means for the others."""
+        """Return what an answer means for each row, and take note of what it means for the others."""
         if isinstance(answer, OocliError):
             return self._settle_failure(batch, answer)
         answered = self.client.find_results(answer, batch.actions)
@@ -128,7 +128,7 @@ def sleep_unless_stopped(
 
 
 def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Batch]:
-    """Give batches of so many numbered actions, in their order; the last one may be smaller."""
+    """Return batches of so many numbered actions, in their order; the last one may be smaller."""
     rows: list[int] = []
     actions: list[Action] = []
     for row, action in items:
@@ -142,7 +142,7 @@ def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Bat
 
 
 def _find_hopeless(answered: Sequence[Result | OocliError]) -> OocliError | None:
-    """Give why none of the actions succeeded, if that is bound to go on: no right, or no answer to read."""
+    """Return why none of the actions succeeded, if that is bound to go on: no right, or no answer to read."""
     failed = [item for item in answered if isinstance(item, OocliError)]
     if len(failed) < len(answered):
         return None
@@ -172,7 +172,7 @@ def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
 
 
 def find_own_id(action: Action) -> str | int | None:
-    """Give the id that an action names; a number as a number, as the API writes those it gives."""
+    """Return the id that an action names; a number as a number, as the API writes those it gives."""
     text = str(action.resourceid or "")
     is_number = text.isascii() and text.isdecimal() and not text.startswith("0") and len(text) < 19
     return int(text) if is_number else text or None

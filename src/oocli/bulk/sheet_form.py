@@ -88,7 +88,7 @@ def _find_delimiter(body: str) -> str:
 
 
 def _score(body: str, delimiter: str) -> tuple[float, int]:
-    """Give which part of the rows has as many cells as the header, and how many those are; zeros for one."""
+    """Return which part of the rows has as many cells as the header, and how many; zeros for one."""
     if delimiter not in body:
         return 0, 0
     rows = _cut_sample(body, delimiter)

@@ -53,14 +53,14 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
 
 
 def _find_member(book: ZipFile, sheet: str) -> str:
-    """Give the member of the archive that holds a sheet."""
+    """Return the member of the archive that holds a sheet."""
     targets = {each["Id"]: each["Target"] for each in _list_elements(book, _RELATIONS, "Relationship")}
     relation = {each["name"]: each["id"] for each in _list_elements(book, _BOOK, "sheet")}[sheet]
     return posixpath.normpath(posixpath.join("/xl", targets[relation])).lstrip("/")
 
 
 def _list_elements(book: ZipFile, member: str, tag: str) -> list[dict[str, str]]:
-    """Give the attributes of all elements of a name, without their namespaces."""
+    """Return the attributes of all elements of a name, without their namespaces."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -78,7 +78,7 @@ def _cut(name: str) -> str:
 
 
 def _read_pieces(book: ZipFile, member: str) -> Iterator[bytes]:
-    """Give the bytes of a member in pieces, each with the end of the one before."""
+    """Return the bytes of a member in pieces, each with the end of the one before."""
     with book.open(member) as stream:
         before = b""
         while piece := stream.read(_PIECE):

@@ -18,7 +18,7 @@ class NumberCell(Verbatim):
 
 
 def read_cell(value: Any) -> str:
-    """Give the text of a cell.
+    """Return the text of a cell.
 
     Raises:
         ValueError: it is a number of which a spreadsheet has kept only the first digits.
@@ -49,7 +49,7 @@ def _write_number(value: float) -> str:
 
 
 def _round(moment: datetime) -> datetime:
-    """Give the nearest second: a sheet counts in fractions of days."""
+    """Return the nearest second: a sheet counts in fractions of days."""
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 

@@ -48,7 +48,7 @@ class Turns:
         self._busy: set[str] = set()
 
     def take(self) -> Batch | None:
-        """Give the next batch, which is in flight from then on; None where there is none or it waits."""
+        """Return the next batch, which is in flight from then on; None where there is none or it waits."""
         if self.in_flight >= self.allowed:
             return None
         batch = self._held or next(self._batches, None)
@@ -69,7 +69,7 @@ class Turns:
 
 
 def _list_records(batch: Batch) -> set[str]:
-    """Give what must not be in two requests at once."""
+    """Return what must not be in two requests at once."""
     found = {str(action.resourceid) for action in batch.actions if action.resourceid}
     if any(action.parameters.get(_LOOKS_AT_OTHERS) for action in batch.actions):
         found.add(_LOOKS_AT_OTHERS)

@@ -57,7 +57,7 @@ class UndoOptions(NamedTuple):
 
 
 def find_last(context: Context) -> PastRun:
-    """Give the newest run of this account that can be undone: it is not an undoing, and was not undone.
+    """Return the newest run of this account that can be undone: it is not an undoing, and was not undone.
 
     Raises:
         UsageError: there is none.
@@ -77,7 +77,7 @@ def find_last(context: Context) -> PastRun:
 
 
 def find_past(context: Context, path: Path) -> PastRun:
-    """Give the run of a file of results; oocli's own ones go by their names, too.
+    """Return the run of a file of results; oocli's own ones go by their names, too.
 
     Raises:
         UsageError: it is none.
@@ -192,7 +192,7 @@ def _describe(reversal: Reversal, _tally: Tally) -> str:
 
 
 def _describe_left(reversal: Reversal) -> PartlyDone | None:
-    """Give the failure that tells of the records that are left; None where there are none."""
+    """Return the failure that tells of the records that are left; None where there are none."""
     changed, missing = reversal.counts["changed"], reversal.counts["missing"]
     if not changed and not missing:
         return None
@@ -220,7 +220,7 @@ def _agrees(context: Context, reversal: Reversal, rows: int) -> bool:
 
 
 def _describe_run(context: Context, past: PastRun, call: Call, survey: Survey) -> dict[str, Any]:
-    """Give what the journal of an undoing belongs to; each one is a run of its own."""
+    """Return what the journal of an undoing belongs to; each one is a run of its own."""
     return {
         "call": call.name,
         **describe_account(context.profile),

@@ -36,7 +36,7 @@ def list_created(context: Context, past: PastRun, call: Call) -> None:
 
 
 def count_changed(past: PastRun) -> int:
-    """Give how many records a run with ``create --match`` has changed instead of created."""
+    """Return how many records a run with ``create --match`` has changed instead of created."""
     return sum(line.get("status") in ("ok", "unknown") and "verb" in line for line in past.lines())
 
 
@@ -55,7 +55,7 @@ def _is_created(line: Mapping[str, Any]) -> bool:
 
 
 def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
-    """Give the failure of a run of which nothing can be undone."""
+    """Return the failure of a run of which nothing can be undone."""
     why = _WORDS.get(call.verb, "")
     if call.verb == "modify":
         why = _NOT_KEPT if call.read_back is not None else f"The API gives back nothing of {call.name}"

@@ -34,10 +34,10 @@ class Work(Protocol):
         """What finds the records of the actions; None where they name them."""
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
-        """Give number and action of each row of a wanted number, in their order."""
+        """Return number and action of each row of a wanted number, in their order."""
 
     def list_numbers(self) -> Iterator[int]:
-        """Give the numbers of all rows, ascending."""
+        """Return the numbers of all rows, ascending."""
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
         """Write the rows that were refused, where that was asked for.

@@ -76,7 +76,7 @@ class WorkbookRows:
         return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "")
 
     def __iter__(self) -> Iterator[Row]:
-        """Give the rows from the first one below the header on."""
+        """Return the rows from the first one below the header on."""
         self.check_header()
         columns = self.columns
         is_named = all(columns)
@@ -93,7 +93,7 @@ class WorkbookRows:
             yield Row(number, line, cells, is_text=True, source=values, problem=problem, doubts=doubts)
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
-        """Give the texts of some columns; a number shows nothing of how people write numbers."""
+        """Return the texts of some columns; a number shows nothing of how people write numbers."""
         places = [(index, name) for index, name in enumerate(self.columns) if name and wanted(name)]
         for _, line, values in self._list_below_header():
             for index, name in places:
@@ -128,7 +128,7 @@ class WorkbookRows:
             raise OocliError(f"Cannot write {target}", why=error.strerror or str(error)) from error
 
     def _list_filled(self) -> Iterator[tuple[int, list[Any]]]:
-        """Give number and values of each row from the header on; rows count from 1, as in a spreadsheet."""
+        """Return number and values of each row from the header on; rows count from 1, as in a spreadsheet."""
         has_begun = False
         for line, values in enumerate(self._sheet.iter_rows(), start=1):
             has_begun = has_begun or self._is_filled(line, values)
@@ -192,7 +192,7 @@ def open_workbook(
 
 
 def name_place(row: int, column: int) -> str:
-    """Give the place of a cell, whose row and column count from 0, as a spreadsheet names it: ``C5``."""
+    """Return the place of a cell, whose row and column count from 0, as a spreadsheet names it: ``C5``."""
     letters, rest = "", column + 1
     while rest:
         rest, last = divmod(rest - 1, 26)

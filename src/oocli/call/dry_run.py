@@ -48,7 +48,7 @@ def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
 
 
 def _find_profile(context: Context) -> Profile | None:
-    """Give the profile, without the sandbox in its place: a dry run needs none."""
+    """Return the profile, without the sandbox in its place: a dry run needs none."""
     from oocli.profiles import find_profile
 
     return find_profile(context.options, context.environ)

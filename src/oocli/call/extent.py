@@ -27,13 +27,13 @@ _DAY = 86400  # seconds
 
 
 def read_extent(reading: ReadingOptions) -> Extent:
-    """Give how much is wanted: all of it, so many records, or the one page that the call gives."""
+    """Return how much is wanted: all of it, so many records, or the one page that the call gives."""
     everything = reading.every or reading.resume
     return Extent(every=bool(everything), limit=reading.limit)
 
 
 def limit_page(call: Call, reading: ReadingOptions) -> int | None:
-    """Give the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
+    """Return the page size that ``--limit`` or ``--count`` means; one above the call's maximum is paged."""
     if call.paging is None:
         return reading.limit
     if reading.only_count:
@@ -42,7 +42,7 @@ def limit_page(call: Call, reading: ReadingOptions) -> int | None:
 
 
 def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
-    """Give ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
+    """Return ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
     if not reading.since or call.changed_period is not None:
         return ()
     if not call.changed_field:
@@ -56,7 +56,7 @@ def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> 
 
 
 def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mapping[str, str]:
-    """Give ``--since`` as parameters, where a call takes a period of changes, in UTC; none without it.
+    """Return ``--since`` as parameters, where a call takes a period of changes, in UTC; none without it.
 
     It ends in a day: clocks differ, and what is changed while it is read may come.
 
@@ -80,7 +80,7 @@ def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mappin
 
 
 def read_pace(reading: ReadingOptions) -> Pace:
-    """Give the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
+    """Return the pace that ``--jobs`` and ``--batch`` ask for; ``auto`` is the default.
 
     Raises:
         UsageError: one of them is not a number, or out of bounds.
@@ -96,7 +96,7 @@ def read_pace(reading: ReadingOptions) -> Pace:
 
 
 def read_age(text: str) -> float:
-    """Give how old an answer may be that was kept, in seconds, as ``--cache`` says it; 0 takes none.
+    """Return how old an answer may be that was kept, in seconds, as ``--cache`` says it; 0 takes none.
 
     Raises:
         UsageError: it is not a time span.
@@ -121,6 +121,6 @@ def _read_number(option: str, text: str, default: int, most: int) -> int:
 
 
 def find_first_action(call: Call, action: Action, extent: Extent, *, now: float) -> Action:
-    """Give the action that a reading begins with, for ``--dry-run``."""
+    """Return the action that a reading begins with, for ``--dry-run``."""
     span = choose_span(call, action, extent, now=now)
     return action if span is None else span.cut(extent.limit)[0].build_action()

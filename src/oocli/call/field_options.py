@@ -89,7 +89,7 @@ class CallFields:
             self.voice.warn("--no-fields: values are sent as they are written, whatever their fields are.")
 
     def learn(self) -> FieldConfiguration | None:
-        """Give the configuration; asks for it where it is not cached. None where it cannot be had.
+        """Return the configuration; asks for it where it is not cached. None where it cannot be had.
 
         Raises:
             CredentialsError: there is no profile, and something is to be sent.
@@ -120,7 +120,7 @@ class CallFields:
         return self.configuration
 
     def list_labels(self) -> list[Callable[[], Labels | None]]:
-        """Give what finds all names of the fields, in the language of the labels first, then in another."""
+        """Return what finds all names of the fields, in the language of the labels first, then in another."""
         first = self.learn()
         if first is None:
             return []
@@ -164,7 +164,7 @@ class CallFields:
         return self._known[name]
 
     def choose(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Give the names of the fields that ``--fields`` means.
+        """Return the names of the fields that ``--fields`` means.
 
         With ``@all``, those that the API refuses are left out.
 
@@ -178,7 +178,7 @@ class CallFields:
         return choose_fields(texts, default=self.call.default_fields, list_all=self._list_all)
 
     def _list_all(self) -> Sequence[str]:
-        """Give every field that a reading can ask for: those of the documentation, or of this customer."""
+        """Return every field that a reading can ask for: those of the documentation, or of this customer."""
         data = self.call.parameter("data")
         if data is not None and data.enum:
             return [str(name) for name in data.enum]
@@ -192,7 +192,7 @@ class CallFields:
         return [field.name for field in known]
 
     def prepare(self, action: Action) -> Action:
-        """Give the action as the options want it: with ``--labels``, keys in the place of labels.
+        """Return the action as the options want it: with ``--labels``, keys in the place of labels.
 
         Raises:
             UsageError: options contradict each other.
@@ -220,7 +220,7 @@ class CallFields:
             self._note_age(self.configuration)
 
     def choose_converter(self) -> Convert:
-        """Give what records go through: with ``--typed`` their values are typed.
+        """Return what records go through: with ``--typed`` their values are typed.
 
         Asks for the configuration where it is not cached, so that records need not wait for it.
         """
@@ -232,7 +232,7 @@ class CallFields:
         return lambda records: type_records(records, types)
 
     def skip_refused(self, client: Client, action: Action) -> Action:
-        """Give the action; with ``--skip-unknown-fields``, without the fields that the API refuses.
+        """Return the action; with ``--skip-unknown-fields``, without the fields that the API refuses.
 
         Says loudly which they are.
 

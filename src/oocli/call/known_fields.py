@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_facts(fields: CallFields) -> Mapping[str, FieldFacts]:
-    """Give what is known of each field, by name; the configuration has been asked for before."""
+    """Return what is known of each field, by name; the configuration has been asked for before."""
     listed = {
         field.name: FieldFacts(field.type, field.label, field.measure, field.permitted)
         for field in fields.configuration or ()

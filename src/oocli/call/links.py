@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def list_links(records: Iterable[Mapping[str, Any]], action: Action) -> Iterator[dict[str, Any]]:
-    """Give a record for each link: ``parent`` and ``child``, under the id of the one that was found.
+    """Return a record for each link: ``parent`` and ``child``, under the id of the one that was found.
 
     Children were asked for by their parents, or parents by their children.
     """
@@ -22,7 +22,7 @@ def list_links(records: Iterable[Mapping[str, Any]], action: Action) -> Iterator
 
 
 def take_each_once(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Give of records with the same id the first: for a list of ids, links to one record are one."""
+    """Return of records with the same id the first: for a list of ids, links to one record are one."""
     met: set[Any] = set()
     for record in records:
         if record["id"] not in met:

@@ -31,7 +31,7 @@ class Locating:
         self.left_out = 0
 
     def ask_for_places(self, action: Action) -> Action:
-        """Give the action with the fields of the place among those that it names."""
+        """Return the action with the fields of the place among those that it names."""
         named = action.parameters.get("data")
         if not isinstance(named, list):
             return action
@@ -39,7 +39,7 @@ class Locating:
         return replace(action, parameters={**action.parameters, "data": [*named, *self.added]})
 
     def keep_placed(self, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Give the records that have a place, and count the others."""
+        """Return the records that have a place, and count the others."""
         for record in records:
             if find_place(record, self.coordinates) is None:
                 self.left_out += 1

@@ -62,7 +62,7 @@ class WriteOutcome(NamedTuple):
 
 
 def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> WriteOutcome:
-    """Give what a write did that succeeded; ``records`` are what the API answered."""
+    """Return what a write did that succeeded; ``records`` are what the API answered."""
     values = _Values(action, records[0] if records else {})
     template = call.done or _PLAIN.get(call.verb, _PLAINEST)
     places = _list_places(template)
@@ -82,7 +82,7 @@ def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, An
 def describe_writes(
     call: Call, noun: Sequence[str], counts: Mapping[str, int], seconds: float, *, done: str = ""
 ) -> str:
-    """Give what became of many rows of one call, by status, and how long that took, as a sentence.
+    """Return what became of many rows of one call, by status, and how long that took, as a sentence.
 
     ``298 of 300 estates were changed in 12 seconds; 2 were refused.`` ``noun`` is what the call
     writes, one and several of them; empty counts rows. ``done`` says what was done where the call's verb
@@ -134,7 +134,7 @@ class _Values:
         return re.sub(r"  +", " ", _PLACE.sub(put, _OPTION.sub(keep, template))).strip()
 
     def find(self, name: str) -> Any:
-        """Give the value of a place, or None."""
+        """Return the value of a place, or None."""
         if name in ("verb", "resourcetype", "resourceid"):
             return getattr(self._action, name)
         if name == "id":
@@ -166,7 +166,7 @@ class _Values:
 
 
 def _write(value: Any) -> str:
-    """Give a value as a few words on one line; empty for none."""
+    """Return a value as a few words on one line; empty for none."""
     if value is None or value == "":
         return ""
     if isinstance(value, list):

@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
-    """Give what a call is sent as.
+    """Return what a call is sent as.
 
     Raises:
         UsageError: what is asked for cannot be read, or contradicts itself.
@@ -63,7 +63,7 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
 
 
 def open_fields(context: Context, call: Call, options: CallOptions) -> CallFields:
-    """Give what is known of the fields of a call, and may be asked of the API."""
+    """Return what is known of the fields of a call, and may be asked of the API."""
 
     def find(module: str, language: str) -> FieldConfiguration:
         if not (options.sending.dry_run or options.sending.diff):
@@ -84,7 +84,7 @@ def open_fields(context: Context, call: Call, options: CallOptions) -> CallField
 
 
 def choose_form(call: Call, inputs: CallInputs) -> Call:
-    """Give the form of a call that its id names, or the call itself.
+    """Return the form of a call that its id names, or the call itself.
 
     Raises:
         UsageError: two different ids are given.
@@ -95,7 +95,7 @@ def choose_form(call: Call, inputs: CallInputs) -> Call:
 
 
 def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) -> Inputs:
-    """Give what the action of a call is built from; ``now`` is Unix time in seconds.
+    """Return what the action of a call is built from; ``now`` is Unix time in seconds.
 
     Raises:
         UsageError: ``--params`` or ``--since`` cannot be read.
@@ -120,7 +120,7 @@ def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) 
 
 
 def list_columns(action: Action) -> Sequence[str]:
-    """Give the fields that were asked for, in their order; none where that is not known."""
+    """Return the fields that were asked for, in their order; none where that is not known."""
     columns = action.parameters.get("data")
     return columns if isinstance(columns, list) else ()
 

@@ -159,6 +159,6 @@ def _raise_failures(
 
 
 def _list_failures(failed: Mapping[str | int, OocliError]) -> list[str]:
-    """Give a line for each of the first failures, and one for how many there are beside them."""
+    """Return a line for each of the first failures, and one for how many there are beside them."""
     lines = [f"Action {name}: {failure.message}" for name, failure in list(failed.items())[:_MOST_LINES]]
     return [*lines, f"{len(failed) - len(lines):,} more"] if len(failed) > len(lines) else lines

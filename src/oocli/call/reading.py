@@ -99,14 +99,14 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
 
 
 def _with_types(context: Context, call: Call, options: CallOptions) -> CallOptions:
-    """Give the options; values get their types where the format has types itself."""
+    """Return the options; values get their types where the format has types itself."""
     if context.output.format not in TYPED_FORMATS or not call.fields_module:
         return options
     return options._replace(fields=options.fields._replace(typed=True))
 
 
 def _choose_locating(context: Context, call: Call) -> Locating | None:
-    """Give what finds places, where a map is written."""
+    """Return what finds places, where a map is written."""
     if context.output.format != "geojson":
         return None
     from oocli.call.locating import Locating
@@ -115,7 +115,7 @@ def _choose_locating(context: Context, call: Call) -> Locating | None:
 
 
 def _list_asked(action: Action, locating: Locating | None) -> Sequence[str]:
-    """Give the columns that were asked for, without those that a map needs besides."""
+    """Return the columns that were asked for, without those that a map needs besides."""
     names = list_columns(action)
     return names if locating is None else [name for name in names if name not in locating.added]
 

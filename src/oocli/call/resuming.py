@@ -80,7 +80,7 @@ def _list_obstacles(call: Call, action: Action) -> str:
 
 
 def _describe_reading(call: Call, action: Action, *, profile: str, flat: bool, typed: bool) -> dict[str, Any]:
-    """Give what must be the same when a reading is gone on with: account, question and form."""
+    """Return what must be the same when a reading is gone on with: account, question and form."""
     omitted = {"extendedclaim", call.paging.limit if call.paging else ""}
     parameters = {name: value for name, value in action.parameters.items() if name not in omitted}
     fields = parameters.pop("data", None)

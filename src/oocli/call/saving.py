@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict[str, Any]]:
-    """Give the records with their files written to the target, a file or a directory.
+    """Return the records with their files written to the target, a file or a directory.
 
     A file may have as many bytes as an answer (``--max-answer``), also one that was compressed.
 

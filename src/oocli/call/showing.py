@@ -58,7 +58,7 @@ def show_write(context: Context, call: Call, action: Action, records: Sequence[M
 
 
 def _repeat_place(context: Context) -> str:
-    """Give the options that say where a command that was typed goes to, for another one."""
+    """Return the options that say where a command that was typed goes to, for another one."""
     if context.settings.is_typed("sandbox"):
         return "--sandbox "
     name = context.settings.get("profile") if context.settings.is_typed("profile") else ""

@@ -25,7 +25,7 @@ _KINDS = {
 
 
 def read_shapes(context: Context, fields: CallFields, action: Action) -> Mapping[str, Shape]:
-    """Give what is known of the fields of a call, by name; nothing where no table is written.
+    """Return what is known of the fields of a call, by name; nothing where no table is written.
 
     Labels and grouped numbers are for a person: not for a pipe, and not with ``--plain``.
     """
@@ -48,7 +48,7 @@ def _list_shapes(fields: CallFields, *, is_shown: bool) -> Iterator[tuple[str, S
 
 
 def build_shape(field: Field) -> Shape:
-    """Give what is known of a field; whole numbers are not grouped, for ids and years are among them."""
+    """Return what is known of a field; whole numbers are not grouped, for ids and years are among them."""
     labels = {key: label for key, label in field.permitted.items() if key and label}
     return Shape(
         TEXT if labels else _KINDS.get(field.type, ""), is_grouped=field.type == "float", labels=labels

@@ -41,7 +41,7 @@ def run_upload(context: Context, options: UploadOptions) -> None:
 
 
 def _plan(destination: Destination, files: Sequence[LocalFile], block: int) -> Iterator[dict[str, Any]]:
-    """Give for each file what would be sent: its size, and what the linking call says of it."""
+    """Return for each file what would be sent: its size, and what the linking call says of it."""
     for before, file in enumerate(files):
         parameters = dict(destination.build_link(file, "", before=before).parameters)
         del parameters["tmpUploadId"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] | None]:
-    """Give ``Progress.show``, which says how many of how many are done, while the block runs.
+    """Return ``Progress.show``, which says how many of how many are done, while the block runs.
 
     None where nobody looks on, or who does wants quiet, or to see each request instead.
     """

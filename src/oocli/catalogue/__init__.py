@@ -344,16 +344,16 @@ class Call(NamedTuple):
         return bool(self.doc) or self.undocumented
 
     def parameter(self, name: str) -> Parameter | None:
-        """Give the parameter of that exact name, or None."""
+        """Return the parameter of that exact name, or None."""
         return next((known for known in self.parameters if known.name == name), None)
 
     def variant(self, resourceid: str) -> "Call":
-        """Give the form of the call that this resourceid selects; the call itself where it has one form."""
+        """Return the form of the call that this resourceid selects; the call itself where it has one form."""
         return self.variants.get(resourceid, self)
 
 
 def guess_effect(verb: str) -> str:
-    """Give the effect that a call may have of which nothing but the verb is known.
+    """Return the effect that a call may have of which nothing but the verb is known.
 
     Most calls that do something reach people or charge money, one of them on no page at all.
     """
@@ -371,12 +371,12 @@ class Catalogue:
         self._read: dict[tuple[str, str], Call | None] = {}
 
     def names(self, verb: str) -> tuple[str, ...]:
-        """Give the resource types that a verb knows, sorted, without reading any entry."""
+        """Return the resource types that a verb knows, sorted, without reading any entry."""
         files = self._folder.glob(f"{verb}.*.json")
         return tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
 
     def titles(self, verb: str) -> dict[str, str]:
-        """Give the resource types that a verb knows, sorted, with what each call does in a few words.
+        """Return the resource types that a verb knows, sorted, with what each call does in a few words.
 
         They stand together in ``titles.json``; only an entry that it lacks is read itself.
         """
@@ -389,7 +389,7 @@ class Catalogue:
         return call.title if call is not None else ""
 
     def find(self, verb: str, resourcetype: str) -> Call | None:
-        """Give the call, or None where the catalogue has none.
+        """Return the call, or None where the catalogue has none.
 
         Case is forgiven where that leads to one call only (``read Estate``).
         """
@@ -409,7 +409,7 @@ class Catalogue:
         return _build_call(json.loads(text))
 
     def suggest(self, verb: str, resourcetype: str) -> tuple[str, ...]:
-        """Give up to three resource types of the verb that look like a misspelt one, or have another name."""
+        """Return up to three resource types of the verb that look like a misspelt one or have another name."""
         from oocli.catalogue.thesaurus import read_thesaurus
         from oocli.text.folding import fold
 
@@ -418,7 +418,7 @@ class Catalogue:
         return suggest(resourcetype, names) or tuple(name for name in names if fold(name) in meant)[:3]
 
     def verbs_of(self, resourcetype: str) -> tuple[str, ...]:
-        """Give the verbs that know a resource type, case forgiven."""
+        """Return the verbs that know a resource type, case forgiven."""
         wanted = resourcetype.lower()
         return tuple(verb for verb in VERBS if wanted in {name.lower() for name in self.names(verb)})
 

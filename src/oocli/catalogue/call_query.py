@@ -25,7 +25,7 @@ class CallQuery(NamedTuple):
 
 
 def find_calls(known: Sequence[Call], query: CallQuery) -> Finds[Call]:
-    """Give the calls that fit; the best matches stand first.
+    """Return the calls that fit; the best matches stand first.
 
     Raises:
         UsageError: there is no such verb or module.
@@ -38,7 +38,7 @@ def find_calls(known: Sequence[Call], query: CallQuery) -> Finds[Call]:
 
 
 def list_parts(known: Iterable[Call]) -> list[str]:
-    """Give the parts of onOffice that calls belong to, sorted."""
+    """Return the parts of onOffice that calls belong to, sorted."""
     return sorted({call.module for call in known})
 
 

@@ -14,7 +14,7 @@ def search_calls(calls: Iterable[Call], words: Sequence[str]) -> Finds[Call]:
 
 
 def _list_texts(call: Call) -> Texts:
-    """Give what is searched of a call."""
+    """Return what is searched of a call."""
     forms = (call, *call.variants.values())
     return Texts(
         call.name,
@@ -28,7 +28,7 @@ def _list_texts(call: Call) -> Texts:
 
 
 def _list_topics(call: Call) -> Iterator[str]:
-    """Give the relation types that a call is documented for."""
+    """Return the relation types that a call is documented for."""
     if call.parameter("relationtype") is not None:
         for relation in list_relations():
             if call.name in map(RELATION_CALLS.get, relation.documented_for):
@@ -36,7 +36,7 @@ def _list_topics(call: Call) -> Iterator[str]:
 
 
 def list_parameters(call: Call) -> tuple[str, ...]:
-    """Give the parameter names of all forms of a call, keys of objects dotted, each once."""
+    """Return the parameter names of all forms of a call, keys of objects dotted, each once."""
     forms = (call, *call.variants.values())
     return tuple(dict.fromkeys(name for form in forms for name in _list_names(form.parameters)))
 

@@ -64,7 +64,7 @@ class ErrorCode:
     index: int | None = None
 
     def exit_code_for(self, *, single: bool = False) -> int:
-        """Give the exit code: 3, 4 or 5, and 0 for what is not an error.
+        """Return the exit code: 3, 4 or 5, and 0 for what is not an error.
 
         ``single`` says that one record was asked for by its id.
         """
@@ -89,25 +89,25 @@ class StatusCode:
 
 
 def find_error(code: int) -> ErrorCode | None:
-    """Give the meaning of a code without any text from the server, or None where the list lacks it."""
+    """Return the meaning of a code without any text from the server, or None where the list lacks it."""
     if str(code) not in _read_facts()["codes"]:
         return None
     return describe(code)
 
 
 def list_errors() -> tuple[ErrorCode, ...]:
-    """Give the meaning of every code of the list, in the order of the numbers."""
+    """Return the meaning of every code of the list, in the order of the numbers."""
     return tuple(describe(code) for code in sorted(map(int, _read_facts()["codes"])))
 
 
 def find_status(code: int) -> StatusCode | None:
-    """Give the meaning of a top ``status.code``, or None where it is not documented."""
+    """Return the meaning of a top ``status.code``, or None where it is not documented."""
     entry = _read_facts()["statuses"].get(str(code))
     return StatusCode(code, **entry) if entry else None
 
 
 def describe(code: int, message: str = "", *, verb: str = "", resource: str = "") -> ErrorCode:
-    """Give the meaning of a code together with the text that the server sent.
+    """Return the meaning of a code together with the text that the server sent.
 
     The value that the text names is found and told in cause and cure; ``verb`` and
     ``resource`` of the action name the call there, unless the verb is a whole actionid. A
@@ -154,7 +154,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _find_value(template: str, message: str) -> tuple[str, int | None]:
-    """Give what stands in the message for the template's ``%s``, and its index where one is told.
+    """Return what stands in the message for the template's ``%s``, and its index where one is told.
 
     The server writes the value with or without quotes, and with its position as in
     ``Invalid field in input data: "(18, tags)"``.

@@ -34,7 +34,7 @@ class Module(NamedTuple):
 
 
 def suggest_modules(word: str) -> tuple[str, ...]:
-    """Give the modules that a misspelt name or another word for them means."""
+    """Return the modules that a misspelt name or another word for them means."""
     from oocli.catalogue.thesaurus import read_thesaurus
     from oocli.text.folding import fold
     from oocli.text.spelling import suggest
@@ -45,7 +45,7 @@ def suggest_modules(word: str) -> tuple[str, ...]:
 
 
 def list_modules() -> Mapping[str, Module]:
-    """Give the main modules by name; the API may know others."""
+    """Return the main modules by name; the API may know others."""
     entries = json.loads(_FILE.read_text(encoding="utf-8"))
     return {name: _read_module(name, entry) for name, entry in entries.items()}
 

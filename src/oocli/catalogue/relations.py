@@ -70,7 +70,7 @@ def list_relations(file: Path = _FILE) -> tuple[Relation, ...]:
 
 
 def find_relation(text: str) -> Relation:
-    """Give the relation that a URN, a short name or the last parts of one name.
+    """Return the relation that a URN, a short name or the last parts of one name.
 
     Raises:
         UsageError: no relation is called so (with those that look alike), or several are.
@@ -106,7 +106,7 @@ def _list_texts(relation: Relation) -> "Texts":
 
 
 def resolve_relationtype(text: str) -> str:
-    """Give the URN that the API wants as ``relationtype``; a whole URN that is unknown stays as it is.
+    """Return the URN that the API wants as ``relationtype``; a whole URN that is unknown stays as it is.
 
     Raises:
         UsageError: a short name is unknown or ambiguous.
@@ -118,7 +118,7 @@ def resolve_relationtype(text: str) -> str:
 
 
 def suggest_relations(text: str) -> tuple[str, ...]:
-    """Give up to three short names that look like a misspelt URN, short name or last part."""
+    """Return up to three short names that look like a misspelt URN, short name or last part."""
     wanted = re.sub(_MISSPELT_PREFIX, "", text.strip(), count=1)
     shorts = [relation.short for relation in list_relations()]
     endings = suggest(wanted, [short.rpartition(":")[2] for short in shorts])

@@ -103,7 +103,7 @@ def _search(known: Sequence[tuple[Item, _Layers]], words: Sequence[_Word]) -> Fi
 
 
 def _rank(layers: _Layers, words: Sequence[_Word]) -> tuple[int, int]:
-    """Give the weight of the words that are not found, and the cost of the others."""
+    """Return the weight of the words that are not found, and the cost of the others."""
     costs = [(_measure(layers, word), word.weight) for word in words]
     return (
         sum(weight for cost, weight in costs if cost is None),
@@ -112,7 +112,7 @@ def _rank(layers: _Layers, words: Sequence[_Word]) -> tuple[int, int]:
 
 
 def _measure(layers: _Layers, word: _Word) -> int | None:
-    """Give the cost of the best place at which the word is found, or None."""
+    """Return the cost of the best place at which the word is found, or None."""
     for number, (text, forms) in enumerate(layers):
         cost = number * _PLACE
         if word.forms & forms:
@@ -127,7 +127,7 @@ def _measure(layers: _Layers, word: _Word) -> int | None:
 
 
 def _list_layers(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
-    """Give the layers in their order; parts of a name such as ``appointmentList`` come behind the whole."""
+    """Return the layers in their order; parts of a name such as ``appointmentList`` come behind the whole."""
     whole = frozenset().union(*map(find_forms, fold(texts.name).replace(":", " ").split()))
     parts = frozenset().union(*map(find_forms, split_words(texts.name)))
     yield "", whole
@@ -139,7 +139,7 @@ def _list_layers(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _read_words(words: Sequence[str], thesaurus: Thesaurus) -> list[str]:
-    """Give the words that say something, folded; several that are one word for a thing as one."""
+    """Return the words that say something, folded; several that are one word for a thing as one."""
     typed = [word for text in words for word in fold(text).split()]
     joined = "".join(typed)
     if len(typed) > 1 and thesaurus.knows(joined):

@@ -50,12 +50,12 @@ class Thesaurus(NamedTuple):
         return any(own & group.words for group in self.groups)
 
     def find_names(self, word: str) -> tuple[str, ...]:
-        """Give the names that a folded word leads to, the closest first."""
+        """Return the names that a folded word leads to, the closest first."""
         own = _find_forms(word)
         return tuple(name for group in self.groups if own & group.words for name in group.names)
 
     def expand(self, word: str) -> Mapping[str, int]:
-        """Give the forms of every name and word that a folded one leads to, with how far away each is."""
+        """Return the forms of every name and word that a folded one leads to, with how far away each is."""
         own = _find_forms(word)
         found: dict[str, int] = {}
         for group in self.groups:
@@ -68,7 +68,7 @@ class Thesaurus(NamedTuple):
         return found
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Give the known words that a longer folded one is mostly made of; none where it is not."""
+        """Return the known words that a longer folded one is mostly made of; none where it is not."""
         known = {part for group in self.groups for part in group.spelt if len(part) >= _PART and part in word}
         parts = [part for part in known if not any(part != other and part in other for other in known)]
         return tuple(sorted(parts)) if sum(map(len, parts)) >= _SHARE * len(word) else ()
@@ -83,7 +83,7 @@ def read_thesaurus(file: Path = _FILE) -> Thesaurus:
 
 
 def _build_group(words: Iterable[str], names: Iterable[str]) -> Group:
-    """Give a group; what is written with a blank or hyphen counts as written together."""
+    """Return a group; what is written with a blank or hyphen counts as written together."""
     spelt = tuple(_write_together(fold(word)) for word in words)
     return Group(spelt, frozenset().union(*map(find_forms, spelt)), tuple(map(fold, names)))
 

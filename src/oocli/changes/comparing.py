@@ -55,14 +55,14 @@ class Comparison:
         return list_contact_names(self.call)
 
     def list_sets(self, action: Action) -> Mapping[str, Any]:
-        """Give the fields that an action sets, with their values."""
+        """Return the fields that an action sets, with their values."""
         if self.call.fields_in == "parameters.data":
             data = action.parameters.get("data")
             return data if isinstance(data, Mapping) else {}
         return {name: value for name, value in action.parameters.items() if name not in _NOT_FIELDS}
 
     def list_beside(self, action: Action) -> dict[str, Any]:
-        """Give the parameters of an action that are no fields but say which record is meant, and how."""
+        """Return the parameters of an action that are no fields but say which record is meant, and how."""
         if self.call.fields_in != "parameters.data":
             return {}
         return {
@@ -70,17 +70,17 @@ class Comparison:
         }
 
     def list_names(self, action: Action) -> Iterator[str]:
-        """Give the names under which a reading gives the fields that an action sets."""
+        """Return the names under which a reading gives the fields that an action sets."""
         for name in self.list_sets(action):
             yield self._name_read(name)
 
     def list_written(self, action: Action) -> dict[str, Any]:
-        """Give what a reading would give after an action, under the names of a reading; entries apart."""
+        """Return what a reading would give after an action, under the names of a reading; entries apart."""
         sets = self.list_sets(action)
         return {self._name_read(name): value for name, value in sets.items() if name not in self.contacts}
 
     def find_value(self, elements: Mapping[str, Any], name: str) -> Any:
-        """Give what a record as it was read has in a field."""
+        """Return what a record as it was read has in a field."""
         return elements.get(self._name_read(name))
 
     def has_field(self, elements: Mapping[str, Any], name: str) -> bool:
@@ -88,7 +88,7 @@ class Comparison:
         return self._name_read(name) in elements
 
     def list_changes(self, action: Action, elements: Mapping[str, Any]) -> list[Change]:
-        """Give what an action would change of a record as it was read."""
+        """Return what an action would change of a record as it was read."""
         changes = []
         for name, value in self.list_sets(action).items():
             if name in self.contacts:
@@ -110,7 +110,7 @@ class Comparison:
         return is_still(self.find_value(elements, name), written, self.find_kind(name), length=length)
 
     def find_kind(self, name: str) -> str:
-        """Give the kind of a field's values: by the field, else by what the call documents; may be empty."""
+        """Return the kind of a field's values: by the field, else as the call documents; may be empty."""
         field = self.find_field(name)
         if field is not None:
             return find_kind(field)

@@ -13,7 +13,7 @@ _BACK = {"add": "delete", "delete": "add", "modify": "modify"}
 
 
 def list_contact_names(call: Call) -> frozenset[str]:
-    """Give the parameters of a call that change an entry; none where it has none."""
+    """Return the parameters of a call that change an entry; none where it has none."""
     return frozenset(
         parameter.name
         for parameter in call.parameters
@@ -22,7 +22,7 @@ def list_contact_names(call: Call) -> frozenset[str]:
 
 
 def read_entry_change(value: Any) -> tuple[Any, Any]:
-    """Give what an entry is before and after; None where there is no entry."""
+    """Return what an entry is before and after; None where there is no entry."""
     if not isinstance(value, Mapping):
         return None, value
     action = value.get("action")
@@ -31,7 +31,7 @@ def read_entry_change(value: Any) -> tuple[Any, Any]:
 
 
 def reverse_entry(value: Any) -> dict[str, Any] | None:
-    """Give the change that takes one back; None where that is not known.
+    """Return the change that takes one back; None where that is not known.
 
     Which entry was the main one before is not told by a change, and so not taken back.
     """
@@ -49,5 +49,5 @@ def has_entry(elements: Mapping[str, Any], entry: Any) -> bool:
 
 
 def name_for_reading(name: str) -> str:
-    """Give the field that reads all entries of the kind: ``phone`` for ``phone_business``."""
+    """Return the field that reads all entries of the kind: ``phone`` for ``phone_business``."""
     return name.partition("_")[0]

@@ -37,7 +37,7 @@ def is_still(current: Any, written: Any, kind: str, *, length: int | None = None
 
 
 def split_keys(value: Any) -> list[str]:
-    """Give the keys of a multiselect value: a list, or a text as the API writes it, ``|a||b|``."""
+    """Return the keys of a multiselect value: a list, or a text as the API writes it, ``|a||b|``."""
     if value in _NONE:
         return []
     if isinstance(value, str):
@@ -55,7 +55,7 @@ def is_empty(value: Any, kind: str) -> bool:
 
 
 def as_number(value: Any) -> Decimal | None:
-    """Give a value as a number, or None where it is none."""
+    """Return a value as a number, or None where it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = str(value).strip()

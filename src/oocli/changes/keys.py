@@ -41,7 +41,7 @@ class MatchKey:
         return " and ".join(self.names)
 
     def read(self, action: Action) -> Key | None:
-        """Give the key of an action; None where a part of it is empty, or is no plain value."""
+        """Return the key of an action; None where a part of it is empty, or is no plain value."""
         sets = self.comparison.list_sets(action)
         values = [sets.get(name) for name in self.names]
         if any(value in (None, "") or isinstance(value, list | Mapping) for value in values):
@@ -49,11 +49,11 @@ class MatchKey:
         return tuple(self._fold(name, value) for name, value in zip(self.names, values, strict=True))
 
     def list_keys(self, elements: Mapping[str, Any]) -> Iterator[Key]:
-        """Give every key that a record as it was read has; it may have several mail addresses."""
+        """Return every key that a record as it was read has; it may have several mail addresses."""
         yield from product(*(set(self._list_values(elements, name)) for name in self.names))
 
     def build_search(self, actions: list[Action]) -> Action:
-        """Give the action that reads the records with the keys of these actions, and perhaps others."""
+        """Return the action that reads the records with the keys of these actions, and perhaps others."""
         filters: dict[str, Any] = {}
         for name in self.names:
             values = dict.fromkeys(self.comparison.list_sets(action)[name] for action in actions)
@@ -62,7 +62,7 @@ class MatchKey:
         return Action("read", self.way.resourcetype, parameters={"data": names, "filter": filters})
 
     def as_modify(self, action: Action, number: Any) -> Action:
-        """Give the action that changes the record of a number: without the key, and what only creates."""
+        """Return the action that changes the record of a number: without the key, and what only creates."""
         call = self.comparison.call
         sets = {
             name: value
@@ -79,14 +79,14 @@ class MatchKey:
         return bool(self.comparison.list_sets(action))
 
     def list_left_out(self, action: Action) -> list[str]:
-        """Give the entries of an address that are created with it, and left alone where it is there."""
+        """Return the entries of an address that are created with it, and left alone where it is there."""
         sets = self.comparison.list_sets(action)
         return [
             name for name in sets if name in self.comparison.contacts and not isinstance(sets[name], Mapping)
         ]
 
     def describe(self, action: Action) -> str:
-        """Give the key of an action for a message: ``objektnr_extern A17``."""
+        """Return the key of an action for a message: ``objektnr_extern A17``."""
         sets = self.comparison.list_sets(action)
         return ", ".join(f"{name} {sets.get(name)}" for name in self.names)
 
@@ -112,6 +112,6 @@ class MatchKey:
         return name_for_reading(name) if name in self.comparison.contacts else self.way.names.get(name, name)
 
     def _fold(self, name: str, value: Any) -> str:
-        """Give a value so that the same ones are equal: texts in any letter case, numbers in any notation."""
+        """Return a value so that the same ones are equal: texts in any case, numbers in any notation."""
         number = as_number(value) if self.comparison.find_kind(name) in ("integer", "number") else None
         return str(number.normalize()) if number is not None else str(value).strip().casefold()

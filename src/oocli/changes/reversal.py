@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 
 def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what the journal keeps of a record as it was before an action; empty where that is nothing."""
+    """Return what the journal keeps of a record as it was before an action; empty where that is nothing."""
     sets = comparison.list_sets(action)
     before: dict[str, Any] = {}
     for change in comparison.list_changes(action, elements):
@@ -52,7 +52,7 @@ def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) ->
 
 
 def read_kept(line: Mapping[str, Any]) -> Kept | None:
-    """Give what a line of a journal keeps; None where it keeps nothing, or the row was not carried out."""
+    """Return what a line of a journal keeps; None where it keeps nothing, or the row was not carried out."""
     before, after, number = line.get("before"), line.get("after"), line.get("id")
     if line.get("status") not in ("ok", "unknown") or number in (None, ""):
         return None
@@ -63,7 +63,7 @@ def read_kept(line: Mapping[str, Any]) -> Kept | None:
 
 
 def build_reverse(comparison: Comparison, kept: Kept) -> Action:
-    """Give the action that writes what was there before."""
+    """Return the action that writes what was there before."""
     call = comparison.call
     values = {name: _make_writable(comparison, name, value) for name, value in kept.before.items()}
     parameters = {**kept.beside, "data": values} if call.fields_in == "parameters.data" else values
@@ -71,7 +71,7 @@ def build_reverse(comparison: Comparison, kept: Kept) -> Action:
 
 
 def _make_writable(comparison: Comparison, name: str, value: Any) -> Any:
-    """Give a value as the API takes it, where that is not how the API gives it."""
+    """Return a value as the API takes it, where that is not how the API gives it."""
     kind = comparison.find_kind(name)
     if name in comparison.contacts:
         return value

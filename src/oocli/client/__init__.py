@@ -28,7 +28,7 @@ class Decoder(Protocol):
     """Reads the body of an answer: ``decode``, ``decode_sliced`` or ``peek`` of ``wire``."""
 
     def __call__(self, body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> messages.Answer:
-        """Give the answer to so many actions of these identifiers.
+        """Return the answer to so many actions of these identifiers.
 
         Raises:
             NetworkError: it is none that can be used.
@@ -133,12 +133,12 @@ class Client:
     def find_results(
         self, answer: messages.Answer, actions: Sequence[Action]
     ) -> list[messages.Result | OocliError]:
-        """Give for each action its result, or the failure that its answer means."""
+        """Return for each action its result, or the failure that its answer means."""
         found = self.find_refusals(answer, actions)
         return [refusal or answer.results[index] for index, refusal in enumerate(found)]
 
     def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[OocliError | None]:
-        """Give for each action the failure that its answer means, or None where it succeeded.
+        """Return for each action the failure that its answer means, or None where it succeeded.
 
         A result that cannot be read is one, too. Where a write may have happened all the same it is
         an ``OutcomeUnknown``.

@@ -67,7 +67,7 @@ class Crew(Generic[Errand]):
         self._sent.put((errand, actions))
 
     def wait(self) -> Return[Errand]:
-        """Give the next request that comes back, whichever it is."""
+        """Return the next request that comes back, whichever it is."""
         while True:
             try:
                 back = self._back.get(timeout=_PATIENCE)

@@ -10,7 +10,7 @@ from oocli.request.actions import Action
 
 
 def explain_nothing(call: Call, action: Action) -> str:
-    """Give what an empty success of this action may mean, and how to find out: one or more sentences."""
+    """Return what an empty success of this action may mean, and how to find out: one or more sentences."""
     empty = call.response.get("empty", {})
     rights = empty.get("rights", "may not read them")
     meanings = [f"No records came. The API also answers like this where this API user {rights}"]

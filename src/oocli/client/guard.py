@@ -54,7 +54,7 @@ class Guard(NamedTuple):
             self._confirm(severe)
 
     def effect_of(self, action: Action) -> str:
-        """Give ``read``, ``write`` or ``send``; for an unknown call, the worst that its verb can mean."""
+        """Return ``read``, ``write`` or ``send``; for an unknown call, the worst that its verb can mean."""
         call = self.catalogue.find(action.verb, action.resourcetype)
         return call.effect if call is not None else guess_effect(action.verb)
 
@@ -73,7 +73,7 @@ class Guard(NamedTuple):
 
 
 def _show(action: Action) -> str:
-    """Give the beginning of an action's parameters: whom it reaches, and with what."""
+    """Return the beginning of an action's parameters: whom it reaches, and with what."""
     text = json.dumps(redact_action_json(action.parameters), ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

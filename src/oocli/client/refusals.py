@@ -38,7 +38,7 @@ def find_refusals(
     server_date: str = "",
     now: float = 0.0,
 ) -> list[OocliError | None]:
-    """Give for each action its failure, or None where it succeeded, in the order of the actions.
+    """Return for each action its failure, or None where it succeeded, in the order of the actions.
 
     ``effects`` of the actions are the catalogue's ``read``, ``write`` or ``send``; ``server_date``
     (the HTTP header) and ``now`` (Unix seconds) tell how far the clock is off when that is the
@@ -62,7 +62,7 @@ def find_refusals(
 
 
 def _find_statuses(answer: Answer, actions: int) -> list[tuple[int, str] | None]:
-    """Give code and text of each action that failed, and None for the others."""
+    """Return code and text of each action that failed, and None for the others."""
     if any(result.errorcode for result in answer.results):
         return [(result.errorcode, result.message) if result.errorcode else None for result in answer.results]
     if answer.is_refused or answer.code != 200:
@@ -83,7 +83,7 @@ def _leaves_doubt(answer: Answer) -> bool:
 
 
 def build_damage(problem: str) -> NetworkError:
-    """Give the failure of an action whose result tells of none, and cannot be read."""
+    """Return the failure of an action whose result tells of none, and cannot be read."""
     return NetworkError(
         "The answer is JSON, but not an onOffice answer",
         arrived=True,
@@ -99,7 +99,7 @@ def _was_nothing_done(code: int) -> bool:
 
 
 def _build_doubt(action: Action, index: int, code: int, message: str) -> OutcomeUnknown:
-    """Give the failure of a write that was answered with a fault which may have come after the work."""
+    """Return the failure of a write that was answered with a fault which may have come after the work."""
     from oocli.catalogue.error_codes import describe
 
     known = describe(code, _shorten(message), verb=action.verb, resource=action.resourcetype)
@@ -137,7 +137,7 @@ def _shorten(message: str) -> str:
 
 
 def _name_field(known: ErrorCode) -> Mapping[str, Any]:
-    """Give the field that a refusal names and, where it tells that, its place in the list that was sent."""
+    """Return the field that a refusal names and, where it tells that, its place in the list that was sent."""
     if known.code not in _FIELD_REFUSED or not known.value:
         return {}
     return {"field": known.value} | ({} if known.index is None else {"position": known.index})

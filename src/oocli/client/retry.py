@@ -72,7 +72,7 @@ _WEB_PAGE = (
 def seconds_to_wait(
     error: NetworkError, attempt: int, effect: str, *, draw: Callable[[], float], attempts: int = ATTEMPTS
 ) -> float | None:
-    """Give the seconds to wait before the next attempt, or None to stop.
+    """Return the seconds to wait before the next attempt, or None to stop.
 
     ``attempt`` counts from 1 and is the one that failed; ``effect`` is the catalogue's
     ``read``, ``write`` or ``send``; ``attempts`` is how many there are at most. The pauses
@@ -91,7 +91,7 @@ def seconds_to_wait(
 def seconds_to_wait_after_codes(
     codes: Collection[int], attempt: int, effect: str, *, draw: Callable[[], float]
 ) -> float | None:
-    """Give the seconds to wait before asking again because of the API's error codes, or None to stop.
+    """Return the seconds to wait before asking again because of the API's error codes, or None to stop.
 
     Only a read, only once, and only for ``TRANSIENT_CODES``: no code of the API says "try
     again", and most of those that name the server stand for work that may have been done.
@@ -102,7 +102,7 @@ def seconds_to_wait_after_codes(
 
 
 def reply_failure(reply: Reply) -> NetworkError | None:
-    """Give the failure that a reply from something other than the API means, or None.
+    """Return the failure that a reply from something other than the API means, or None.
 
     None too where the API itself answers, whatever the HTTP status, and where a body with
     status 200 may be JSON: what is wrong with that is said by whoever decodes it. Only 429
@@ -117,7 +117,7 @@ def reply_failure(reply: Reply) -> NetworkError | None:
 
 
 def read_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Give the seconds that the header ``Retry-After`` asks to wait, or None without a usable one.
+    """Return the seconds that the header ``Retry-After`` asks to wait, or None without a usable one.
 
     It holds seconds or a date (RFC 9110, section 10.2.3). A date is counted from the
     server's own ``Date`` header, so that a wrong clock on this side does not matter.

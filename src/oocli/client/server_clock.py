@@ -11,7 +11,7 @@ WINDOW = 120
 
 
 def find_offset(server_date: str, now: float) -> int | None:
-    """Give the whole seconds that ``now`` is ahead of the server (negative: behind).
+    """Return the whole seconds that ``now`` is ahead of the server (negative: behind).
 
     ``server_date`` is the HTTP header as it came, ``now`` this machine's Unix time when it
     came. None where the header tells no time.

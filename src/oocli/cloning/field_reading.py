@@ -23,7 +23,7 @@ class ReadFields(NamedTuple):
     english: Mapping[str, Any]
 
     def list_names(self, module: str) -> list[str]:
-        """Give the names of the fields of a module."""
+        """Return the names of the fields of a module."""
         elements = self.german.get(module)
         if not isinstance(elements, Mapping):
             return []

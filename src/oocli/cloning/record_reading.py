@@ -51,7 +51,7 @@ class RecordReader:
         self._come = 0
 
     def read(self, most: int) -> tuple[dict[str, list[Record]], list[Link]]:
-        """Give at most so many records of each module, and the links between them.
+        """Return at most so many records of each module, and the links between them.
 
         Raises:
             NetworkError: and everything else that ``Client.send`` raises, but for refusals.
@@ -97,7 +97,7 @@ class RecordReader:
         return list(Listing(self._client, call, action, Extent(limit=most), watch=watch))
 
     def _read_addresses(self, linked: Sequence[int], most: int) -> list[Record]:
-        """Give the addresses of the estates, and others until there are enough."""
+        """Return the addresses of the estates, and others until there are enough."""
         wanted = list(dict.fromkeys(linked))[:most]
         found: dict[int, Record] = {}
         for start in range(0, len(wanted), _CHUNK):
@@ -125,7 +125,7 @@ class RecordReader:
         return links
 
     def _read_appointments(self, most: int) -> tuple[list[Record], list[Link]]:
-        """Give the appointments around today, half a year each way, and what they are linked with."""
+        """Return the appointments around today, half a year each way, and what they are linked with."""
         today = datetime.fromtimestamp(self._client.now(), UTC)
         days = {"datestart": today - _HALF_A_YEAR, "dateend": today + _HALF_A_YEAR}
         parameters = {name: day.date().isoformat() for name, day in days.items()}
@@ -157,7 +157,7 @@ def _number(record: Record) -> int:
 
 
 def _list_pairs(records: Iterable[Record]) -> Iterator[tuple[int, int]]:
-    """Give parent and child of each link in an answer."""
+    """Return parent and child of each link in an answer."""
     for record in records:
         elements = record.get("elements")
         for parent, children in elements.items() if isinstance(elements, Mapping) else ():
@@ -179,7 +179,7 @@ def _list_appointment_links(record: Record) -> Iterator[Link]:
 
 
 def _as_fields(record: Record) -> Record:
-    """Give an appointment with the keys of its kind and resources, where the call gives them with labels."""
+    """Return an appointment with the keys of its kind and resources, where the call labels them."""
     elements = dict(record.get("elements") or {})
     for name, source in (("art", "art"), ("ressources", "ressourcesWithKeys")):
         keyed = elements.get(source)
@@ -189,7 +189,7 @@ def _as_fields(record: Record) -> Record:
 
 
 def _keep_whole(links: Iterable[Link], numbers: Mapping[str, set[int]]) -> Iterator[Link]:
-    """Give the links of which both ends are copied."""
+    """Return the links of which both ends are copied."""
     for name, parent, child in dict.fromkeys(links):
         parts = name.split(":")
         sides = ("address", "address") if name == "address:contact:address" else (parts[0], parts[1])

@@ -20,7 +20,7 @@ _ANSWER_COLUMNS = ("profile", "call", "kept", "until", "size", "address", "path"
 
 
 def build(_name: str) -> Any:
-    """Give the command with its words."""
+    """Return the command with its words."""
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
     app.command("info", cls=Command, help="Show which field configurations are kept, of every profile.")(info)
     app.command("list", cls=Command, help=_LIST_HELP)(list_kept)

@@ -41,7 +41,7 @@ _EXAMPLES = {
 
 
 def build(verb: str) -> Group:
-    """Give the group of a verb, with a command for each call of the catalogue."""
+    """Return the group of a verb, with a command for each call of the catalogue."""
     text = f"{_ABOUT[verb]} `oocli {verb} NAME --help` explains each.\n\nExample:\n{_EXAMPLES[verb]}"
     return _Verb(name=verb, help=text)
 
@@ -50,11 +50,11 @@ class _Verb(Group):
     """A verb: its commands are the catalogue's calls, and any other resource type with a warning."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Give the resource types from the file names; no entry is read."""
+        """Return the resource types from the file names; no entry is read."""
         return list(ctx.obj.catalogue.names(self.name))
 
     def summarize(self, ctx: Any) -> Mapping[str, str]:
-        """Give the title of each call; no entry is read."""
+        """Return the title of each call; no entry is read."""
         titles: Mapping[str, str] = ctx.obj.catalogue.titles(self.name)
         return titles
 
@@ -92,7 +92,7 @@ class _CallCommand(Command):
         )
 
     def advise_on_extra(self, ctx: Any, extra: Sequence[str]) -> str:
-        """Give what to do where more than one ID was typed."""
+        """Return what to do where more than one ID was typed."""
         return describe_several(self.call, [str(ctx.params.get("id") or "ID"), *extra])
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -106,7 +106,7 @@ class _CallCommand(Command):
 
 
 def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, CallOptions], None]:
-    """Give what carries a call out.
+    """Return what carries a call out.
 
     Raises:
         UsageError: options for rows are given, but no rows; or one that needs another.

@@ -15,7 +15,7 @@ _COLUMNS = ("verb", "resource", "module", "title")
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("calls", cls=Command, help=_HELP)(calls)
     return get_command(app)
@@ -80,7 +80,7 @@ def calls(
 
 
 def _as_row(call: Call) -> dict[str, Any]:
-    """Give a call as a line of a table; its id would only repeat verb and resource."""
+    """Return a call as a line of a table; its id would only repeat verb and resource."""
     elements = dict(zip(_COLUMNS, (call.verb, call.resourcetype, call.module, call.title), strict=True))
     return {"id": "", "type": "call", "elements": elements}
 

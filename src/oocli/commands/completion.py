@@ -14,7 +14,7 @@ from oocli.text.spelling import ask
 
 
 def build(_name: str) -> Any:
-    """Give the command with its words."""
+    """Return the command with its words."""
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
     app.command("show", cls=Command, help=_SHOW_HELP)(show)
     app.command("install", cls=Command, help=_INSTALL_HELP)(install)

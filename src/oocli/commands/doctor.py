@@ -24,7 +24,7 @@ _CHECK_WIDTH = 16
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("doctor", cls=Command, help=_HELP)(doctor)
     return get_command(app)
@@ -95,7 +95,7 @@ def _write(context: Context, findings: Iterable[Finding]) -> None:
 
 
 def _redacted(context: Context, findings: Iterable[Finding]) -> Iterator[dict[str, str]]:
-    """Give findings as texts without secrets: an answer may repeat what it was sent."""
+    """Return findings as texts without secrets: an answer may repeat what it was sent."""
     for finding in findings:
         texts = asdict(finding)
         yield {name: context.voice.redact(texts[name]) for name in ("check", "state", "found", "advice")}

@@ -12,7 +12,7 @@ from oocli.interface.options import Command
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("download", cls=Command, help=_HELP)(download)
     return get_command(app)
@@ -33,7 +33,7 @@ Examples:
 
 
 def list_modules(ctx: typer.Context) -> list[str]:
-    """Give the kinds of records whose files can be listed."""
+    """Return the kinds of records whose files can be listed."""
     return list(list_forms(ctx.obj.catalogue))
 
 

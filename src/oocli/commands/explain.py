@@ -25,7 +25,7 @@ from oocli.text.spelling import ask
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("explain", cls=Command, help=_HELP)(explain)
     return get_command(app)

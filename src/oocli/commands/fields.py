@@ -19,7 +19,7 @@ _BRIEF_COLUMNS = ("field", "label", "type", "length", "values")
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("fields", cls=Command, help=_HELP)(fields)
     return get_command(app)
@@ -118,7 +118,7 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], quer
 
 
 def _build_row(field: Field, columns: Iterable[str]) -> dict[str, Any]:
-    """Give a field as a line of a table: of its values only how many there are, and no id beside the name."""
+    """Return a field as a line of a table: of its values only how many there are, no id beside the name."""
     facts = {**field.as_json(), "values": len(field.permitted) or None}
     return {"id": "", "type": "field", "elements": {name: facts[name] for name in columns}}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("history", cls=Command, help=_HELP)(history)
     return get_command(app)

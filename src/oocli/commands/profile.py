@@ -26,7 +26,7 @@ _SHOW_COLUMNS = ("value", "source")
 
 
 def build(_name: str) -> Any:
-    """Give the command with its words."""
+    """Return the command with its words."""
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=profile_help.HELP)
     app.command("add", cls=Command, help=profile_help.ADD_HELP)(add)
     app.command("list", cls=Command, help=profile_help.LIST_HELP)(list_profiles)

@@ -14,7 +14,7 @@ from oocli.interface.options import Command, Group
 
 
 def build(_name: str) -> Any:
-    """Give the command with its words."""
+    """Return the command with its words."""
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=sandbox_help.HELP)
     app.command("serve", cls=Command, help=sandbox_help.SERVE_HELP)(serve)
     app.command("clone", cls=Command, help=sandbox_help.CLONE_HELP)(clone)
@@ -120,5 +120,5 @@ def info(ctx: typer.Context, state: _State = "") -> None:
 
 
 def _find_directory(context: Context, state: str) -> Path:
-    """Give where sandboxes lie; who names a file needs no such place."""
+    """Return where sandboxes lie; who names a file needs no such place."""
     return Path() if state else find_data_dir(context.environ)

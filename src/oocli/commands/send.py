@@ -10,7 +10,7 @@ from oocli.snippets import LANGUAGES
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("send", cls=Command, help=_HELP)(send)
     return get_command(app)

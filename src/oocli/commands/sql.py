@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("sql", cls=Command, help=_HELP)(sql)
     return get_command(app)
@@ -58,7 +58,7 @@ def sql(
 
 
 def _build_records(answer: Answer, *, has_ids: bool) -> Iterator[dict[str, Any]]:
-    """Give each row as what renderers take; of the format ids the first column is the number."""
+    """Return each row as what renderers take; of the format ids the first column is the number."""
     for row in answer.rows:
         values = [value.hex() if isinstance(value, bytes) else value for value in row]
         elements = dict(zip(answer.columns, values, strict=True))

@@ -26,7 +26,7 @@ _CHECK_COLUMNS = ("record", "op", "field", "copy", "office")
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("sync", cls=Command, help=_HELP)(sync)
     return get_command(app)
@@ -47,7 +47,7 @@ Examples:
 
 
 def list_tables() -> list[str]:
-    """Give the names of tables."""
+    """Return the names of tables."""
     from oocli.replica.tables import NAMES
 
     return list(NAMES)

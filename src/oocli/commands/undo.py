@@ -13,7 +13,7 @@ from oocli.interface.options import Command
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("undo", cls=Command, help=_HELP)(undo)
     return get_command(app)

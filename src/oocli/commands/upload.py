@@ -39,7 +39,7 @@ _PARAMETERS = (
 
 
 def build(_name: str) -> Any:
-    """Give the command; its destinations are those of the call that uploads."""
+    """Return the command; its destinations are those of the call that uploads."""
     return _Upload(find_upload_call(Catalogue()))
 
 
@@ -102,7 +102,7 @@ def _build_destination(key: str, module: str) -> TyperOption:
 
 
 def _read_options(typed: Mapping[str, Any], modules: Mapping[str, str]) -> UploadOptions:
-    """Give what was typed as a value."""
+    """Return what was typed as a value."""
     given = {name: value for name, value in typed.items() if value not in (None, "")}
     return UploadOptions(
         files=given["files"],

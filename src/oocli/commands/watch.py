@@ -15,7 +15,7 @@ _SILENT = 2  # -qq; what is said for days is said at once, and not kept for the 
 
 
 def build(_name: str) -> Any:
-    """Give the command."""
+    """Return the command."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False)
     app.command("watch", cls=Command, help=_HELP)(watch)
     return get_command(app)
@@ -34,7 +34,7 @@ Examples:
 
 
 def list_tables() -> list[str]:
-    """Give the names of tables."""
+    """Return the names of tables."""
     from oocli.replica.tables import NAMES
 
     return list(NAMES)

@@ -26,7 +26,7 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 
 
 def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str = "") -> str:
-    """Give what a shell's script asks for: one candidate a line, then a tab and what it is.
+    """Return what a shell's script asks for: one candidate a line, then a tab and what it is.
 
     ``arguments`` are the name of the shell and what its script knows: for bash its
     ``COMP_WORDBREAKS`` and the line up to the cursor, for others the words of the line, the
@@ -44,7 +44,7 @@ def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str =
 
 
 def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
-    """Give the candidates for the last of the words that follow ``oocli``, each with what it is."""
+    """Return the candidates for the last of the words that follow ``oocli``, each with what it is."""
     cursor = Cursor(names)
     if words and words[0] == "help":
         words = words[1:]  # `help X` takes what X takes

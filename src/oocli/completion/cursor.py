@@ -48,7 +48,7 @@ class Cursor:
             self._take_option(word)
 
     def offer(self, text: str) -> list[tuple[str, str]]:
-        """Give what may stand at the cursor and begins as typed, each with what it is."""
+        """Return what may stand at the cursor and begins as typed, each with what it is."""
         if self._waiting is not None:
             return self._list_values(self._waiting, text)
         if text.startswith("-") and not self._only_arguments:
@@ -124,7 +124,7 @@ class Cursor:
         return next((option for option in self._list_options() if flag in option["flags"]), None)
 
     def _list_options(self) -> Iterator[dict[str, Any]]:
-        """Give the options that are taken here; a command's own before the common ones."""
+        """Return the options that are taken here; a command's own before the common ones."""
         own = self._node.get("options", ())
         taken = {flag for option in own for flag in option["flags"]}
         yield from own
@@ -142,7 +142,7 @@ def _shorten(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _build_call(entry: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the node of a call: its ID, oocli's own options for it, its parameters, its forms."""
+    """Return the node of a call: its ID, oocli's own options for it, its parameters, its forms."""
     forms = {name: {**entry, **form} for name, form in (entry.get("variants") or {}).items()}
     every = {item["name"]: item for form in forms.values() for item in form.get("parameters") or ()}
     whole = {**entry, "parameters": list(every.values())} if forms else entry
@@ -162,7 +162,7 @@ def _build_form(entry: dict[str, Any], words: Mapping[str, Any], name: str = "")
 
 
 def _find_own(entry: Mapping[str, Any], words: Mapping[str, Any], form: str) -> list[dict[str, Any]]:
-    """Give oocli's own options of a call or form; of one that came later, all that its verb has."""
+    """Return oocli's own options of a call or form; of one that came later, all that its verb has."""
     calls = words["calls"].get(entry["verb"], {})
     known = calls.get(entry["resourcetype"])
     if known:
@@ -178,7 +178,7 @@ def _look(item: Mapping[str, Any]) -> tuple[str, str, Iterable[Mapping[str, Any]
 
 
 def _build_option(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the option of a parameter, or of a key of one."""
+    """Return the option of a parameter, or of a key of one."""
     kind = item.get("type", "any")
     flags = list(name_flags(name, kind))
     summary = item.get("summary", "")

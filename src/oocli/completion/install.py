@@ -36,7 +36,7 @@ class ShellSetup:
 
 
 def guess_shell(environ: Mapping[str, str]) -> Shell:
-    """Give the shell of this user.
+    """Return the shell of this user.
 
     Raises:
         UsageError: it is none that oocli knows.
@@ -55,7 +55,7 @@ def guess_shell(environ: Mapping[str, str]) -> Shell:
 
 
 def find_setup(shell: Shell, environ: Mapping[str, str]) -> ShellSetup:
-    """Give where the script of a shell belongs, by the environment that the shell sees too."""
+    """Return where the script of a shell belongs, by the environment that the shell sees too."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")

@@ -25,7 +25,7 @@ class Line:
         self._quote = quote
 
     def write(self, value: str) -> str:
-        """Give a value for the last word as bash inserts it: without what stays, with escapes."""
+        """Return a value for the last word as bash inserts it: without what stays, with escapes."""
         text = value[self._kept :]
         if self._quote:
             return text

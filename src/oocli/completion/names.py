@@ -39,35 +39,35 @@ class Names:
         self._calls = calls or os.path.join(_CATALOGUE, "calls")
 
     def resources(self, verb: str) -> dict[str, str]:
-        """Give the resource types of a verb, from file names alone, with the title that was known once."""
+        """Return the resource types of a verb, from file names alone, with the title that was known once."""
         files = [name for name in os.listdir(self._calls) if name.startswith(f"{verb}.")]
         known = self.words.get("calls", {}).get(verb, {})
         names = sorted((name.split(".")[1] for name in files), key=str.lower)
         return {name: known.get(name, {}).get("help", "") for name in names}
 
     def call(self, verb: str, resource: str) -> dict[str, Any] | None:
-        """Give the catalogue entry of a call, letter case forgiven; None where there is none."""
+        """Return the catalogue entry of a call, letter case forgiven; None where there is none."""
         exact = {name.lower(): name for name in self.resources(verb)}.get(resource.lower(), resource)
         entry = load_json(os.path.join(self._calls, f"{verb}.{exact}.json"))
         return entry if isinstance(entry, dict) else None
 
     def relations(self) -> dict[str, str]:
-        """Give the short names of the relation types with their meaning."""
+        """Return the short names of the relation types with their meaning."""
         known = load_json(os.path.join(_CATALOGUE, "relations.json")) or {"types": ()}
         return {relation["short"]: relation["meaning"] for relation in known["types"]}
 
     def error_codes(self) -> dict[str, str]:
-        """Give the error codes with their message."""
+        """Return the error codes with their message."""
         known = load_json(os.path.join(_CATALOGUE, "errors.json")) or {"codes": {}}
         return {code: error["message"] for code, error in known["codes"].items()}
 
     def profiles(self) -> dict[str, str]:
-        """Give the profiles of the configuration file, and the sandbox."""
+        """Return the profiles of the configuration file, and the sandbox."""
         found = dict.fromkeys(self._config().get("profiles", ()), "")
         return {**found, _SANDBOX: "the made-up onOffice that ships with oocli"}
 
     def fields(self, module: str) -> dict[str, Any]:
-        """Give the cached fields of a module for the profile of this run, name to what is known of it.
+        """Return the cached fields of a module for the profile of this run, name to what is known of it.
 
         The newest file of that profile counts, whatever its language or account.
         """
@@ -94,7 +94,7 @@ class Names:
         return config if isinstance(config, dict) else {}
 
     def _directory(self, kind: str) -> str:
-        """Give the directory for ``config`` or ``cache``, as platformdirs would.
+        """Return the directory for ``config`` or ``cache``, as platformdirs would.
 
         On Linux without asking it: importing platformdirs costs more than all the rest here.
         """
@@ -112,7 +112,7 @@ class Names:
 
 
 def list_files(typed: str) -> list[str]:
-    """Give the paths that begin as typed, a directory with a slash behind it; ``~`` is the home."""
+    """Return the paths that begin as typed, a directory with a slash behind it; ``~`` is the home."""
     folder, start = os.path.split(typed)
     shown = typed[: len(typed) - len(start)]
     try:
@@ -128,7 +128,7 @@ def list_files(typed: str) -> list[str]:
 
 
 def _list_newest(folder: str, prefix: str) -> list[str]:
-    """Give the files two levels below a folder whose names begin so, the newest first."""
+    """Return the files two levels below a folder whose names begin so, the newest first."""
     try:
         with os.scandir(folder) as accounts:
             inner = [account.path for account in accounts if account.is_dir()]

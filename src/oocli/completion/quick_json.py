@@ -25,7 +25,7 @@ class _Plain:
 
 
 def load_json(path: str) -> Any:
-    """Give the value in a file of UTF-8; None where there is no such file or it is damaged.
+    """Return the value in a file of UTF-8; None where there is no such file or it is damaged.
 
     A pipe or a device in its place is never opened: the Tab key would wait for it for ever.
     """

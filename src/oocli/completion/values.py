@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def list_values(
     option: Mapping[str, Any], text: str, entry: Entry, names: Names, before: list[str]
 ) -> list[tuple[str, str]]:
-    """Give the values that an option or argument takes and that begin as typed.
+    """Return the values that an option or argument takes and that begin as typed.
 
     ``option`` has ``values`` (fixed ones, in a mapping to what they are), ``several`` (commas
     join them) or ``source``; ``before`` are the arguments before this one.
@@ -72,7 +72,7 @@ def _list_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> l
 
 
 def _list_sort_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Give field names, also behind the minus that sorts downwards."""
+    """Return field names, also behind the minus that sorts downwards."""
     given, comma, last = text.rpartition(",")
     sign = "-" if last.startswith("-") else ""
     found = match(_find_fields(entry, names).items(), last[len(sign) :])
@@ -80,14 +80,14 @@ def _list_sort_fields(text: str, entry: Entry, names: Names, _before: list[str])
 
 
 def _list_conditions(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Give field names with an equals sign, then the values of the field."""
+    """Return field names with an equals sign, then the values of the field."""
     filters = _find_parameter(entry, "filter").get("filter_fields", ())
     known = dict.fromkeys(filters, "") or _find_fields(entry, names)
     return _assign(text, known, lambda name: _find_permitted(entry, names, name))
 
 
 def _list_settings(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Give the fields that can be written with an equals sign, then the values of the field."""
+    """Return the fields that can be written with an equals sign, then the values of the field."""
     inside = entry.get("fields_in") == "parameters.data"
     documented = _find_parameter(entry, "data").get("properties", ()) if inside else entry.get("parameters")
     items = {item["name"]: item for item in documented or () if not item["name"].startswith("<")}
@@ -102,25 +102,25 @@ def _list_settings(text: str, entry: Entry, names: Names, _before: list[str]) ->
 
 
 def _list_ids(text: str, entry: Entry, _names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Give what may stand as resourceid where that is a word, not a number."""
+    """Return what may stand as resourceid where that is a word, not a number."""
     resourceid = entry.get("resourceid") or {}
     return match([(value, resourceid.get("meaning", "")) for value in resourceid.get("enum", ())], text)
 
 
 def _list_parameters(text: str, entry: Entry, _names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Give the documented parameters with an equals sign, then their values."""
+    """Return the documented parameters with an equals sign, then their values."""
     items = {item["name"]: item for item in entry.get("parameters") or ()}
     known = {name: item.get("summary", "") for name, item in items.items() if not name.startswith("<")}
     return _assign(text, known, lambda name: list_permitted(items.get(name, {})))
 
 
 def _list_names(text: str, _entry: Entry, names: Names, before: list[str]) -> list[tuple[str, str]]:
-    """Give the cached fields of the module that the word before names."""
+    """Return the cached fields of the module that the word before names."""
     return match(_label(names.fields(before[0])).items(), text)
 
 
 def _list_subjects(text: str, entry: Entry, names: Names, before: list[str]) -> list[tuple[str, str]]:
-    """Give what ``explain`` explains: verbs and their calls, error codes, relations, signatures, fields."""
+    """Return what ``explain`` explains: verbs and their calls, error codes, relations, signatures, fields."""
     module, dot, _ = text.partition(".")
     if dot and not before:
         return match(
@@ -177,7 +177,7 @@ def _assign(text: str, known: Mapping[str, str], find: Any) -> list[tuple[str, s
 
 
 def list_permitted(item: Mapping[str, Any]) -> dict[str, str]:
-    """Give the documented values of a parameter with their meaning, as they are typed."""
+    """Return the documented values of a parameter with their meaning, as they are typed."""
     if item.get("enum") and not item.get("type", "").startswith("map"):
         return {_write(value): "" for value in item["enum"]}
     if item.get("type") == "boolean":
@@ -195,7 +195,7 @@ def _find_parameter(entry: Entry, name: str) -> Mapping[str, Any]:
 
 
 def _find_fields(entry: Entry, names: Names) -> dict[str, str]:
-    """Give the fields that a call reads: all that it documents, or also those of the cache."""
+    """Return the fields that a call reads: all that it documents, or also those of the cache."""
     data = _find_parameter(entry, "data")
     if data.get("enum"):
         return list_permitted(data)
@@ -209,7 +209,7 @@ def _label(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _find_permitted(entry: Entry, names: Names, name: str) -> dict[str, str]:
-    """Give the keys of a select field with their labels, as the cache knows them."""
+    """Return the keys of a select field with their labels, as the cache knows them."""
     facts = names.fields(entry.get("fields_module", "")).get(name)
     permitted = facts.get("permittedvalues") if isinstance(facts, dict) else None
     return permitted if isinstance(permitted, dict) else {}

@@ -60,7 +60,7 @@ class Examination:
     _transport: Transport | None = field(default=None, init=False)
 
     def findings(self) -> Iterator[Finding]:
-        """Give one finding after the other, as they come; never raises an OocliError."""
+        """Return one finding after the other, as they come; never raises an OocliError."""
         yield describe_versions()
         file = examine_file(find_config_path(self.environ))
         yield file
@@ -163,6 +163,6 @@ class Examination:
 
 
 def _stand_in(options: Mapping[str, Any], environ: Mapping[str, str]) -> Profile:
-    """Give a profile with no more than the settings that hold without any: the address above all."""
+    """Return a profile with no more than the settings that hold without any: the address above all."""
     sandbox = cast(Profile, find_profile({**options, "profile": "", "sandbox": True}, environ))
     return replace(sandbox, is_sandbox=False)

@@ -32,7 +32,7 @@ class Right:
 
 
 def list_rights(catalogue: Catalogue, now: float) -> Sequence[Right]:
-    """Give the reading of each call that has one in the catalogue, in the order of their ranks."""
+    """Return the reading of each call that has one in the catalogue, in the order of their ranks."""
     probes = [
         (probe, name)
         for name in catalogue.names("read")

@@ -15,7 +15,7 @@ NOWHERE = Path(os.devnull) / "oocli"
 
 
 def find_data_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for what must last: the sandbox and journals. It may not exist yet.
+    """Return the directory for what must last: the sandbox and journals. It may not exist yet.
 
     Raises:
         UsageError: there is no home directory to have it in.
@@ -35,7 +35,7 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
 
 
 def find_cache_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for what can be fetched again. It may not exist yet.
+    """Return the directory for what can be fetched again. It may not exist yet.
 
     Without a home directory it is a place where there can be none: nothing is kept then.
     """
@@ -47,12 +47,12 @@ def find_cache_dir(environ: Mapping[str, str]) -> Path:
 
 
 def find_fields_dir(environ: Mapping[str, str]) -> Path:
-    """Give the directory for the field configurations of all accounts. It may not exist yet."""
+    """Return the directory for the field configurations of all accounts. It may not exist yet."""
     return find_cache_dir(environ) / "fields"
 
 
 def find_in_home(find: Callable[..., Path]) -> Path | None:
-    """Give what platformdirs says, or None where there is no home directory.
+    """Return what platformdirs says, or None where there is no home directory.
 
     Some releases raise RuntimeError then, others leave the ``~`` in the path; and a service
     may have ``/dev/null`` for a home, in which nothing can be.

@@ -11,7 +11,7 @@ _BLANKS = " \t\r\n"  # of JSON
 
 
 def read_text(name: str, stdin: TextIO) -> str:
-    """Give the text of a file, or of standard input for ``-``.
+    """Return the text of a file, or of standard input for ``-``.
 
     Raises:
         UsageError: the file cannot be read, or is not UTF-8.
@@ -24,7 +24,7 @@ def read_text(name: str, stdin: TextIO) -> str:
 
 
 def read_json_stream(name: str, stdin: TextIO) -> list[Any]:
-    """Give the JSON values of a file, or of standard input for ``-``: one, or several behind each other.
+    """Return the JSON values of a file, or of standard input for ``-``: one, or several behind each other.
 
     They may stand on a line each (NDJSON), or over several lines, with or without blanks between them.
 
@@ -59,7 +59,7 @@ def _parse(name: str, text: str, parse: Callable[[str], Any]) -> Any:
 
 
 def read_json_object(name: str, stdin: TextIO) -> dict[str, Any]:
-    """Give the JSON object of a file, or of standard input for ``-``.
+    """Return the JSON object of a file, or of standard input for ``-``.
 
     Raises:
         UsageError: it cannot be read, is not JSON, or is JSON of another kind.

@@ -38,7 +38,7 @@ class PrivateFile:
         self._patience = patience
 
     def read(self) -> bytes | None:
-        """Give the content, or None where there is no file.
+        """Return the content, or None where there is no file.
 
         Raises:
             CredentialsError: it can be read or replaced by others, belongs to one, is not a file,

@@ -58,12 +58,12 @@ class FileTarget(NamedTuple):
 
 
 def follow(name: Path) -> Path:
-    """Give the file behind a name that was typed: a link stays, and what it leads to is written."""
+    """Return the file behind a name that was typed: a link stays, and what it leads to is written."""
     return name if _stands_for_open_file(name) else name.resolve()
 
 
 def find_target(target: Path) -> FileTarget:
-    """Give where a file is written; a link that is not followed before is replaced."""
+    """Return where a file is written; a link that is not followed before is replaced."""
     is_special = _stands_for_open_file(target) or (target.exists() and not target.is_file())
     return FileTarget(
         target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")

@@ -46,7 +46,7 @@ def explain_field(context: Context, text: str) -> None:
 
 
 def _find_usual(module: str, name: str) -> Field | None:
-    """Give a field as most customers have it, case forgiven, or None."""
+    """Return a field as most customers have it, case forgiven, or None."""
     named = [field for field in list_usual_fields() if field.module == module]
     field = next((field for field in named if field.name == name), None) or next(
         (field for field in named if field.name.lower() == name.lower()), None

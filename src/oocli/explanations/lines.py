@@ -27,5 +27,5 @@ def align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def find_width(context: Context) -> int:
-    """Give the width that text is wrapped to."""
+    """Return the width that text is wrapped to."""
     return min(context.output.size[0], _WIDEST)

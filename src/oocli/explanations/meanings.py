@@ -35,7 +35,7 @@ class Meaning(NamedTuple):
 
 
 def find_meanings(context: Context, words: Sequence[str]) -> list[Meaning]:
-    """Give what the words may mean, the likeliest first: fields by name or label, relations, calls.
+    """Return what the words may mean, the likeliest first: fields by name or label, relations, calls.
 
     A field of exactly that name or label is what is meant.
     """
@@ -64,7 +64,7 @@ def write_meanings(context: Context, words: Sequence[str], found: Sequence[Meani
 
 
 def list_names(context: Context) -> Iterator[str]:
-    """Give the names of fields and resource types, for a guess."""
+    """Return the names of fields and resource types, for a guess."""
     for field in _list_fields(context):
         yield field.name
     for verb in VERBS:
@@ -72,7 +72,7 @@ def list_names(context: Context) -> Iterator[str]:
 
 
 def _rate(found: Finds[Item], describe: Callable[[Item], Meaning]) -> list[tuple[int, Meaning]]:
-    """Give the finds that have all words, each with how far it is from what was typed."""
+    """Return the finds that have all words, each with how far it is from what was typed."""
     if not found.is_whole:
         return []
     return [(cost, describe(item)) for item, cost in zip(found.items, found.costs, strict=True)]
@@ -91,7 +91,7 @@ def _describe_call(call: Call) -> Meaning:
 
 
 def _list_fields(context: Context) -> Iterator[UsualField]:
-    """Give the fields of each module as this customer has them, or else as they usually are."""
+    """Return the fields of each module as this customer has them, or else as they usually are."""
     usual: dict[str, dict[str, UsualField]] = {}
     for field in list_usual_fields():
         usual.setdefault(field.module, {})[field.name] = field

@@ -34,7 +34,7 @@ def explain_relations(context: Context, names: Sequence[str]) -> None:
 
 
 def _find(names: Sequence[str]) -> Sequence[Relation]:
-    """Give the relation that each name names, or else those that the words together mean.
+    """Return the relation that each name names, or else those that the words together mean.
 
     Raises:
         UsageError: there is none.

@@ -162,7 +162,7 @@ def _read_token(value: Any) -> str:
 def _assess(
     pasted: Pasted, credentials: Credentials | None, profile: str, context: Context
 ) -> dict[str, Any]:
-    """Give what there is to say of one action; ``fits`` is None where nobody knows."""
+    """Return what there is to say of one action; ``fits`` is None where nobody knows."""
     time = pasted.item.get("timestamp")
     mistakes = list(_list_visible_mistakes(pasted))
     fits: bool | None = None
@@ -185,7 +185,7 @@ def _assess(
 
 
 def _find_mistakes(pasted: Pasted, credentials: Credentials, context: Context) -> tuple[str, ...] | None:
-    """Give why the signature is as it is; none where it fits, None where no known mistake makes it."""
+    """Return why the signature is as it is; none where it fits, None where no known mistake makes it."""
     from oocli.wire.messages import Credentials
     from oocli.wire.signature_mistakes import Known, find_mistakes, find_mistakes_of_version_1
 
@@ -211,7 +211,7 @@ def _find_mistakes(pasted: Pasted, credentials: Credentials, context: Context) -
 
 
 def _list_visible_mistakes(pasted: Pasted) -> Iterator[str]:
-    """Give what is wrong without a look at the secret."""
+    """Return what is wrong without a look at the secret."""
     item, time = pasted.item, pasted.item.get("timestamp")
     if time is None:
         yield "timestamp is missing"
@@ -235,7 +235,7 @@ def _is_time(value: Any) -> bool:
 
 
 def _read_age(time: Any, now: float) -> int | None:
-    """Give the age of a time in seconds; in milliseconds it means the same time."""
+    """Return the age of a time in seconds; in milliseconds it means the same time."""
     if not _is_time(time):
         return None
     seconds = int(time) // 1000 if int(time) >= _MILLISECONDS else int(time)
@@ -243,7 +243,7 @@ def _read_age(time: Any, now: float) -> int | None:
 
 
 def _describe(context: Context, found: Mapping[str, Any], *, place: str) -> Iterator[str]:
-    """Give the lines of one action; ``place`` says which of several it is."""
+    """Return the lines of one action; ``place`` says which of several it is."""
     yield f"{place}{found['action']}, version {found['hmac_version']}"
     rows = [
         ("Signed text", found["signed"] or ""),
@@ -275,7 +275,7 @@ def _read_seconds(found: Mapping[str, Any]) -> int:
 
 
 def _count(seconds: int) -> str:
-    """Give a duration in its greatest unit."""
+    """Return a duration in its greatest unit."""
     for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
         if seconds >= 2 * size:
             return f"{seconds // size:,} {unit}"

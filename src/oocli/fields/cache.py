@@ -68,7 +68,7 @@ class FieldCache:
     warn: Callable[[str], None]
 
     def load(self, module: str, language: str = "") -> FieldConfiguration | None:
-        """Give the fields of a module in a language; in the one fetched last where none is named."""
+        """Return the fields of a module in a language; in the one fetched last where none is named."""
         if not _SAFE.fullmatch(module + language):
             return None
         if language:
@@ -78,7 +78,7 @@ class FieldCache:
         return next((configuration for configuration in read if configuration is not None), None)
 
     def load_all(self, language: str) -> dict[str, FieldConfiguration]:
-        """Give every module that is cached in a language, by name."""
+        """Return every module that is cached in a language, by name."""
         paths = sorted(self.folder.glob(f"*.{language}.json")) if _SAFE.fullmatch(language) else []
         read = (self._read(path) for path in paths)
         return {configuration.module: configuration for configuration in read if configuration is not None}
@@ -110,7 +110,7 @@ class FieldCache:
         return self.folder / f"{module}.{language}.json"
 
     def _read(self, path: Path) -> FieldConfiguration | None:
-        """Give what a file holds; None, with a warning, where it cannot be read or is damaged."""
+        """Return what a file holds; None, with a warning, where it cannot be read or is damaged."""
         try:
             content = _read_content(path)
         except (FileNotFoundError, NotADirectoryError):
@@ -131,7 +131,7 @@ class FieldCache:
 
 
 def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[str], None]) -> FieldCache:
-    """Give the cache of a profile's account; ``warn`` says what goes wrong with its files.
+    """Return the cache of a profile's account; ``warn`` says what goes wrong with its files.
 
     Raises:
         UsageError: the profile's address is not allowed.
@@ -145,7 +145,7 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
 
 
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:
-    """Give every file of the cache that can be read, of all accounts."""
+    """Return every file of the cache that can be read, of all accounts."""
     return [file for path in _list_paths(find_fields_dir(environ)) if (file := _describe(path)) is not None]
 
 
@@ -183,7 +183,7 @@ def _describe(path: Path) -> CachedFile | None:
 
 
 def _read_content(path: Path) -> dict[str, Any] | None:
-    """Give the content of a file, None where another version of oocli wrote it.
+    """Return the content of a file, None where another version of oocli wrote it.
 
     Raises:
         OSError: it cannot be read.

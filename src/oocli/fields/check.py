@@ -23,7 +23,7 @@ _BY_KEY = ("=", "==", "is", "!=", "<>", "in", "not in")  # operators that compar
 def check_fields(
     action: Action, call: Call, configuration: FieldConfiguration, *, unlisted: Mapping[str, str]
 ) -> list[str]:
-    """Give a sentence for each field name and select value that the configuration does not know.
+    """Return a sentence for each field name and select value that the configuration does not know.
 
     ``unlisted`` has the fields that the module takes although the configuration lacks them.
     """
@@ -37,14 +37,14 @@ def check_fields(
 def suggest_fields(
     name: str, call: Call, configuration: FieldConfiguration | None, *, unlisted: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Give up to three field names that may have been meant by an unknown one, nearest first."""
+    """Return up to three field names that may have been meant by an unknown one, nearest first."""
     if configuration is None:
         return suggest(name, dict.fromkeys((*list_documented(call), *unlisted)))
     return configuration.suggest(name) or suggest(name, dict.fromkeys((*list_documented(call), *unlisted)))
 
 
 def turn_labels_into_keys(action: Action, call: Call, configuration: FieldConfiguration) -> Action:
-    """Give the action with the key of a select field wherever its label stands.
+    """Return the action with the key of a select field wherever its label stands.
 
     In what is set, several labels of a multiselect field may be joined by commas. A label of
     several keys, or of none, stays as it is; ``check_fields`` tells of it.
@@ -100,7 +100,7 @@ def _check_values(action: Action, call: Call, configuration: FieldConfiguration)
 
 
 def _list_values(action: Action, call: Call) -> Iterator[tuple[str, str, Any]]:
-    """Give option, field and value of whatever is compared with whole keys, or set."""
+    """Return option, field and value of whatever is compared with whole keys, or set."""
     for name, value in read_sets(action, call).items():
         yield SET, name, value
     filters = action.parameters.get("filter")
@@ -111,7 +111,7 @@ def _list_values(action: Action, call: Call) -> Iterator[tuple[str, str, Any]]:
 
 
 def _as_key(value: Any) -> str:
-    """Give a value as the key that it would be; empty for what is unread, empties a field or is a list."""
+    """Return a value as the key that it would be; empty for what is unread, empties a field or is a list."""
     if isinstance(value, Unread):
         return ""
     if isinstance(value, bool):
@@ -147,7 +147,7 @@ def _key_for(word: str, field: Field) -> str:
 
 
 def _turn(value: Any, field: Field) -> Any:
-    """Give the key for a label, the keys for a list of labels, or for labels joined by commas."""
+    """Return the key for a label, the keys for a list of labels, or for labels joined by commas."""
     if isinstance(value, list):
         return [_turn_one(item, field) for item in value]
     turned = _turn_one(value, field)

@@ -47,12 +47,12 @@ class Field:
     measure: str = ""
 
     def keys_of(self, label: str) -> list[str]:
-        """Give the keys that have this label, letter case ignored; mostly one or none."""
+        """Return the keys that have this label, letter case ignored; mostly one or none."""
         wanted = label.strip().casefold()
         return [key for key, text in self.permitted.items() if text.strip().casefold() == wanted]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the field under the API's own words, an empty map for an empty PHP list."""
+        """Return the field under the API's own words, an empty map for an empty PHP list."""
         return {
             "module": self.module,
             "field": self.name,
@@ -87,19 +87,19 @@ class FieldConfiguration:
     fetched: float = 0.0
 
     def find(self, name: str) -> Field | None:
-        """Give the field of exactly that name, or None."""
+        """Return the field of exactly that name, or None."""
         facts = self.facts.get(name)
         return None if facts is None else _read_field(self.module, name, facts)
 
     def find_in_any_case(self, name: str) -> Field | None:
-        """Give the field of that name, case forgiven where that leads to one field only."""
+        """Return the field of that name, case forgiven where that leads to one field only."""
         if name not in self.facts:
             folded = [known for known in self.facts if known.lower() == name.lower()]
             name = folded[0] if len(folded) == 1 else name
         return self.find(name)
 
     def suggest(self, name: str) -> tuple[str, ...]:
-        """Give up to three names that look like a misspelt one, or that it is the label of."""
+        """Return up to three names that look like a misspelt one, or that it is the label of."""
         wanted = name.strip().casefold()
         labelled = [known for known, facts in self.facts.items() if _label(facts).casefold() == wanted]
         return tuple(labelled[:3]) or suggest(name, self.facts)
@@ -109,14 +109,14 @@ class FieldConfiguration:
         return now - self.fetched > OLD
 
     def __iter__(self) -> Iterator[Field]:
-        """Give each field, in the order of the API."""
+        """Return each field, in the order of the API."""
         return (_read_field(self.module, name, facts) for name, facts in self.facts.items())
 
 
 def read_module(
     name: str, elements: Mapping[str, Any], *, language: str, fetched: float
 ) -> FieldConfiguration:
-    """Give the fields of a module from the elements of its record in the answer of ``get fields``.
+    """Return the fields of a module from the elements of its record in the answer of ``get fields``.
 
     ``elements`` holds an object for each field and, with labels, the module's own label.
     """
@@ -156,7 +156,7 @@ def _label(facts: Mapping[str, Any]) -> str:
 
 
 def _read_map(value: Any) -> dict[str, Any]:
-    """Give a map from what PHP made of it: a map with the keys 0, 1, 2 ... arrives as a list."""
+    """Return a map from what PHP made of it: a map with the keys 0, 1, 2 ... arrives as a list."""
     if isinstance(value, list):
         return {str(number): item for number, item in enumerate(value)}
     return dict(value) if isinstance(value, Mapping) else {}

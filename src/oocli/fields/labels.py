@@ -27,7 +27,7 @@ class Labels:
                         self._folded[word].append(field.name)
 
     def find(self, column: str) -> list[str]:
-        """Give the fields that a column may mean: by name or label in any case, then without its unit."""
+        """Return the fields that a column may mean: by name or label in any case, then without its unit."""
         if column in self._names:
             return [column]
         for word in (fold(column), fold(_UNIT.sub("", column))):
@@ -36,7 +36,7 @@ class Labels:
         return []
 
     def suggest(self, column: str) -> tuple[str, ...]:
-        """Give up to three fields whose names or labels look like the column's."""
+        """Return up to three fields whose names or labels look like the column's."""
         near = suggest(fold(_UNIT.sub("", column)), self._folded)
         return tuple(dict.fromkeys(name for word in near for name in self._folded[word]))[:3]
 
@@ -46,5 +46,5 @@ class Labels:
 
 
 def fold(name: str) -> str:
-    """Give a name as it is compared: letter case and the number of blanks do not matter."""
+    """Return a name as it is compared: letter case and the number of blanks do not matter."""
     return " ".join(name.casefold().split())

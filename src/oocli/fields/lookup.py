@@ -37,11 +37,11 @@ class FieldLookup:
     now: Callable[[], float]
 
     def load(self, module: str) -> FieldConfiguration | None:
-        """Give the fields of a module if they are cached, in another language if not in this one."""
+        """Return the fields of a module if they are cached, in another language if not in this one."""
         return self.cache.load(module, self.language) or self.cache.load(module)
 
     def find(self, module: str) -> FieldConfiguration:
-        """Give the fields of a module in this language; asks for them where they are not cached.
+        """Return the fields of a module in this language; asks for them where they are not cached.
 
         Raises:
             ApiError: the API refused; and everything that ``Client.send`` raises.
@@ -49,7 +49,7 @@ class FieldLookup:
         return self.cache.load(module, self.language) or self.fetch([module])[module]
 
     def find_all(self, modules: Iterable[str]) -> dict[str, FieldConfiguration]:
-        """Give every module in this language; asks once for all where one of ``modules`` is not cached.
+        """Return every module in this language; asks once for all where one of ``modules`` is not cached.
 
         Raises:
             ApiError: the API refused; and everything that ``Client.send`` raises.

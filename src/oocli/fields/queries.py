@@ -28,7 +28,7 @@ class FieldQuery(NamedTuple):
     refresh: bool = False
 
     def checked(self, warn: Callable[[str], None]) -> "FieldQuery":
-        """Give the query with module and language spelt as the API spells them.
+        """Return the query with module and language spelt as the API spells them.
 
         ``warn`` is told where the module is none of the main ones.
 
@@ -39,7 +39,7 @@ class FieldQuery(NamedTuple):
 
 
 def _find_module(module: str, warn: Callable[[str], None]) -> str:
-    """Give the API's spelling of a module; another one than the main modules with a warning.
+    """Return the API's spelling of a module; another one than the main modules with a warning.
 
     Raises:
         UsageError: it is nearly a known one, or the name of a field of one.
@@ -69,7 +69,7 @@ def _read_language(code: str) -> str:
 
 
 def find_configurations(lookup: FieldLookup, query: FieldQuery) -> Mapping[str, FieldConfiguration]:
-    """Give the module that was asked for, or every module, from the cache unless refreshed."""
+    """Return the module that was asked for, or every module, from the cache unless refreshed."""
     main, module, refresh = list_modules(), query.module, query.refresh
     if not module:
         return lookup.fetch_all(list(main)) if refresh else lookup.find_all(main)
@@ -77,7 +77,7 @@ def find_configurations(lookup: FieldLookup, query: FieldQuery) -> Mapping[str, 
 
 
 def find_field(configuration: FieldConfiguration, name: str) -> Field:
-    """Give a field by its name, case forgiven; one that is not listed where it is known nevertheless.
+    """Return a field by its name, case forgiven; one that is not listed where it is known nevertheless.
 
     Raises:
         UsageError: there is none; says which one may have been meant.
@@ -96,7 +96,7 @@ def find_field(configuration: FieldConfiguration, name: str) -> Field:
 
 
 def find_unlisted(module: str, name: str) -> Field | None:
-    """Give a field that the module's calls take though the configuration need not list it, or None."""
+    """Return a field that the module's calls take though the configuration need not list it, or None."""
     known = list_modules().get(module)
     if known is None or name not in known.unlisted:
         return None
@@ -104,7 +104,7 @@ def find_unlisted(module: str, name: str) -> Field | None:
 
 
 def search_fields(found: Mapping[str, FieldConfiguration], text: str) -> list[Field]:
-    """Give the fields with a text in name or label, case forgiven; all where it is empty."""
+    """Return the fields with a text in name or label, case forgiven; all where it is empty."""
     wanted = text.strip().casefold()
     return [
         field
@@ -115,7 +115,7 @@ def search_fields(found: Mapping[str, FieldConfiguration], text: str) -> list[Fi
 
 
 def list_readable(catalogue: Catalogue, module: str, fields: list[Field]) -> Iterator[Field]:
-    """Give the fields that ``--fields`` takes; a call may take fewer than there are."""
+    """Return the fields that ``--fields`` takes; a call may take fewer than there are."""
     call = catalogue.find("read", module)
     data = call.parameter("data") if call is not None else None
     documented = {str(name) for name in data.enum} if data is not None else set()

@@ -30,7 +30,7 @@ def explain_refusal(
     is_listed: bool = False,
     was_skipping: bool = False,
 ) -> ApiError:
-    """Give a refusal with the place where its field was typed; one that names no field as it is.
+    """Return a refusal with the place where its field was typed; one that names no field as it is.
 
     ``near`` gives the names that may have been meant; ``is_listed`` says whether the field
     configuration has the very name that was refused, ``was_skipping`` whether refused fields
@@ -57,7 +57,7 @@ def explain_refusal(
 
 
 def find_uses(name: str, action: Action, call: Call, *, position: Any = None) -> list[Use]:
-    """Give the places where an action names a field; in any letter case where none has it exactly.
+    """Return the places where an action names a field; in any letter case where none has it exactly.
 
     ``position`` is the place in the list of fields that the API named, from 0, or None.
     """
@@ -71,7 +71,7 @@ def find_uses(name: str, action: Action, call: Call, *, position: Any = None) ->
 def read_without_refused_fields(
     client: Client, action: Action, call: Call, *, say: Callable[[ApiError, str], None]
 ) -> Action:
-    """Give the action without the fields to read that the API refuses, found out by asking for one record.
+    """Return the action without the fields to read that the API refuses, found out by asking for one record.
 
     ``say`` is told of each refusal and of the field that is left out. A field is never left
     out of a condition or an order, which would give other records.
@@ -100,7 +100,7 @@ def _ask_for_one(action: Action, call: Call) -> Action:
 
 
 def _leave_out(name: str, action: Action, call: Call, failure: ApiError) -> tuple[Action, str] | None:
-    """Give the action without a field, and the field's name; None where that does not help."""
+    """Return the action without a field, and the field's name; None where that does not help."""
     uses = find_uses(name, action, call, position=failure.details.get("position"))
     if not uses or any(use.option != FIELDS for use in uses):
         return None

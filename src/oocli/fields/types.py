@@ -24,7 +24,7 @@ _TRUTH: Mapping[Any, bool] = {
 
 
 def type_records(records: Iterable[dict[str, Any]], types: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Give each record, ``{"id", "type", "elements"}``, with typed elements, one by one.
+    """Return each record, ``{"id", "type", "elements"}``, with typed elements, one by one.
 
     ``types`` has the type of each field, as the field configuration names it; the value
     of any other field stays as it is.
@@ -42,7 +42,7 @@ def type_records(records: Iterable[dict[str, Any]], types: Mapping[str, str]) ->
 
 
 def type_value(value: Any, kind: str) -> Any:
-    """Give one value as the type of its field wants it.
+    """Return one value as the type of its field wants it.
 
     ``integer`` and ``float``: a number, None for an empty text. ``boolean``: true or false, None
     for an empty text. ``multiselect``: a list of keys. ``date``: ``YYYY-MM-DD``; ``datetime``:
@@ -112,7 +112,7 @@ def _as_datetime(value: Any) -> Any:
 
 
 def _split_day(value: Any) -> tuple[str | None, Any]:
-    """Give day (ISO) and time of a text, or None and what the value becomes where it is not a date."""
+    """Return day (ISO) and time of a text, or None and what the value becomes where it is not a date."""
     if not isinstance(value, str):
         return None, value
     text = value.strip()

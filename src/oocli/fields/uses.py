@@ -41,7 +41,7 @@ class Use:
 
 
 def list_uses(action: Action, call: Call) -> Iterator[Use]:
-    """Give every place where the action names a field, in the order read, filter, sort, set."""
+    """Return every place where the action names a field, in the order read, filter, sort, set."""
     data = action.parameters.get("data")
     if isinstance(data, list):
         yield from (Use(str(name), FIELDS, position) for position, name in enumerate(data))
@@ -51,7 +51,7 @@ def list_uses(action: Action, call: Call) -> Iterator[Use]:
 
 
 def read_sets(action: Action, call: Call) -> Mapping[str, Any]:
-    """Give the record fields that an action sets, with their values."""
+    """Return the record fields that an action sets, with their values."""
     if call.fields_in == "parameters.data":
         data = action.parameters.get("data")
         return data if isinstance(data, Mapping) else {}
@@ -84,7 +84,7 @@ def is_contact(name: str) -> bool:
 
 
 def list_documented(call: Call) -> tuple[str, ...]:
-    """Give the field names that the call's own description mentions, each once."""
+    """Return the field names that the call's own description mentions, each once."""
     data = call.parameter("data")
     if call.fields_in == "parameters":
         return _names_of(call.parameters)

@@ -34,7 +34,7 @@ class FileOutcome:
     failure: OocliError | None = None
 
     def as_record(self) -> dict[str, Any]:
-        """Give the outcome as a record: elements ``file``, ``status``, its facts, ``message``."""
+        """Return the outcome as a record: elements ``file``, ``status``, its facts, ``message``."""
         message = self.reason if self.failure is None else self.failure.message
         if self.failure is not None and self.status == "skipped":
             message = f"Not tried after this: {message}"
@@ -48,7 +48,7 @@ class FileOutcome:
 def collect(
     coming: Iterable[FileOutcome], outcomes: list[FileOutcome], *, redact: Callable[[str], str]
 ) -> Iterator[dict[str, Any]]:
-    """Give outcomes as records, as they come, and keep them in the list; ``redact`` takes secrets out."""
+    """Return outcomes as records, as they come, and keep them in the list; ``redact`` takes secrets out."""
     for outcome in coming:
         outcomes.append(outcome)
         record = outcome.as_record()
@@ -57,7 +57,7 @@ def collect(
 
 
 def find_end(outcomes: Sequence[FileOutcome]) -> OocliError | None:
-    """Give the failure that would meet every other file too, or None while it makes sense to go on.
+    """Return the failure that would meet every other file too, or None while it makes sense to go on.
 
     That is a refusal of the credentials or by a guard, a record that does not exist, and
     the second trouble of network or disk in a row.

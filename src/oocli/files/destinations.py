@@ -41,7 +41,7 @@ class Destination:
     look: str = ""
 
     def build_link(self, file: LocalFile, upload_id: str, *, before: int = 0) -> Action:
-        """Give the action that links an upload, behind so many files that were linked before."""
+        """Return the action that links an upload, behind so many files that were linked before."""
         parameters = {
             "module": self.module,
             "relatedRecordId": self.record,
@@ -56,7 +56,7 @@ class Destination:
 
 
 def find_upload_call(catalogue: Catalogue) -> Call:
-    """Give the call that uploads.
+    """Return the call that uploads.
 
     Raises:
         UsageError: the catalogue has none.
@@ -68,7 +68,7 @@ def find_upload_call(catalogue: Catalogue) -> Call:
 
 
 def list_destinations(call: Call) -> tuple[str, ...]:
-    """Give the modules whose records can have files: those with which a record has to be named."""
+    """Return the modules whose records can have files: those with which a record has to be named."""
     return tuple(
         dict.fromkeys(
             module
@@ -80,7 +80,7 @@ def list_destinations(call: Call) -> tuple[str, ...]:
 
 
 def list_types(call: Call) -> list[str]:
-    """Give the types that a file can have; those of links, which take no file, are left out."""
+    """Return the types that a file can have; those of links, which take no file, are left out."""
     links = {
         kind for rule in call.rules if "url" in rule.get("required", ()) for kind in _list_wanted(rule, "Art")
     }
@@ -88,7 +88,7 @@ def list_types(call: Call) -> list[str]:
 
 
 def find_destination(catalogue: Catalogue, options: UploadOptions) -> Destination:
-    """Give the destination that is asked for, checked unless that is declined.
+    """Return the destination that is asked for, checked unless that is declined.
 
     Raises:
         UsageError: no record is named, or several, or it cannot be right.
@@ -172,6 +172,6 @@ def _list_all_types(call: Call) -> Sequence[str]:
 
 
 def _list_wanted(rule: Rule, name: str) -> Sequence[str]:
-    """Give the values that a rule waits for."""
+    """Return the values that a rule waits for."""
     wanted = rule.get("when", {}).get(name, ())
     return () if isinstance(wanted, str) else [value for value in wanted if value is not None]

@@ -69,7 +69,7 @@ class Downloader:
     record: int
 
     def list_files(self) -> tuple[list[RemoteFile], PartlyDone | None]:
-        """Give the files of the record, and the failure to tell at the end where some may be missing.
+        """Return the files of the record, and the failure to tell at the end where some may be missing.
 
         Raises:
             ApiError: the API refused it; and everything that ``Client.send`` raises.
@@ -92,7 +92,7 @@ class Downloader:
         replaces: bool = False,
         watch: Callable[[int], None] = lambda done: None,
     ) -> Iterator[FileOutcome]:
-        """Give the outcome of each file, with the elements ``path``, ``bytes``, ``type`` and ``url``.
+        """Return the outcome of each file, with the elements ``path``, ``bytes``, ``type`` and ``url``.
 
         ``replaces`` says that other files of the same name may be replaced; ``watch`` is
         told how many files are done.
@@ -135,7 +135,7 @@ class Downloader:
         return _tell(file, "skipped", failure=failure)
 
     def _fetch(self, file: RemoteFile) -> bytes:
-        """Give the content of a file.
+        """Return the content of a file.
 
         Raises:
             PartlyDone: the API gives none.
@@ -162,7 +162,7 @@ class Downloader:
 
 
 def build_list_action(call: Call, form: str, record: int) -> Action:
-    """Give the action that lists the first files of a record."""
+    """Return the action that lists the first files of a record."""
     parameters: dict[str, Any] = {find_record_parameter(call): record}
     if call.paging is not None:
         parameters[call.paging.limit] = largest_page(call.paging)
@@ -170,7 +170,7 @@ def build_list_action(call: Call, form: str, record: int) -> Action:
 
 
 def choose_kinds(files: Sequence[RemoteFile], kinds: Collection[str]) -> list[RemoteFile]:
-    """Give the files of these types, case forgiven; all of them where no type is named."""
+    """Return the files of these types, case forgiven; all of them where no type is named."""
     wanted = {kind.casefold() for kind in kinds}
     return [file for file in files if not wanted or file.kind.casefold() in wanted]
 

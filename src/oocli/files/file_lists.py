@@ -8,18 +8,18 @@ from oocli.text.spelling import ask
 
 
 def list_forms(catalogue: Catalogue) -> Mapping[str, Call]:
-    """Give the forms of the call that lists files, by kind of record."""
+    """Return the forms of the call that lists files, by kind of record."""
     call = catalogue.find("get", "file")
     return {} if call is None else call.variants
 
 
 def find_record_parameter(form: Call) -> str:
-    """Give the name of the parameter that takes the number of the record."""
+    """Return the name of the parameter that takes the number of the record."""
     return next(parameter.name for parameter in form.parameters if parameter.required)
 
 
 def find_list_command(catalogue: Catalogue, module: str, record: int) -> str:
-    """Give the command that lists the files of a record, without ``oocli``; empty where there is none."""
+    """Return the command that lists the files of a record, without ``oocli``; empty where there is none."""
     form = list_forms(catalogue).get(module)
     if form is None:
         return ""
@@ -27,7 +27,7 @@ def find_list_command(catalogue: Catalogue, module: str, record: int) -> str:
 
 
 def find_form(catalogue: Catalogue, module: str) -> tuple[str, Call]:
-    """Give the kind of record as the API spells it, and how its files are asked for.
+    """Return the kind of record as the API spells it, and how its files are asked for.
 
     Raises:
         UsageError: the API lists no files of such records.

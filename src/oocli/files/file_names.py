@@ -20,7 +20,7 @@ _DEVICES = frozenset(  # names that Windows keeps for itself, with any ending
 
 
 def find_name(record: Mapping[str, Any]) -> str:
-    """Give a name for the file of a record: the uploaded file's own where the record tells it."""
+    """Return a name for the file of a record: the uploaded file's own where the record tells it."""
     elements = record.get("elements")
     told = elements if isinstance(elements, Mapping) else {}
     given = next((str(told[name]) for name in _ELEMENTS if told.get(name)), "")
@@ -28,7 +28,7 @@ def find_name(record: Mapping[str, Any]) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Give the last part of a name as it can stand in a directory; empty where nothing is left of it."""
+    """Return the last part of a name as it can stand in a directory; empty where nothing is left of it."""
     last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     kept = "".join("_" if char in _FORBIDDEN or not char.isprintable() else char for char in last)
     cleaned = _shorten(kept.strip(" .")).strip(" .")
@@ -36,13 +36,13 @@ def clean_name(name: str) -> str:
 
 
 def name_content(name: str, content: bytes) -> str:
-    """Give the name with the ending of a PDF where the content is one and the name does not say so."""
+    """Return the name with the ending of a PDF where the content is one and the name does not say so."""
     is_pdf = content.startswith(b"%PDF-")
     return f"{name}.pdf" if is_pdf and not name.lower().endswith(".pdf") else name
 
 
 def find_free_name(name: str, is_taken: Callable[[str], bool]) -> str:
-    """Give the name, or the first of ``name-2.pdf``, ``name-3.pdf`` ... that is not taken."""
+    """Return the name, or the first of ``name-2.pdf``, ``name-3.pdf`` ... that is not taken."""
     path = PurePosixPath(name)
     free, number = name, 1
     while is_taken(free):

@@ -29,7 +29,7 @@ class LocalFile:
 
 
 def check_files(paths: Sequence[Path]) -> list[LocalFile]:
-    """Give files that can be uploaded.
+    """Return files that can be uploaded.
 
     Raises:
         UsageError: some cannot; with every problem at once.
@@ -70,7 +70,7 @@ def _find_problem(path: Path) -> str:
 
 
 def look_at(path: Path) -> LocalFile:
-    """Give a file as it is now.
+    """Return a file as it is now.
 
     Raises:
         UsageError: it cannot be read.
@@ -83,7 +83,7 @@ def look_at(path: Path) -> LocalFile:
 
 
 def read_blocks(file: LocalFile, size: int) -> Iterator[bytes]:
-    """Give the content in blocks of so many bytes, the last one as long as it is.
+    """Return the content in blocks of so many bytes, the last one as long as it is.
 
     Raises:
         UsageError: it cannot be read.

@@ -75,7 +75,7 @@ def make_folder(folder: Path) -> None:
 
 
 def decode_content(content: str, *, compressed: bool = False, limit: int = 0) -> bytes:
-    """Give the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
+    """Return the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
 
     ``limit`` is how many bytes it may have then.
 
@@ -122,7 +122,7 @@ def check_size(content: bytes, told: Any) -> None:
 
 
 def read_number(value: Any) -> int | None:
-    """Give a whole number that the API sent as such or as text; None for anything else."""
+    """Return a whole number that the API sent as such or as text; None for anything else."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
@@ -148,7 +148,7 @@ def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> N
 
 
 def _choose_path(target: Path, record: Mapping[str, Any], content: bytes) -> Path:
-    """Give where to write: the target itself, or a free name in it, where no link stands either."""
+    """Return where to write: the target itself, or a free name in it, where no link stands either."""
     if not target.is_dir():
         return target
     return target / find_free_name(

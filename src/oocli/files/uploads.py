@@ -43,7 +43,7 @@ class Uploader:
     watch: Callable[[int], None] = lambda sent: None
 
     def upload(self, files: Sequence[LocalFile]) -> Iterator[FileOutcome]:
-        """Give the outcome of each file, with the elements ``fileId`` and ``bytes``.
+        """Return the outcome of each file, with the elements ``fileId`` and ``bytes``.
 
         A signal strikes while blocks are sent, and never between the linking of a file and
         the moment when the caller has dealt with its outcome.
@@ -63,7 +63,7 @@ class Uploader:
             passed += file.size
 
     def _send(self, file: LocalFile, passed: int) -> tuple[str, OocliError | None]:
-        """Give the id of the temporary upload that holds the file, or why there is none."""
+        """Return the id of the temporary upload that holds the file, or why there is none."""
         try:
             return self._send_until_it_arrives(file, passed), None
         except OocliError as failure:
@@ -129,7 +129,7 @@ class Uploader:
         )
 
     def _explain(self, failure: OocliError) -> OocliError:
-        """Give a refusal of the record as what it is; any other failure as it came."""
+        """Return a refusal of the record as what it is; any other failure as it came."""
         if not isinstance(failure, ApiError) or "not_found" not in describe(failure.errorcode).marks:
             return failure
         where = self.destination
@@ -143,7 +143,7 @@ class Uploader:
 
 
 def count_blocks(file: LocalFile, block: int = BLOCK) -> int:
-    """Give how many blocks of so many characters a file is sent in."""
+    """Return how many blocks of so many characters a file is sent in."""
     return -(-file.size // _bytes_in(block))
 
 

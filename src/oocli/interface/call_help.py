@@ -19,7 +19,7 @@ _LISTED = 60
 
 
 def describe_call(call: Call, variants: Iterable[Call] = ()) -> str:
-    """Give what the call does, its effect, forms and paging, and an example, as paragraphs."""
+    """Return what the call does, its effect, forms and paging, and an example, as paragraphs."""
     facts = [f"{call.title}. {_EFFECTS[call.effect]}"]
     if call.deprecated:
         use = call.deprecated.get("use") if isinstance(call.deprecated, dict) else None
@@ -55,14 +55,14 @@ def _describe_paging(call: Call) -> str:
 
 
 def describe_notes(call: Call) -> str:
-    """Give the notes of a call and the address of its page."""
+    """Return the notes of a call and the address of its page."""
     notes = [f"  - {note}" for note in call.notes]
     paragraphs = ["\n".join(["Notes:", *notes])] if notes else []
     return "\n\n".join([*paragraphs, f"Page: {call.doc}"] if call.doc else paragraphs)
 
 
 def describe_resourceid(call: Call) -> str:
-    """Give what the ID of a call means, and whether it is needed."""
+    """Return what the ID of a call means, and whether it is needed."""
     resourceid = call.resourceid
     allowed = f"one of {', '.join(resourceid.enum)}" if resourceid.enum else ""
     need = {"required": "required", "fixed": f"always {resourceid.value}"}.get(resourceid.use, "")
@@ -70,7 +70,7 @@ def describe_resourceid(call: Call) -> str:
 
 
 def describe_parameter(parameter: Parameter) -> str:
-    """Give the meaning of a parameter, then its facts in brackets: required, default, range, values, keys."""
+    """Return the meaning of a parameter, then facts in brackets: required, default, range, values, keys."""
     facts = list(_list_facts(parameter))
     return " ".join(filter(None, (parameter.summary, f"[{'; '.join(facts)}]" if facts else "")))
 
@@ -110,7 +110,7 @@ def _show(value: Any) -> str:
 
 
 def describe_several(call: Call, ids: Sequence[str]) -> str:
-    """Give how a call is told of several records."""
+    """Return how a call is told of several records."""
     if call.verb not in ("read", "get"):
         return f"`oocli {call.name} --from FILE` takes several: a file with a column id, and a row for each"
     listed = next((item.name for item in call.parameters if item.name in ("recordids", "ids")), "")
@@ -127,7 +127,7 @@ _NUMBERS = ("Id", "Nr")  # the fields that hold the number of a record
 
 
 def describe_type(parameter: Parameter) -> str:
-    """Give the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``TEXT,...``, ``JSON``."""
+    """Return the placeholder for a parameter's value: ``INTEGER``, ``DATE``, ``TEXT,...``, ``JSON``."""
     kind = parameter.type
     if takes_json(kind):
         return "JSON"

@@ -44,7 +44,7 @@ _SELDOM = frozenset(
 
 
 def build_id(call: Call) -> TyperArgument:
-    """Give the argument for the id of a record, or the name of a form."""
+    """Return the argument for the id of a record, or the name of a form."""
     shown = call.resourceid.use in ("required", "optional")
     names_records = (
         call.verb == "read" and call.resourceid.type == "integer" and not call.resourceid.unconfirmed
@@ -61,7 +61,7 @@ def build_id(call: Call) -> TyperArgument:
 
 
 def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
-    """Give oocli's own options for a call; where the API has a parameter of that name, the API wins."""
+    """Return oocli's own options for a call; where the API has a parameter of that name, the API wins."""
     call = forms[0]
     documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
     found: list[TyperOption] = []
@@ -138,7 +138,7 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
 
 
 def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
-    """Give the options that say how much is read, as far as the call can do it."""
+    """Return the options that say how much is read, as far as the call can do it."""
     call, pagings = forms[0], [form.paging for form in forms if form.paging]
     found: list[TyperOption] = []
     if call.verb in _READS:
@@ -167,7 +167,7 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
 
 
 def _build_field_options(forms: list[Call]) -> list[TyperOption]:
-    """Give the options that need the field configuration, where the call has one."""
+    """Return the options that need the field configuration, where the call has one."""
     call = next((form for form in forms if form.fields_module), None)
     if call is None:
         return []
@@ -187,7 +187,7 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
 
 
 def _build_diff_options() -> list[TyperOption]:
-    """Give the options of a call that changes what is there."""
+    """Return the options of a call that changes what is there."""
     return [
         flag_option(
             "--diff", "Read the records and show what would change; nothing is sent without --yes or a yes"
@@ -197,7 +197,7 @@ def _build_diff_options() -> list[TyperOption]:
 
 
 def _build_row_options(call: Call) -> list[TyperOption]:
-    """Give the options for many actions of one call, a row each."""
+    """Return the options for many actions of one call, a row each."""
     section, usual = "Rows", find_usual_load(call)
     own = [
         flag_option(
@@ -278,7 +278,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
 def read_options(
     verb: str, typed: Mapping[str, Any], parameters: Sequence[tuple[str, tuple[str, ...]]]
 ) -> CallOptions:
-    """Give what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts).
+    """Return what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts).
 
     Raises:
         UsageError: the ID is there and empty.
@@ -338,7 +338,7 @@ def take_dialect(options: CallOptions, common: dict[str, Any]) -> CallOptions:
 
 
 def _read_language(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what ``--as`` means for the sending: nothing is sent.
+    """Return what ``--as`` means for the sending: nothing is sent.
 
     Raises:
         UsageError: there is no such language, or something else is to be shown.

@@ -30,12 +30,12 @@ def write_field(context: Context, field: Field) -> None:
 
 
 def build_record(field: Field) -> dict[str, Any]:
-    """Give a field as a record, under the API's own words."""
+    """Return a field as a record, under the API's own words."""
     return {"id": f"{field.module}.{field.name}", "type": "field", "elements": field.as_json()}
 
 
 def describe_field(context: Context, field: Field) -> list[str]:
-    """Give the lines about a field, wrapped to the terminal."""
+    """Return the lines about a field, wrapped to the terminal."""
     width = min(context.output.size[0], _WIDEST)
     head = " ".join(filter(None, (f"{field.module}.{field.name}", field.label)))
     rows = [(name, text) for name, text in _list_facts(field, find_meaning(context.catalogue, field)) if text]
@@ -48,7 +48,7 @@ def describe_field(context: Context, field: Field) -> list[str]:
 
 
 def find_meaning(catalogue: Catalogue, field: Field) -> str:
-    """Give what the documentation says of a field, or nothing."""
+    """Return what the documentation says of a field, or nothing."""
     call = catalogue.find("read", field.module)
     data = call.parameter("data") if call is not None else None
     return data.known_values.get(field.name, "") if data is not None else ""

@@ -40,7 +40,7 @@ def write_help(ctx: typer.Context) -> None:
 
 
 def find_width(context: Context) -> int:
-    """Give the width that help is wrapped to."""
+    """Return the width that help is wrapped to."""
     return min(context.output.size[0], _WIDEST)
 
 
@@ -62,7 +62,7 @@ def show_help(ctx: typer.Context, words: Sequence[str]) -> None:
 
 
 def format_help(ctx: typer.Context, width: int) -> list[str]:
-    """Give the lines of a command's help, none wider than ``width`` where words allow it."""
+    """Return the lines of a command's help, none wider than ``width`` where words allow it."""
     command = ctx.command
     lines = [f"Usage: {ctx.command_path} {' '.join(_usage_pieces(command))}".rstrip()]
     if command.help:
@@ -101,7 +101,7 @@ def _sections(parameters: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 
 
 def list_parameters(parameters: Iterable[Any]) -> list[tuple[str, str]]:
-    """Give the row of each argument or option: how it is typed, and what it means."""
+    """Return the row of each argument or option: how it is typed, and what it means."""
     return [_describe_parameter(parameter) for parameter in parameters]
 
 

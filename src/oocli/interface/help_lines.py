@@ -26,7 +26,7 @@ def _list_row(name: str, text: str, left: int, width: int) -> list[str]:
 
 
 def _name_lines(name: str, width: int) -> list[str]:
-    """Give a name on one line; ``--this / --no-this`` on two where it is too wide."""
+    """Return a name on one line; ``--this / --no-this`` on two where it is too wide."""
     on, slash, off = name.partition(" / ")
     return [f"  {name}"] if len(name) + 2 <= width or not slash else [f"  {on} /", f"  {off}"]
 

@@ -20,7 +20,7 @@ def text_option(
     multiple: bool = False,
     offers: Callable[[Any], Sequence[str]] | None = None,
 ) -> TyperOption:
-    """Give an option with a text behind it; ``multiple`` lets it be repeated.
+    """Return an option with a text behind it; ``multiple`` lets it be repeated.
 
     ``offers`` gives, for the context of the command, the texts that the Tab key completes to.
     """
@@ -38,7 +38,7 @@ def text_option(
 def number_option(
     flag: str, summary: str, *, metavar: str = "N", key: str = "", section: str = "Options"
 ) -> TyperOption:
-    """Give an option with a whole number behind it."""
+    """Return an option with a whole number behind it."""
     return TyperOption(
         param_decls=[key or _name(flag), flag],
         type=int,
@@ -51,7 +51,7 @@ def number_option(
 def flag_option(
     flag: str, summary: str, *, key: str = "", short: str = "", off: str = "", section: str = "Options"
 ) -> TyperOption:
-    """Give a flag, which is None where neither it nor ``off``, its opposite, was typed."""
+    """Return a flag, which is None where neither it nor ``off``, its opposite, was typed."""
     names = f"{flag}/{off}" if off else flag
     return TyperOption(
         param_decls=[key or _name(flag), *filter(None, (short, names))],

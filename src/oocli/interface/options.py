@@ -16,7 +16,7 @@ from oocli.settings import SETTINGS, Setting
 
 
 def build_common_options(taken: Iterable[str] = ()) -> list[TyperOption]:
-    """Give the common options whose flags are not taken by the command itself."""
+    """Return the common options whose flags are not taken by the command itself."""
     used = set(taken)
     return [_build_option(option) for option in SETTINGS if used.isdisjoint(option.flags)]
 

@@ -12,7 +12,7 @@ _READING = (
 
 
 def describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bool) -> Call:
-    """Give a bare call for a resource type that the catalogue does not know, with a warning.
+    """Return a bare call for a resource type that the catalogue does not know, with a warning.
 
     Raises:
         UsageError: it is nearly a known one, or another verb knows it, and nobody said to be sure.

@@ -118,7 +118,7 @@ def describe_usage(error: typer.TyperException) -> UsageError:
 
 
 def _explain_option(ctx: Any, path: str, option: str) -> str:
-    """Give what was probably meant by an option that the command does not have."""
+    """Return what was probably meant by an option that the command does not have."""
     known = [flag for item in ctx.command.params for flag in (*item.opts, *item.secondary_opts)]
     bare = {flag.lstrip("-"): flag for flag in known if flag.startswith("--")}
     word = option.lstrip("-").lower()

@@ -107,7 +107,7 @@ class LiveLookup:
     readings: int = _READINGS
 
     def find(self, actions: Iterable[tuple[int, Action]]) -> Iterator[Seen]:
-        """Give each action with its record, in their order.
+        """Return each action with its record, in their order.
 
         Raises:
             OocliError: a reading was refused, or its answer did not come; what came before was given.
@@ -118,7 +118,7 @@ class LiveLookup:
             yield from part.seen
 
     def find_parts(self, actions: Iterable[tuple[int, Action]]) -> Iterator[Part]:
-        """Give the actions in parts, with their records or why these are not known.
+        """Return the actions in parts, with their records or why these are not known.
 
         With one job no more actions are taken than those of the part that is given.
         """

@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
 
 def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> Iterator[Reading]:
-    """Give the actions that read these records, as few as can be.
+    """Return the actions that read these records, as few as can be.
 
     ``usual`` is a field that the call reads of every record, for a reading that asks for no other.
     """
@@ -58,7 +58,7 @@ def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> It
 def read_records(
     records: Sequence[Mapping[str, Any]], way: ReadBack, language: str
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give number and elements of each record of an answer; the number that a writing means it by."""
+    """Return number and elements of each record of an answer; the number that a writing means it by."""
     for record in records:
         elements = record.get("elements")
         elements = elements if isinstance(elements, Mapping) else {}

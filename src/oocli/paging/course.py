@@ -78,7 +78,7 @@ class Course:
         return isinstance(self.way, OffsetSpan) and any(count < self._counts[0] for count in self._counts)
 
     def list_ways(self) -> Iterator[Span | None]:
-        """Give the way to go, and when it was gone the next one, until all has come or nothing helps."""
+        """Return the way to go, and when it was gone the next one, until all has come or nothing helps."""
         yield self.way
         if self._was_refused:
             self._begin_sure_way()
@@ -135,7 +135,7 @@ class Course:
         return self._was_refused
 
     def take(self, settled: Settled) -> _Records:
-        """Give what is new of a page, and keep account of it; a page of a sweep has nothing to give.
+        """Return what is new of a page, and keep account of it; a page of a sweep has nothing to give.
 
         Raises:
             PartlyDone: page after page has nothing new, so that going on might never end.
@@ -156,7 +156,7 @@ class Course:
         return records
 
     def _find_missed(self, records: _Records) -> list[int]:
-        """Give the numbers that have not come; the walk has seen that all of them are numbers."""
+        """Return the numbers that have not come; the walk has seen that all of them are numbers."""
         if not isinstance(self._ledger, NumberLedger):
             return []
         given = self._ledger.given

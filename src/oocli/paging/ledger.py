@@ -38,7 +38,7 @@ class Ledger(Protocol):
         """Take note of the records that the API counts."""
 
     def take(self, records: _Records) -> _Records:
-        """Give what is new of a page; what one page has twice is the API's own answer."""
+        """Return what is new of a page; what one page has twice is the API's own answer."""
 
     def is_stale(self, records: _Records) -> bool:
         """Say, before they are taken, whether this pass has met all of these records already."""
@@ -77,7 +77,7 @@ class NumberLedger:
             self._total = total
 
     def take(self, records: _Records) -> _Records:
-        """Give what is new of a page, and mark it as given."""
+        """Return what is new of a page, and mark it as given."""
         keys = [identify(record) for record in records]
         fresh = {key for key in keys if not self.given.has(key)}
         if self._met is not None:
@@ -118,7 +118,7 @@ class GrowingLedger(NumberLedger):
         return self._total is None or self._old >= self._total or super().is_complete
 
     def take(self, records: _Records) -> _Records:
-        """Give what is new of a page, and count what was there before the first one."""
+        """Return what is new of a page, and count what was there before the first one."""
         new = super().take(records)
         numbers = [int(key) for key in map(identify, new) if str(key).isdecimal()]
         if self._newest is None:
@@ -160,7 +160,7 @@ class ContentLedger:
         """Take no notice: a count is that of the answer."""
 
     def take(self, records: _Records) -> _Records:
-        """Give what is new of an answer: what it holds, and of an id no more than came so far."""
+        """Return what is new of an answer: what it holds, and of an id no more than came so far."""
         contents = [describe(record) for record in records]
         fresh = {text for text in contents if text not in self._contents}
         self._contents |= fresh
@@ -181,7 +181,7 @@ class ContentLedger:
 
 
 def identify(record: dict[str, Any]) -> int | str:
-    """Give what makes a record the same one: its number, or all of it."""
+    """Return what makes a record the same one: its number, or all of it."""
     number = record.get("id")
     if isinstance(number, int | str) and number:
         return number
@@ -189,7 +189,7 @@ def identify(record: dict[str, Any]) -> int | str:
 
 
 def describe(record: dict[str, Any]) -> str:
-    """Give a short text that differs between records that differ in anything."""
+    """Return a short text that differs between records that differ in anything."""
     if isinstance(record, Slice):
         return f"#{hash(record.text.decode())}"
     with suppress(RecursionError, ValueError):  # no record is nested that deeply

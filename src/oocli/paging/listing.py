@@ -73,7 +73,7 @@ class Listing:
         return None if self.extent.limit is None else max(0, self.extent.limit - self.shown)
 
     def __iter__(self) -> Generator[dict[str, Any]]:
-        """Give each record, ``{"id", "type", "elements"}``.
+        """Return each record, ``{"id", "type", "elements"}``.
 
         Raises:
             PartlyDone: every record that can be had was given, but some may be missing.
@@ -99,7 +99,7 @@ class Listing:
         self._check()
 
     def answers(self) -> Iterator[Answer]:
-        """Give each answer as it came, a page in each, one after another.
+        """Return each answer as it came, a page in each, one after another.
 
         Raises:
             PartlyDone: some records may be missing, or are in them twice.
@@ -194,7 +194,7 @@ class Listing:
         return settled
 
     def _answer(self, way: Span | None) -> Iterator[Answer]:
-        """Give the answers of one way, a request each; none that is asked for again, or for proof only."""
+        """Return the answers of one way, a request each; none that is asked for again, or for proof only."""
         waiting: list[Span | None] = [way]
         while waiting and self.left != 0:
             span = waiting.pop()
@@ -212,7 +212,7 @@ class Listing:
                 yield answer
 
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
-        """Give what is new and wanted of a page, and keep account of it."""
+        """Return what is new and wanted of a page, and keep account of it."""
         records = self._course.take(settled)[: self.left]
         self.shown += len(records)
         if records:
@@ -287,7 +287,7 @@ class Listing:
 
 
 def count_records(client: Client, call: Call, action: Action) -> int:
-    """Give the number of records that a reading has; they are read where the call does not count them.
+    """Return the number of records that a reading has; they are read where the call does not count them.
 
     Raises:
         PartlyDone: they had to be read, and not all of them could be.

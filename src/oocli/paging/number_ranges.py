@@ -84,7 +84,7 @@ class NumberRange:
         return Settled((), replace(self, upto=greatest, width=width, is_full=True))
 
     def list_bounds(self) -> list[int]:
-        """Give numbers to probe: ever further away, then between the last exceeded and the first that is not.
+        """Return numbers to probe: ever further away, then between the last exceeded and the first not.
 
         None once that is done.
         """
@@ -96,7 +96,7 @@ class NumberRange:
         return [low + (self.beyond - low) * step // (_STEPS + 1) for step in range(1, _STEPS + 1)]
 
     def build_probes(self, bounds: Sequence[int]) -> list[Action]:
-        """Give for each bound the action that tells whether there are greater numbers."""
+        """Return for each bound the action that tells whether there are greater numbers."""
         return [
             self.reading.ask_page(
                 1,
@@ -107,7 +107,7 @@ class NumberRange:
         ]
 
     def learn(self, bounds: Sequence[int], exceeded: Sequence[bool]) -> "NumberRange":
-        """Give the range with what a round of probes has found."""
+        """Return the range with what a round of probes has found."""
         pairs = list(zip(bounds, exceeded, strict=True))
         low = max([self.upto or 0, *(bound for bound, more in pairs if more)])
         above = [bound for bound, more in pairs if not more]

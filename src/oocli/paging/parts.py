@@ -39,7 +39,7 @@ class PartsSpan:
         return replace(self, actions=first), replace(self, actions=rest) if rest else None
 
     def build_action(self) -> Action:
-        """Give the first action."""
+        """Return the first action."""
         return self.actions[0]
 
     def settle(self, result: Result) -> Settled:
@@ -56,14 +56,14 @@ class PartsSpan:
 
 
 def name_records(action: Action, ids: Sequence[str]) -> PartsSpan:
-    """Give the reading of several records by their ids, each once."""
+    """Return the reading of several records by their ids, each once."""
     return PartsSpan(
         tuple(replace(action, resourceid=number) for number in dict.fromkeys(ids)), names_records=True
     )
 
 
 def split(call: Call, action: Action, *, every: bool) -> PartsSpan | None:
-    """Give the parts of an action with a list that is too long for one, or None where there is none.
+    """Return the parts of an action with a list that is too long for one, or None where there is none.
 
     ``every`` says that all records are wanted, without which numbers in a filter are one page.
     """

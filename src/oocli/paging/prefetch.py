@@ -37,7 +37,7 @@ class _Slot:
     request: "_Request | None" = None
 
     def take_result(self, client: Client) -> Result | OocliError:
-        """Give what came for it, once."""
+        """Return what came for it, once."""
         if self.request is None:
             raise RuntimeError("a page was taken that nobody has asked for")
         return self.request.take_result(self, client)
@@ -65,7 +65,7 @@ class _Request:
         self.answer, self.is_back = answer, True
 
     def take_result(self, slot: _Slot, client: Client) -> Result | OocliError:
-        """Give what came for a slot, once; it is not kept."""
+        """Return what came for a slot, once; it is not kept."""
         if self.answer is not None:
             self._results = dict(enumerate(_read(self.answer, self.actions, client)))
             self.answer = None
@@ -168,7 +168,7 @@ class _Line:
 def _read(
     answer: Answer | OocliError, actions: Sequence[Action], client: Client
 ) -> Sequence[Result | OocliError]:
-    """Give the result of each action, or its failure; where an action was refused, ask again."""
+    """Return the result of each action, or its failure; where an action was refused, ask again."""
     if isinstance(answer, OocliError):
         return [answer] * len(actions)
     with suppress(NetworkError):

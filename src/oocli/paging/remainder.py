@@ -10,7 +10,7 @@ from oocli.request.actions import Action
 
 
 def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> int | None:
-    """Give how many hits there are by the count of an answer with ``found`` records; None is unknown.
+    """Return how many hits there are by the count of an answer with ``found`` records; None is unknown.
 
     ``goes_on`` says that more is to be read behind it, so that a count of no more than the answer
     holds is none of hits.
@@ -23,7 +23,7 @@ def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> 
 
 
 def describe_extent(call: Call, action: Action, extent: Extent, shown: int, total: int | None) -> str:
-    """Give how many of the records were shown: ``20 of 1,384 estates, --all for the rest``.
+    """Return how many of the records were shown: ``20 of 1,384 estates, --all for the rest``.
 
     ``total`` is how many there are, None where nobody knows. Empty where there is nothing to say:
     the call gives all that it has in one answer.

@@ -35,7 +35,7 @@ class Resumption:
 
     @contextmanager
     def writing(self) -> Iterator[TextIO]:
-        """Give the file to add to; when the block ends well it is complete, and the note beside it goes.
+        """Return the file to add to; when the block ends well it is complete, and the note beside it goes.
 
         Raises:
             UsageError: it cannot be written.

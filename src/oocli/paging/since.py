@@ -11,7 +11,7 @@ _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 
 
 def write_utc(moment: str | float) -> str:
-    """Give a moment as ``YYYY-MM-DD HH:MM:SS`` in UTC: a German local time, or Unix seconds.
+    """Return a moment as ``YYYY-MM-DD HH:MM:SS`` in UTC: a German local time, or Unix seconds.
 
     Of the hour that autumn has twice, it is the first.
     """
@@ -24,7 +24,7 @@ def write_utc(moment: str | float) -> str:
 
 
 def read_since(text: str, *, now: float) -> str:
-    """Give ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone where that was typed.
+    """Return ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone where that was typed.
 
     ``text`` is ``2026-11-01``, ``2026-11-01 08:30`` (German local time; ``T`` and a zone are
     understood too) or a span like ``30m``, ``24h``, ``7d``, ``2w``. ``now`` is Unix time in seconds.

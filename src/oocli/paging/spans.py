@@ -48,13 +48,13 @@ class Span(Protocol):
         """How many records its next page is likely to bring."""
 
     def cut(self, wanted: int | None) -> "tuple[Span, Span | None]":
-        """Give what one action can ask for, and what lies behind it for another one, if that is known.
+        """Return what one action can ask for, and what lies behind it for another one, if that is known.
 
         ``wanted`` is how many records are still wanted at most; None for all.
         """
 
     def build_action(self) -> Action:
-        """Give the action for the next page."""
+        """Return the action for the next page."""
 
     def settle(self, result: Result) -> Settled:
         """Read the answer to that action.
@@ -79,17 +79,17 @@ class Reading:
     size: int
 
     def ask(self, **parameters: Any) -> Action:
-        """Give the action with these parameters set, a None one taken out."""
+        """Return the action with these parameters set, a None one taken out."""
         joined = {**self.action.parameters, **parameters}
         kept = {name: value for name, value in joined.items() if value is not None}
         return replace(self.action, parameters=kept)
 
     def ask_page(self, size: int, **parameters: Any) -> Action:
-        """Give the action for a page of so many records."""
+        """Return the action for a page of so many records."""
         return self.ask(**{self.paging.limit: size}, **parameters)
 
     def narrow(self, field: str, conditions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """Give the user's filter with further conditions on a field; all of them must hold."""
+        """Return the user's filter with further conditions on a field; all of them must hold."""
         given = self.action.parameters.get("filter")
         joined: dict[str, Any] = dict(given) if isinstance(given, Mapping) else {}
         own = joined.get(field) or []
@@ -97,7 +97,7 @@ class Reading:
         return joined
 
     def order(self, direction: str) -> dict[str, Any]:
-        """Give the parameters for an order by the number of the records, ``ASC`` or ``DESC``."""
+        """Return the parameters for an order by the number of the records, ``ASC`` or ``DESC``."""
         if self.paging.one_sort:
             return {"sortby": self.number, "sortorder": direction}
         return {"sortby": {self.number: direction}, "sortorder": None}
@@ -131,7 +131,7 @@ class OnePage:
         return self.reading.size
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
-        """Give itself: there is no second page."""
+        """Return itself: there is no second page."""
         return self, None
 
     def build_action(self) -> Action:
@@ -263,11 +263,11 @@ class IdSpan:
         return self.reading.ask_page(self.reading.size, **self.reading.order("ASC"), **narrowed)
 
     def build_probe(self) -> Action:
-        """Give the action that learns the greatest Id."""
+        """Return the action that learns the greatest Id."""
         return self.reading.ask_page(1, data=self.reading.fewest_fields, **self.reading.order("DESC"))
 
     def learn_greatest(self, probed: Result) -> "IdSpan":
-        """Give the span with the greatest Id that the probe found."""
+        """Return the span with the greatest Id that the probe found."""
         return replace(self, upto=max(self._read_ids(probed.records[:1]), default=None))
 
     def settle(self, result: Result) -> Settled:

@@ -36,12 +36,12 @@ class Extent(NamedTuple):
 
 
 def largest_page(paging: Paging) -> int:
-    """Give the records that a page of a call can have."""
+    """Return the records that a page of a call can have."""
     return paging.max or _UNDOCUMENTED_MAX
 
 
 def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
-    """Give the span that leads to all that is wanted, or None where the action alone does.
+    """Return the span that leads to all that is wanted, or None where the action alone does.
 
     ``now`` is Unix time in seconds.
     """
@@ -72,7 +72,7 @@ def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
 
 
 def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None:
-    """Give the span that goes by the number of the records, or None where that is not worth a try.
+    """Return the span that goes by the number of the records, or None where that is not worth a try.
 
     It changes the order of what comes, so it is for readings of everything in no order of the user's.
     """
@@ -90,7 +90,7 @@ def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None
 
 
 def choose_sweep(call: Call, action: Action) -> tuple[IdSpan, Reading] | None:
-    """Give the walk over the numbers of all records, and the reading that fetches some of them.
+    """Return the walk over the numbers of all records, and the reading that fetches some of them.
 
     None where records have no number to go by, or not all of them are wanted.
     """
@@ -117,13 +117,13 @@ def is_walked_by_id(call: Call, action: Action) -> bool:
 
 
 def read_offset(call: Call, action: Action) -> int:
-    """Give the records that the user wants to skip first."""
+    """Return the records that the user wants to skip first."""
     name = call.paging.offset if call.paging else None
     return _read_number(action.parameters.get(name), 0) if name else 0
 
 
 def read_page_size(call: Call, action: Action) -> int | None:
-    """Give the page size that an action asks for, or None where it names none."""
+    """Return the page size that an action asks for, or None where it names none."""
     asked = _read_number(action.parameters.get(call.paging.limit), 0) if call.paging else 0
     return asked or None
 
@@ -144,14 +144,14 @@ def _is_placed(action: Action, paging: Paging) -> bool:
 
 
 def _choose_size(action: Action, extent: Extent, paging: Paging) -> int:
-    """Give the page size: the largest, unless the user asked for a smaller one or for less."""
+    """Return the page size: the largest, unless the user asked for a smaller one or for less."""
     most = largest_page(paging)
     asked = 0 if extent.limit else _read_number(action.parameters.get(paging.limit), 0)
     return min(asked or most, most, extent.limit or most)
 
 
 def _break_ties(action: Action, paging: Paging) -> Action:
-    """Give the action with a definite order, where the call has a number field that decides."""
+    """Return the action with a definite order, where the call has a number field that decides."""
     order = action.parameters.get("sortby") or {}
     if isinstance(order, str):
         order = {order: action.parameters.get("sortorder") or "ASC"}

@@ -47,7 +47,7 @@ class ChangeWindow:
         return self.reading.size
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
-        """Give itself, or its halves where it is known not to fit."""
+        """Return itself, or its halves where it is known not to fit."""
         if not self.is_full:
             return self, None
         start, end = self._bounds
@@ -108,7 +108,7 @@ class DaySpan:
         return self.period.max
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
-        """Give itself, or its halves where it is known not to fit."""
+        """Return itself, or its halves where it is known not to fit."""
         if not self.is_full:
             return self, None
         middle = self.start + (self.end - self.start) // 2
@@ -132,7 +132,7 @@ class DaySpan:
 
 
 def read_days(action: Action, period: Period) -> tuple[date, date] | None:
-    """Give first and last day of the period that an action asks for, or None where it names none."""
+    """Return first and last day of the period that an action asks for, or None where it names none."""
     try:
         start, end = (
             date.fromisoformat(str(_get(action.parameters, name.split(".")))[:10])

@@ -67,7 +67,7 @@ class Profile:
         return self.read_secret()
 
     def credentials(self) -> tuple[str, str]:
-        """Give token and secret, both checked.
+        """Return token and secret, both checked.
 
         Raises:
             CredentialsError: one of them cannot be had, or cannot be right.
@@ -79,7 +79,7 @@ class Profile:
 
 
 def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Profile | None:
-    """Give the profile of a run, or None where nothing at all is set up.
+    """Return the profile of a run, or None where nothing at all is set up.
 
     Args:
         options: the common options that were typed (``profile``, ``sandbox``, ``api_url``
@@ -111,7 +111,7 @@ def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Prof
 def propose_profile(
     name: str, keys: Mapping[str, Scalar], options: Mapping[str, Any], environ: Mapping[str, str]
 ) -> Profile:
-    """Give the profile that these keys would make; nothing of it needs to be kept.
+    """Return the profile that these keys would make; nothing of it needs to be kept.
 
     Raises:
         UsageError: an option or a variable cannot be read.
@@ -143,7 +143,7 @@ class _Origins:
     owner: str = ""
 
     def find(self, key: str) -> Iterator[Value]:
-        """Give a setting from every place that has it, the first one first; the default ends the row."""
+        """Return a setting from every place that has it, the first one first; the default ends the row."""
         setting = KEYS[key]
         option = self.options.get(setting.option.removeprefix("--").replace("-", "_"))
         if option:
@@ -177,12 +177,12 @@ def _build(name: str, named_by: str, pair: _Pair, origins: _Origins) -> Profile:
 
 
 def _find_strictest(values: Sequence[Value]) -> Value:
-    """Give the first read-only that is on; no place can take it off again."""
+    """Return the first read-only that is on; no place can take it off again."""
     return next((value for value in values if read_setting("read-only", value)), values[0])
 
 
 def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[str, str]:
-    """Give the name that was asked for, and by what; both empty if none was."""
+    """Return the name that was asked for, and by what; both empty if none was."""
     name = str(options.get("profile") or "")
     if options.get("sandbox"):
         if name not in ("", SANDBOX):
@@ -199,7 +199,7 @@ def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[
 
 
 def _find_current(config: Config, *, needed: bool) -> str:
-    """Give the name of the current profile, or nothing where there is no profile to choose."""
+    """Return the name of the current profile, or nothing where there is no profile to choose."""
     if config.current in config.profiles or config.current == SANDBOX:
         return config.current or ""
     if config.current:
@@ -217,7 +217,7 @@ def _find_current(config: Config, *, needed: bool) -> str:
 
 
 def _find_pair(environ: Mapping[str, str]) -> _Pair | None:
-    """Give token and secret from the environment, or None if neither is there."""
+    """Return token and secret from the environment, or None if neither is there."""
     token, secret = environ.get("OOCLI_TOKEN", ""), environ.get("OOCLI_SECRET", "")
     if not token and not secret:
         return None
@@ -232,7 +232,7 @@ def _find_pair(environ: Mapping[str, str]) -> _Pair | None:
 
 
 def _find_stored_pair(keys: Mapping[str, Scalar], name: str) -> _Pair:
-    """Give token and secret from the keys of a profile."""
+    """Return token and secret from the keys of a profile."""
     owner = f"profile {name}"
     token = write_scalar(keys.get("token", ""))
     kept = [key for key in SECRET_KEYS if keys.get(key)]

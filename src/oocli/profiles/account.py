@@ -21,7 +21,7 @@ class Account(NamedTuple):
 
 
 def find_account(profile: Profile) -> Account:
-    """Give the account of a profile; several profiles may have the same.
+    """Return the account of a profile; several profiles may have the same.
 
     Raises:
         UsageError: the profile's address is not allowed.

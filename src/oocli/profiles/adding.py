@@ -37,7 +37,7 @@ class Addition:
     def propose(
         self, token: str, secret: str, *, options: Mapping[str, Any], environ: Mapping[str, str]
     ) -> Profile:
-        """Give the profile as it will be, before anything is kept; the secret is not fetched again.
+        """Return the profile as it will be, before anything is kept; the secret is not fetched again.
 
         Raises:
             UsageError: an option or a variable cannot be read.

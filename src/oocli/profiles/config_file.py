@@ -42,7 +42,7 @@ class Config:
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def find(self, name: str) -> Mapping[str, Scalar]:
-        """Give the keys of a profile.
+        """Return the keys of a profile.
 
         Raises:
             UsageError: there is none of that name; says which one may have been meant.
@@ -70,7 +70,7 @@ class Config:
 
 
 def find_config_path(environ: Mapping[str, str]) -> Path | None:
-    """Give the path of ``config.json``, or None where there is no home directory to keep it in.
+    """Return the path of ``config.json``, or None where there is no home directory to keep it in.
 
     ``OOCLI_CONFIG_DIR`` wins; otherwise it is the user's configuration directory as the
     operating system has it.
@@ -84,7 +84,7 @@ def find_config_path(environ: Mapping[str, str]) -> Path | None:
 
 
 def check_name(name: str) -> str:
-    """Give the name back if a profile of the file may have it.
+    """Return the name if a profile of the file may have it.
 
     Letters (of any language), digits and ``. _ - @ +``, at most 64 characters, the first
     one a letter or digit; not ``sandbox`` and not ``environment``, in any case.
@@ -125,7 +125,7 @@ class ConfigFile:
         self._file = PrivateFile(path)
 
     def read(self) -> Config:
-        """Give what the file says; a missing file says nothing.
+        """Return what the file says; a missing file says nothing.
 
         Raises:
             CredentialsError: it can be read by others, or not at all, or is damaged.
@@ -233,7 +233,7 @@ def _encode(config: Config) -> bytes:
 
 
 def _parse(content: bytes) -> dict[str, Any]:
-    """Give the document with its shape checked; a byte order mark is forgiven.
+    """Return the document with its shape checked; a byte order mark is forgiven.
 
     Raises:
         ValueError: it is not UTF-8, not JSON, or not of the shape that this module owns.

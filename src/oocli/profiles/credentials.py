@@ -17,7 +17,7 @@ _QUOTES = "\"'`\u00b4\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 
 
 def check_token(text: str, *, source: str = "") -> str:
-    """Give the token back if it can be one: 32 visible ASCII characters.
+    """Return the token if it can be one: 32 visible ASCII characters.
 
     ``source`` says in the message where it was found.
 
@@ -29,7 +29,7 @@ def check_token(text: str, *, source: str = "") -> str:
 
 
 def check_secret(text: str, *, source: str = "") -> str:
-    """Give the secret back if it can be one: 64 visible ASCII characters.
+    """Return the secret if it can be one: 64 visible ASCII characters.
 
     ``source`` says in the message where it was found.
 
@@ -41,7 +41,7 @@ def check_secret(text: str, *, source: str = "") -> str:
 
 
 def read_keyring(profile: str) -> str:
-    """Give the secret that the system's keyring keeps for a profile.
+    """Return the secret that the system's keyring keeps for a profile.
 
     Raises:
         CredentialsError: the keyring cannot be used, or has none for this profile.
@@ -98,7 +98,7 @@ def remove_from_keyring(profile: str) -> None:
 
 @contextmanager
 def _open_keyring() -> Iterator[Any]:
-    """Give the keyring module; its failures become ours."""
+    """Return the keyring module; its failures become ours."""
     try:
         keyring, failure = import_module("keyring"), import_module("keyring.errors").KeyringError
     except ImportError as error:

@@ -19,7 +19,7 @@ _MARKS = ("\x1b[200~", "\x1b[201~")  # around what is pasted, where the shell le
 
 
 def strip_marks(line: str) -> str:
-    """Give what was pasted without the marks that a terminal puts around it."""
+    """Return what was pasted without the marks that a terminal puts around it."""
     for mark in _MARKS:
         line = line.replace(mark, "")
     return line

@@ -54,7 +54,7 @@ class Key(NamedTuple):
 
 
 def read_setting(key: str, value: Value) -> Scalar:
-    """Give the meaning of a setting from its text.
+    """Return the meaning of a setting from its text.
 
     Raises:
         UsageError: the text breaks the rule of that setting; says where it was written.
@@ -72,7 +72,7 @@ def read_setting(key: str, value: Value) -> Scalar:
 
 
 def write_scalar(value: Scalar) -> str:
-    """Give a value of the file as a user would type it: ``true``, ``30``, ``latest``."""
+    """Return a value of the file as a user would type it: ``true``, ``30``, ``latest``."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
@@ -124,7 +124,7 @@ def _read_language(text: str) -> str:
 
 
 def _keep(key: str, default: str, read: Callable[[str], Scalar], *, is_shown: bool = True) -> Key:
-    """Give the rule of a key that a setting of all commands overrides."""
+    """Return the rule of a key that a setting of all commands overrides."""
     shared = next(setting for setting in settings.SETTINGS if setting.key == key)
     return Key(shared.flag, shared.variable, default, read, is_shown)
 

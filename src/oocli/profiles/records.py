@@ -13,13 +13,13 @@ _PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}
 
 
 def list_profile_records(config: Config) -> list[dict[str, Any]]:
-    """Give a record a profile, as it stands in the file, the sandbox last."""
+    """Return a record a profile, as it stands in the file, the sandbox last."""
     profiles = {**config.profiles, SANDBOX: {}}
     return [_describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
 
 
 def list_setting_records(profile: Profile) -> list[dict[str, Any]]:
-    """Give a record a value of a profile, with its key as the id, and where it comes from."""
+    """Return a record a value of a profile, with its key as the id, and where it comes from."""
     return [
         {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
         for key, value, source in _list_values(profile)
@@ -27,7 +27,7 @@ def list_setting_records(profile: Profile) -> list[dict[str, Any]]:
 
 
 def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict[str, Any]:
-    """Give a profile as a record, as it stands in the file: nothing is checked, no secret fetched."""
+    """Return a profile as a record, as it stands in the file: nothing is checked, no secret fetched."""
     elements = {
         "current": is_current,
         "token": _shorten(write_scalar(keys.get("token", ""))),
@@ -39,7 +39,7 @@ def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dic
 
 
 def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
-    """Give key, value and source of everything in a profile, with the secrets hidden."""
+    """Return key, value and source of everything in a profile, with the secrets hidden."""
     sources = profile.sources
     yield "profile", profile.name, sources["profile"]
     yield "token", _shorten(profile.token), sources["token"]
@@ -52,11 +52,11 @@ def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
 
 
 def _hide_login(url: str) -> str:
-    """Give an address without a name and password in it, with which it is of no use anyway."""
+    """Return an address without a name and password in it, with which it is of no use anyway."""
     before, at, host = url.rpartition("@")
     return f"{before.partition('//')[0]}//{_HIDDEN}@{host}" if at else url
 
 
 def _shorten(token: str) -> str:
-    """Give the first 4 characters of a token; of what cannot be one, nothing."""
+    """Return the first 4 characters of a token; of what cannot be one, nothing."""
     return f"{token[:4]}\u2026" if len(token) == TOKEN_LENGTH else "\u2026" if token else ""

@@ -91,7 +91,7 @@ class _Command:
 
 
 def _split(command: str) -> list[str] | str:
-    """Give the words of a command, quoted as in a shell; Windows splits a command line itself.
+    """Return the words of a command, quoted as in a shell; Windows splits a command line itself.
 
     Raises:
         ValueError: there is no word, or a quote is not closed.

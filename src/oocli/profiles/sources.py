@@ -17,7 +17,7 @@ class Source(Protocol):
     """Gives the token, then the secret."""
 
     def read(self, what: str, check: Callable[[str], str]) -> str:
-        """Give what ``check`` lets pass; ``what`` is ``token`` or ``secret``.
+        """Return what ``check`` lets pass; ``what`` is ``token`` or ``secret``.
 
         Raises:
             CredentialsError: there is nothing, or it cannot be right.
@@ -58,7 +58,7 @@ def _refuse_both(options: Mapping[str, object]) -> None:
 def read_pair(
     source: Source, *, command: str, owner: str, hide: Callable[[str, str], None]
 ) -> tuple[str, str]:
-    """Give token and secret, both checked; a ``command`` of ``owner`` gives the secret where there is one.
+    """Return token and secret, both checked; a ``command`` of ``owner`` gives the secret where there is one.
 
     ``hide`` is told of each of them, and what to say in its place.
 
@@ -85,7 +85,7 @@ def choose_source(
     *,
     until_end: ExitStack,
 ) -> Source:
-    """Give what reads token and secret.
+    """Return what reads token and secret.
 
     Where that is a person, the terminal shows nothing of what is typed until ``until_end`` is closed.
 
@@ -111,7 +111,7 @@ class _Environment:
     environ: Mapping[str, str]
 
     def read(self, what: str, check: Callable[[str], str]) -> str:
-        """Give the value of a variable."""
+        """Return the value of a variable."""
         variable = f"OOCLI_{what.upper()}"
         if not self.environ.get(variable):
             raise CredentialsError(f"{variable} is not set", hint="Set it, or leave out --from-env")
@@ -125,7 +125,7 @@ class _Lines:
     stdin: TextIO
 
     def read(self, what: str, check: Callable[[str], str]) -> str:
-        """Give a line without its end."""
+        """Return a line without its end."""
         try:
             line = self.stdin.readline()
         except UnicodeDecodeError as error:
@@ -154,7 +154,7 @@ class _Person:
         return self.read(what, check, questions=questions - 1)
 
     def _ask(self, what: str) -> str:
-        """Give a line with its end, or nothing where nobody types any more."""
+        """Return a line with its end, or nothing where nobody types any more."""
         self.voice.stream.write(f"{what.capitalize()} (not shown): ")
         self.voice.stream.flush()
         try:

@@ -12,13 +12,13 @@ from oocli.wire.address import check_url
 
 
 def list_typed(options: Mapping[str, Any]) -> list[str]:
-    """Give the common options that were typed and that a profile can keep, as KEY=VALUE."""
+    """Return the common options that were typed and that a profile can keep, as KEY=VALUE."""
     names = {key: setting.option[2:].replace("-", "_") for key, setting in KEYS.items() if key != "output"}
     return [f"{key}={options[name]}" for key, name in names.items() if options.get(name)]
 
 
 def read_pairs(name: str, pairs: Sequence[str], old: Mapping[str, Scalar]) -> dict[str, Scalar | None]:
-    """Give keys and values of KEY=VALUE pairs; None for an empty value, which takes the key away.
+    """Return keys and values of KEY=VALUE pairs; None for an empty value, which takes the key away.
 
     Raises:
         UsageError: one of them cannot be kept. What is not a pair is not repeated: it may be a secret.

@@ -74,7 +74,7 @@ class Office:
         skip_unknown_fields: bool = False,
         **parameters: Any,
     ) -> Iterator[Record]:
-        """Give the records of a module, one by one as their pages come; all of them without ``limit``.
+        """Return the records of a module, one by one as their pages come; all of them without ``limit``.
 
         Args:
             resource: the module: ``estate``.
@@ -123,7 +123,7 @@ class Office:
         since: str = "",
         **parameters: Any,
     ) -> int:
-        """Give how many records a reading has.
+        """Return how many records a reading has.
 
         Raises:
             OocliError: as for ``read``.
@@ -134,7 +134,7 @@ class Office:
         return count(context, call, CallOptions(inputs, reading=reading))
 
     def get(self, resource: str, form: str = "", /, **parameters: Any) -> list[Record]:
-        """Give all records of a ``get`` call; ``form`` is its resourceid: ``get("file", "estate", ...)``.
+        """Return all records of a ``get`` call; ``form`` is its resourceid: ``get("file", "estate", ...)``.
 
         Raises:
             OocliError: as for ``read``.
@@ -192,7 +192,7 @@ class Office:
         return self._write("do", resource, form, parameters=parameters, confirm=confirm)
 
     def fields(self, module: str, /, *, language: str = "", refresh: bool = False) -> FieldConfiguration:
-        """Give the fields of a module as this customer has them, from the cache unless ``refresh``.
+        """Return the fields of a module as this customer has them, from the cache unless ``refresh``.
 
         Iterate over it for each ``Field``, or ``find`` one by its name.
 
@@ -344,7 +344,7 @@ class Office:
 
 
 def _list_ids(given: str | int | Iterable[str | int] | None) -> tuple[str, ...]:
-    """Give numbers of records as text.
+    """Return numbers of records as text.
 
     Raises:
         UsageError: one of them is empty: a variable may not be set.

@@ -34,7 +34,7 @@ class Record(TypedDict):
 
 
 def find_call(catalogue: Catalogue, verb: str, resource: str) -> Call:
-    """Give the call of a verb and a resource type, case forgiven.
+    """Return the call of a verb and a resource type, case forgiven.
 
     Raises:
         UsageError: the catalogue has none; says which one may have been meant.
@@ -52,7 +52,7 @@ def find_call(catalogue: Catalogue, verb: str, resource: str) -> Call:
 
 
 def read_records(context: Context, call: Call, options: CallOptions) -> Iterator[Record]:
-    """Give the records that are asked for, as they come; what is asked for is checked at once.
+    """Return the records that are asked for, as they come; what is asked for is checked at once.
 
     Raises:
         UsageError: it cannot be read, or the catalogue refuses it.
@@ -65,7 +65,7 @@ def read_records(context: Context, call: Call, options: CallOptions) -> Iterator
 
 
 def count(context: Context, call: Call, options: CallOptions) -> int:
-    """Give how many records a reading has; they are read where the API does not count them.
+    """Return how many records a reading has; they are read where the API does not count them.
 
     Raises:
         UsageError, ApiError: as for ``read_records``.

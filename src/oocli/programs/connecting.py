@@ -25,7 +25,7 @@ def connect(
     warn: Callable[[str], None] = lambda text: None,
     environ: Mapping[str, str] | None = None,
 ) -> Office:
-    """Give an office; nothing is sent before the first call.
+    """Return an office; nothing is sent before the first call.
 
     Without arguments it is the account that commands use: of the environment, or of the current
     profile.

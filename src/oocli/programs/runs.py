@@ -26,7 +26,7 @@ _PRESENTATION = ("output",)
 
 
 def leave_out_display(environ: Mapping[str, str]) -> dict[str, str]:
-    """Give an environment without the variables that say how a command shows what it does."""
+    """Return an environment without the variables that say how a command shows what it does."""
     shown = {
         setting.variable
         for setting in SETTINGS
@@ -64,7 +64,7 @@ class Runs:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def begin(self, *, stdin: str = "", stdout: TextIO | None = None) -> Context:
-        """Give the context of one run; ``stdin`` stands on its standard input, ``stdout`` takes its data.
+        """Return the context of one run; ``stdin`` stands on its standard input, ``stdout`` takes its data.
 
         Raises:
             CredentialsError: there is no profile.
@@ -89,7 +89,7 @@ class Runs:
                     close()
 
     def _share_transport(self, profile: Profile) -> Transport:
-        """Give the one transport of all runs, opened when the first of them sends."""
+        """Return the one transport of all runs, opened when the first of them sends."""
         from oocli.opening import open_usual_transport
 
         with self._lock:

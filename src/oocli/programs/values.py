@@ -17,7 +17,7 @@ from oocli.request.actions import find_parameter
 
 
 def write_assignments(call: Call, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give parameters of a call as ``NAME:=JSON``; short names of relations become whole ones.
+    """Return parameters of a call as ``NAME:=JSON``; short names of relations become whole ones.
 
     Raises:
         UsageError: a value is none of JSON.
@@ -30,7 +30,7 @@ def write_assignments(call: Call, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def write_sets(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give fields of a record as ``NAME:=JSON``; None empties a field.
+    """Return fields of a record as ``NAME:=JSON``; None empties a field.
 
     Raises:
         UsageError: a value is none of JSON.
@@ -41,14 +41,14 @@ def write_sets(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def write_texts(value: str | Iterable[str] | None) -> tuple[str, ...]:
-    """Give one text, or several; none for None."""
+    """Return one text, or several; none for None."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
 
 
 def write_json(name: str, value: Any) -> str:
-    """Give a value as JSON: dates and times as the API writes them, decimals with all their digits.
+    """Return a value as JSON: dates and times as the API writes them, decimals with all their digits.
 
     Raises:
         UsageError: there is no such value in JSON; ``name`` says which it is.

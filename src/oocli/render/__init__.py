@@ -43,7 +43,7 @@ class Renderer(Protocol):
 
 
 def choose(output_format: str, layout: Layout) -> Renderer:
-    """Give the renderer of a format; ``raw`` has none, its bytes are not ours to change.
+    """Return the renderer of a format; ``raw`` has none, its bytes are not ours to change.
 
     Raises:
         MissingExtra: the format needs a package that is not installed.

@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 def split(items: Iterable[Item], *, first: int = BATCH) -> Iterator[list[Item]]:
-    """Give the items in lists of BATCH; the first list holds up to ``first`` of them.
+    """Return the items in lists of BATCH; the first list holds up to ``first`` of them.
 
     When the source fails, what came before is still given, then the failure goes on: a
     page that was read is never lost because the next one could not be.

@@ -27,7 +27,7 @@ _FIRST_SYMBOL = "\u2190"
 
 
 def format_cell(value: Any, *, unicode: bool) -> str:
-    """Give a value as one line that is safe to print: a string, or JSON of anything else.
+    """Return a value as one line that is safe to print: a string, or JSON of anything else.
 
     A list of plain values is joined by commas. Line breaks are shown as ``↵``; values of
     more than 1000 characters end there.
@@ -42,7 +42,7 @@ def format_cell(value: Any, *, unicode: bool) -> str:
 
 
 def format_paragraphs(value: Any, *, unicode: bool) -> str:
-    """Give a value as text of one or more lines that is safe to print.
+    """Return a value as text of one or more lines that is safe to print.
 
     Line breaks stay. Of a word of more than 1000 characters (the content of a file) and of
     a text of more than 20,000 the beginning is given, and how long it is.
@@ -59,7 +59,7 @@ def format_paragraphs(value: Any, *, unicode: bool) -> str:
 
 
 def fit(text: str, width: int, *, unicode: bool = True, right: bool = False) -> str:
-    """Give the text padded to a width, or cut to it with an ellipsis as its last character."""
+    """Return the text padded to a width, or cut to it with an ellipsis as its last character."""
     needed = measure(text)
     if needed > width:
         mark = ellipsis_of(unicode=unicode)[:width]
@@ -70,7 +70,7 @@ def fit(text: str, width: int, *, unicode: bool = True, right: bool = False) -> 
 
 
 def ellipsis_of(*, unicode: bool) -> str:
-    """Give what stands for the rest of a shortened text."""
+    """Return what stands for the rest of a shortened text."""
     return "…" if unicode else "..."
 
 

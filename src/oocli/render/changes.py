@@ -56,7 +56,7 @@ class ChangeLines:
         self._id_width = longest_id
 
     def describe_fields(self, fields: Iterable[FieldLine]) -> Iterator[str]:
-        """Give a line for each field: how many rows, and for numbers the smallest and the largest."""
+        """Return a line for each field: how many rows, and for numbers the smallest and the largest."""
         listed = list(fields)
         counts = [f"{line.rows:,}" for line in listed]
         width = max(map(len, counts), default=0)
@@ -68,7 +68,7 @@ class ChangeLines:
             yield text.rstrip()
 
     def describe_change(self, change: ChangeLine) -> str:
-        """Give ``id  field  old → new`` on one line."""
+        """Return ``id  field  old → new`` on one line."""
         start = (
             f"{fit(self._cell(change.id), self._id_width)}{GAP}{fit(self._cell(change.field), self._width)}"
         )
@@ -84,7 +84,7 @@ class ChangeLines:
         return f"{start}{GAP}{self._paint(old, _RED)}{arrow}{self._paint(new, _GREEN)}"
 
     def paint_heading(self, text: str) -> str:
-        """Give a sentence as it stands above lines."""
+        """Return a sentence as it stands above lines."""
         return self._paint(text, _BOLD)
 
     @property

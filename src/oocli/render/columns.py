@@ -71,7 +71,7 @@ class Need:
         return cls(max(widest, name, 1), least, max(unbroken, 1))
 
     def join(self, widest: int, unbroken: int) -> "Need":
-        """Give the need with further cells, the widest of them and the widest unbroken one."""
+        """Return the need with further cells, the widest of them and the widest unbroken one."""
         least = max(self.least, unbroken, min(widest, _LEAST_TEXT))
         return Need(max(self.full, widest), least, max(self.unbroken, unbroken))
 
@@ -98,30 +98,30 @@ class Columns:
         return sum(column.width for column in self.shown) > self.room
 
     def header(self) -> list[str]:
-        """Give the names, each as wide as its column."""
+        """Return the names, each as wide as its column."""
         return self.fit([column.name for column in self.shown])
 
     def rule(self) -> list[str]:
-        """Give the line below each name."""
+        """Return the line below each name."""
         return [("─" if self.unicode else "-") * column.width for column in self.shown]
 
     def texts(self, values: Sequence[Any]) -> list[str]:
-        """Give the shown cells of a row."""
+        """Return the shown cells of a row."""
         return [format_cell(values[column.index], unicode=self.unicode) for column in self.shown]
 
     def fit(self, texts: Sequence[str]) -> list[str]:
-        """Give the shown cells of a row, each as wide as its column."""
+        """Return the shown cells of a row, each as wide as its column."""
         return [
             fit(text, column.width, unicode=self.unicode, right=column.right)
             for text, column in zip(texts, self.shown, strict=True)
         ]
 
     def line(self, cells: Sequence[str]) -> str:
-        """Give cells as one line without trailing blanks."""
+        """Return cells as one line without trailing blanks."""
         return GAP.join(cells).rstrip(" ")
 
     def widen(self, rows: Sequence[Sequence[str]]) -> "Columns":
-        """Give the columns for further rows: wider where a number would be cut, or where there is room.
+        """Return the columns for further rows: wider where a number would be cut, or where there is room.
 
         Numbers, dates and names take what they need from the widest texts, at last even from
         texts that are short already; texts grow into what is free.
@@ -170,7 +170,7 @@ def plan(
 
 
 def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Sequence[str]) -> set[int]:
-    """Give the places of ids that need not be shown, because they say nothing or are said twice.
+    """Return the places of ids that need not be shown, because they say nothing or are said twice.
 
     ``_id`` says nothing where it is empty or 0 throughout, where there is no row, or where it is
     one word beside every row of a list.
@@ -193,7 +193,7 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
 
 
 def find_headings(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Mapping[str, str]:
-    """Give what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
+    """Return what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
     ids = [row[names.index(ID)] for row in rows] if ID in names else []
     word = "name" if "id" in names else "id"
     return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else word)}
@@ -215,7 +215,7 @@ def _stands_right(name: str, values: Sequence[Any], layout: Layout) -> bool:
 
 
 def _measure_all(texts: Sequence[str], *, is_whole: bool, above: int = 0) -> tuple[int, int]:
-    """Give the width of the widest cell, and of the widest that must not be cut; 0 below ``above``."""
+    """Return the width of the widest cell, and of the widest that must not be cut; 0 below ``above``."""
     widest = _widest(texts)
     if widest <= above:
         return widest, 0
@@ -245,7 +245,7 @@ def _share(needs: Sequence[Need], available: int) -> list[int]:
 
 
 def _grow(widths: Sequence[int], needs: Sequence[Need], available: int) -> list[int]:
-    """Give the widths for what is needed now; a line is wider than all room only for unbroken cells."""
+    """Return the widths for what is needed now; a line is wider than all room only for unbroken cells."""
     grown = [max(width, need.unbroken) for width, need in zip(widths, needs, strict=True)]
     for least in ([need.least for need in needs], [need.unbroken for need in needs]):
         while sum(grown) > available:

@@ -30,12 +30,12 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def encode_csv_row(values: Sequence[Any]) -> str:
-    """Give the values as one line of CSV."""
+    """Return the values as one line of CSV."""
     return _join([encode_cell(value) for value in values], ",") + "\n"
 
 
 def encode_excel_row(values: Sequence[Any]) -> str:
-    """Give the values as one line for German Excel: semicolons, decimal comma, CRLF.
+    """Return the values as one line for German Excel: semicolons, decimal comma, CRLF.
 
     What Excel would misread (a postcode, a house number ``12-14``) is written as
     ``="01067"``, which it shows as the text 01067; what it would run as a formula gets an

@@ -19,7 +19,7 @@ _PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def encode_json(value: Any) -> str:
-    """Give a value as JSON on one line, without spaces, non-ASCII as it is.
+    """Return a value as JSON on one line, without spaces, non-ASCII as it is.
 
     Raises:
         OocliError: the value is nested too deeply.
@@ -28,7 +28,7 @@ def encode_json(value: Any) -> str:
 
 
 def encode_record(record: dict[str, Any]) -> bytes:
-    """Give a record as UTF-8 JSON on one line; one that was cut out of an answer stays as it came.
+    """Return a record as UTF-8 JSON on one line; one that was cut out of an answer stays as it came.
 
     Raises:
         OocliError: it is nested too deeply.
@@ -47,7 +47,7 @@ def write_encoded(text: bytes, stream: TextIO) -> None:
 
 
 def find_bytes(stream: TextIO) -> BinaryIO:
-    """Give what takes the bytes behind a stream of text.
+    """Return what takes the bytes behind a stream of text.
 
     Raises:
         UsageError: it takes text only.
@@ -60,12 +60,12 @@ def find_bytes(stream: TextIO) -> BinaryIO:
 
 
 def encode_pretty_json(value: Any) -> str:
-    """Give a value as JSON indented by two; slow, for a screenful of records."""
+    """Return a value as JSON indented by two; slow, for a screenful of records."""
     return _encode(_PRETTY, value)
 
 
 def encode_cell(value: Any) -> str:
-    """Give a value as the text of a cell.
+    """Return a value as the text of a cell.
 
     None is empty, a list or an object is compact JSON, everything else is written as in
     JSON but without quotes.
@@ -76,7 +76,7 @@ def encode_cell(value: Any) -> str:
 
 
 def encode_utf8(text: str) -> bytes:
-    r"""Give JSON text as UTF-8: a lone surrogate is written ``\ud800``."""
+    r"""Return JSON text as UTF-8: a lone surrogate is written ``\ud800``."""
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -84,12 +84,12 @@ def encode_utf8(text: str) -> bytes:
 
 
 def escape_surrogates(text: str) -> str:
-    r"""Give JSON text as UTF-8 can hold it: a lone surrogate is written ``\ud800``."""
+    r"""Return JSON text as UTF-8 can hold it: a lone surrogate is written ``\ud800``."""
     return text if _is_encodable(text) else _escape(text)
 
 
 def replace_surrogates(text: str) -> str:
-    """Give text that is not JSON as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
+    """Return text that is not JSON as UTF-8 can hold it: a lone surrogate becomes U+FFFD."""
     return text if _is_encodable(text) else _SURROGATES.sub("\ufffd", text)
 
 
@@ -119,7 +119,7 @@ def _encode(encoder: json.JSONEncoder, value: Any) -> str:
 
 
 def _without_infinities(value: Any) -> Any:
-    """Give a copy with null for NaN and infinities: ``1e999`` is read as one, and JSON has none."""
+    """Return a copy with null for NaN and infinities: ``1e999`` is read as one, and JSON has none."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):

@@ -25,7 +25,7 @@ _NAMED = 10
 
 
 def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give the rows of a record: ``{"_id": id, ...elements}``, mostly one.
+    """Return the rows of a record: ``{"_id": id, ...elements}``, mostly one.
 
     Where the elements are a list (pictures of an estate, a list of ids) each item is a
     row of its own under the same id; an item that is no object stands under ``_value``.
@@ -41,12 +41,12 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def take_elements(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give the one row of a record that is a row, without a number of its own."""
+    """Return the one row of a record that is a row, without a number of its own."""
     return [record["elements"]]
 
 
 def choose_spread(layout: Layout) -> Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None:
-    """Give what makes rows of a record in JSON; None where records stay records."""
+    """Return what makes rows of a record in JSON; None where records stay records."""
     if layout.rows:
         return take_elements
     return flatten if layout.flat else None
@@ -77,7 +77,7 @@ class Sheet:
         self._known = frozenset(seen) | self._unwanted
 
     def values(self, row: Mapping[str, Any]) -> list[Any]:
-        """Give the values of a row in the order of the columns, None where it has none."""
+        """Return the values of a row in the order of the columns, None where it has none."""
         fields = tuple(row)
         if fields == self._usual_fields:  # the records of one call mostly have the same fields
             return [row.get(name) for name in self.columns]
@@ -102,7 +102,7 @@ class Sheet:
         ]
 
     def _join_contacts(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Give the row with contact entries under one name; the row itself where it has none."""
+        """Return the row with contact entries under one name; the row itself where it has none."""
         if not any("__" in name for name in row):
             return row
         plain: dict[str, Any] = {}

@@ -68,7 +68,7 @@ class GeoJsonRenderer:
 
 
 def find_place(record: Mapping[str, Any], coordinates: Sequence[str]) -> tuple[float, float] | None:
-    """Give longitude and latitude of a record in degrees; None where it has none.
+    """Return longitude and latitude of a record in degrees; None where it has none.
 
     ``coordinates`` are the fields of latitude and longitude. Zero is what onOffice has for a
     number that nobody entered.

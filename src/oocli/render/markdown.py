@@ -18,7 +18,7 @@ _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 def encode_markdown_row(values: Sequence[Any]) -> str:
-    """Give the values as one row of a table."""
+    """Return the values as one row of a table."""
     return f"| {' | '.join(map(_encode, values))} |\n"
 
 
@@ -27,7 +27,7 @@ def encode_markdown_header(
     rows: Sequence[Sequence[Any]],
     shapes: Mapping[str, Shape] = MappingProxyType({}),
 ) -> str:
-    """Give the two lines above the rows; columns of numbers stand right, as the fields or first rows say."""
+    """Return the two lines above the rows; columns of numbers stand right, as fields or first rows say."""
     rules = [
         "---:" if _holds_numbers(name, [row[index] for row in rows], shapes) else "---"
         for index, name in enumerate(columns)

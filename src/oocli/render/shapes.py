@@ -40,7 +40,7 @@ class Shape(NamedTuple):
     labels: Mapping[str, str] = MappingProxyType({})
 
     def show(self, value: Any, style: NumberStyle | None) -> Any:
-        """Give a value as a person reads it; one that is no number and no key stays as it is."""
+        """Return a value as a person reads it; one that is no number and no key stays as it is."""
         if self.labels:
             return self._label(value)
         is_number = isinstance(value, str | int | float) and not isinstance(value, bool)
@@ -82,7 +82,7 @@ def are_numbers(values: Iterable[Any], *, are_ids: bool = False) -> bool:
 
 
 def guess_shape(values: Iterable[Any]) -> Shape:
-    """Give the shape of a field of which nothing is known: grouped where there are only amounts."""
+    """Return the shape of a field of which nothing is known: grouped where there are only amounts."""
     texts = [value for value in values if value not in (None, "")]
     return Shape(
         is_grouped=bool(texts) and all(isinstance(text, str) and _AMOUNT.fullmatch(text) for text in texts)
@@ -111,7 +111,7 @@ class Showing:
         self._style = style
 
     def show(self, values: Sequence[Any]) -> Sequence[Any]:
-        """Give the values of a row as they are shown."""
+        """Return the values of a row as they are shown."""
         if not self._changed:
             return values
         shown = list(values)

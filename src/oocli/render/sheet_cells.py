@@ -39,7 +39,7 @@ _BLANK = SheetCell("blank")
 
 
 def choose_cell(name: str, value: Any, facts: FieldFacts) -> SheetCell:
-    """Give the cell of a value in a column; a number only where no digit of it gets lost."""
+    """Return the cell of a value in a column; a number only where no digit of it gets lost."""
     if value is None or value == "" or value == []:
         return _BLANK
     if name == ID and isinstance(value, str) and _ID.fullmatch(value):
@@ -74,7 +74,7 @@ def _choose_moment(text: str) -> SheetCell:
 
 
 def _join(value: Any) -> str:
-    """Give a list of keys as people part them, where that can be read back; all else as in CSV."""
+    """Return a list of keys as people part them, where that can be read back; all else as in CSV."""
     if not isinstance(value, list) or any(isinstance(item, list | Mapping) for item in value):
         return encode_cell(value)
     keys = [encode_cell(item) for item in value]

@@ -77,7 +77,7 @@ class TableRenderer:
         return count
 
     def _choose_rows(self, records: Sequence[Mapping[str, Any]]) -> Callable[..., list[dict[str, Any]]]:
-        """Give what makes rows of a record: its elements as they are, or a row for each of their names."""
+        """Return what makes rows of a record: its elements as they are, or a row for each of their names."""
         if self._layout.single or self._layout.columns or not records:
             return flatten
         return _flatten_names if all(map(_holds_names, records)) else flatten
@@ -118,7 +118,7 @@ class TableRenderer:
         return self._draw((widest, max(1, self._layout.width - widest - len(GAP))), texts)
 
     def _draw(self, widths: Sequence[int], rows: Iterable[Sequence[Text]]) -> str:
-        """Give what rich makes of rows, without trailing blanks; it is told all and asks nothing."""
+        """Return what rich makes of rows, without trailing blanks; it is told all and asks nothing."""
         table = Table.grid()
         # Gaps are columns, because rich 13 gives the padding of the last column room too.
         for width in _put_between(widths, len(GAP)):
@@ -166,7 +166,7 @@ def _holds_names(record: Mapping[str, Any]) -> bool:
 
 
 def _flatten_names(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give a row for each name in the elements: id, name, then the object's values or the list."""
+    """Return a row for each name in the elements: id, name, then the object's values or the list."""
     if not _holds_names(record):
         return flatten(record)
     start = {ID: record.get("id")}
@@ -177,7 +177,7 @@ def _flatten_names(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _unfold(name: str, value: Any, *, depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Give name and value of each leaf of a nested value: ``date.start``, ``addresses.0.name``."""
+    """Return name and value of each leaf of a nested value: ``date.start``, ``addresses.0.name``."""
     inner: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, Mapping):
         inner = value.items()

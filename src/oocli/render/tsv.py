@@ -13,7 +13,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def encode_tsv_row(values: Sequence[Any]) -> str:
-    """Give the values as one line of TSV."""
+    """Return the values as one line of TSV."""
     cells = [encode_cell(value) for value in values]
     line = "\t".join(cells)
     # Looking once over the line is faster than translating each cell.

@@ -182,7 +182,7 @@ class _Page:
 
 
 def _explain(name: str, facts: FieldFacts) -> Iterator[tuple[str, ...]]:
-    """Give the rows that explain a field: its name, then its keys."""
+    """Return the rows that explain a field: its name, then its keys."""
     yield name, facts.label, facts.type, "", ""
     for key, label in facts.permitted.items():
         yield name, "", "", key, label
@@ -193,7 +193,7 @@ def _text(text: str) -> SheetCell:
 
 
 def _measure(cell: SheetCell) -> int:
-    """Give how many characters a cell needs."""
+    """Return how many characters a cell needs."""
     if cell.kind in _WIDTHS:
         return _WIDTHS[cell.kind] + 1
     return 0 if cell.kind == "blank" else len(str(cell.value).partition("\n")[0]) + 1

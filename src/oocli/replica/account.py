@@ -28,7 +28,7 @@ class Account(NamedTuple):
 
 
 def identify(profile: Profile) -> Account:
-    """Give the account of a profile.
+    """Return the account of a profile.
 
     Raises:
         UsageError: the profile's address is not allowed.

@@ -36,7 +36,7 @@ class Line(NamedTuple):
     changed: Mapping[str, Any]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the line as it is written, records under their number."""
+        """Return the line as it is written, records under their number."""
         known: Any = int(self.id) if self.id.lstrip("-").isdecimal() else self.id
         return {"op": self.op, "table": self.table, "id": known, "changed": dict(self.changed)}
 
@@ -56,7 +56,7 @@ class Run(NamedTuple):
 
 
 def build_relation_line(op: str, kind: str, pair: tuple[int, int]) -> Line:
-    """Give the line of a relation that has come or gone."""
+    """Return the line of a relation that has come or gone."""
     facts = {"type": kind, "parent_id": pair[0], "child_id": pair[1]}
     changed = {name: [None, value] if op == "insert" else [value, None] for name, value in facts.items()}
     return Line(op, RELATION, f"{kind}/{pair[0]}/{pair[1]}", changed)
@@ -82,7 +82,7 @@ def begin_giving(copy: Copy) -> None:
 
 
 def read_lines(copy: Copy, size: int) -> Iterator[list[tuple[int, Line]]]:
-    """Give the lines that nobody has had yet, so many at a time, each with its place in the file."""
+    """Return the lines that nobody has had yet, so many at a time, each with its place in the file."""
     last = int(copy.read_fact("given", 0))
     while True:
         rows = copy.db.execute(

@@ -35,7 +35,7 @@ class Column(NamedTuple):
 
 
 def add_columns(columns: Sequence[Column], kinds: Mapping[str, str]) -> list[Column]:
-    """Give the columns of the fields that have none yet, ``kinds`` by field, in their order."""
+    """Return the columns of the fields that have none yet, ``kinds`` by field, in their order."""
     known = {column.field for column in columns}
     taken = {column.name.lower() for column in columns} | set(OWN)
     added = []

@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def list_differences(copy: Copy) -> Iterator[Difference]:
-    """Give what the last run on this file has changed."""
+    """Return what the last run on this file has changed."""
     rows = copy.db.execute(
         "SELECT table_name, id, op, changed FROM _change"
         " WHERE run = (SELECT max(number) FROM _run) ORDER BY seq"

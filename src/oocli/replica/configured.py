@@ -53,7 +53,7 @@ def choose_fields(
     now: datetime,
     asks_refused: bool,
 ) -> Choice:
-    """Give the fields to read; asks for one record to find out what the API refuses.
+    """Return the fields to read; asks for one record to find out what the API refuses.
 
     ``chosen`` are names, and ``@all``; ``known`` is what the file knows of fields.
 
@@ -81,7 +81,7 @@ def choose_fields(
 
 
 def _list_wanted(configuration: FieldConfiguration, chosen: Sequence[str]) -> dict[str, Field]:
-    """Give the chosen fields by name, those that are not configured as what the catalogue knows of them."""
+    """Return the chosen fields by name, those that are not configured as what the catalogue knows of them."""
     module = list_modules().get(configuration.module)
     unlisted = dict(module.unlisted) if module else {}
     configured = {field.name: field for field in configuration}

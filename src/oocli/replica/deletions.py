@@ -35,7 +35,7 @@ ALL = Sql("1")
 
 
 def list_missing(db: Connection, table: str, *, inside: Sql = ALL) -> list[int]:
-    """Give the records of the copy that were not found; ``inside`` says which should have been."""
+    """Return the records of the copy that were not found; ``inside`` says which should have been."""
     rows = db.execute(
         sql(
             "SELECT _id FROM {table} WHERE _deleted_at IS NULL AND ({inside})"
@@ -48,7 +48,7 @@ def list_missing(db: Connection, table: str, *, inside: Sql = ALL) -> list[int]:
 
 
 def count_there(db: Connection, table: str) -> int:
-    """Give the records of the copy that are not marked as gone."""
+    """Return the records of the copy that are not marked as gone."""
     statement = sql("SELECT count(*) FROM {table} WHERE _deleted_at IS NULL", table=table)
     return int(db.execute(statement).fetchone()[0])
 

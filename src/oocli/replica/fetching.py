@@ -60,7 +60,7 @@ def fetch_wanted(copy: Copy, office: Office, keeper: Keeper, *, show: Callable[[
 
 
 def read_numbers(table: Table, action: Action) -> Sequence[int]:
-    """Give the numbers that an action of ``build_fetch`` asks for."""
+    """Return the numbers that an action of ``build_fetch`` asks for."""
     given: Any = action.parameters.get(table.number)
     numbers: Sequence[int] = given if given else action.parameters["filter"][table.number][0]["val"]
     return numbers
@@ -94,7 +94,7 @@ def note_unsettled(db: Connection, table: str, rows: Sequence[Row], server_time:
 
 
 def _list_unsettled(rows: Sequence[Row], server_time: float) -> list[int]:
-    """Give the records that may change once more without another stamp; most were changed long ago."""
+    """Return the records that may change once more without another stamp; most were changed long ago."""
     settled = find_surely_settled(server_time)
     length = len(settled)
     return [

@@ -43,7 +43,7 @@ class Copy:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the connection; what the block writes is in the file when it ends, or none of it."""
+        """Return the connection; what the block writes is in the file when it ends, or none of it."""
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield self.db
@@ -53,7 +53,7 @@ class Copy:
                 self.db.execute("ROLLBACK")
 
     def read_fact(self, name: str, default: Any = None) -> Any:
-        """Give what the file says of itself under a name, as JSON keeps it."""
+        """Return what the file says of itself under a name, as JSON keeps it."""
         row = self.db.execute("SELECT value FROM _fact WHERE name = ?", (name,)).fetchone()
         return default if row is None else json.loads(row[0])
 
@@ -138,7 +138,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def explain(path: Path, error: Exception) -> OocliError:
-    """Give the failure that an error of SQLite is."""
+    """Return the failure that an error of SQLite is."""
     text = str(error)
     if "full" in text:
         return OocliError(

@@ -26,7 +26,7 @@ HandOn = Callable[["Copy"], int]
 
 
 def write_on(stream: TextIO) -> HandOn:
-    """Give what writes lines to a stream."""
+    """Return what writes lines to a stream."""
 
     def hand_on(copy: Copy) -> int:
         count = 0
@@ -41,7 +41,7 @@ def write_on(stream: TextIO) -> HandOn:
 
 
 def read_command(text: str) -> Sequence[str] | str:
-    """Give the words of a command, quoted as in a shell; Windows splits a command line itself.
+    """Return the words of a command, quoted as in a shell; Windows splits a command line itself.
 
     Raises:
         UsageError: there is no word, or a quote is not closed.
@@ -56,7 +56,7 @@ def read_command(text: str) -> Sequence[str] | str:
 
 
 def run_command(words: Sequence[str] | str, environ: Mapping[str, str]) -> HandOn:
-    """Give what starts a command for the lines, if there are any, without a shell.
+    """Return what starts a command for the lines, if there are any, without a shell.
 
     What it returns raises:
         PartlyDone: the command cannot be started, or fails; it gets the same lines again.

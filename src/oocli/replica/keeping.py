@@ -113,7 +113,7 @@ class Keeper:
         self.is_empty = has_rows is None
 
     def _read_old(self, numbers: Iterable[int]) -> dict[int, tuple[Any, ...]]:
-        """Give the values that are there of records not marked as gone, then what fits no column."""
+        """Return the values that are there of records not marked as gone, then what fits no column."""
         if self.is_empty:
             self.is_empty = False
             return {}

@@ -33,6 +33,6 @@ class KnownField(NamedTuple):
 
 
 def read_fields(db: Connection, table: str) -> dict[str, KnownField]:
-    """Give the fields of a table that the file knows, by name."""
+    """Return the fields of a table that the file knows, by name."""
     rows = db.execute('SELECT field, "column", kind, state, since FROM field WHERE module = ?', (table,))
     return {row[0]: KnownField(*row) for row in rows}

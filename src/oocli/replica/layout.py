@@ -42,7 +42,7 @@ class Layout:
         return [column.field for column in self.columns]
 
     def build_shape(self, table: Table) -> Shape:
-        """Give what makes rows of records."""
+        """Return what makes rows of records."""
         return Shape(self.columns, changed=table.changed, is_flat=not table.module)
 
 
@@ -135,7 +135,7 @@ def _ask_for_all_again(db: Connection, table: str) -> None:
 
 
 def _change_type(db: Connection, table: str, column: Column, kind: str) -> None:
-    """Give a column another type; its values are converted, and read again later."""
+    """Return a column another type; its values are converted, and read again later."""
 
     def convert(value: Any) -> Any:
         stored = store_as(kind, value)

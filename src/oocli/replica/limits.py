@@ -56,7 +56,7 @@ def read_most_deletes(text: str) -> MostDeletes:
 
 
 def build_too_many(what: str, gone: int, there: int) -> GuardError:
-    """Give the failure of more rows missing than may vanish."""
+    """Return the failure of more rows missing than may vanish."""
     if gone == there:
         return GuardError(
             f"{what}: nothing came, and the copy has {there:,}; nothing was marked as gone",

@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 
 def read_result(found: Found) -> Result:
-    """Give the result of an action.
+    """Return the result of an action.
 
     Raises:
         OocliError: it was refused, or its answer was lost.
@@ -71,18 +71,18 @@ class Office:
     most_numbers: int = MOST_NUMBERS
 
     def find_call(self, action: Action) -> Call:
-        """Give the call of an action, in the form that it has."""
+        """Return the call of an action, in the form that it has."""
         call = self.catalogue.find(action.verb, action.resourcetype)
         if call is None:
             raise UsageError(f"The catalogue has no call {action.name}")
         return call.variant(str(action.resourceid or ""))
 
     def list_all(self, action: Action) -> Listing:
-        """Give the reading of all records that an action means."""
+        """Return the reading of all records that an action means."""
         return Listing(self.client, self.find_call(action), action, _EVERY, Pace(self.jobs, self.batch))
 
     def count(self, action: Action) -> int | None:
-        """Give the number of records that an action means now; None where the call does not count them."""
+        """Return the number of records that an action means now; None where the call does not count them."""
         call = self.find_call(action)
         if call.paging is None or call.paging.count is None or not call.paging.counts_hits:
             return None
@@ -120,7 +120,7 @@ class Office:
         return [Found(action, result, time) for action, result in zip(actions, results, strict=True)]
 
     def ask_time(self, action: Action) -> float:
-        """Give the server's time, by the answer to a small action; Unix seconds.
+        """Return the server's time, by the answer to a small action; Unix seconds.
 
         Raises:
             OocliError: it was refused, or not answered.
@@ -130,7 +130,7 @@ class Office:
         return found.server_time
 
     def read_time(self, server_date: str) -> float:
-        """Give the server's time of an answer, by its ``Date`` header, or else by this machine's clock."""
+        """Return the server's time of an answer, by its ``Date`` header, or else by this machine's clock."""
         now = self.client.now()
         offset = find_offset(server_date, now)
         return now - (self.client.offset.seconds if offset is None else offset)

@@ -110,7 +110,7 @@ def _advise(db: Connection, text: str) -> str:
 
 
 def _name_columns(names: list[str]) -> tuple[str, ...]:
-    """Give each name once: a later one of the same name gets a number."""
+    """Return each name once: a later one of the same name gets a number."""
     taken: dict[str, None] = {}
     for name in names:
         unique, number = name, 1

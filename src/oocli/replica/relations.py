@@ -32,7 +32,7 @@ NONE = "none"
 
 
 def list_usual_types(tables: Collection[str]) -> list[str]:
-    """Give the types of estates with addresses and with users whose parents are in these tables."""
+    """Return the types of estates with addresses and with users whose parents are in these tables."""
     return [
         relation.short
         for relation in list_relations()
@@ -43,7 +43,7 @@ def list_usual_types(tables: Collection[str]) -> list[str]:
 
 
 def find_types(text: str) -> list[str]:
-    """Give the types that are named, separated by commas; none for ``none``.
+    """Return the types that are named, separated by commas; none for ``none``.
 
     Raises:
         UsageError: there is no such type, or its parents are not a table of a copy.
@@ -61,7 +61,7 @@ def find_types(text: str) -> list[str]:
 
 
 def find_table(relation: Relation) -> str:
-    """Give the table of the parents of a relation."""
+    """Return the table of the parents of a relation."""
     return relation.parent.lower()
 
 
@@ -115,7 +115,7 @@ class Linker:
             self.copy.db.execute("COMMIT")
 
     def _list_gone(self, relation: Relation) -> list[tuple[int, int]]:
-        """Give the links of parents that are there which have not come."""
+        """Return the links of parents that are there which have not come."""
         return self.copy.db.execute(
             sql(
                 "SELECT parent_id, child_id FROM relation WHERE type = ?"
@@ -176,7 +176,7 @@ def _list_parents(db: Connection, table: str, size: int) -> Iterator[list[int]]:
 
 
 def _read_pairs(found: Found) -> Iterator[tuple[int, int]]:
-    """Give parent and child of each link in an answer.
+    """Return parent and child of each link in an answer.
 
     Raises:
         OocliError: the action failed.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def open_session(
     context: Context, path: Path, wish: Wish, pace: Pace, *, lines: Lines = Lines.KEPT
 ) -> Iterator[Synchronization]:
-    """Give a run on a file that has not begun.
+    """Return a run on a file that has not begun.
 
     Raises:
         GuardError: another run is at it.
@@ -59,7 +59,7 @@ def open_session(
 
 @contextmanager
 def rehearse(context: Context, path: Path, wish: Wish, pace: Pace) -> Iterator[Synchronization]:
-    """Give a run on a file that is thrown away afterwards: what would be done is done there.
+    """Return a run on a file that is thrown away afterwards: what would be done is done there.
 
     Raises:
         As ``open_session`` does.
@@ -131,7 +131,7 @@ class _Meter:
 
     @contextmanager
     def shown(self) -> Iterator[Callable[[str, int, int | None], None]]:
-        """Give what is to be told."""
+        """Return what is to be told."""
         try:
             yield self._tell
         finally:

@@ -36,12 +36,12 @@ def is_settled(stamp: Any, server_time: float) -> bool:
 
 
 def find_surely_settled(server_time: float) -> str:
-    """Give a stamp below which every stamp of the usual length is settled: two days ago."""
+    """Return a stamp below which every stamp of the usual length is settled: two days ago."""
     return german_time(server_time - _LONG_AGO)
 
 
 def read_latest(stamp: Any) -> float | None:
-    """Give the last moment that a stamp may mean, in Unix seconds; None where it cannot be read."""
+    """Return the last moment that a stamp may mean, in Unix seconds; None where it cannot be read."""
     match = _STAMP.fullmatch(stamp.strip()) if isinstance(stamp, str) else None
     if match is None:
         return None
@@ -54,6 +54,6 @@ def read_latest(stamp: Any) -> float | None:
 
 
 def step_back(stamp: str) -> str:
-    """Give the stamp from which changes are asked for, when ``stamp`` is the last one known; or nothing."""
+    """Return the stamp from which changes are asked for, when ``stamp`` is the last one known; or nothing."""
     moment = read_latest(stamp)
     return "" if moment is None else german_time(moment - OVERLAP)

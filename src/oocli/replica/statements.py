@@ -15,22 +15,22 @@ class Sql(str):
 
 
 def sql(template: str, /, **parts: str) -> str:
-    """Give a statement: ``{name}`` in the template is the part of that name, quoted unless it is ``Sql``."""
+    """Return a statement: ``{name}`` in the template is the part of that name, quoted unless ``Sql``."""
     return template.format_map(
         {name: part if isinstance(part, Sql) else quote(part) for name, part in parts.items()}
     )
 
 
 def quote(name: str) -> str:
-    """Give a name as SQL writes it."""
+    """Return a name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def quote_all(names: Iterable[str]) -> Sql:
-    """Give a list of names."""
+    """Return a list of names."""
     return Sql(", ".join(map(quote, names)))
 
 
 def name_view(table: str) -> str:
-    """Give the name of the view of the records of a table that exist."""
+    """Return the name of the view of the records of a table that exist."""
     return f"{table}_now"

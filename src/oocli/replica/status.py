@@ -36,7 +36,7 @@ class TableStatus(NamedTuple):
 
 
 def read_status(copy: Copy) -> Iterator[TableStatus]:
-    """Give every table that the copy is to have."""
+    """Return every table that the copy is to have."""
     for name in copy.read_fact("tables", []):
         row = copy.db.execute("SELECT read_at, state, problem FROM _table WHERE name = ?", (name,)).fetchone()
         read_at, state, problem = row or (None, None, None)

@@ -30,7 +30,7 @@ class Misfit(NamedTuple):
 
 
 def store_as(kind: str, value: Any) -> Any:
-    """Give a value as a column of this kind takes it, or a ``Misfit``."""
+    """Return a value as a column of this kind takes it, or a ``Misfit``."""
     return _STORE.get(kind, _store_text)(value)
 
 
@@ -66,13 +66,13 @@ class Shape:
         self._fields = {column.field for column in columns}
 
     def list_elements(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the elements of a record under the names that columns are made of."""
+        """Return the elements of a record under the names that columns are made of."""
         elements = record.get("elements")
         found = elements if isinstance(elements, dict) else {}
         return flatten(found) if self._is_flat else found
 
     def build_row(self, record: Mapping[str, Any]) -> Row:
-        """Give the row of a record."""
+        """Return the row of a record."""
         elements = self.list_elements(record)
         get = elements.get
         # Most values are ASCII text; a call for each would cost a second in 100,000 records.
@@ -105,7 +105,7 @@ class Shape:
         return misfits
 
     def _list_rest(self, elements: Mapping[str, Any], number: int) -> dict[str, Any]:
-        """Give what has no column; neither the stamp nor the number, which stand in columns of their own."""
+        """Return what has no column; neither stamp nor number, which have their own."""
         return {
             name: value
             for name, value in elements.items()
@@ -127,7 +127,7 @@ def flatten(elements: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write_json(value: Any) -> str:
-    """Give JSON that is the same for equal values."""
+    """Return JSON that is the same for equal values."""
     return clean(_JSON.encode(value))
 
 
@@ -194,7 +194,7 @@ def _store_any(value: Any) -> Any:
 
 
 def clean(text: str) -> str:
-    """Give a text that SQLite takes; half a character, which JSON can hold, becomes a question mark."""
+    """Return a text that SQLite takes; half a character, which JSON can hold, becomes a question mark."""
     try:
         text.encode()
     except UnicodeEncodeError:

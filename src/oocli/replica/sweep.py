@@ -78,7 +78,7 @@ def add_found(db: Connection, rows: Iterable[tuple[int, str | None]]) -> None:
 
 
 def count_found(db: Connection) -> int:
-    """Give the number of records found."""
+    """Return the number of records found."""
     return int(db.execute("SELECT count(*) FROM temp.found").fetchone()[0])
 
 
@@ -102,7 +102,7 @@ def choose_wanted(db: Connection, table: str, sweep: Sweep, *, every: bool) -> i
 
 
 def list_wanted(db: Connection, size: int) -> Iterator[list[int]]:
-    """Give the numbers on the list, in parts."""
+    """Return the numbers on the list, in parts."""
     last = None
     while True:
         rows = db.execute(
@@ -115,7 +115,7 @@ def list_wanted(db: Connection, size: int) -> Iterator[list[int]]:
 
 
 def split(records: Iterable[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
-    """Give an iterable in lists of so many."""
+    """Return an iterable in lists of so many."""
     rest = iter(records)
     while part := list(islice(rest, size)):
         yield part

@@ -182,7 +182,7 @@ class Synchronization:
             )
 
     def _choose_lines(self, run: Run, *, is_filled: bool) -> Run:
-        """Give the run without lines for a table that is read for the first time."""
+        """Return the run without lines for a table that is read for the first time."""
         return run if is_filled or self.lines is Lines.ALL else run._replace(keeps_lines=False)
 
     def _is_filled(self, name: str) -> bool:
@@ -216,7 +216,7 @@ class Synchronization:
 
 
 def conclude(outcomes: list[Outcome]) -> OocliError | None:
-    """Give the failure of a run some of whose tables are not up to date; None where all are."""
+    """Return the failure of a run some of whose tables are not up to date; None where all are."""
     failed = [outcome for outcome in outcomes if outcome.failure is not None]
     failures = [outcome.failure for outcome in failed if outcome.failure is not None]
     if not failures:
@@ -236,7 +236,7 @@ def conclude(outcomes: list[Outcome]) -> OocliError | None:
 
 
 def _join(failures: list[OocliError]) -> OocliError:
-    """Give one failure for several of a kind, or the gravest kind."""
+    """Return one failure for several of a kind, or the gravest kind."""
     if len(failures) == 1:
         return failures[0]
     gravest = next((failure for failure in failures if isinstance(failure, GuardError)), failures[0])

@@ -37,7 +37,7 @@ _DAY = timedelta(days=1)
 
 
 def read_period_of(text: str, now: float) -> Period:
-    """Give the days of the appointments to keep, as of a moment in Unix seconds."""
+    """Return the days of the appointments to keep, as of a moment in Unix seconds."""
     return read_period(text, date.fromisoformat(german_time(now)[:10]))
 
 
@@ -179,7 +179,7 @@ class TableRun:
         return datetime.fromisoformat(swept) + _DAY <= datetime.fromtimestamp(self.now, UTC)
 
     def _find_start(self) -> str:
-        """Give the stamp from which changes are asked for: well before the last one that is past."""
+        """Return the stamp from which changes are asked for: well before the last one that is past."""
         (last,) = self.copy.db.execute(
             sql("SELECT max(_changed) FROM {table} WHERE _changed <= ?", table=self.table.name),
             (german_time(self.now),),

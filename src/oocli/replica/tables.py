@@ -39,16 +39,16 @@ class Table(NamedTuple):
     parameters: Mapping[str, Any] = {}
 
     def build_sweep(self, since: str = "") -> Action:
-        """Give the action that reads number and stamp: of all records, or of those changed since."""
+        """Return the action that reads number and stamp: of all records, or of those changed since."""
         condition = {"filter": {self.changed: [{"op": ">=", "val": since}]}} if since else {}
         return Action(self.verb, self.resourcetype, parameters={"data": [self.changed], **condition})
 
     def build_probe(self) -> Action:
-        """Give the action that reads as little as possible."""
+        """Return the action that reads as little as possible."""
         return Action(self.verb, self.resourcetype, parameters={"data": [self.changed], "listlimit": 1})
 
     def build_fetch(self, fields: Sequence[str], numbers: Sequence[int]) -> Action:
-        """Give the action that reads these records, ``MOST_NUMBERS`` at most."""
+        """Return the action that reads these records, ``MOST_NUMBERS`` at most."""
         wanted = (
             {self.number: list(numbers)}
             if self.number == _NUMBERS_PARAMETER
@@ -58,7 +58,7 @@ class Table(NamedTuple):
         return Action(self.verb, self.resourcetype, parameters=parameters)
 
     def build_reading(self, fields: Sequence[str], period: tuple[str, str]) -> Action:
-        """Give the action that reads all records; ``period`` has first and last day of appointments."""
+        """Return the action that reads all records; ``period`` has first and last day of appointments."""
         chosen = {"data": self._with_stamp(fields)} if fields else {}
         days = {"startDate": period[0], "endDate": period[1]}
         limits = {"filter": days} if self.name == "calendar" else {}
@@ -101,7 +101,7 @@ NAMES = (*TABLES, RELATION)
 
 
 def find_names(words: Sequence[str]) -> list[str]:
-    """Give the tables that are meant, in the order in which they are read; letter case is forgiven.
+    """Return the tables that are meant, in the order in which they are read; letter case is forgiven.
 
     Raises:
         UsageError: a word names none.

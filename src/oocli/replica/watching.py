@@ -27,7 +27,7 @@ _PASSING = (NetworkError, GuardError, PartlyDone, ApiError)
 
 
 def read_interval(text: str, *, is_local: bool) -> int:
-    """Give the seconds between two runs; ``is_local`` says that no onOffice is asked.
+    """Return the seconds between two runs; ``is_local`` says that no onOffice is asked.
 
     Raises:
         UsageError: it is none, or so short that it would be a burden.

@@ -73,7 +73,7 @@ def read_whole(
 
 
 def write_inside(copy: Copy, period: Period) -> Sql:
-    """Give the condition for the appointments that a reading of the period must have.
+    """Return the condition for the appointments that a reading of the period must have.
 
     The edges are a day narrower: days are German ones, and the times of the answers are UTC.
     """
@@ -113,7 +113,7 @@ def _list_records(
 
 
 def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """Give the first occurrence of an appointment, with the days of all of them."""
+    """Return the first occurrence of an appointment, with the days of all of them."""
     known: Sequence[Any] = one["elements"].get("dates") or [one["elements"].get("date")]
     dates = [*known, other["elements"].get("date")]
     dates = sorted((day for day in dates if isinstance(day, Mapping)), key=lambda day: str(day.get("start")))

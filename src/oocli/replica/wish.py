@@ -65,7 +65,7 @@ class Remembered(NamedTuple):
     calendar: str
 
     def choose_fields(self, table: str) -> tuple[str, ...]:
-        """Give the fields of a table."""
+        """Return the fields of a table."""
         return self.fields.get(table) or (ALL,)
 
 
@@ -113,7 +113,7 @@ def read_fields(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def read_sweep(text: str) -> str:
-    """Give when all records are looked through.
+    """Return when all records are looked through.
 
     Raises:
         UsageError: it is none of the three words.
@@ -124,7 +124,7 @@ def read_sweep(text: str) -> str:
 
 
 def read_calendar(text: str, today: date) -> str:
-    """Give the period of appointments as it was typed.
+    """Return the period of appointments as it was typed.
 
     Raises:
         UsageError: it is none.

@@ -58,17 +58,17 @@ class Action:
         return f"{self.verb} {self.resourcetype}"
 
     def label(self, number: int) -> str | int:
-        """Give what an action is called among several: its identifier, else its number, from 1."""
+        """Return what an action is called among several: its identifier, else its number, from 1."""
         return self.identifier or number
 
     def with_claim(self, claim: str) -> "Action":
-        """Give the action with a marketplace claim among its parameters, unless it brings its own."""
+        """Return the action with a marketplace claim among its parameters, unless it brings its own."""
         if not claim or "extendedclaim" in self.parameters:
             return self
         return replace(self, parameters={**self.parameters, "extendedclaim": claim})
 
     def as_json(self) -> dict[str, Any]:
-        """Give the action as the documentation prints it: no token, no timestamp, no signature."""
+        """Return the action as the documentation prints it: no token, no timestamp, no signature."""
         return {
             "actionid": self.actionid,
             "resourceid": self.resourceid,
@@ -111,7 +111,7 @@ class Inputs(NamedTuple):
 def build(
     call: Call, inputs: Inputs, *, read_file: Callable[[str], str], fields: "FieldValues | None" = None
 ) -> Action:
-    """Give the action that the inputs ask of a call.
+    """Return the action that the inputs ask of a call.
 
     ``read_file`` gives the text of the file behind ``@FILE``, ``fields`` reads the values of
     record fields by their types. The action is not checked against the catalogue here;
@@ -139,7 +139,7 @@ def build(
 
 
 def add_companions(action: Action, call: Call) -> Action:
-    """Give the action with what has to go out with a parameter that it gives, unless it gives that too."""
+    """Return the action with what has to go out with a parameter that it gives, unless it gives that too."""
     given = action.parameters
     added = {
         name: value
@@ -152,7 +152,7 @@ def add_companions(action: Action, call: Call) -> Action:
 
 
 def find_parameter(call: Call, name: str) -> Parameter:
-    """Give the parameter behind a dotted name; an unknown one takes any text."""
+    """Return the parameter behind a dotted name; an unknown one takes any text."""
     known = call.parameters
     found = Parameter(name=name)
     for part in name.split("."):
@@ -168,7 +168,7 @@ def convert(
     read_file: Callable[[str], str],
     sign: "DecimalSign" = "",
 ) -> Any:
-    """Give the JSON value that typed text means for a parameter.
+    """Return the JSON value that typed text means for a parameter.
 
     One text for a single value; several, or commas, for a list. Objects, maps and lists
     of objects are JSON, or ``@FILE`` with JSON in it. The last text wins for a single value.
@@ -222,7 +222,7 @@ def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], 
 
 
 def _convert_single(parameter: Parameter, kind: str, text: str, sign: "DecimalSign") -> Any:
-    """Give the value of one text; one that can only be text costs no import."""
+    """Return the value of one text; one that can only be text costs no import."""
     if kind not in ("integer", "number", "boolean") and not parameter.format.startswith("date"):
         return text
     from oocli.values.parameters import read_parameter
@@ -236,7 +236,7 @@ def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
 
 
 def read_json_text(name: str, text: str) -> Any:
-    """Give the JSON value of a text; ``name`` is what it is meant for.
+    """Return the JSON value of a text; ``name`` is what it is meant for.
 
     Raises:
         UsageError: it is not JSON; says where.
@@ -274,7 +274,7 @@ def _split_assignment(text: str) -> tuple[str, str, str]:
 
 
 def _read_named(name: str, file: str, read_file: Callable[[str], str]) -> str:
-    """Give the text of the file that ``NAME=@FILE`` names.
+    """Return the text of the file that ``NAME=@FILE`` names.
 
     Raises:
         UsageError: it cannot be read; says how the sign itself is sent.
@@ -322,7 +322,7 @@ def _is_field(call: Call, path: Sequence[str]) -> bool:
 
 
 def _check_given(call: Call, path: Sequence[str], value: Any, fields: "FieldValues | None") -> Any:
-    """Give a JSON value, that of record fields and conditions read by their types."""
+    """Return a JSON value, that of record fields and conditions read by their types."""
     if fields is None:
         return value
     if _is_field(call, path):
@@ -385,7 +385,7 @@ def read_field(
     *,
     read_file: Callable[[str], str],
 ) -> Any:
-    """Give the value of a record field that was typed: by the field's type, else by the documented one."""
+    """Return the value of a record field that was typed: by the field's type, else by the documented one."""
     value = text
     if fields is not None:
         value = fields.read_text(documented.name, text, is_documented=documented.type != "any")
@@ -457,7 +457,7 @@ def _join_filters(given: Any, typed: dict[str, list[dict[str, Any]]]) -> dict[st
 
 
 def _build_sort(call: Call, texts: Sequence[str]) -> dict[str, Any]:
-    """Give sorting in the form of the call: an object, or one field with ``sortorder``."""
+    """Return sorting in the form of the call: an object, or one field with ``sortorder``."""
     from oocli.request.filters import parse_sort
 
     keys = parse_sort(texts)

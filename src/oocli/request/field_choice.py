@@ -16,7 +16,7 @@ def names_all(texts: Sequence[str]) -> bool:
 def choose_fields(
     texts: Sequence[str], *, default: Sequence[str], list_all: Callable[[], Sequence[str]]
 ) -> tuple[str, ...]:
-    """Give the names of fields that ``--fields`` texts mean, each once, in their order.
+    """Return the names of fields that ``--fields`` texts mean, each once, in their order.
 
     Each text has names joined by commas: ``@default`` for the usual ones, ``@all`` for all that
     the customer has, ``+lage`` to add one, ``-lage`` to take one away. What begins with a sign

@@ -77,7 +77,7 @@ def parse(
     read: Read | None = None,
     read_file: Callable[[str], str] | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Give the API's ``filter`` object for ``--where`` expressions, all of which must hold.
+    """Return the API's ``filter`` object for ``--where`` expressions, all of which must hold.
 
     ``read`` gives the value of a text for a field and an operator, None where nobody knows the type.
 
@@ -97,7 +97,7 @@ def parse(
 
 
 def parse_sort(texts: Sequence[str]) -> list[tuple[str, Direction]]:
-    """Give (field, ``ASC`` or ``DESC``) in the order typed, for ``--sort kaufpreis,-Id``.
+    """Return (field, ``ASC`` or ``DESC``) in the order typed, for ``--sort kaufpreis,-Id``.
 
     A direction is a leading ``-`` or ``+``, or ``:desc``, ``:asc``, `` desc``, `` asc``
     after the field; without one it is ``ASC``.
@@ -138,7 +138,7 @@ class _Reader:
             self.at += 1
 
     def peek(self) -> str:
-        """Give the next character, or "" at the end."""
+        """Return the next character, or "" at the end."""
         return self.text[self.at : self.at + 1]
 
     def take(self, pattern: re.Pattern[str]) -> str:
@@ -150,7 +150,7 @@ class _Reader:
         return match.group()
 
     def fail(self, message: str, *, at: int | None = None, hint: str = "") -> FilterError:
-        """Give the error that points at a position, by default the present one."""
+        """Return the error that points at a position, by default the present one."""
         from oocli.text.pointer import point_at  # most expressions have no mistake
 
         position = self.at if at is None else at
@@ -163,7 +163,7 @@ class _Bare(str):
 
 
 def _settle(field: str, operator: str, value: str | list[str], read: Read | None) -> Any:
-    """Give the value of a condition by the type of its field; where nobody knows it, by its look."""
+    """Return the value of a condition by the type of its field; where nobody knows it, by its look."""
     if isinstance(value, list):
         return [_settle(field, operator, item, read) for item in value]
     settled = read(field, operator, str(value)) if read is not None else None
@@ -333,7 +333,7 @@ def _read_list(reader: _Reader, example: str) -> list[str]:
 
 
 def _read_list_name(reader: _Reader) -> str:
-    """Give the name of the file that holds a list, ``-`` for standard input, or "" where none is named."""
+    """Return the name of the file that holds a list, ``-`` for standard input, or "" where none is named."""
     if reader.peek() == "@":
         reader.at += 1
         is_quoted = reader.peek() and reader.peek() in "'\""
@@ -387,7 +387,7 @@ def _read_quoted(reader: _Reader) -> str:
 
 
 def _type_bare(value: str) -> str | int | float:
-    """Give a plain number as a number where nothing of it gets lost, anything else as it is."""
+    """Return a plain number as a number where nothing of it gets lost, anything else as it is."""
     match = _NUMBER.fullmatch(value)
     if match is None:
         return str(value)

@@ -20,7 +20,7 @@ def list_options(
     look: "Callable[[Item], tuple[str, str, Iterable[Item]]]",
     prefix: str = "",
 ) -> "Iterator[tuple[str, Item]]":
-    """Give the dotted name and the parameter of each option that a parameter has.
+    """Return the dotted name and the parameter of each option that a parameter has.
 
     ``look`` gives name, type and keys of a parameter, in whatever shape it comes.
     """
@@ -34,7 +34,7 @@ def list_options(
 
 
 def name_flags(name: str, kind: str) -> tuple[str, ...]:
-    """Give the flags of a parameter's option; of a boolean the one that says no, too."""
+    """Return the flags of a parameter's option; of a boolean the one that says no, too."""
     return (f"--{name}", f"--no-{name}") if kind == "boolean" else (f"--{name}",)
 
 

@@ -36,7 +36,7 @@ class _Token(NamedTuple):
 
 
 def read_php(text: str) -> list[Any]:
-    """Give the actions that a text of PHP makes, or the one array that it is.
+    """Return the actions that a text of PHP makes, or the one array that it is.
 
     Raises:
         UsageError: it makes none, or from what is no literal; says where.
@@ -69,7 +69,7 @@ class _Reader:
         self._variables: dict[str, Any] = {}
 
     def read_calls(self) -> list[Any]:
-        """Give every call; an array that stands alone is given as it is."""
+        """Return every call; an array that stands alone is given as it is."""
         found: list[Any] = []
         while self._place < len(self._tokens):
             token = self._tokens[self._place]
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _list(items: dict[Any, Any]) -> Any:
-    """Give an array as JSON has it: a list where its keys count up from 0."""
+    """Return an array as JSON has it: a list where its keys count up from 0."""
     return list(items.values()) if list(items) == list(range(len(items))) else items
 
 

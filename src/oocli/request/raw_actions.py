@@ -12,7 +12,7 @@ _ACTION_HINT = (
 
 
 def read_actions(values: Iterable[Any]) -> list[Action]:
-    """Give the actions of raw JSON: each value is one action, a list of actions, or a whole request.
+    """Return the actions of raw JSON: each value is one action, a list of actions, or a whole request.
 
     An ``actionid`` may be a verb alone; timestamp, signature and token are left out.
 
@@ -27,7 +27,7 @@ def read_actions(values: Iterable[Any]) -> list[Action]:
 
 
 def list_items(value: Any) -> list[Any]:
-    """Give the items of raw JSON that are meant as actions: of a whole request, of a list, or the one."""
+    """Return the items of raw JSON that are meant as actions: of a whole request, of a list, or the one."""
     if isinstance(value, Mapping) and "request" in value:
         request = value["request"]
         value = request.get("actions") if isinstance(request, Mapping) else None

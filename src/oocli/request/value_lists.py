@@ -9,7 +9,7 @@ _NUMBERS = re.compile(r"[\d\s,;]+", re.ASCII)
 
 
 def list_values(text: str, name: str) -> list[str]:
-    """Give the values of a text: a JSON array, or one a line; numbers also with commas or blanks between.
+    """Return the values of a text: a JSON array, or one a line; numbers also with commas or blanks between.
 
     Empty lines are left out. ``name`` is what they were read from.
 

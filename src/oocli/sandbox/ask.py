@@ -43,11 +43,11 @@ class Ask:
         return german_time(self.now)
 
     def module(self, name: str) -> Module:
-        """Give the field configuration of a module."""
+        """Return the field configuration of a module."""
         return self.modules.find(name)
 
     def whole(self, name: str, default: int) -> int:
-        """Give a parameter that is a whole number from 0, as number or as digits."""
+        """Return a parameter that is a whole number from 0, as number or as digits."""
         value = self.parameters.get(name)
         if value is None or value == "":
             return default
@@ -62,11 +62,11 @@ class Ask:
         return number
 
     def flag(self, name: str) -> bool:
-        """Give a parameter that is true or false, in any of the forms the API takes."""
+        """Return a parameter that is true or false, in any of the forms the API takes."""
         return self.parameters.get(name) in (True, 1, "1", "true", "TRUE")
 
     def required_data(self) -> dict[str, Any]:
-        """Give ``parameters.data``, which live accounts demand although the documentation leaves it open.
+        """Return ``parameters.data``, which live accounts demand although the documentation leaves it open.
 
         Raises:
             Refusal: 167 without it, 74 where it is not an object.
@@ -76,7 +76,7 @@ class Ask:
         return self.data()
 
     def data(self) -> dict[str, Any]:
-        """Give ``parameters.data`` as an object; PHP sends an empty list for an empty one."""
+        """Return ``parameters.data`` as an object; PHP sends an empty list for an empty one."""
         data = self.parameters.get("data")
         if data is None or data == []:
             return {}
@@ -102,10 +102,10 @@ Handler = Callable[[Ask], Found]
 
 
 def one(record_id: Any, record_type: str | None, elements: Any) -> Found:
-    """Give the answer that is one record, without a count."""
+    """Return the answer that is one record, without a count."""
     return Found([{"id": record_id, "type": record_type, "elements": elements}])
 
 
 def success(record_type: str = "") -> Found:
-    """Give the answer of most writes: record 0 that says ``success``."""
+    """Return the answer of most writes: record 0 that says ``success``."""
     return one(0, record_type, {"success": "success"})

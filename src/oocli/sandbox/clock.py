@@ -11,12 +11,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def utc_time(now: float) -> str:
-    """Give ``YYYY-MM-DD HH:MM:SS`` in UTC for a Unix time in seconds."""
+    """Return ``YYYY-MM-DD HH:MM:SS`` in UTC for a Unix time in seconds."""
     return time.strftime(_FORMAT, time.gmtime(now))
 
 
 def iso_time(text: str, *, german: bool = True) -> str:
-    """Give ``YYYY-MM-DDTHH:MM:SS+00:00`` for a stored time, German or UTC; nothing for an empty one."""
+    """Return ``YYYY-MM-DDTHH:MM:SS+00:00`` for a stored time, German or UTC; nothing for an empty one."""
     try:
         seconds = datetime.strptime(text, _FORMAT).replace(tzinfo=UTC).timestamp()
     except ValueError:
@@ -27,7 +27,7 @@ def iso_time(text: str, *, german: bool = True) -> str:
 
 
 def http_date(now: float) -> str:
-    """Give the value of an HTTP ``Date`` header for a Unix time in seconds, in English in any locale."""
+    """Return the value of an HTTP ``Date`` header for a Unix time in seconds, in English in any locale."""
     moment = time.gmtime(now)
     day, month = _DAYS[moment.tm_wday], _MONTHS[moment.tm_mon - 1]
     return time.strftime(f"{day}, %d {month} %Y %H:%M:%S GMT", moment)

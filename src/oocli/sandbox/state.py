@@ -14,7 +14,7 @@ _NAME = "sandbox.sqlite"
 
 
 def find_path(directory: Path, state: str, *, seed: int | None = None, estates: int | None = None) -> Path:
-    """Give the file that is named, else that of ``--sandbox``, or one of its own for other numbers."""
+    """Return the file that is named, else that of ``--sandbox``, or one of its own for other numbers."""
     if state:
         return Path(state)
     if seed is None and estates is None:
@@ -70,7 +70,7 @@ def holds_changes(path: Path) -> bool:
 
 
 def _find_facts(path: Path) -> dict[str, Any] | None:
-    """Give what a file was made with; None where it is not there or cannot be read any more."""
+    """Return what a file was made with; None where it is not there or cannot be read any more."""
     if not path.exists():
         return None
     try:

@@ -36,6 +36,6 @@ def check_language(language: str) -> None:
 
 
 def write_program(language: str, actions: Sequence[Action]) -> str:
-    """Give the text of a program that sends actions in one request; ``language`` is any but ``json``."""
+    """Return the text of a program that sends actions in one request; ``language`` is any but ``json``."""
     module = import_module(f"oocli.snippets.{_MODULES[language]}")
     return str(getattr(module, f"write_{language}")(actions))

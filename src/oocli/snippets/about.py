@@ -14,10 +14,10 @@ PLACES = "OOCLI_TOKEN, OOCLI_SECRET and OOCLI_URL are read from the environment.
 
 
 def describe(actions: Sequence[Action]) -> str:
-    """Give the names of what is sent, on one line: ``read estate, create address``."""
+    """Return the names of what is sent, on one line: ``read estate, create address``."""
     return ", ".join(dict.fromkeys(action.name for action in actions)).replace("\n", " ").replace("*/", "")
 
 
 def write_json(value: Any, *, indent: str = "") -> str:
-    """Give a JSON value over several lines, of which all but the first are indented."""
+    """Return a JSON value over several lines, of which all but the first are indented."""
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{indent}")

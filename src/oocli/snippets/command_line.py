@@ -10,7 +10,7 @@ from oocli.request.actions import Action
 
 
 def write_oocli(actions: Sequence[Action]) -> str:
-    """Give a command for a single action; several are one request, which ``oocli send`` makes."""
+    """Return a command for a single action; several are one request, which ``oocli send`` makes."""
     if len(actions) == 1 and actions[0].verb in VERBS and not any(map(_is_odd, actions[0].parameters)):
         return f"{join(_list_words(actions[0]))}\n"
     listed = [action.as_json() for action in actions]

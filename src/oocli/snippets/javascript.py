@@ -44,7 +44,7 @@ main().catch((error) => {
 
 
 def write_js(actions: Sequence[Action]) -> str:
-    """Give a program that needs nothing but Node."""
+    """Return a program that needs nothing but Node."""
     return _PROGRAM % {
         "about": describe(actions),
         "places": PLACES,

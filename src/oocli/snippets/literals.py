@@ -25,7 +25,7 @@ class Notation(NamedTuple):
 
 
 def write(value: Any, notation: Notation, *, indent: str = "") -> str:
-    """Give a JSON value as a literal; lines behind the first are indented by ``indent``."""
+    """Return a JSON value as a literal; lines behind the first are indented by ``indent``."""
     if isinstance(value, Mapping):
         return _write_object(value, notation, indent)
     if isinstance(value, list | tuple):

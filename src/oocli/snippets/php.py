@@ -50,7 +50,7 @@ _NOTATION = Notation(
 
 
 def write_php(actions: Sequence[Action]) -> str:
-    """Give a program for PHP 7.3 and later."""
+    """Return a program for PHP 7.3 and later."""
     listed = [_empty_as_php(action.as_json()) for action in actions]
     return _PROGRAM % {
         "about": describe(actions).replace("?>", ""),
@@ -61,5 +61,5 @@ def write_php(actions: Sequence[Action]) -> str:
 
 
 def _empty_as_php(action: dict[str, Any]) -> dict[str, Any]:
-    """Give an action with a list for no parameters, which is what the vendor's SDK sends."""
+    """Return an action with a list for no parameters, which is what the vendor's SDK sends."""
     return {**action, "parameters": action["parameters"] or []}

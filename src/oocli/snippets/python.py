@@ -59,12 +59,12 @@ _NOTATION = Notation(_write_text, {True: "True", False: "False", None: "None"}, 
 
 
 def write_python(actions: Sequence[Action]) -> str:
-    """Give a program that needs nothing but Python."""
+    """Return a program that needs nothing but Python."""
     return _write_program("python", actions)
 
 
 def write_requests(actions: Sequence[Action]) -> str:
-    """Give a program that sends by requests."""
+    """Return a program that sends by requests."""
     return _write_program("requests", actions)
 
 

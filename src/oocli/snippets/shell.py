@@ -23,12 +23,12 @@ JSON
 
 
 def write_curl(actions: Sequence[Action]) -> str:
-    """Give lines to paste into a shell."""
+    """Return lines to paste into a shell."""
     return f"# {describe(actions)}; {PLACES}\n{_write_lines(actions)}"
 
 
 def write_sh(actions: Sequence[Action]) -> str:
-    """Give a script that stops where a variable is missing or a step fails."""
+    """Return a script that stops where a variable is missing or a step fails."""
     needs = "# Needs curl and openssl; while it signs, `ps` shows the secret to users of this machine."
     checks = "\n".join(f': "${{{name}:?is not set}}"' for name in ("OOCLI_TOKEN", "OOCLI_SECRET"))
     head = f"#!/bin/sh\n# {describe(actions)}; {PLACES}\n{needs}\nset -eu\n{checks}"
@@ -44,7 +44,7 @@ def _write_lines(actions: Sequence[Action]) -> str:
 
 
 def _write_action(action: Action) -> str:
-    """Give an action as JSON in a here-document, where only our own variables are filled in."""
+    """Return an action as JSON in a here-document, where only our own variables are filled in."""
     text = _SPECIAL.sub(r"\\\g<0>", write_json(action.as_json(), indent="  ").removesuffix("\n  }"))
     words = f"{quote(action.resourcetype)} {quote(action.actionid)}"
     return f'  {text},\n    "timestamp": $now,\n    "hmac_version": "2",\n    "hmac": "$(sign {words})"\n  }}'

@@ -19,7 +19,7 @@ def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
-    """Give width and height in character cells; 80 by 24 where the stream has none."""
+    """Return width and height in character cells; 80 by 24 where the stream has none."""
     forced = environ.get("OOCLI_FORCE_TTY", "")
     if _read_width(forced) > 1:
         return _read_width(forced), _DEFAULT_SIZE[1]
@@ -32,7 +32,7 @@ def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
 
 
 def _read_width(text: str) -> int:
-    """Give a number of character cells; 0 for what is none, or is wider than any terminal."""
+    """Return a number of character cells; 0 for what is none, or is wider than any terminal."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 

@@ -32,7 +32,7 @@ class GuardedTerminal:
 
 
 def escape_hidden(text: str) -> str:
-    """Give JSON in which what would control a terminal, or hide in it, is an escape that means the same."""
+    """Return JSON in which what would control a terminal, or hide in it, is an escape that means the same."""
     return text.translate({ord(char): _escape(char) for char in list_hidden() if char != "\n"})
 
 

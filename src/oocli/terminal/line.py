@@ -66,7 +66,7 @@ class TerminalLine:
             self._erase()
 
     def share(self, stream: TextIO, *, is_data: bool = False) -> TextIO:
-        """Give the stream to write to in place of one that may reach the terminal; any other as it is.
+        """Return the stream to write to in place of one that may reach the terminal; any other as it is.
 
         Before data the line is taken away for good.
         """

@@ -132,7 +132,7 @@ class Output:
         as_sent: bool = False,
         numbered: bool = True,
     ) -> Iterator[tuple[Renderer, TextIO]]:
-        """Give a renderer and the stream that it writes to; its warnings are said when the block ends.
+        """Return a renderer and the stream that it writes to; its warnings are said when the block ends.
 
         ``rows`` says that they have no ids, ``coordinates`` where they are on a map, ``known`` is for formats
         with types. The rest is for tables: ``heading`` stands above the ids, columns that ``whole`` names
@@ -275,7 +275,7 @@ class Output:
 
     @contextmanager
     def open(self) -> Iterator[TextIO]:
-        """Give the stream for data; a file appears whole when the block ends well, or not at all."""
+        """Return the stream for data; a file appears whole when the block ends well, or not at all."""
         if self.file is None:
             yield self._guard_terminal()
             self.stdout.flush()
@@ -295,7 +295,7 @@ class Output:
             raise UsageError(f"{self.file} is a terminal, which cannot show {self.format}")
 
     def _guard_terminal(self) -> TextIO:
-        """Give standard output; on a terminal one that nothing but a table of ours can control."""
+        """Return standard output; on a terminal one that nothing but a table of ours can control."""
         if self.format == "table" or not self.is_seen:
             return self.stdout
         from oocli.terminal.guarded import GuardedTerminal

@@ -40,7 +40,7 @@ def _can_go_back(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def _find_pager(environ: Mapping[str, str]) -> list[str]:
-    """Give the words of the pager's command; none where the reader wants none."""
+    """Return the words of the pager's command; none where the reader wants none."""
     import shlex
 
     chosen = environ.get("OOCLI_PAGER", environ.get("PAGER", _OWN))

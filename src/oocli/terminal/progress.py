@@ -42,7 +42,7 @@ class Progress:
 
 
 def describe_progress(done: int, total: int | None, what: str, *, seconds: float, failed: int = 0) -> str:
-    """Give the text: ``12,500 of 200,000 rows, 3 failed, 3,100/s, 1:00 left``."""
+    """Return the text: ``12,500 of 200,000 rows, 3 failed, 3,100/s, 1:00 left``."""
     text = f"{done:,} {what}" if total is None else f"{done:,} of {total:,} {what}"
     text += f", {failed:,} failed" if failed else ""
     if not done or seconds < _SECONDS_BEFORE_RATE:

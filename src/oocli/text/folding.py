@@ -11,7 +11,7 @@ _STEM = 4  # letters that must be left of a word without its ending
 
 
 def fold(text: str) -> str:
-    """Give a text in lower case, without accents, ``ß`` as ``ss`` and umlauts as their vowel."""
+    """Return a text in lower case, without accents, ``ß`` as ``ss`` and umlauts as their vowel."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     for two, one in _DIGRAPHS:
@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Give the folded words of a text; a name such as ``appointmentList`` whole, and its parts."""
+    """Return the folded words of a text; a name such as ``appointmentList`` whole, and its parts."""
     words: list[str] = []
     for word in _WORDS.findall(text):
         words.append(fold(word))
@@ -31,7 +31,7 @@ def split_words(text: str) -> list[str]:
 
 
 def find_forms(word: str) -> frozenset[str]:
-    """Give a folded word with and without the endings it may have; two that share one are the same word."""
+    """Return a folded word with and without the endings it may have; two that share one are the same word."""
     forms = {word}
     if word.endswith("ies"):
         forms.add(f"{word[:-3]}y")

@@ -32,7 +32,7 @@ class NumberStyle(NamedTuple):
     point: str
 
     def write(self, text: str) -> str:
-        """Give a number of the API in this style; any other text as it is. No digit is lost or added."""
+        """Return a number of the API in this style; any other text as it is. No digit is lost or added."""
         match = _NUMBER.fullmatch(text)
         if match is None:
             return text
@@ -42,7 +42,7 @@ class NumberStyle(NamedTuple):
         return sign + self.group.join(filter(None, groups)) + decimals.replace(".", self.point, 1)
 
     def without_unicode(self) -> "NumberStyle":
-        """Give the style for a terminal that has ASCII only."""
+        """Return the style for a terminal that has ASCII only."""
         plain = {_SPACE: " ", _NARROW_SPACE: " ", _APOSTROPHE: "'"}
         return self._replace(group=plain.get(self.group, self.group))
 
@@ -62,7 +62,7 @@ _STYLES = {
 
 
 def read_style(environ: Mapping[str, str]) -> NumberStyle | None:
-    """Give the style of the reader's locale, from ``LC_ALL``, ``LC_NUMERIC`` or ``LANG``; None leaves all.
+    """Return the style of the reader's locale, from ``LC_ALL``, ``LC_NUMERIC`` or ``LANG``; None leaves all.
 
     ``C``, ``POSIX`` and what is not known leave numbers as they are.
     """

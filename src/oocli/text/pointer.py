@@ -9,7 +9,7 @@ _MARK = "…"
 
 
 def point_at(text: str, position: int) -> str:
-    """Give two lines: the text on one, as a terminal can show it, and a caret below a character of it.
+    """Return two lines: the text on one, as a terminal can show it, and a caret below a character of it.
 
     Of a text that is too wide the part around the place is given.
     """

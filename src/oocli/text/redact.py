@@ -46,7 +46,7 @@ class Redactor:
         self._spellings = dict(sorted(spellings.items(), key=lambda item: len(item[0]), reverse=True))
 
     def redact(self, text: str) -> str:
-        """Give the text without secrets: known ones, and those under a key that tells them."""
+        """Return the text without secrets: known ones, and those under a key that tells them."""
         for form, mark in self._spellings.items():
             text = text.replace(form, mark)
         for form, mark in self._spellings.items():
@@ -55,7 +55,7 @@ class Redactor:
         return _KEYED.sub(_mask_keyed, _NESTED.sub(_mask_keyed, text))
 
     def redact_json(self, value: Any) -> Any:
-        """Give a copy of a JSON value whose texts, keys included, are redacted."""
+        """Return a copy of a JSON value whose texts, keys included, are redacted."""
         if isinstance(value, str):
             return self.redact(value)
         if isinstance(value, Mapping):
@@ -66,7 +66,7 @@ class Redactor:
 
 
 def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
-    r"""Give the bytes of an answer without the secrets of its request, should it repeat them.
+    r"""Return the bytes of an answer without the secrets of its request, should it repeat them.
 
     The API repeats none. A proxy that shows what it was sent, or a wrong address, may; and an
     answer is handed on to files and programs, where nothing else is redacted. Found as they
@@ -81,7 +81,7 @@ def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
 
 
 def redact_action_json(value: Any) -> Any:
-    """Give a copy of an action, or of a whole request, with signature, token, claim and passwords masked.
+    """Return a copy of an action, or of a whole request, with signature, token, claim and passwords masked.
 
     Found by their keys at any depth; what is empty stays as it is, so that its absence can be seen.
     """
@@ -106,7 +106,7 @@ def _mask_keyed(match: re.Match[str]) -> str:
 
 
 def _spell(value: str) -> set[str]:
-    """Give every way in which a value may stand in a text."""
+    """Return every way in which a value may stand in a text."""
     raw = value.encode("utf-8", "surrogatepass")
     return {value, *_spell_json(value), *_spell_url(raw), *_spell_base64(raw)}
 

@@ -14,7 +14,7 @@ _MOST = 3  # guesses
 
 
 def suggest(word: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Give up to three of the names that look like the word, nearest first, letter case ignored."""
+    """Return up to three of the names that look like the word, nearest first, letter case ignored."""
     typed = word.lower()
     near = []
     for name in dict.fromkeys(names):
@@ -25,13 +25,13 @@ def suggest(word: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def ask(word: str, names: Iterable[str]) -> str:
-    """Give ``did you mean ...?`` for a misspelt word, or "" where no name is near."""
+    """Return ``did you mean ...?`` for a misspelt word, or "" where no name is near."""
     near = suggest(word, names)
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def _count_slips(typed: str, name: str) -> float | None:
-    """Give how far the word is from the name, or None where it is too far for a guess."""
+    """Return how far the word is from the name, or None where it is too far for a guess."""
     shorter = min(len(typed), len(name))
     if typed == name:
         return 0
@@ -49,7 +49,7 @@ def _count_slips(typed: str, name: str) -> float | None:
 
 
 def measure(one: str, other: str) -> int:
-    """Give how many slips lie between two words: a letter inserted, left out, replaced, or two swapped."""
+    """Return how many slips lie between two words: a letter inserted, left out, replaced, or two swapped."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one, 1):

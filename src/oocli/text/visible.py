@@ -25,7 +25,7 @@ _HIDDEN = (
 
 
 def make_visible(text: str, *, keep: str = "", ascii_only: bool = False) -> str:
-    r"""Give the text with every controlling or hidden character shown as a symbol.
+    r"""Return the text with every controlling or hidden character shown as a symbol.
 
     C0 and DEL become their control pictures (ESC is ``␛``, a line feed ``␊``), everything
     else its code point (``<U+202E>``). ``keep`` holds characters that pass unchanged, such
@@ -43,7 +43,7 @@ def make_visible(text: str, *, keep: str = "", ascii_only: bool = False) -> str:
 
 
 def list_hidden() -> Iterator[str]:
-    """Give every character that is never shown as it is."""
+    """Return every character that is never shown as it is."""
     for first, last in _HIDDEN:
         yield from map(chr, range(first, last + 1))
 

@@ -7,14 +7,14 @@ _FIRST_OTHER_WIDTH = "\u0300"
 
 
 def measure(text: str) -> int:
-    """Give the width of visible text in character cells: 2 for wide characters, 0 for combining ones."""
+    """Return the width of visible text in character cells: 2 for wide characters, 0 for combining ones."""
     if text.isascii() or max(text) < _FIRST_OTHER_WIDTH:
         return len(text)
     return sum(map(_width_of, text))
 
 
 def clip(text: str, width: int) -> str:
-    """Give as much of the beginning of a text as fits into so many cells."""
+    """Return as much of the beginning of a text as fits into so many cells."""
     if text.isascii():
         return text[:width]
     used = 0

@@ -17,7 +17,7 @@ _SHELL_WORDS = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+")
 
 
 def wrap(text: str, width: int, first: str = "", further: str = "") -> list[str]:
-    """Give the lines of a text; the first one begins with ``first``, all others with ``further``.
+    """Return the lines of a text; the first one begins with ``first``, all others with ``further``.
 
     A single word that is wider than a line stands on one of its own.
     """
@@ -39,12 +39,12 @@ def wrap(text: str, width: int, first: str = "", further: str = "") -> list[str]
 
 
 def measure_longest(text: str) -> int:
-    """Give the width of the longest word."""
+    """Return the width of the longest word."""
     return max(map(len, text.split()), default=0)
 
 
 def fold_command(line: str, width: int) -> list[str]:
-    """Give a command of the shell in lines that can be copied, each but the last with a backslash at its end.
+    """Return a command of the shell in lines that can be copied, each but the last ending with a backslash.
 
     An option and its value stay on one line where they fit.
     """
@@ -65,7 +65,7 @@ def fold_command(line: str, width: int) -> list[str]:
 
 
 def _pair(words: list[str], room: int) -> list[str]:
-    """Give the words, an option together with its value where both fit on a line."""
+    """Return the words, an option together with its value where both fit on a line."""
     pieces: list[str] = []
     for word in words:
         last = pieces[-1] if pieces else ""

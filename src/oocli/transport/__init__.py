@@ -143,7 +143,7 @@ class HttpTransport:
         return Reply(body=body.getvalue(), status=response.status_code, headers=headers)
 
     def _choose_reader(self, raw: Any, encoding: str) -> Callable[[int], bytes]:
-        """Give what reads up to so many decoded bytes, and unpacks no more than these.
+        """Return what reads up to so many decoded bytes, and unpacks no more than these.
 
         urllib3 could decode, but its older releases unpack each piece without a limit, and
         as many times over as the header says.
@@ -178,7 +178,7 @@ def _load_certificates() -> ssl.SSLContext:
 
 
 def _follow_redirect(url: str, location: str, status: int) -> str:
-    """Give the address to post to again, on the same server only.
+    """Return the address to post to again, on the same server only.
 
     Raises:
         NetworkError: it is another server, or a redirect that would lose the body.

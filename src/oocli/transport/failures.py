@@ -114,7 +114,7 @@ _NO_ANSWER = (
 def explain_no_connection(
     error: BaseException, peer: str, *, timeout: float, proxy: str = ""
 ) -> NetworkError:
-    """Give the failure that a foreign error means when no connection to ``peer`` came about.
+    """Return the failure that a foreign error means when no connection to ``peer`` came about.
 
     ``timeout`` is in seconds; ``proxy`` is the host and port of one in between, or empty.
     """
@@ -129,7 +129,7 @@ def explain_no_connection(
 
 
 def explain_failure(error: BaseException, peer: str, *, timeout: float) -> NetworkError:
-    """Give the failure that a foreign error means when it met a request to ``peer``.
+    """Return the failure that a foreign error means when it met a request to ``peer``.
 
     ``timeout`` is in seconds, for the whole answer.
     """
@@ -141,7 +141,7 @@ def explain_failure(error: BaseException, peer: str, *, timeout: float) -> Netwo
 def _explain(
     error: BaseException, reasons: tuple[_Reason, ...], message: str, *, timeout: float, hint: str = ""
 ) -> NetworkError:
-    """Give the failure; ``hint`` takes the place of the reason's own where another try may help."""
+    """Return the failure; ``hint`` takes the place of the reason's own where another try may help."""
     causes = tuple(_walk_causes(error))
     reason = next(row for row in reasons if any(isinstance(cause, row.kinds) for cause in causes))
     why = reason.why.format(timeout=timeout)
@@ -156,7 +156,7 @@ def _explain(
 
 
 def _walk_causes(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and those it was made of: requests keeps them in ``args``, urllib3 in ``reason``."""
+    """Return an error and those it was made of: requests keeps them in ``args``, urllib3 in ``reason``."""
     yield error
     for inner in (error.__cause__ or error.__context__, getattr(error, "reason", None), *error.args):
         if isinstance(inner, BaseException):
@@ -164,7 +164,7 @@ def _walk_causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _quote(error: BaseException) -> str:
-    """Give the words of an error that come from the system or from TLS, which hold no secret."""
+    """Return the words of an error that come from the system or from TLS, which hold no secret."""
     # Only errors that OpenSSL itself made have these attributes.
     if isinstance(error, ssl.SSLCertVerificationError):
         return str(getattr(error, "verify_message", ""))

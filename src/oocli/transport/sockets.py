@@ -47,7 +47,7 @@ class Adapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        """Give the pools for a server that is reached through a proxy."""
+        """Return the pools for a server that is reached through a proxy."""
         manager = super().proxy_manager_for(proxy, timeout=self._limit, ssl_context=self._context, **kwargs)
         if not proxy.lower().startswith("socks"):  # its pools speak SOCKS, ours do not
             manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}

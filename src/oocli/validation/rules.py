@@ -30,7 +30,7 @@ def _when(rule: Rule) -> Mapping[str, Any]:
 
 
 def _look_up(values: Mapping[str, Any], name: str) -> Any:
-    """Give the value under a dotted name; None where it is not given."""
+    """Return the value under a dotted name; None where it is not given."""
     found: Any = values
     for part in name.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None

@@ -174,7 +174,7 @@ def _list_keys(keys: Sequence[str]) -> str:
 
 
 def _find_pattern(name: str, known: Sequence[Parameter]) -> Parameter | None:
-    """Give the entry that stands for every field (``<field name>``, ``<field name>__von``), or None."""
+    """Return the entry that stands for every field (``<field name>``, ``<field name>__von``), or None."""
     patterns = [key for key in known if key.names_any_field]
     return next((key for key in patterns if name.endswith(key.name.partition(">")[2])), None)
 

@@ -45,14 +45,14 @@ def fits(kind: str, value: Any) -> bool:
 
 
 def describe(kind: str) -> str:
-    """Give a documented type in words: ``a whole number``, ``a list of texts``."""
+    """Return a documented type in words: ``a whole number``, ``a list of texts``."""
     if kind.startswith("array<"):
         return f"a list of {_KINDS[kind[len('array<') : -1]].plural}"
     return _KINDS["object" if kind.startswith("map<") else kind].words
 
 
 def show(value: Any) -> str:
-    """Give a value as JSON, shortened to what a sentence can hold."""
+    """Return a value as JSON, shortened to what a sentence can hold."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 100 else f"{text[:97]}..."
 
@@ -63,7 +63,7 @@ def same(first: Any, second: Any) -> bool:
 
 
 def list_words(words: list[str], joiner: str = "or") -> str:
-    """Give words as they stand in a sentence: ``a, b or c``."""
+    """Return words as they stand in a sentence: ``a, b or c``."""
     return f" {joiner} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

@@ -37,7 +37,7 @@ def _is_content(form: Call, value: Any) -> bool:
 
 
 def _list_contents(form: Call, given: Mapping[str, Any]) -> Iterator[Any]:
-    """Give the values that are written: of fields, and of what stands beside them where that will do."""
+    """Return the values that are written: of fields, and of what stands beside them where that will do."""
     documented = {parameter.name: parameter for parameter in form.parameters}
     data = documented.get("data") if form.fields_in == "parameters.data" else None
     if data is not None:

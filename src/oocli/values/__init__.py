@@ -39,7 +39,7 @@ _KINDS: Mapping[str, str] = {
 
 
 def find_kind(field: Field) -> str:
-    """Give the kind of a field's values.
+    """Return the kind of a field's values.
 
     One of ``integer``, ``number``, ``boolean``, ``date``, ``datetime``, ``choice``, ``choices``,
     ``text``; empty for a type that nobody knows.

@@ -61,7 +61,7 @@ def read_keys(parts: Sequence[Any], field: Field) -> Reading:
 
 
 def find_key(text: str, field: Field) -> str | Refusal:
-    """Give the key that a key or label means; the text itself where no keys are known, or for nothing."""
+    """Return the key that a key or label means; the text itself where no keys are known, or for nothing."""
     if text in field.permitted or not field.permitted or not text.strip():
         return text
     wanted = text.strip().casefold()
@@ -76,7 +76,7 @@ def find_key(text: str, field: Field) -> str | Refusal:
 
 
 def write_key(value: Any) -> str:
-    """Give a JSON value as the key that it would be."""
+    """Return a JSON value as the key that it would be."""
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -97,7 +97,7 @@ def _advise(text: str, field: Field) -> str:
 
 
 def _split(text: str, field: Field) -> list[Any] | None:
-    """Give the parts of a text that means several keys; None where it begins like JSON and is none."""
+    """Return the parts of a text that means several keys; None where it begins like JSON and is none."""
     bare = text.strip()
     if bare.startswith("["):
         try:

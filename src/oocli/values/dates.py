@@ -86,7 +86,7 @@ def read_datetime(text: str, *, utc: bool = False) -> Reading:
 
 
 def _read_moment(text: str, expected: str, how: str) -> tuple[date, time, timedelta | None] | Refusal:
-    """Give day, time and offset from UTC, None where no zone is written."""
+    """Return day, time and offset from UTC, None where no zone is written."""
     match = _MOMENT.fullmatch(text)
     if match is None:
         return _explain(text, expected, how)
@@ -140,7 +140,7 @@ def _find_date(text: str) -> date | None:
 
 
 def _read_zone(text: str | None) -> timedelta | None:
-    """Give an offset from UTC; raises ValueError where the zone is none."""
+    """Return an offset from UTC; raises ValueError where the zone is none."""
     if not text:
         return None
     if text[0] not in "+-":
@@ -153,13 +153,13 @@ def _read_zone(text: str | None) -> timedelta | None:
 
 
 def _turn_local(day: date, clock: time, zone: timedelta | None) -> datetime:
-    """Give German local time, without a zone."""
+    """Return German local time, without a zone."""
     moment = datetime.combine(day, clock)
     return moment if zone is None else _find_german(moment - zone)
 
 
 def _find_german(moment: datetime) -> datetime:
-    """Give German local time for a moment in UTC."""
+    """Return German local time for a moment in UTC."""
     return datetime.fromisoformat(german_time(moment.replace(tzinfo=UTC).timestamp()))
 
 

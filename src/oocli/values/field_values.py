@@ -36,7 +36,7 @@ class FieldValues:
     doubts: list[str] = field(default_factory=list)
 
     def read_text(self, name: str, text: str, *, is_documented: bool = False) -> Any:
-        """Give what was typed for a field as the API takes it; ``Unread`` where it cannot be that.
+        """Return what was typed for a field as the API takes it; ``Unread`` where it cannot be that.
 
         ``is_documented`` says that the documentation names the type, so that nobody is asked for it.
         """
@@ -44,7 +44,7 @@ class FieldValues:
         return text if found is None else self.settle(name, text, read_text(text, found))
 
     def read_cell(self, name: str, text: str, *, column: str, sign: DecimalSign, note: str) -> Any:
-        """Give a cell as a value of its field, which is known.
+        """Return a cell as a value of its field, which is known.
 
         Args:
             name: the field.
@@ -64,7 +64,7 @@ class FieldValues:
         return Unread.of(text, column, read.refusal, note=note if len(read.refusal.readings) > 1 else "")
 
     def read_json_value(self, name: str, value: Any) -> Any:
-        """Give a JSON value for a field as it is, or ``Unread`` where it cannot be one."""
+        """Return a JSON value for a field as it is, or ``Unread`` where it cannot be one."""
         found = self._find(name, asks=not is_plain(value))
         return (
             value
@@ -73,7 +73,7 @@ class FieldValues:
         )
 
     def read_condition(self, name: str, operator: str, text: str) -> Any:
-        """Give what was typed in a condition on a field; None where no type matters."""
+        """Return what was typed in a condition on a field; None where no type matters."""
         if operator in _PATTERNS or text == "":
             return None
         found = self._find(name, asks=not is_plain(text))
@@ -82,7 +82,7 @@ class FieldValues:
         return self.settle(f"--where {name}", text, _read_compared(text, found))
 
     def check_filter(self, filters: Any) -> Any:
-        """Give a filter that came as JSON with what cannot be compared in the place of such values."""
+        """Return a filter that came as JSON with what cannot be compared in the place of such values."""
         if not isinstance(filters, Mapping):
             return filters
         return {
@@ -93,7 +93,7 @@ class FieldValues:
         }
 
     def settle(self, place: str, given: Any, read: Reading) -> Any:
-        """Give the value of a reading; where it came to nothing, what was given with what is wrong."""
+        """Return the value of a reading; where it came to nothing, what was given with what is wrong."""
         if read.doubt:
             self.doubts.append(read.doubt)
         if read.refusal is None:
@@ -129,7 +129,7 @@ def is_plain(value: Any) -> bool:
 
 
 def _keep_plain(given: Any, read: Reading) -> Reading:
-    """Give the reading; of what is plain and came as JSON only whether it is refused."""
+    """Return the reading; of what is plain and came as JSON only whether it is refused."""
     return read._replace(value=given) if read.refusal is None and is_plain(given) else read
 
 
@@ -158,7 +158,7 @@ def _compare_json(item: Any, found: Field) -> Reading:
 
 
 def as_json_number(text: str) -> Any:
-    """Give plain text of a number as a JSON number where nothing of it gets lost."""
+    """Return plain text of a number as a JSON number where nothing of it gets lost."""
     if not _PLAIN.fullmatch(text):
         return text
     return float(text) if "." in text else int(text)

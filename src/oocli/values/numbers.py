@@ -110,7 +110,7 @@ def read_json_number(value: Any, *, whole: bool = False) -> Reading:
 
 
 def find_sign(text: str) -> DecimalSign:
-    """Give the decimal sign that a text shows to have: what it could not be read without."""
+    """Return the decimal sign that a text shows to have: what it could not be read without."""
     if "." not in text and "," not in text:
         return ""
     readings = _find_readings(_take_apart(text)[0])
@@ -125,7 +125,7 @@ def shows_groups(text: str) -> bool:
 
 
 def _take_apart(text: str) -> tuple[str, str, str]:
-    """Give a number without sign and unit, its minus or nothing, and its unit or nothing."""
+    """Return a number without sign and unit, its minus or nothing, and its unit or nothing."""
     body, unit = text.strip(_BLANKS + "\t\r\n"), ""
     if match := _UNIT_BEHIND.fullmatch(body):
         body, unit = match.groups()
@@ -143,7 +143,7 @@ def _fits(unit: str, measure: str) -> bool:
 
 
 def _find_readings(body: str) -> dict[DecimalSign, str]:
-    """Give what each notation reads, by its decimal sign; nothing for one that cannot read it."""
+    """Return what each notation reads, by its decimal sign; nothing for one that cannot read it."""
     found: dict[DecimalSign, str] = {}
     for sign, notation in _NOTATIONS.items():
         if match := notation.fullmatch(body):

@@ -19,7 +19,7 @@ _WITHOUT_ZONE = re.compile(r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 
 def read_parameter(parameter: Parameter, kind: str, text: str, *, sign: DecimalSign = "") -> Any:
-    """Give the JSON value of a text for a parameter of a single value, or of one item of its list.
+    """Return the JSON value of a text for a parameter of a single value, or of one item of its list.
 
     ``kind`` is ``integer``, ``number``, ``boolean``, or any other for text, which is a date where
     the parameter's format says so. ``sign`` is the decimal sign, where it is known.

@@ -26,7 +26,7 @@ class Refusal(NamedTuple):
     why: str = ""
 
     def describe(self, given: Any) -> str:
-        """Give one sentence about what was given, without a full stop."""
+        """Return one sentence about what was given, without a full stop."""
         shown = shorten(given)
         if len(self.readings) > 1:
             return _join(f"{shown} could be {' or '.join(self.readings)}", self.advice)
@@ -78,7 +78,7 @@ class Unread(str):
 
 
 def list_unread(value: Any) -> Iterator[Unread]:
-    """Give every text inside a JSON value that could not be read, in its order."""
+    """Return every text inside a JSON value that could not be read, in its order."""
     if isinstance(value, Unread):
         yield value
     elif isinstance(value, Mapping):
@@ -90,12 +90,12 @@ def list_unread(value: Any) -> Iterator[Unread]:
 
 
 def refuse(expected: str, advice: str = "", *, readings: tuple[str, ...] = (), why: str = "") -> Reading:
-    """Give a reading that has come to nothing."""
+    """Return a reading that has come to nothing."""
     return Reading(None, Refusal(expected, advice, readings, why))
 
 
 def shorten(given: Any) -> str:
-    """Give a text in quotes, anything else as JSON, no longer than a sentence can hold."""
+    """Return a text in quotes, anything else as JSON, no longer than a sentence can hold."""
     text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return repr(text) if isinstance(given, str) else text

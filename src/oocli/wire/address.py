@@ -12,7 +12,7 @@ DEFAULT_URL = "https://api.onoffice.de/api"
 
 
 def build_url(url: str, api_version: str) -> str:
-    """Give the address of the ``api.php`` that a configured address means.
+    """Return the address of the ``api.php`` that a configured address means.
 
     A base that ends in ``/api`` gets ``<api_version>/api.php``; an empty one means the
     vendor's; everything else is a whole address already, taken without a trailing slash,

@@ -17,7 +17,7 @@ _LONG_NUMBER = b"0" * 19  # orjson makes floats of whole numbers that do not fit
 
 
 def decode_json(body: bytes) -> Any:
-    """Give the value of a JSON text.
+    """Return the value of a JSON text.
 
     Raises:
         ValueError: it is not JSON.
@@ -64,7 +64,7 @@ def _is_deep(value: Any) -> bool:
 
 
 def _list_inner(value: Any) -> Iterable[Any]:
-    """Give what a list or an object holds; nothing else holds anything."""
+    """Return what a list or an object holds; nothing else holds anything."""
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()

@@ -11,12 +11,12 @@ from typing import Any
 
 
 def find_own(identifiers: Sequence[str]) -> Sequence[str]:
-    """Give the identifiers of the actions of a request, or none where they are not all different."""
+    """Return the identifiers of the actions of a request, or none where they are not all different."""
     return identifiers if all(identifiers) and len(set(identifiers)) == len(identifiers) else ()
 
 
 def find_places(came: Sequence[Any], identifiers: Sequence[str]) -> list[int | None]:
-    """Give for each action the index of its result, or None where none is surely its own.
+    """Return for each action the index of its result, or None where none is surely its own.
 
     ``came`` are the identifiers of the results as they were sent back. Where none came back at
     all, and where a refused action came back without one among others that are in their
@@ -32,5 +32,5 @@ def find_places(came: Sequence[Any], identifiers: Sequence[str]) -> list[int | N
 
 
 def _read(identifier: Any) -> str:
-    """Give an identifier as text; PHP may send a number, and null for none."""
+    """Return an identifier as text; PHP may send a number, and null for none."""
     return str(identifier) if isinstance(identifier, str | int) else ""

@@ -89,7 +89,7 @@ class Answer:
 
 
 def sign_v2(credentials: Credentials, timestamp: int, action: Action) -> str:
-    """Give the version 2 signature of an action.
+    """Return the version 2 signature of an action.
 
     Base64 (with padding) of HMAC-SHA256, keyed with the secret as UTF-8 text, over
     timestamp (whole Unix seconds), token, resourcetype and actionid, joined without a
@@ -101,7 +101,7 @@ def sign_v2(credentials: Credentials, timestamp: int, action: Action) -> str:
 
 
 def sign_v1(credentials: Credentials, timestamp: int, action: Action) -> str:
-    """Give the version 1 signature of an action: 32 lower-case hexadecimal characters.
+    """Return the version 1 signature of an action: 32 lower-case hexadecimal characters.
 
     md5 over the secret and the md5 over the parameters as PHP encodes them (first level
     sorted by key) and token, actionid, identifier, resourceid, secret, timestamp and
@@ -124,7 +124,7 @@ def sign_v1(credentials: Credentials, timestamp: int, action: Action) -> str:
 def sign(
     action: Action, credentials: Credentials, timestamp: int, *, hmac_version: int = 2
 ) -> dict[str, Any]:
-    """Give the action as it stands in a request, signed, with the keys in the SDK's order.
+    """Return the action as it stands in a request, signed, with the keys in the SDK's order.
 
     ``timestamp`` is in whole Unix seconds; the server accepts it within 120 s of its own.
     """
@@ -142,7 +142,7 @@ def sign(
 
 
 def encode(signed_actions: Sequence[Mapping[str, Any]], token: str) -> bytes:
-    """Give the body of one request (a batch) that carries signed actions in their order."""
+    """Return the body of one request (a batch) that carries signed actions in their order."""
     body = {"token": token, "request": {"actions": list(signed_actions)}}
     return encode_php(body).encode("ascii")
 
@@ -218,7 +218,7 @@ _NOT_REFUSED = re.compile(rb'\s*\{"status":\{"code":200,"errorcode":0,')
 
 
 def peek(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:
-    """Give an answer without its results where it begins like a success, else the decoded one.
+    """Return an answer without its results where it begins like a success, else the decoded one.
 
     For whoever has many answers waiting: bytes take a fraction of the memory, and ``decode``
     reads them when their turn comes. Only then is it seen whether single actions were refused.

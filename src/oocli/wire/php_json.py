@@ -44,7 +44,7 @@ def check_sendable(action: Action) -> None:
 
 
 def encode_php(value: Any) -> str:
-    r"""Give the JSON text that PHP's ``json_encode`` makes of a value.
+    r"""Return the JSON text that PHP's ``json_encode`` makes of a value.
 
     No spaces, ``/`` as ``\/``, non-ASCII as ``\uxxxx``, U+007F raw, whole floats without
     a fraction, exponents as ``1.0e+25``.

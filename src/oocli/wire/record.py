@@ -14,5 +14,5 @@ class Slice(dict[str, Any]):
     text: bytes
 
     def __repr__(self) -> str:
-        """Give the text, which tells one record from another."""
+        """Return the text, which tells one record from another."""
         return self.text.decode()

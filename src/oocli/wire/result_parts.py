@@ -47,7 +47,7 @@ def read_parts(raw: Any) -> ResultParts:
 
 
 def read_number(value: Any) -> int | None:
-    """Give the whole number that a value is, or None where it is none; text may be one."""
+    """Return the whole number that a value is, or None where it is none; text may be one."""
     if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
         return None
     try:
@@ -57,7 +57,7 @@ def read_number(value: Any) -> int | None:
 
 
 def _list_records(records: Any) -> tuple[dict[str, Any], ...] | None:
-    """Give the records, or None where they are not a list of objects."""
+    """Return the records, or None where they are not a list of objects."""
     if isinstance(records, dict) and all(key.isascii() and key.isdecimal() for key in records):
         records = list(records.values())
     if not isinstance(records, list):

@@ -63,7 +63,7 @@ class _Recipe(NamedTuple):
     method: str = "hmac"
 
     def sign(self) -> bytes:
-        """Give the digest."""
+        """Return the digest."""
         parts = (self.timestamp, self.token, self.resourcetype, self.actionid)
         text = (self.joint.join([parts[place] for place in self.order]) + self.ending).encode()
         if self.method == "plain":
@@ -87,7 +87,7 @@ class _Deviation(NamedTuple):
 def find_mistakes(
     action: Action, timestamp: str, signature: str, credentials: Credentials, *, known: Known
 ) -> tuple[str, ...] | None:
-    """Give the mistakes that make this signature of version 2; none where it fits, None where nobody knows.
+    """Return the mistakes that make this signature of version 2; none where it fits, None where nobody knows.
 
     ``timestamp`` is what is sent, as text; it and the signature are ASCII.
     """
@@ -111,7 +111,7 @@ def find_mistakes(
 def find_mistakes_of_version_1(
     action: Action, timestamp: str, signature: str, credentials: Credentials, *, known: Known
 ) -> tuple[str, ...] | None:
-    """Give the same for a signature of version 1."""
+    """Return the same for a signature of version 1."""
     swapped = Credentials(credentials.secret, credentials.token)
     if not timestamp.isdecimal() or len(timestamp) > _LONGEST:
         return None
@@ -189,7 +189,7 @@ def _decode_secret(secret: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _list_times(sent: str) -> Iterator[int]:
-    """Give the times that may have been signed in the place of the one that is sent."""
+    """Return the times that may have been signed in the place of the one that is sent."""
     if not sent.isdecimal() or len(sent) > _LONGEST:
         return
     time = int(sent)
@@ -229,7 +229,7 @@ def _rename(action: Action, resourcetype: str) -> Action:
 
 
 def _read_digests(signature: str) -> Iterator[tuple[bytes, str]]:
-    """Give the digests that a signature may write, with what is wrong about how it does; the likely last."""
+    """Return the digests that a signature may write, with what is wrong about it; the likely last."""
     text = signature.strip()
     whole = unquote(text).replace("-", "+").replace("_", "/").replace("\n", "").rstrip("=")
     with_padding = whole + "=" * (-len(whole) % 4)

@@ -30,7 +30,7 @@ _NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
 
 
 def read_slices(body: bytes) -> Any:
-    """Give the JSON value of an answer; its records are slices, or dicts where it cannot be cut.
+    """Return the JSON value of an answer; its records are slices, or dicts where it cannot be cut.
 
     Raises:
         ValueError: it is not JSON.
@@ -43,7 +43,7 @@ def read_slices(body: bytes) -> Any:
 
 
 def _write_plainly(body: bytes) -> bytes:
-    r"""Give the UTF-8 without needless escapes: PHP writes ``\/`` and ``\u00fc``.
+    r"""Return the UTF-8 without needless escapes: PHP writes ``\/`` and ``\u00fc``.
 
     Raises:
         ValueError: a record could have line breaks, or what is not a number or not UTF-8, or an
@@ -72,7 +72,7 @@ class _Escapes(dict[bytes, bytes]):
 
 
 def _cut(text: bytes) -> Any:
-    """Give the value of an answer with its records cut out.
+    """Return the value of an answer with its records cut out.
 
     Raises:
         ValueError, LookupError, TypeError: it cannot be cut.
@@ -91,7 +91,7 @@ def _cut(text: bytes) -> Any:
 
 
 def _find_end(last: bytes) -> int:
-    """Give where the closing brace of the last record stands."""
+    """Return where the closing brace of the last record stands."""
     record = (_START + last).decode()
     _, end = json.JSONDecoder().raw_decode(record)
     behind = len(record[:end].encode()) - len(_START)
@@ -101,7 +101,7 @@ def _find_end(last: bytes) -> int:
 
 
 def _read_slices(pieces: Iterable[bytes]) -> Iterator[Slice]:
-    """Give the records of pieces; each is the text of one without its start and its closing brace."""
+    """Return the records of pieces; each is the text of one without its start and its closing brace."""
     for piece in pieces:
         # One brace opens and one closes, at the end; to find them is quicker than to count.
         if _BRACKET in piece and not (

@@ -26,7 +26,7 @@ class Shell:
     file_name: str
 
     def script(self) -> str:
-        """Give its script."""
+        """Return its script."""
         template = (_FOLDER / self.file_name).read_text(encoding="utf-8")
         return template.replace("%WORD%", HIDDEN_WORD)
 

@@ -31,7 +31,7 @@ def write_topic(ctx: Any, name: str) -> None:
 
 
 def format_topic(name: str, width: int) -> list[str]:
-    """Give the lines of a topic; what is filled in is as wide as it may be."""
+    """Return the lines of a topic; what is filled in is as wide as it may be."""
     lines: list[str] = []
     for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         lines += _FILLED[line](width) if line in _FILLED else [line]

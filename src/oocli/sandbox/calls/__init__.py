@@ -44,7 +44,7 @@ _RESOURCES: Mapping[str, str] = {
 
 
 def find_handler(name: str) -> Handler | None:
-    """Give the function that answers ``verb resourcetype``, or None."""
+    """Return the function that answers ``verb resourcetype``, or None."""
     resource = name.partition(" ")[2]
     for module, resources in _RESOURCES.items():
         if resource in resources.split():

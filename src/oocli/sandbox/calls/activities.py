@@ -135,7 +135,7 @@ def _mend_lists(record: dict[str, Any]) -> None:
 
 
 def _stored(ask: Ask, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Give column to stored value for the parameters that create and modify have in common."""
+    """Return column to stored value for the parameters that create and modify have in common."""
     _check_kind(given)
     for name, code in (("cost", 222), ("duration", 223)):
         if name in given and not _is_positive(given[name]):

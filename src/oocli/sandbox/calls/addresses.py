@@ -101,7 +101,7 @@ def _build_condition(ask: Ask, fields: Mapping[str, Field]) -> Condition:
 
 
 def _among(ids: Any) -> Condition:
-    """Give the condition of ``recordids``, a list of at most 500 numbers."""
+    """Return the condition of ``recordids``, a list of at most 500 numbers."""
     if ids is None or ids == "":
         return ALWAYS
     if not isinstance(ids, list):
@@ -126,7 +126,7 @@ def _answer(ask: Ask, chosen: list[Field], selectors: list[str], part: Part, *, 
 
 
 def _country_codes(ask: Ask) -> dict[str, str]:
-    """Give the name of a country, as addresses hold it, to the code that is asked for."""
+    """Return the name of a country, as addresses hold it, to the code that is asked for."""
     kind = ask.parameters.get("countryIsoCodeType")
     if kind not in ("ISO-3166-2", "ISO-3166-3"):
         return {}
@@ -149,7 +149,7 @@ def _stored(ask: Ask) -> dict[str, Any]:
 
 
 def _duplicate(ask: Ask) -> int | None:
-    """Give the lowest number of an address with one of the mail addresses given."""
+    """Return the lowest number of an address with one of the mail addresses given."""
     mails = [as_text(ask.parameters.get(name)) for name in ("email", "email_private", "email_business")]
     row = ask.db.execute(
         "SELECT MIN(address) FROM contact WHERE kind = 'email' AND value <> '' AND value IN (?, ?, ?)", mails

@@ -20,13 +20,13 @@ _CONFIRMATIONS = {
 
 
 def load(ask: Ask, number: int) -> dict[str, Any]:
-    """Give the stored columns of an appointment."""
+    """Return the stored columns of an appointment."""
     cursor = ask.db.execute("SELECT * FROM appointment WHERE Nr = ?", (number,))
     return dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
 
 
 def participants(ask: Ask, number: int) -> list[dict[str, str]]:
-    """Give the users that were added to an appointment directly, as the API describes them."""
+    """Return the users that were added to an appointment directly, as the API describes them."""
     columns = ["u.Nr", "u.Name", "u.Vorname", "u.Nachname", "u.email"]
     linked = "\"user\" u JOIN relation l ON l.type = 'calendar:user' AND l.child = u.Nr"
     rows = ask.db.execute(sql.select(columns, linked, where="l.parent = ?", tail="ORDER BY u.Nr"), (number,))
@@ -35,7 +35,7 @@ def participants(ask: Ask, number: int) -> list[dict[str, str]]:
 
 
 def confirmations(ask: Ask, number: int) -> dict[int, str]:
-    """Give linked address to ``confirmed``, ``sent``, ``canceled`` or ``not-set``."""
+    """Return linked address to ``confirmed``, ``sent``, ``canceled`` or ``not-set``."""
     rows = ask.db.execute(
         "SELECT child, info FROM relation WHERE type = 'calendar:address' AND parent = ? ORDER BY child",
         (number,),
@@ -44,7 +44,7 @@ def confirmations(ask: Ask, number: int) -> dict[int, str]:
 
 
 def overall_confirmation(states: Sequence[str]) -> str:
-    """Give the state of a whole appointment from those of its addresses."""
+    """Return the state of a whole appointment from those of its addresses."""
     known = set(states)
     if {"confirmed", "canceled"} <= known:
         return "confirmed and canceled"
@@ -52,7 +52,7 @@ def overall_confirmation(states: Sequence[str]) -> str:
 
 
 def describe_place(ask: Ask, stored: str) -> tuple[str, str]:
-    """Give kind and text of a stored place; both empty where there is none."""
+    """Return kind and text of a stored place; both empty where there is none."""
     place = json.loads(stored) if stored else {}
     if not place:
         return "", ""
@@ -73,7 +73,7 @@ def describe_place(ask: Ask, stored: str) -> tuple[str, str]:
 def conflicts(
     ask: Ask, start: str, end: str, wanted: Mapping[str, Sequence[Any]], *, but: int = 0
 ) -> dict[str, list[dict[str, Any]]]:
-    """Give users, resources, addresses and estates that another appointment in that time occupies."""
+    """Return users, resources, addresses and estates that another appointment in that time occupies."""
     found: dict[str, list[dict[str, Any]]] = {}
     overlap = "a.start_dt < ? AND a.end_dt > ? AND a.status <> 'canceled' AND a.Nr <> ?"
     for name, kind in (("Users", "user"), ("Addresses", "address"), ("Estates", "estate")):
@@ -92,7 +92,7 @@ def conflicts(
 
 
 def describe(ask: Ask, number: int) -> dict[str, Any]:
-    """Give the elements of an appointment as the old call names them."""
+    """Return the elements of an appointment as the old call names them."""
     row, users = load(ask, number), participants(ask, number)
     addresses = confirmations(ask, number)
     estates = find_children(ask.db, "calendar:estate", number)

@@ -75,7 +75,7 @@ def delete(ask: Ask) -> Found:
 
 
 def find_appointment(ask: Ask, number: Any) -> int:
-    """Give the number of an appointment that exists and may be changed."""
+    """Return the number of an appointment that exists and may be changed."""
     row = ask.db.execute("SELECT Nr FROM appointment WHERE CAST(Nr AS TEXT) = ?", (str(number),)).fetchone()
     if row is None:
         raise Refusal(169)
@@ -85,7 +85,7 @@ def find_appointment(ask: Ask, number: Any) -> int:
 
 
 def _period(ask: Ask) -> Condition:
-    """Give the condition of the period asked for, and of whose appointments."""
+    """Return the condition of the period asked for, and of whose appointments."""
     fields = ask.module("calendar").fields
     start, end = ask.parameters.get("datestart"), ask.parameters.get("dateend")
     cancelled = ALWAYS if ask.flag("showcancelled") else Condition("r.status <> 'canceled'")

@@ -46,7 +46,7 @@ FILTERS: Mapping[str, Several] = {
 
 
 def read_contacts(ask: Ask, ids: Sequence[int], selectors: Iterable[str]) -> dict[int, dict[str, str]]:
-    """Give address number to its entries as elements: ``phone__13021`` and, if any, its ``__Comment``."""
+    """Return address number to its entries as elements: ``phone__13021`` and, if any, its ``__Comment``."""
     wanted = " OR ".join(f"({SELECTORS[name]})" for name in selectors)
     statement = sql.select(
         ["address", "kind", "id", "value", "comment"],

@@ -16,7 +16,7 @@ _NAME = re.compile(r"[A-Za-z][\w:-]*")
 
 
 def answer_as_documented(ask: Ask, call: Call) -> Found:
-    """Give the one record that the entry describes."""
+    """Return the one record that the entry describes."""
     response = call.variant(ask.resourceid).response
     record = {
         "id": int(ask.resourceid) if ask.resourceid.isdecimal() and len(ask.resourceid) < 19 else 0,
@@ -27,7 +27,7 @@ def answer_as_documented(ask: Ask, call: Call) -> Found:
 
 
 def describe_elements(response: Response) -> dict[str, Any]:
-    """Give element to value; ``price.net`` stands in the object ``price``.
+    """Return element to value; ``price.net`` stands in the object ``price``.
 
     Names in brackets, which stand for names that only the customer's data has, are left out.
     """

@@ -97,7 +97,7 @@ def modify(ask: Ask) -> Found:
 
 
 def _stored(ask: Ask) -> dict[str, Any]:
-    """Give the values of ``data``; fields beside it are refused."""
+    """Return the values of ``data``; fields beside it are refused."""
     data, fields = ask.required_data(), ask.module("estate").fields
     for name in ask.parameters:
         if name in fields:
@@ -106,7 +106,7 @@ def _stored(ask: Ask) -> dict[str, Any]:
 
 
 def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condition:
-    """Give what holds for the estates asked for: the filter given, a stored filter, a distance."""
+    """Return what holds for the estates asked for: the filter given, a stored filter, a distance."""
     conditions = []
     if isinstance(given, Mapping) and "geo" in given:
         conditions.append(near_point(given["geo"]))
@@ -119,7 +119,7 @@ def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condit
 
 
 def _next_number(ask: Ask) -> str:
-    """Give an external number that is not in use."""
+    """Return an external number that is not in use."""
     last = ask.db.execute("SELECT MAX(Id) FROM estate").fetchone()[0] or 0
     return f"OO{last + 1:05}"
 
@@ -156,7 +156,7 @@ def _answer(ask: Ask, chosen: list[Field], part: Part, *, total: int | None, lan
 
 
 def _choices(stored: str) -> list[str] | None:
-    """Give the keys of a multiselect field as estates print them: a list, or null."""
+    """Return the keys of a multiselect field as estates print them: a list, or null."""
     return stored[1:-1].split("||") if stored else None
 
 
@@ -203,7 +203,7 @@ def _split(ask: Ask, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[st
 
 
 def _own_pattern(ask: Ask, pattern: int) -> int:
-    """Give the number of a pattern that no other estate shares, copied if need be."""
+    """Return the number of a pattern that no other estate shares, copied if need be."""
     sharing = ask.db.execute("SELECT 1 FROM estate WHERE pattern = ? LIMIT 1 OFFSET 1", (pattern,)).fetchone()
     if sharing is None:
         return pattern

@@ -74,7 +74,7 @@ def list_pictures(ask: Ask) -> Found:
 
 
 def make_download_link(ask: Ask) -> Found:
-    """Give a link to the files of an address; the count is 0 although there is a record."""
+    """Return a link to the files of an address; the count is 0 although there is a record."""
     if ask.resourceid != "address":
         raise Refusal(24, ask.resourceid)
     address = whole_number(ask.parameters["addressid"], "addressid")
@@ -130,7 +130,7 @@ def demote_title_picture(ask: Ask, estate: int) -> None:
 
 
 def _row(values: Sequence[Any]) -> dict[str, Any]:
-    """Give a row of ``_COLUMNS`` by name; ``size`` is the length of the content in bytes."""
+    """Return a row of ``_COLUMNS`` by name; ``size`` is the length of the content in bytes."""
     return dict(zip((*_COLUMNS[:-1], "size"), values, strict=True))
 
 
@@ -221,7 +221,7 @@ def _content(ask: Ask, row: Mapping[str, Any], chosen: bool) -> dict[str, str]:
 
 
 def _find(ask: Ask) -> dict[str, Any]:
-    """Give number, module and record of the file that fileId names, which must belong to parentid."""
+    """Return number, module and record of the file that fileId names, which must belong to parentid."""
     number = whole_number(ask.parameters.get("fileId"), "fileId")
     row = ask.db.execute("SELECT id, module, record FROM file WHERE id = ?", (number,)).fetchone()
     if row is None:

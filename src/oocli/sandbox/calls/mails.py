@@ -175,7 +175,7 @@ def assign(ask: Ask) -> Found:
 
 
 def _identity(given: Any) -> str:
-    """Give the sender, which must be one of the API user's."""
+    """Return the sender, which must be one of the API user's."""
     if not given:
         raise Refusal(50)
     if as_text(given) not in office_data()["identities"]:
@@ -200,7 +200,7 @@ def _is_number(item: Any) -> bool:
 
 
 def find_mail_address(ask: Ask, address: int) -> str:
-    """Give the mail address of an address; empty where it has none."""
+    """Return the mail address of an address; empty where it has none."""
     row = ask.db.execute(
         "SELECT value FROM contact WHERE address = ? AND kind = 'email' ORDER BY main DESC, id LIMIT 1",
         (address,),

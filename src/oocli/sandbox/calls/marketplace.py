@@ -27,7 +27,7 @@ def unlock(ask: Ask) -> Found:
 
 
 def read_recipient(ask: Ask) -> Found:
-    """Give who gets the invoice of a transaction; without a claim the time for that has expired."""
+    """Return who gets the invoice of a transaction; without a claim the time for that has expired."""
     transaction = _transaction(ask)
     if str(ask.parameters["userid"]) != str(transaction["user"]):
         raise Refusal(184)

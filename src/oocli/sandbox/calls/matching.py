@@ -18,7 +18,7 @@ _SOURCE = "searchcriteria s JOIN address a ON a.id = s.internaladdressid"
 
 
 def search(ask: Ask) -> Found:
-    """Give the active search criteria that fit the values searched for."""
+    """Return the active search criteria that fit the values searched for."""
     data = ask.parameters.get("searchdata") or {}
     if not isinstance(data, Mapping):
         raise Refusal(74)
@@ -50,7 +50,7 @@ def search(ask: Ask) -> Found:
 
 
 def find_suitors(ask: Ask) -> Found:
-    """Give the customers whose search criteria fit any of the values, and how well; there are no pages."""
+    """Return the customers whose search criteria fit any of the values, and how well; there are no pages."""
     data = ask.parameters.get("estatedata") or {}
     if not isinstance(data, Mapping) or not data:
         raise Refusal(69)
@@ -83,7 +83,7 @@ def find_suitors(ask: Ask) -> Found:
 
 
 def _fits(name: str, value: str) -> Condition:
-    """Give the condition that a criterion says nothing about a field, or has the value in it."""
+    """Return the condition that a criterion says nothing about a field, or has the value in it."""
     path = f'$."{name}"'
     if FIELDS[name]:
         low, high = f'$."{name}__von"', f'$."{name}__bis"'
@@ -138,7 +138,7 @@ def _output(ask: Ask, number: int, address: int, criteria: Mapping[str, Any]) ->
 
 
 def _rate(criteria: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, list[str]]:
-    """Give how many percent of the values fit, and the names of those that do not."""
+    """Return how many percent of the values fit, and the names of those that do not."""
     deviated = [name for name, value in data.items() if not _matches(criteria, name, as_text(value))]
     return round(100 * (len(data) - len(deviated)) / len(data)), deviated
 

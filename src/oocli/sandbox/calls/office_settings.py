@@ -15,7 +15,7 @@ _COMPLETION = ("Anrede", "Vorname", "Name", "Strasse", "Plz", "Ort", "Email", "T
 
 
 def read_basic_settings(ask: Ask) -> Found:
-    """Give the settings that ``data`` names, as a tree of the same shape."""
+    """Return the settings that ``data`` names, as a tree of the same shape."""
     wanted = ask.parameters.get("data")
     if not isinstance(wanted, Mapping):
         raise Refusal(167, "data")
@@ -29,7 +29,7 @@ def read_basic_settings(ask: Ask) -> Found:
 
 
 def read_imprint(ask: Ask) -> Found:
-    """Give the imprint, all of it or the fields named."""
+    """Return the imprint, all of it or the fields named."""
     imprint = dict(office_data()["impressum"])
     language = _language(ask)
     if ask.flag("formatoutput"):
@@ -63,7 +63,7 @@ def list_kinds(ask: Ask) -> Found:
 
 
 def _own_types(kind: str) -> dict[str, Any]:
-    """Give the types that the customer added to a kind, by their number in the database."""
+    """Return the types that the customer added to a kind, by their number in the database."""
     own = OWN_TYPES.get(kind)
     return {"typesByDatabaseId": {str(number): name for number, name in own.items()}} if own else {}
 
@@ -86,7 +86,7 @@ def list_filters(ask: Ask) -> Found:
 
 
 def list_regions(ask: Ask) -> Found:
-    """Give the regions as a tree; the count is that of all nodes, not of records."""
+    """Return the regions as a tree; the count is that of all nodes, not of records."""
     _language(ask)
     regions = office_data()["regions"]
     records = [{"id": region["id"], "type": "", "elements": _describe_region(region)} for region in regions]
@@ -94,7 +94,7 @@ def list_regions(ask: Ask) -> Found:
 
 
 def search_regions(ask: Ask) -> Found:
-    """Give regions whose name contains a text, each with its path of names."""
+    """Return regions whose name contains a text, each with its path of names."""
     text = as_text(ask.parameters.get("searchstring"))
     if len(text) < 2:
         raise Refusal(151)
@@ -103,7 +103,7 @@ def search_regions(ask: Ask) -> Found:
 
 
 def list_categories(ask: Ask) -> Found:
-    """Give classes of property, and the types of each class."""
+    """Return classes of property, and the types of each class."""
     fields = ask.module("estate").fields
     classes = [{"id": key, "name": labels[0]} for key, labels in fields["objektart"].values.items()]
     types: dict[str, list[dict[str, str]]] = {}
@@ -119,7 +119,7 @@ def list_categories(ask: Ask) -> Found:
 
 
 def list_address_choices(ask: Ask) -> Found:
-    """Give the choices of an address field, one record each."""
+    """Return the choices of an address field, one record each."""
     if ask.resourceid not in ("", "fieldvalues"):
         raise Refusal(24, ask.resourceid)
     name = as_text(ask.parameters.get("fieldname"))
@@ -133,7 +133,7 @@ def list_address_choices(ask: Ask) -> Found:
 
 
 def list_completion_fields(ask: Ask) -> Found:
-    """Give the fields of the address completion by category."""
+    """Return the fields of the address completion by category."""
     fields = [ask.module("address").fields[name] for name in _COMPLETION]
     described = [
         {
@@ -152,7 +152,7 @@ def list_completion_fields(ask: Ask) -> Found:
 
 
 def list_widgets(ask: Ask) -> Found:
-    """Give the widgets of the estate statistics."""
+    """Return the widgets of the estate statistics."""
     if ask.parameters["module"] != "estate":
         raise Refusal(163)
     widgets = office_data()["widgets"]
@@ -205,7 +205,7 @@ def _translate(word: str, language: str) -> str:
 
 
 def _describe_region(region: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a region with its children by key; PHP prints none of them as a list."""
+    """Return a region with its children by key; PHP prints none of them as a list."""
     described = {name: value for name, value in region.items() if name != "number"}
     described["children"] = {child["id"]: _describe_region(child) for child in region["children"]} or []
     return described

@@ -20,14 +20,14 @@ _CHECKABLE = (
 
 
 def make_link(ask: Ask) -> Found:
-    """Give the address of a record's page in onOffice enterprise."""
+    """Return the address of a record's page in onOffice enterprise."""
     number = whole_number(ask.parameters["recordId"], "recordId")
     check_exists(ask.db, "agentsLog" if ask.resourceid == "agentslog" else ask.resourceid, number)
     return one(number, "", {"url": f"https://smart.sandbox.invalid/smart.php?{ask.resourceid}={number}"})
 
 
 def check_rights(ask: Ask) -> Found:
-    """Give those of the record numbers on which a user has a right; here everybody has all of them."""
+    """Return those of the record numbers on which a user has a right; here everybody has all of them."""
     parameters = ask.parameters
     for name in ("action", "module", "userid", "recordIds"):
         if name not in parameters:
@@ -78,7 +78,7 @@ def list_hierarchy(ask: Ask) -> Found:
 
 
 def read_offer(ask: Ask) -> Found:
-    """Give the price an address offered for an estate, as text with currency."""
+    """Return the price an address offered for an estate, as text with currency."""
     offer = recall(ask, "priceOffer", " ".join(map(str, _pair(ask))))
     if offer is None:
         return one(0, "", {"priceOffer": ""})

@@ -67,6 +67,6 @@ def _check_listed(ask: Ask) -> None:
 
 
 def _numbers(value: Any) -> list[int]:
-    """Give the record numbers of a parameter; what is none was looked at by the call itself."""
+    """Return the record numbers of a parameter; what is none was looked at by the call itself."""
     numbers = map(read_number, value if isinstance(value, list) else [value])
     return [number for number in numbers if number]

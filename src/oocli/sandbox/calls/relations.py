@@ -139,7 +139,7 @@ def _find_rows(ask: Ask, short: str, ids: Sequence[int], *, forward: bool) -> li
 
 
 def _read_type(ask: Ask, verb: str = "") -> Mapping[str, Any]:
-    """Give the relation type that is asked for, if it is documented for the verb."""
+    """Return the relation type that is asked for, if it is documented for the verb."""
     types = _read_types()
     relation = types.get(str(ask.parameters.get("relationtype")))
     if relation is None or (verb and verb not in relation["documented_for"]):

@@ -193,7 +193,7 @@ def _stored(ask: Ask, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str
 
 
 def _coordinates(ask: Ask, criteria: Mapping[str, Any]) -> dict[str, str]:
-    """Give the centre of a radius search whose place is named."""
+    """Return the centre of a radius search whose place is named."""
     names = {"zip": "range_plz", "city": "range_ort", "country": "range_land"}
     found = find_place(ask.db, {key: criteria.get(name) for key, name in names.items()})
     if found is None:

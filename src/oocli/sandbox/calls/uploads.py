@@ -80,7 +80,7 @@ def _store_link(ask: Ask, kind: str) -> Found:
 
 
 def _record(ask: Ask, module: str) -> int:
-    """Give the number of the record that gets the file."""
+    """Return the number of the record that gets the file."""
     numbers = whole_numbers(ask.parameters.get("relatedRecordId"), "relatedRecordId")
     if len(numbers) != 1:
         raise Refusal(167, "relatedRecordId")
@@ -112,7 +112,7 @@ def _insert(ask: Ask, module: str, record: int, values: Mapping[str, Any]) -> in
 
 
 def _position(ask: Ask, module: str, record: int) -> int:
-    """Give the place asked for, pushing others back, or the last one."""
+    """Return the place asked for, pushing others back, or the last one."""
     last: int = ask.db.execute(
         "SELECT COALESCE(MAX(position) + 1, 0) FROM file WHERE module = ? AND record = ?", (module, record)
     ).fetchone()[0]

@@ -18,7 +18,7 @@ _SOURCES: Mapping[str, Source] = {"estate": estates.SOURCE, "address": addresses
 
 
 def list_distinct_values(ask: Ask) -> Found:
-    """Give the keys that occur in a field of the records that fit, with their labels."""
+    """Return the keys that occur in a field of the records that fit, with their labels."""
     module, name = as_text(ask.parameters["module"]), as_text(ask.parameters["field"])
     language = as_text(ask.parameters.get("language")) or "DEU"
     if module not in _SOURCES:

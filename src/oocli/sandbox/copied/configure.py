@@ -22,7 +22,7 @@ _KEYS = frozenset({"id", "nr", "pattern"})  # columns that no field describes; S
 
 
 def build_entries(office: Office) -> dict[str, dict[str, Any]]:
-    """Give module to its entry in the form of ``modules/<name>.json``, for every module of the customer's."""
+    """Return module to its entry in the form of ``modules/<name>.json``, for every module of the customer."""
     names = dict.fromkeys([*office.fields, *Modules().names()])
     return {name: _build_entry(name, office) for name in names}
 
@@ -44,7 +44,7 @@ def _build_entry(name: str, office: Office) -> dict[str, Any]:
 
 
 def _without_label(elements: Any) -> dict[str, Mapping[str, Any]]:
-    """Give the fields of a module; PHP sends a list where there are none, and a label among them."""
+    """Return the fields of a module; PHP sends a list where there are none, and a label among them."""
     if not isinstance(elements, Mapping):
         return {}
     return {name: facts for name, facts in elements.items() if isinstance(facts, Mapping)}
@@ -56,7 +56,7 @@ def _find_label(elements: Any, name: str) -> str:
 
 
 def _hide(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a field that the customer does not have; one that ``get fields`` never names stays known."""
+    """Return a field that the customer does not have; one that ``get fields`` never names stays known."""
     return dict(item) if item.get("listed") is False else {**item, "absent": True}
 
 
@@ -68,7 +68,7 @@ def _merge(
     shipped: Mapping[str, Any] | None,
     taken: Iterable[str],
 ) -> dict[str, Any]:
-    """Give the entry of a field that the customer has."""
+    """Return the entry of a field that the customer has."""
     told_type = str(german.get("type") or "varchar")
     told = _describe(name, german, english)
     if shipped is None:
@@ -92,7 +92,7 @@ def _merge(
 
 
 def _describe(name: str, german: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what is told of a field, without what is not told."""
+    """Return what is told of a field, without what is not told."""
     labels = [str(facts.get("label") or name) for facts in (german, english)]
     keys, words = _read_choices(german), _read_choices(english)
     default, length = german.get("default"), german.get("length")
@@ -114,7 +114,7 @@ def _describe(name: str, german: Mapping[str, Any], english: Mapping[str, Any]) 
 
 
 def _read_choices(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Give key to label; a list has the keys 0, 1, 2 ..."""
+    """Return key to label; a list has the keys 0, 1, 2 ..."""
     permitted = facts.get("permittedvalues")
     if isinstance(permitted, Mapping):
         return {str(key): str(label) for key, label in permitted.items()}

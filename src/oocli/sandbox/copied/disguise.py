@@ -79,7 +79,7 @@ _SALUTATIONS = frozenset({"Herr", "Frau"})
 def disguise(
     module: str, number: int, elements: Mapping[str, Any], fields: Mapping[str, Field], people: People
 ) -> dict[str, Any]:
-    """Give the values of a record that may be written, those of persons made up."""
+    """Return the values of a record that may be written, those of persons made up."""
     salutation = str(elements.get("Anrede") or "")
     person = people.invent(number, salutation=salutation, of_office=module == "user")
     return {
@@ -111,7 +111,7 @@ def _replace(module: str, field: Field, value: Any, person: Person, people: Peop
 
 
 def _list_keys(value: Any) -> list[str]:
-    """Give the keys of a select field, as estates (a list) or addresses (in pipes) print them."""
+    """Return the keys of a select field, as estates (a list) or addresses (in pipes) print them."""
     if isinstance(value, list):
         return [str(key) for key in value]
     return [key for key in str(value).split("|") if key]

@@ -45,7 +45,7 @@ class People:
         self._logins: dict[str, str] = {}
 
     def invent(self, number: int, *, salutation: str = "", of_office: bool = False) -> Person:
-        """Give the person of a record: an address, or with ``of_office`` a user."""
+        """Return the person of a record: an address, or with ``of_office`` a user."""
         dice = Dice((_OFFICE if of_office else _SEED) + number)
         first_names = {"Herr": "male", "Frau": "female"}.get(salutation) or dice.pick(("male", "female"))
         first, last = dice.pick(self._words[first_names]), dice.pick(self._words["surnames"])
@@ -70,11 +70,11 @@ class People:
         self._logins[f"{user.get('Nachname')}, {user.get('Vorname')}"] = f"{made.last}, {made.first}"
 
     def find_user(self, real: Any) -> str:
-        """Give what stands for a user; nothing for nobody, and a word for who is not a user (any more)."""
+        """Return what stands for a user; nothing for nobody, and a word for who is not a user (any more)."""
         return self._logins.get(str(real), "ehemalig") if real else ""
 
     def fill(self, text: str) -> str:
-        """Give made-up text of the same length with the same line breaks."""
+        """Return made-up text of the same length with the same line breaks."""
         filler = " ".join(self._words["descriptions"])
         filler = (filler * (len(text) // len(filler) + 1)).replace("\n", " ")
         return "".join(real if real in "\r\n" else made for real, made in zip(text, filler, strict=False))

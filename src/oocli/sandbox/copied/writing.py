@@ -92,13 +92,13 @@ def _add_api_user(db: sqlite3.Connection) -> None:
 
 
 def read_number(record: Mapping[str, Any]) -> int:
-    """Give the number of a record, 0 where it is none."""
+    """Return the number of a record, 0 where it is none."""
     text = str(record.get("id"))
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(_GREATEST)) else 0
 
 
 def store_value(field: Field, value: Any) -> Any:
-    """Give a value that was read as its column stores it; what cannot be is what an empty field holds."""
+    """Return a value that was read as its column stores it; what cannot be is what an empty field holds."""
     text = "" if value is None or isinstance(value, list | dict) else str(value)
     if field.type == "multiselect":
         keys = value if isinstance(value, list) else [key for key in text.split("|") if key]

@@ -71,7 +71,7 @@ class Sandbox:
         return Reply(encode(self.answer(body, now)), headers=headers)
 
     def answer(self, body: bytes, now: float) -> dict[str, Any]:
-        """Give the answer to a request as JSON values; ``now`` in Unix seconds."""
+        """Return the answer to a request as JSON values; ``now`` in Unix seconds."""
         try:
             actions = self._read_request(body)
         except Refusal as refusal:
@@ -172,7 +172,7 @@ class Sandbox:
             raise Refusal(137)
 
     def _find_call(self, verb: str, resourcetype: str) -> Call | None:
-        """Give the call with exactly these names, read once."""
+        """Return the call with exactly these names, read once."""
         if (verb, resourcetype) not in self._calls:
             call = self._catalogue.find(verb, resourcetype)
             self._calls[verb, resourcetype] = call if call and call.resourcetype == resourcetype else None

@@ -50,7 +50,7 @@ def _read_chunks(stream: BufferedIOBase) -> bytes:
 
 
 def _read_chunk_size(line: bytes) -> int:
-    """Give the size in bytes that the line before a chunk tells."""
+    """Return the size in bytes that the line before a chunk tells."""
     text = line.partition(b";")[0].strip()
     if not text or text.strip(b"0123456789abcdefABCDEF"):
         raise BadBody(HTTPStatus.BAD_REQUEST, "the size of a chunk is not a number")

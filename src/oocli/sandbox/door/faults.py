@@ -118,7 +118,7 @@ class FaultySandbox:
         self._powerless = Sandbox(sandbox.store, now=now, rights=False)
 
     def answer(self, body: bytes, kind: str) -> tuple[dict[str, Any], float]:
-        """Give the answer to a request under a kind of fault, and what time the server says it is."""
+        """Return the answer to a request under a kind of fault, and what time the server says it is."""
         now = self._now()
         if kind == "clock":
             return self.sandbox.answer(body, now + CLOCK_AHEAD), now + CLOCK_AHEAD

@@ -13,7 +13,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def read_parameters(verb: str, parameters: Any) -> dict[str, Any]:
-    """Give the parameters, null for those that count as not given, numbered objects as lists."""
+    """Return the parameters, null for those that count as not given, numbered objects as lists."""
     given: dict[str, Any] = {name: _as_php(value) for name, value in (parameters or {}).items()}
     if verb in ("read", "get"):
         for name in _MAY_BE_EMPTY:

@@ -23,7 +23,7 @@ _MOST_DIGITS = 19
 
 
 def explain_malformed(call: Call, resourceid: str, parameters: Mapping[str, Any]) -> Refusal:
-    """Give the refusal of the first parameter that is not of its documented kind.
+    """Return the refusal of the first parameter that is not of its documented kind.
 
     Without any such one it is 255 with the names of those that hold lists or objects, or of all.
     """
@@ -41,7 +41,7 @@ def is_too_much(error: sqlite3.OperationalError) -> bool:
 
 
 def _judge(known: Parameter, value: Any) -> Refusal | None:
-    """Give the refusal of a value of another kind, or None; other documented kinds are not looked at."""
+    """Return the refusal of a value of another kind, or None; other documented kinds are not looked at."""
     if value is None or known.alt_types:
         return None
     if known.type.startswith("array"):

@@ -248,7 +248,7 @@ def _describe(answer: Mapping[str, Any], kind: str) -> str:
 
 
 def _find_loopback(host: str) -> str:
-    """Give the numeric address of a loopback host.
+    """Return the numeric address of a loopback host.
 
     Raises:
         UsageError: others could reach it; its credentials are not secret.

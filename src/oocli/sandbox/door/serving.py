@@ -32,7 +32,7 @@ class Manners(NamedTuple):
     compresses: bool = True
 
     def read_plan(self) -> FaultPlan:
-        """Give the faults as a plan.
+        """Return the faults as a plan.
 
         Raises:
             UsageError: there is no such fault, or the latency is no such number.

@@ -17,7 +17,7 @@ _REFUSED_TYPES = ("text/plain", "multipart/")
 def find_objection(
     host: str | None, origin: str | None, content_type: str | None, *, allowed: Collection[str] = ()
 ) -> tuple[HTTPStatus, str] | None:
-    """Give status and text of the refusal that the headers of a request deserve, or None.
+    """Return status and text of the refusal that the headers of a request deserve, or None.
 
     ``allowed`` are names of further hosts, without port.
     """
@@ -31,7 +31,7 @@ def find_objection(
 
 
 def _read_name(address: str) -> str:
-    """Give the host of an address without port and brackets; empty where there is none."""
+    """Return the host of an address without port and brackets; empty where there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

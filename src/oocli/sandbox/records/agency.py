@@ -10,6 +10,6 @@ _FILE = Path(__file__).parent / "agency.json"
 
 @cache  # constant facts of the package, read when the first call asks for them
 def office_data() -> dict[str, Any]:
-    """Give the content of ``agency.json``; callers must not change it."""
+    """Return the content of ``agency.json``; callers must not change it."""
     data: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
     return data

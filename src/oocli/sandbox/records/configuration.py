@@ -128,11 +128,11 @@ class Field:
         return bool(self.facts.get("system"))
 
     def label(self, language: str) -> str:
-        """Give the field's label; German unless English is asked for."""
+        """Return the field's label; German unless English is asked for."""
         return str(self.facts["label"][_index(language)])
 
     def value_label(self, key: str, language: str) -> str:
-        """Give the label of a select key, or the key where it has none."""
+        """Return the label of a select key, or the key where it has none."""
         labels = self.values.get(key)
         return labels[_index(language)] if labels else key
 
@@ -176,13 +176,13 @@ class Modules:
         self._entries = entries
 
     def find(self, name: str) -> Module:
-        """Give a module by its name, one of ``names``."""
+        """Return a module by its name, one of ``names``."""
         if name not in self._read:
             self._read[name] = self._read_module(name)
         return self._read[name]
 
     def names(self) -> tuple[str, ...]:
-        """Give the names of all modules that ``get fields`` knows, in its order."""
+        """Return the names of all modules that ``get fields`` knows, in its order."""
         return tuple(self._entries or _read_file("others")["order"])
 
     def _read_module(self, name: str) -> Module:
@@ -192,7 +192,7 @@ class Modules:
 
 
 def read_entry(name: str) -> dict[str, Any]:
-    """Give the entry of a module as it ships; an empty one where there is none."""
+    """Return the entry of a module as it ships; an empty one where there is none."""
     entry: dict[str, Any] = (
         _read_file(name) if name in Modules.NAMES else _read_file("others")["modules"].get(name, {})
     )
@@ -214,7 +214,7 @@ def _read_file(name: str) -> Any:
 
 
 def _both(label: Any) -> tuple[str, str]:
-    """Give the German and the English label of an entry that has one text where they are the same."""
+    """Return the German and the English label of an entry that has one text where they are the same."""
     return (label, label) if isinstance(label, str) else tuple(label)
 
 
@@ -227,7 +227,7 @@ def _build_field(module: str, item: Mapping[str, Any]) -> Field:
 
 
 def _column(module: str, item: Mapping[str, Any]) -> str:
-    """Give the SQL of a field: a column of table ``r``, or of ``p``, the shared row of an estate."""
+    """Return the SQL of a field: a column of table ``r``, or of ``p``, the shared row of an estate."""
     if given := item.get("column"):
         return str(given)
     if parts := item.get("compound"):

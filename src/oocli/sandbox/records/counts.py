@@ -16,7 +16,7 @@ class Counts:
         self._known: dict[Hashable, tuple[int, int]] = {}
 
     def count(self, db: sqlite3.Connection, table: str, where: str, values: Sequence[Any]) -> int:
-        """Give the number of rows that fulfil a condition."""
+        """Return the number of rows that fulfil a condition."""
         key = (_revision(db), table, where, *values)
         known = self._known.get(key)
         if known is not None:
@@ -33,7 +33,7 @@ class Counts:
         column: str,
         after: int,
     ) -> int:
-        """Give the number of rows that fulfil a condition and have more than ``after`` in a column.
+        """Return the number of rows that fulfil a condition and have more than ``after`` in a column.
 
         Whoever walks by record number asks for that again and again, from further on; then
         only the rows since the last page are counted and taken off.

@@ -22,7 +22,7 @@ def display(elements: Sequence[dict[str, Any]], fields: Sequence[Field], languag
 
 
 def show(field: Field, value: Any, language: str) -> Any:
-    """Give one value as a person would read it; several choices as a list of labels."""
+    """Return one value as a person would read it; several choices as a list of labels."""
     if field.type == "multiselect":
         keys = (
             value if isinstance(value, list) else [key for key in (value or "").strip("|").split("||") if key]

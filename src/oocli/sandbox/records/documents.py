@@ -18,6 +18,6 @@ def keep(ask: Ask, kind: str, name: str, body: Any) -> int:
 
 
 def recall(ask: Ask, kind: str, name: str) -> tuple[int, Any] | None:
-    """Give number and content of what is kept under a name, or None."""
+    """Return number and content of what is kept under a name, or None."""
     row = ask.db.execute("SELECT id, body FROM document WHERE kind = ? AND name = ?", (kind, name)).fetchone()
     return (row[0], json.loads(row[1])) if row else None

@@ -22,7 +22,7 @@ _MADE = {"source": "copy of", "copied": "copied", "seed": "seed"}
 
 
 def describe_store(store: Store) -> dict[str, Any]:
-    """Give how it was made, a count for each kind of record, and ``outbox``: the last 20 mails.
+    """Return how it was made, a count for each kind of record, and ``outbox``: the last 20 mails.
 
     How it was made is ``seed``, or of what it is a copy, and since when. A mail, the newest first,
     has ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.

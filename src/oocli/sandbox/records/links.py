@@ -26,7 +26,7 @@ _TABLES = {
 
 
 def find_children(db: sqlite3.Connection, kind: str, parent: int) -> list[int]:
-    """Give the children of a parent, in the order of their numbers."""
+    """Return the children of a parent, in the order of their numbers."""
     rows = db.execute(
         "SELECT child FROM relation WHERE type = ? AND parent = ? ORDER BY child", (kind, parent)
     )
@@ -51,7 +51,7 @@ def relink(db: sqlite3.Connection, kind: str, parent: int, children: Iterable[in
 
 
 def whole_numbers(value: Any, name: str) -> list[int]:
-    """Give record numbers from a number, digits or a list of them.
+    """Return record numbers from a number, digits or a list of them.
 
     Raises:
         Refusal: 294 for anything else.
@@ -68,7 +68,7 @@ def whole_numbers(value: Any, name: str) -> list[int]:
 
 
 def read_number(value: Any) -> int | None:
-    """Give a whole number from 0 that may be a record's, from a number or digits; None for anything else."""
+    """Return a whole number from 0 that may be a record's, from a number or digits; else None."""
     text = "" if isinstance(value, bool | float) else str(value)
     if not (text.isascii() and text.isdecimal()) or len(text.lstrip("0")) > _MOST_DIGITS:
         return None
@@ -77,7 +77,7 @@ def read_number(value: Any) -> int | None:
 
 
 def whole_number(value: Any, name: str) -> int:
-    """Give the one record number that is meant.
+    """Return the one record number that is meant.
 
     Raises:
         Refusal: 294 for anything but numbers, 228 for none or several.

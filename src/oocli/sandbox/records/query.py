@@ -54,7 +54,7 @@ class Several:
 
 
 def join_all(conditions: Sequence[Condition]) -> Condition:
-    """Give the condition that all of them hold."""
+    """Return the condition that all of them hold."""
     parts = [condition for condition in conditions if condition is not ALWAYS]
     if not parts:
         return ALWAYS
@@ -108,7 +108,7 @@ def build_order(given: Any, order: Any, fields: Mapping[str, Field]) -> tuple[tu
 
 
 def read_operator(name: str, condition: Any) -> tuple[str, Any]:
-    """Give operator (lower case) and value of one condition on a field."""
+    """Return operator (lower case) and value of one condition on a field."""
     if not isinstance(condition, Mapping) or "op" not in condition or "val" not in condition:
         raise Refusal(257, f'"{name}" needs "op" and "val"')
     operator = " ".join(str(condition["op"]).lower().split())
@@ -197,7 +197,7 @@ def _compare_any(several: Several, condition: Any) -> Condition:
 
 
 def _convert(field: Field, value: Any) -> Any:
-    """Give the value as the column stores it, the way MySQL would take it."""
+    """Return the value as the column stores it, the way MySQL would take it."""
     if field.is_number:
         return _number(value)
     text = _text(value)

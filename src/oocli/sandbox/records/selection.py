@@ -62,13 +62,13 @@ class Part:
 
 
 def page_size(ask: Ask, *, most: int = MOST_RECORDS, default: int = DEFAULT_RECORDS) -> int:
-    """Give the number of records a page has: ``listlimit``, or the default where that is too much."""
+    """Return the number of records a page has: ``listlimit``, or the default where that is too much."""
     limit = ask.whole("listlimit", default)
     return limit if limit <= most else default
 
 
 def single(resourceid: str, key: str) -> Condition:
-    """Give the condition of one record by its number; digits that begin with 0 match nothing."""
+    """Return the condition of one record by its number; digits that begin with 0 match nothing."""
     number = int(resourceid) if resourceid.isdecimal() and len(resourceid) < _DIGITS else 0
     return Condition(f"{key} = ?", (number,)) if str(number) == resourceid else Condition("0")
 
@@ -76,7 +76,7 @@ def single(resourceid: str, key: str) -> Condition:
 def chosen_fields(
     names: Any, fields: Mapping[str, Field], *, refuse: Callable[[int, str], Refusal] | None = None
 ) -> list[Field]:
-    """Give the fields that ``data`` names, each once; any unknown one refuses the whole read.
+    """Return the fields that ``data`` names, each once; any unknown one refuses the whole read.
 
     ``refuse`` makes the refusal from position and name; without it that is error 141.
     """
@@ -94,7 +94,7 @@ def chosen_fields(
 
 
 def find_ids(ask: Ask, source: Source, part: Part) -> list[int]:
-    """Give the numbers of the records of one page, in order."""
+    """Return the numbers of the records of one page, in order."""
     table = _table_for(source, part)
     order = [f"{field.column} {direction}" for field, direction in part.order]
     direction = "DESC" if part.newest_first else "ASC"
@@ -104,13 +104,13 @@ def find_ids(ask: Ask, source: Source, part: Part) -> list[int]:
 
 
 def count_records(ask: Ask, source: Source, condition: Condition) -> int:
-    """Give the number of all records that fulfil the condition."""
+    """Return the number of all records that fulfil the condition."""
     table = _table_for(source, Part(condition))
     return ask.counts.count(ask.db, table, condition.sql, condition.values)
 
 
 def count_after(ask: Ask, source: Source, condition: Condition, after: int) -> int:
-    """Give the number of records that fulfil the condition and have a greater number than ``after``."""
+    """Return the number of records that fulfil the condition and have a greater number than ``after``."""
     table = _table_for(source, Part(condition))
     return ask.counts.count_after(
         ask.db, table, condition.sql, condition.values, column=source.key, after=after
@@ -120,7 +120,7 @@ def count_after(ask: Ask, source: Source, condition: Condition, after: int) -> i
 def read_values(
     ask: Ask, source: Source, ids: Sequence[int], fields: Sequence[Field]
 ) -> list[dict[str, Any]]:
-    """Give the elements of the records with these numbers, in their order."""
+    """Return the elements of the records with these numbers, in their order."""
     columns = [source.key, *(field.output for field in fields)]
     statement = sql.select(columns, source.table, where=sql.among(source.key))
     names = [field.name for field in fields]
@@ -134,7 +134,7 @@ def read_values(
 def read_page(
     ask: Ask, source: Source, fields: Sequence[Field], part: Part
 ) -> tuple[list[int], list[dict[str, Any]]]:
-    """Give numbers and elements of one page, select fields as text where ``formatoutput`` asks for it."""
+    """Return numbers and elements of one page, select fields as text where ``formatoutput`` asks for it."""
     ids = find_ids(ask, source, part)
     elements = read_values(ask, source, ids, fields)
     if ask.flag("formatoutput"):
@@ -143,7 +143,7 @@ def read_page(
 
 
 def as_records(record_type: str, ids: Sequence[int], elements: Sequence[Any]) -> list[dict[str, Any]]:
-    """Give records; PHP prints an object without keys as a list."""
+    """Return records; PHP prints an object without keys as a list."""
     return [
         {"id": number, "type": record_type, "elements": values or []}
         for number, values in zip(ids, elements, strict=True)
@@ -151,7 +151,7 @@ def as_records(record_type: str, ids: Sequence[int], elements: Sequence[Any]) ->
 
 
 def stored_filter(ask: Ask, module: str, name: str = "filterid") -> Any:
-    """Give the filter that ``filterid`` names, or None where none is asked for."""
+    """Return the filter that ``filterid`` names, or None where none is asked for."""
     wanted = ask.parameters.get(name)
     if wanted is None or wanted == "":
         return None
@@ -165,11 +165,11 @@ def stored_filter(ask: Ask, module: str, name: str = "filterid") -> Any:
 
 
 def nothing() -> Found:
-    """Give the empty success that the API shows where records are missing or rights are."""
+    """Return the empty success that the API shows where records are missing or rights are."""
     return Found([], 0)
 
 
 def _table_for(source: Source, part: Part) -> str:
-    """Give the own rows alone where nothing shared is compared or sorted by."""
+    """Return the own rows alone where nothing shared is compared or sorted by."""
     compared = " ".join([part.condition.sql, *(field.column for field, _ in part.order)])
     return source.table if _SHARED.search(compared) else source.key_table

@@ -19,17 +19,17 @@ def quote_text(text: str) -> str:
 
 
 def select(columns: Sequence[str], source: str, *, where: str = "1", tail: str = "") -> str:
-    """Give ``SELECT columns FROM source WHERE where tail``."""
+    """Return ``SELECT columns FROM source WHERE where tail``."""
     return " ".join(("SELECT", ", ".join(columns), "FROM", source, "WHERE", where, tail))
 
 
 def exists(source: str, where: str) -> str:
-    """Give the condition that a row of ``source`` fulfils ``where``."""
+    """Return the condition that a row of ``source`` fulfils ``where``."""
     return f"EXISTS ({select(['1'], source, where=where)})"
 
 
 def among(column: str) -> str:
-    """Give the condition that a column is among the values of one parameter, a JSON list."""
+    """Return the condition that a column is among the values of one parameter, a JSON list."""
     return f"{column} IN ({select(['value'], 'json_each(?)')})"
 
 

@@ -84,7 +84,7 @@ class Store:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection that sees one unchanging state of the records."""
+        """Return a connection that sees one unchanging state of the records."""
         db = self._take()
         try:
             db.execute("BEGIN")
@@ -97,7 +97,7 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection that alone may write; what it wrote lasts unless the block raises."""
+        """Return a connection that alone may write; what it wrote lasts unless the block raises."""
         db = self._take()
         try:
             with self._writing:
@@ -112,7 +112,7 @@ class Store:
             self._idle.put(db)
 
     def facts(self) -> dict[str, Any]:
-        """Give ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first.
+        """Return ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first.
 
         A copy of an office has ``source`` and ``copied`` too: of whose, and when.
         """
@@ -120,7 +120,7 @@ class Store:
             return dict(db.execute("SELECT name, value FROM fact"))
 
     def find_modules(self, db: sqlite3.Connection) -> Modules:
-        """Give the field configuration that the columns are made from; whoever resets may change it."""
+        """Return the field configuration that the columns are made from; whoever resets may change it."""
         (made,) = db.execute("SELECT value FROM fact WHERE name = 'made'").fetchone()
         if made not in self._modules:
             rows = db.execute("SELECT name, entry FROM module").fetchall()
@@ -136,7 +136,7 @@ class Store:
         return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=hint)
 
     def _take(self) -> sqlite3.Connection:
-        """Give an idle connection; memory has exactly one, so there one waits for it."""
+        """Return an idle connection; memory has exactly one, so there one waits for it."""
         try:
             return self._idle.get(block=self.path == _MEMORY)
         except queue.Empty:
@@ -203,7 +203,7 @@ def _make(db: sqlite3.Connection, numbers: Mapping[str, int], office: Office | N
 
 
 def _find_untouched(db: sqlite3.Connection) -> dict[str, int] | None:
-    """Give the numbers a sandbox was made with if nothing was written to it since; else None.
+    """Return the numbers a sandbox was made with if nothing was written to it since; else None.
 
     A copy of an office is nothing that can be made again here. Up to version 5 no file says as
     which revision it was made; a revision above 0 may be that of a reset, but nobody knows.

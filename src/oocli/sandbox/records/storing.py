@@ -13,7 +13,7 @@ _YES = frozenset({"1", "true", "ja", "yes"})
 
 
 def stored_values(given: Mapping[str, Any], fields: Mapping[str, Field], *, unknown: int) -> dict[str, Any]:
-    """Give field name to stored value; fields set by the system are left out.
+    """Return field name to stored value; fields set by the system are left out.
 
     Raises:
         Refusal: ``unknown`` for a name that is no field, 76 and 77 for keys that are no choice.
@@ -29,7 +29,7 @@ def stored_values(given: Mapping[str, Any], fields: Mapping[str, Field], *, unkn
 
 
 def stored_value(field: Field, value: Any) -> Any:
-    """Give the stored form of one value: numbers as numbers, choices as ``|a||b|``, the rest as text."""
+    """Return the stored form of one value: numbers as numbers, choices as ``|a||b|``, the rest as text."""
     if field.type == "multiselect":
         return _choices(field, value)
     if isinstance(value, list | dict):
@@ -46,7 +46,7 @@ def stored_value(field: Field, value: Any) -> Any:
 
 
 def as_text(value: Any) -> str:
-    """Give a JSON value as the text PHP makes of it."""
+    """Return a JSON value as the text PHP makes of it."""
     if value is None or value is False:
         return ""
     if value is True:

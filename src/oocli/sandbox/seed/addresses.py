@@ -9,7 +9,7 @@ from oocli.sandbox.seed.dice import Dice
 
 
 def address_id(number: int) -> int:
-    """Give the record number of the n-th address, from 1: 101, 103, 105 ..."""
+    """Return the record number of the n-th address, from 1: 101, 103, 105 ..."""
     return 99 + 2 * number
 
 
@@ -71,7 +71,7 @@ def _person(module: Module, words: dict[str, Any], dice: Dice, number: int) -> d
 
 
 def _details(number: int, person: dict[str, Any]) -> dict[str, Any]:
-    """Give the values of the lesser fields, by dice of their own."""
+    """Return the values of the lesser fields, by dice of their own."""
     dice = Dice(8_000_000 + number)
     seen = person["letzter_Kontakt"][:10]
     partner = not person["Zusatz1"] and dice.chance(15)
@@ -112,7 +112,7 @@ def _details(number: int, person: dict[str, Any]) -> dict[str, Any]:
 
 
 def _contacts(words: dict[str, Any], dice: Dice, person: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give the contact entries of a person: none, or a main one of each kind and some more."""
+    """Return the contact entries of a person: none, or a main one of each kind and some more."""
     if dice.chance(5):
         return []
     name = _plain(words, f"{person['Vorname'] or 'info'}.{dice.below(1000):03}")
@@ -142,5 +142,5 @@ def _number(dice: Dice, prefix: str) -> str:
 
 
 def _plain(words: dict[str, Any], text: str) -> str:
-    """Give a name as it may stand in a mail address."""
+    """Return a name as it may stand in a mail address."""
     return text.lower().translate(str.maketrans(words["ascii"]))

@@ -70,7 +70,7 @@ def _fill_appointments(
 
 
 def _fill_files(db: sqlite3.Connection, dice: Dice, estates: list[int], addresses: list[int]) -> None:
-    """Give two thirds of the estates pictures and a document, and some addresses a letter."""
+    """Return two thirds of the estates pictures and a document, and some addresses a letter."""
     pictures = [draw_picture(number) for number in range(1, 9)]
     letter = b"Sehr geehrte Damen und Herren,\n\nanbei die Unterlagen.\n"
     rows: list[dict[str, Any]] = []

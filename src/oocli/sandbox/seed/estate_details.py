@@ -15,7 +15,7 @@ _DAY = "0000-00-00"
 
 
 def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the further shared values of an estate whose other values are known."""
+    """Return the further shared values of an estate whose other values are known."""
     dice = Dice(7_000_000 + number)
     kind = shared["objektart"]
     return {
@@ -36,7 +36,7 @@ def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, A
 
 
 def _describe_place(dice: Dice, own: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the address to show where the own one is not released: a street nearby, a place off the mark."""
+    """Return the address to show where the own one is not released: a street nearby, a place off the mark."""
     return {
         "virtualAddress": int(not shared["objektadresse_freigeben"]),
         "virtualStreet": dice.pick(_STREETS),

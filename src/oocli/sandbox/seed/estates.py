@@ -25,7 +25,7 @@ _SITE_FLAGS = ("exclusive", "top_angebot", "preisreduktion", "courtage_frei", "r
 
 
 def estate_id(number: int) -> int:
-    """Give the record number of the n-th estate, from 1: 11, 13, 15 ..."""
+    """Return the record number of the n-th estate, from 1: 11, 13, 15 ..."""
     return 9 + 2 * number
 
 
@@ -190,7 +190,7 @@ def _texts(
 
 
 def _fill_versions(db: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
-    """Give some estates an English version, whose own number is one above the estate's."""
+    """Return some estates an English version, whose own number is one above the estate's."""
     texts = json.dumps(_ENGLISH)
     db.executemany(
         "INSERT INTO version_text VALUES (?, ?, 'ENG', ?)",
