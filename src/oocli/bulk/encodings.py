@@ -44,7 +44,7 @@ class EncodingFinder:
                 self._is_utf8 = False
 
     def find(self) -> str:
-        """Return the encoding once all bytes have passed: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
+        """Return the encoding after all bytes: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
         for mark, encoding in _MARKS.items():
             if self._start.startswith(mark):
                 return encoding

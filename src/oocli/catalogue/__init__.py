@@ -409,7 +409,7 @@ class Catalogue:
         return _build_call(json.loads(text))
 
     def suggest(self, verb: str, resourcetype: str) -> tuple[str, ...]:
-        """Return up to three resource types of the verb that look like a misspelt one or have another name."""
+        """Return up to three resource types of the verb that look like a misspelt one."""
         from oocli.catalogue.thesaurus import read_thesaurus
         from oocli.text.folding import fold
 
