@@ -5,8 +5,8 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
 
     OocliError              1  unexpected failure
       UsageError            2  wrong usage, or input refused before any request
-        FilterError         2  a --where expression cannot be read; says where
         MissingExtra        2  a package that comes only when it is asked for is not installed
+        FilterError         2  a --where expression cannot be read; says where
         InvalidAction       2  the catalogue refuses the action; every problem at once
       RecordNotFound        3  a record asked for by id does not exist
       CredentialsError      4  no credentials, or they cannot be read
