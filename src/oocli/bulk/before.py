@@ -110,10 +110,10 @@ class Remembering:
 
     def _keep(self, row: int, action: Action, elements: Mapping[str, Any]) -> None:
         """Take note of what a row can be undone with; of one that may be done already, as noted then."""
-        earlier = self.journal.find(row) if self.journal.status(row) == "unknown" else None
+        earlier = self.journal.find(row)
         if earlier is not None and read_kept(earlier) is not None:
             names = ("verb", "id", "before", "after", "parameters")
-            self.journal.keep(row, {name: earlier[name] for name in names if name in earlier})
+            self.journal.keep(row, {name: earlier[name] for name in names if name in earlier}, always=True)
             return
         kept = keep(self.comparison, action, elements)
         is_main = str(self.journal.run["call"]).startswith(action.verb)

@@ -94,6 +94,7 @@ class Journal:
     _opened: float = field(init=False, repr=False)
     _is_settled: bool = field(default=False, init=False, repr=False)
     _kept: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
+    _always: set[int] = field(default_factory=set, init=False, repr=False)
     _statuses: bytearray = field(init=False, repr=False)
     _places: "array[int]" = field(init=False, repr=False)
     _end: int = field(default=0, init=False, repr=False)
@@ -150,9 +151,14 @@ class Journal:
         line.pop("run", None)
         return line
 
-    def keep(self, row: int, kept: Mapping[str, Any]) -> None:
-        """Take what a row can be undone with, before it is recorded; it joins its lines."""
+    def keep(self, row: int, kept: Mapping[str, Any], *, always: bool = False) -> None:
+        """Take what a row can be undone with, before it is recorded; it joins its lines.
+
+        ``always`` says that the row may have been carried out before, so that it does whatever comes now.
+        """
         self._kept[row] = kept
+        if always:
+            self._always.add(row)
         self.about["keeps"] = self.about.get("keeps", 0) + 1
 
     def append(self, entries: Iterable[Entry]) -> None:
@@ -181,7 +187,8 @@ class Journal:
 
     def _find_kept(self, entry: Entry) -> Mapping[str, Any]:
         """Return what a row can be undone with where it was carried out, or may have been."""
-        return self._kept.get(entry.row, {}) if entry.status in ("ok", "unknown") else {}
+        is_needed = entry.status in ("ok", "unknown") or entry.row in self._always
+        return self._kept.get(entry.row, {}) if is_needed else {}
 
     def _describe(self) -> dict[str, Any]:
         return {**self.run, **self.about}

@@ -52,9 +52,9 @@ def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) ->
 
 
 def read_kept(line: Mapping[str, Any]) -> Kept | None:
-    """Return what a line of a journal keeps; None where it keeps nothing, or the row was not carried out."""
+    """Return what a line of a journal keeps; None where it keeps nothing, as of rows not sent."""
     before, after, number = line.get("before"), line.get("after"), line.get("id")
-    if line.get("status") not in ("ok", "unknown") or number in (None, ""):
+    if number in (None, ""):
         return None
     if not isinstance(before, Mapping) or not isinstance(after, Mapping) or not before:
         return None
