@@ -139,3 +139,39 @@ def test_the_last_link_of_a_type_goes_where_others_speak_for_the_right(bench: Be
     outcomes = bench.run(Wish(relations=("estate:address:owner", "estate:address:renter")))
     assert [outcome.failure for outcome in outcomes if outcome.failure] == []
     assert bench.ask("SELECT count(*) FROM relation WHERE type = 'estate:address:renter'") == [(0,)]
+
+
+def test_a_record_that_a_list_lacks_is_asked_for_before_it_counts_as_gone(bench: Bench) -> None:
+    """The list does not have it, nor does any count betray that; by its number it comes."""
+    bench.run()
+
+    def forget(result: dict[str, Any]) -> None:
+        data = result["data"]
+        if data["meta"]["cntabsolute"] == 50:  # of the list, not of what is asked for by number
+            data["meta"]["cntabsolute"] = 49
+            data["records"] = [record for record in data["records"] if record["id"] != 13]
+
+    bench.transport = Distorted(bench, forget)
+    (outcome,) = bench.run(Wish(tables=("estate",)))
+    assert isinstance(outcome.failure, GuardError)
+    assert outcome.failure.message.startswith("estate: the list of records was not complete")
+    assert bench.ask("SELECT _deleted_at FROM estate WHERE _id = 13") == [(None,)]
+
+
+def test_an_answer_without_links_is_asked_for_again_before_they_count_as_gone(bench: Bench) -> None:
+    """The first answer for a type has none of them, the second all."""
+    wish = Wish(tables=("estate", "relation"), relations=("estate:address:owner",), most=MostDeletes(1.0, 0))
+    bench.run(wish)
+    before = bench.ask("SELECT * FROM relation")
+    left = [1]
+
+    def lose(result: dict[str, Any]) -> None:
+        if result["resourcetype"] == "idsfromrelation" and left:
+            left.pop()
+            for record in result["data"]["records"]:
+                record["elements"] = {number: [] for number in record["elements"]}
+
+    bench.transport = Distorted(bench, lose)
+    outcomes = bench.run(wish)
+    assert [outcome.failure for outcome in outcomes if outcome.failure] == []
+    assert bench.ask("SELECT * FROM relation") == before

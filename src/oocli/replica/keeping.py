@@ -51,7 +51,7 @@ class Keeper:
         layout: the columns that are read.
         run: number and time, and whether changes are written down.
         tally: counts what is done.
-        is_empty: whether nothing has been kept in the table yet.
+        is_empty: whether the table was empty; each record is then expected once.
     """
 
     db: Connection
@@ -69,6 +69,10 @@ class Keeper:
         if not self.table.module:
             self._add_columns(records)
         rows = {row.number: row for row in map(self._shape.build_row, records)}
+        if self.is_empty and not self.run.keeps_lines:
+            self._write(rows.values())
+            self.tally.inserted += len(rows)
+            return [*rows.values()]
         old = self._read_old(rows)
         lines = []
         for row in rows.values():
@@ -77,18 +81,17 @@ class Keeper:
                 lines.append(line)
         self.tally.inserted += sum(line.op == "insert" for line in lines)
         self.tally.updated += sum(line.op == "update" for line in lines)
-        changed = {line.id for line in lines} if not self.table.changed else None
-        self.db.executemany(
-            self._upsert,
-            [
-                (row.number, *row.values, row.stamp, self.run.number, row.other)
-                for row in rows.values()
-                if changed is None or str(row.number) in changed
-            ],
-        )
+        changed = {int(line.id) for line in lines}
+        self._write(row for row in rows.values() if self.table.changed or row.number in changed)
         if self.run.keeps_lines:
             write_lines(self.db, self.run, lines)
         return [*rows.values()]
+
+    def _write(self, rows: Iterable[Row]) -> None:
+        run = self.run.number
+        self.db.executemany(
+            self._upsert, ((row.number, *row.values, row.stamp, run, row.other) for row in rows)
+        )
 
     def _set_columns(self, columns: Sequence[Column]) -> None:
         self._shape: Shape = Layout(tuple(columns)).build_shape(self.table)
@@ -115,7 +118,6 @@ class Keeper:
     def _read_old(self, numbers: Iterable[int]) -> dict[int, tuple[Any, ...]]:
         """Return the values that are there of records not marked as gone, then what fits no column."""
         if self.is_empty:
-            self.is_empty = False
             return {}
         text = "[" + ",".join(map(str, numbers)) + "]"
         return {row[0]: row[2:] for row in self.db.execute(self._select, (text,)) if row[1] is None}

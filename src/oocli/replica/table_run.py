@@ -197,6 +197,7 @@ class TableRun:
         inside = write_inside(self.copy, self.period) if name == CALENDAR else ALL
         missing = list_missing(db, name, inside=inside)
         if missing:  # what is gone is missing twice
+            keeper.is_empty = False
             read()
             missing = list_missing(db, name, inside=inside)
         self.tally.listed = count_found(db)
