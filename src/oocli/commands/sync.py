@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from oocli.context import Context
-from oocli.errors import DifferencesFound, UsageError
+from oocli.errors import UsageError
 from oocli.interface.options import Command
 from oocli.text.german_time import german_time
-
-if TYPE_CHECKING:
-    from oocli.paging.pace import Pace
-    from oocli.replica.comparing import Difference
-    from oocli.replica.synchronizing import Outcome
-    from oocli.replica.wish import Wish
-
-_COLUMNS = ("records", "inserted", "updated", "deleted", "state")
-_STATUS_COLUMNS = ("table", "records", "gone", "read_at", "state", "lost_fields", "problem")
-_CHECK_COLUMNS = ("record", "op", "field", "copy", "office")
 
 
 def build(_name: str) -> Any:
@@ -124,6 +114,7 @@ def sync(
     from oocli.call.extent import read_pace
     from oocli.call.options import ReadingOptions
     from oocli.replica.limits import read_most_deletes
+    from oocli.replica.showing import compare, show_status, synchronize
     from oocli.replica.tables import find_names
     from oocli.replica.wish import Wish, read_calendar, read_fields, read_relations, read_sweep
 
@@ -134,7 +125,7 @@ def sync(
         raise UsageError("--exit-code belongs to --check")
     path = Path(file)
     if status:
-        _show_status(context, path)
+        show_status(context, path)
         return
     wish = Wish(
         tables=tuple(find_names(tables or ())),
@@ -150,93 +141,6 @@ def sync(
     pace = read_pace(ReadingOptions(jobs=jobs, batch=batch))
     context.output.check()
     if check:
-        _compare(context, path, wish, pace, exits=exit_code)
+        compare(context, path, wish, pace, exits=exit_code)
     else:
-        _synchronize(context, path, wish, pace, is_rehearsal=dry_run)
-
-
-def _synchronize(context: Context, path: Path, wish: Wish, pace: Pace, *, is_rehearsal: bool) -> None:
-    from oocli.replica.session import open_session, rehearse
-    from oocli.replica.synchronizing import conclude
-    from oocli.replica.tables import RELATION
-
-    begin = rehearse if is_rehearsal else open_session
-    with begin(context, path, wish, pace) as run:
-        outcomes = run.run()
-    context.output.write(map(_build_row, outcomes), columns=_COLUMNS, heading="table")
-    for outcome in outcomes:
-        if not outcome.tally.listed and outcome.failure is None and outcome.table != RELATION:
-            context.voice.warn(f"{outcome.table}: nothing came; there is nothing, or a right is missing")
-    if is_rehearsal:
-        context.voice.note(f"Nothing was changed in {path}")
-    failure = conclude(outcomes)
-    if failure is not None:
-        raise failure
-
-
-def _compare(context: Context, path: Path, wish: Wish, pace: Pace, *, exits: bool) -> None:
-    from oocli.replica.comparing import list_differences
-    from oocli.replica.file import open_to_read
-    from oocli.replica.session import rehearse
-    from oocli.replica.synchronizing import conclude
-
-    with open_to_read(path):
-        pass
-    with rehearse(context, path, wish, pace) as run:
-        failure = conclude(run.run())
-        differences = list_differences(run.copy)
-        found = context.output.write(
-            map(_build_difference, differences), columns=_CHECK_COLUMNS, heading="table"
-        )
-    if failure is not None:
-        raise failure
-    text = f"{found:,} values differ" if found != 1 else "1 value differs"
-    if found and exits:
-        raise DifferencesFound(
-            f"{path} is not equal to onOffice: {text}", hint=f"`oocli sync {path} --full` mends it"
-        )
-    context.voice.note(f"{text}; `oocli sync {path} --full` mends it" if found else f"{path} equals onOffice")
-
-
-def _show_status(context: Context, path: Path) -> None:
-    from oocli.replica.file import open_to_read
-    from oocli.replica.status import read_status
-
-    with open_to_read(path) as copy:
-        found = list(read_status(copy))
-        described = copy.read_fact("account_described", "")
-    context.output.write(
-        (
-            {"id": "", "type": "table", "elements": {**one._asdict(), "lost_fields": list(one.lost_fields)}}
-            for one in found
-        ),
-        columns=_STATUS_COLUMNS,
-        rows=True,
-    )
-    context.voice.note(f"{path} is a copy of {described}")
-
-
-def _build_row(outcome: Outcome) -> dict[str, Any]:
-    tally = outcome.tally
-    return {
-        "id": outcome.table,
-        "type": "table",
-        "elements": {
-            "records": tally.listed,
-            "inserted": tally.inserted,
-            "updated": tally.updated,
-            "deleted": tally.deleted,
-            "state": "ok" if outcome.failure is None else outcome.failure.message,
-        },
-    }
-
-
-def _build_difference(difference: Difference) -> dict[str, Any]:
-    elements = {
-        "record": difference.record,
-        "op": difference.op,
-        "field": difference.field,
-        "copy": difference.kept,
-        "office": difference.found,
-    }
-    return {"id": difference.table, "type": "difference", "elements": elements}
+        synchronize(context, path, wish, pace, is_rehearsal=dry_run)

@@ -1,6 +1,6 @@
 """A run on a file, from a context: locked, connected and opened, in this order.
 
-The only module here that knows of a command line. What fails before anything was read leaves
+With ``showing`` the only module here that knows of a command line. What fails before anything was read leaves
 no empty file behind.
 """
 
