@@ -885,6 +885,28 @@ def test_sheet_of_german_excel(run: Oocli, oocli: Oocli, tmp_path: Path) -> None
     assert oocli("--sandbox", *words).json == before.json
 
 
+def test_columns_are_mapped_or_ignored(oocli: Oocli, tmp_path: Path) -> None:
+    """A heading that is no field needs a word: what it is, or that it is nothing."""
+    sheet = tmp_path / "prices.csv"
+    sheet.write_text("Datensatznr;Preis;Notiz\n17;300.000,00;dringend\n", encoding="utf-8")
+    command = ("--sandbox", "modify", "estate", "--from", str(sheet), "--dry-run")
+    refused = oocli(*command)
+    assert (refused.code, len(refused.error["problems"])) == (2, 2)
+    shown = oocli(*command, "--map", "Preis=kaufpreis", "--ignore", "Notiz")
+    action = shown.json["actions"][0]
+    assert (shown.code, action["resourceid"]) == (0, "17")
+    assert action["parameters"]["data"] == {"kaufpreis": "300000.00"}
+
+
+def test_rows_without_a_record_number_are_told_how_to_name_one(oocli: Oocli, tmp_path: Path) -> None:
+    """Which columns there are is said, and nothing is sent."""
+    sheet = tmp_path / "prices.csv"
+    sheet.write_text("Kaufpreis\n300.000,00\n", encoding="utf-8")
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(sheet), "--yes")
+    assert outcome.code == 2
+    assert "Kaufpreis" in outcome.err
+
+
 @pytest.mark.parametrize("words", [("--from-format", "excel-de"), ("--dialect", "excel-de")])
 def test_who_names_the_kind_of_the_rows_wins(oocli: Oocli, tmp_path: Path, words: tuple[str, str]) -> None:
     """Where no number of the file shows the decimal sign, the word for German Excel does."""
