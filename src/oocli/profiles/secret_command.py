@@ -62,9 +62,7 @@ class _Command:
         self.content = b""
         self._pipe, end = os.pipe()
         try:
-            self.process = Popen(  # noqa: S603 - to run what the user named is the purpose; no shell reads it
-                words, stdin=DEVNULL, stdout=end, stderr=DEVNULL, env=environ
-            )
+            self.process = Popen(words, stdin=DEVNULL, stdout=end, stderr=DEVNULL, env=environ)
         except BaseException:
             os.close(self._pipe)
             raise
