@@ -14,10 +14,10 @@ from quick_office import Office
 from oocli.catalogue import Catalogue
 from oocli.client import Client
 from oocli.client.guard import Guard
-from oocli.fields.cache import FieldCache
+from oocli.fields.field_cache import FieldCache
 from oocli.fields.lookup import FieldLookup
+from oocli.replica.asking import Office as Asked
 from oocli.replica.file import open_copy
-from oocli.replica.office import Office as Asked
 from oocli.replica.synchronizing import Synchronization
 from oocli.replica.wish import Wish
 from oocli.wire.messages import Credentials

@@ -10,10 +10,10 @@ from harness import Clock
 from oocli.catalogue import Call, Catalogue
 from oocli.client import Client, Transport
 from oocli.client.guard import Guard
-from oocli.fields.cache import FieldCache
+from oocli.fields.field_cache import FieldCache
 from oocli.fields.lookup import FieldLookup
+from oocli.replica.asking import Office
 from oocli.replica.file import Copy, open_copy, open_to_read
-from oocli.replica.office import Office
 from oocli.replica.synchronizing import Lines, Outcome, Synchronization
 from oocli.replica.wish import Wish
 from oocli.sandbox import SECRET, TOKEN

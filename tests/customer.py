@@ -9,7 +9,7 @@ from typing import Any
 
 from oocli.request.actions import Action
 from oocli.sandbox import SECRET, TOKEN
-from oocli.sandbox.copied.office import Office
+from oocli.sandbox.copied.source import Office
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.store import Store

@@ -39,13 +39,13 @@ LAYERS = {
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_values bulk.plan
-    bulk.postcodes bulk.repeats bulk.row_actions bulk.row_encoders bulk.row_findings bulk.sheet_form
-    bulk.sheet_values call.extent call.links call.options call.outcome client.empty_success client.refusals
+    bulk.postcodes bulk.repeats bulk.row_actions bulk.row_encoders bulk.row_problems bulk.sheet_form
+    bulk.sheet_values call.extent call.link_rows call.asked call.outcome client.empty_success client.refusals
     client.retry client.server_clock diagnosis.finding diagnosis.way fields.check fields.labels
     fields.types fields.uses files.download_options files.file_lists files.file_names
     files.upload_options live.readings paging.course paging.ledger paging.number_ranges
     paging.numbered paging.pace paging.parts paging.remainder paging.seen paging.since
-    paging.spans paging.walks paging.windows programs.values replica.columns replica.limits
+    paging.spans paging.walks paging.windows programs.typed_values replica.sql_columns replica.limits
     replica.stamps replica.statements replica.stored replica.tables"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
@@ -67,13 +67,18 @@ NARROW = {
 # What costs much to load: opened by these alone, inside a function, when it is needed.
 OPENED_BY = {
     "transport": {"opening"},
-    "sandbox": {"opening", "commands.sandbox", "cloning.run"},
+    "sandbox": {"opening", "commands.sandbox", "cloning.clone"},
     "render.table": {"render"},
     "render.workbook": {"render"},
     "bulk.workbook": {"bulk.row_input"},
 }
 
 # Everything that is not of Python itself, and what of Python is heavy; and who may import it.
+# Names of modules in several packages, each time for the same thing: a word of the API as oocli asks
+# for it, explains it, keeps it and plays it, or a step that two packages share between them.
+SAME_IDEA = """account addresses calls contacts error_codes estates fields files records relations
+    saving transport uploads workbook"""
+
 FOREIGN = {
     "click": (),
     "logging": (),
@@ -255,3 +260,14 @@ def test_no_other_library_is_imported() -> None:
 def test_no_module_has_a_name_without_an_idea() -> None:
     """A thing with no home names a missing idea."""
     assert [module for module in find_modules() if module.rpartition(".")[2] in NAMELESS] == []
+
+
+def test_no_module_name_stands_for_two_ideas() -> None:
+    """A name that stands twice is the same thing each time: the word of a command, or of the API."""
+    places: dict[str, set[str]] = {}
+    for module in find_modules():
+        package, _, name = module.rpartition(".")
+        if not package.startswith("commands"):
+            places.setdefault(name, set()).add(package)
+    twice = {name for name, packages in places.items() if len(packages) > 1}
+    assert twice == set(SAME_IDEA.split())

@@ -173,7 +173,7 @@ class Context:
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Return where this run gets field configurations from; German labels unless said otherwise."""
-        from oocli.fields.cache import open_cache
+        from oocli.fields.field_cache import open_cache
         from oocli.fields.lookup import FieldLookup
 
         profile = self.profile

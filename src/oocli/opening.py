@@ -57,7 +57,7 @@ def open_client(
 
         transport = WatchedTransport(transport, tell, bodies=shows_bodies)
     if cached_seconds:
-        from oocli.answers.files import open_answers
+        from oocli.answers.answer_files import open_answers
         from oocli.answers.transport import CachedTransport
 
         answers = open_answers(profile, environ, seconds=cached_seconds, now=now, warn=warn)

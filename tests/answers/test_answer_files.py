@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness import Clock, Outcome
-from oocli.answers.files import AnswerFiles, Kept
+from oocli.answers.answer_files import AnswerFiles, Kept
 
 Run = Callable[..., Outcome]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harness import Clock, Outcome
-from oocli.answers.files import AnswerFiles
+from oocli.answers.answer_files import AnswerFiles
 from oocli.answers.transport import CachedTransport
 from oocli.errors import NetworkError
 from oocli.wire.messages import Credentials

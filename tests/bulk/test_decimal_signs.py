@@ -2,10 +2,10 @@
 
 import pytest
 
-from oocli.bulk.decimal_signs import Cell, SignFinding, Verbatim, find_decimal_sign
+from oocli.bulk.decimal_signs import Cell, SignEvidence, Verbatim, find_decimal_sign
 
 
-def _find(*texts: str) -> SignFinding:
+def _find(*texts: str) -> SignEvidence:
     return find_decimal_sign(Cell(line, "kaufpreis", text) for line, text in enumerate(texts, start=2))
 
 

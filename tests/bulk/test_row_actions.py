@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.bulk.columns import Columns
-from oocli.bulk.decimal_signs import Cell, SignFinding, Verbatim
+from oocli.bulk.decimal_signs import Cell, SignEvidence, Verbatim
 from oocli.bulk.row_actions import RowActions
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
@@ -171,7 +171,7 @@ def test_what_was_typed_wins() -> None:
     assert base == {"data": {"status": "1"}, "estatelanguage": "ENG"}
 
 
-_COMMA = SignFinding(comma=Cell(7, "kaufpreis", "1,5"))
+_COMMA = SignEvidence(comma=Cell(7, "kaufpreis", "1,5"))
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,13 @@ _COMMA = SignFinding(comma=Cell(7, "kaufpreis", "1,5"))
         (_COMMA, True, "250.000", "250000"),
         (_COMMA, False, "250.000", "250000"),
         (_COMMA, True, Verbatim("51.997"), "51.997"),
-        (SignFinding(point=Cell(7, "kaufpreis", "1.5")), True, "250.000", "250.000"),
-        (SignFinding(), True, "1.234,5", "1234.5"),
-        (SignFinding(), False, 250.0, 250.0),
+        (SignEvidence(point=Cell(7, "kaufpreis", "1.5")), True, "250.000", "250.000"),
+        (SignEvidence(), True, "1.234,5", "1234.5"),
+        (SignEvidence(), False, 250.0, 250.0),
     ],
 )
 def test_cells_are_read_by_the_type_and_the_sign(
-    signs: SignFinding, is_text: bool, cell: Any, value: Any
+    signs: SignEvidence, is_text: bool, cell: Any, value: Any
 ) -> None:
     """A number is read with the decimal sign of its file, in a JSON file too."""
     row = {"_id": "1", "kaufpreis": cell}
@@ -198,7 +198,7 @@ def test_cells_are_read_by_the_type_and_the_sign(
 
 def test_cell_of_two_readings_says_why_the_file_does_not_help() -> None:
     """What could be two numbers is told with its column and with what the file shows."""
-    signs = SignFinding(comma=Cell(7, "kaufpreis", "1,5"), point=Cell(9, "kaufpreis", "1.5"))
+    signs = SignEvidence(comma=Cell(7, "kaufpreis", "1,5"), point=Cell(9, "kaufpreis", "1.5"))
     row = {"_id": "1", "kaufpreis": "250.000"}
     _, parameters = _build("modify estate", row, fields=_know(kaufpreis="float"), signs=signs)
     (unread,) = list_unread(parameters)

@@ -11,8 +11,8 @@ import pytest
 from oocli.completion import answer, complete
 from oocli.completion.names import Names
 from oocli.completion.quick_json import load_json
-from oocli.fields.cache import open_cache
 from oocli.fields.facts import FieldConfiguration
+from oocli.fields.field_cache import open_cache
 from oocli.profiles import find_profile
 from oocli.profiles.config_file import ConfigFile, find_config_path
 

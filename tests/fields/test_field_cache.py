@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from oocli.errors import UsageError
-from oocli.fields.cache import FieldCache, clear, clear_all, list_cached, open_cache
 from oocli.fields.facts import FieldConfiguration
+from oocli.fields.field_cache import FieldCache, clear, clear_all, list_cached, open_cache
 from oocli.profiles import Profile, find_profile
 
 _FACTS = {"Id": {"type": "integer"}, "größe": {"type": "float", "label": "Größe"}}

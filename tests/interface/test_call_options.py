@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.call.options import (
+from oocli.call.asked import (
     CallInputs,
     CallOptions,
     FieldOptions,

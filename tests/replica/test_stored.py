@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from oocli.replica.columns import Column, add_columns
+from oocli.replica.sql_columns import Column, add_columns
 from oocli.replica.stored import Misfit, Shape, flatten, store_as
 
 

@@ -7,7 +7,7 @@ import pytest
 from customer import ask
 from oocli.request.actions import Action
 from oocli.sandbox.copied.configure import build_entries
-from oocli.sandbox.copied.office import Office
+from oocli.sandbox.copied.source import Office
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.records.configuration import Field, Modules
 from oocli.sandbox.records.store import Store

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from oocli.sandbox.copied.disguise import disguise
+from oocli.sandbox.copied.filling import store_value
 from oocli.sandbox.copied.people import People
-from oocli.sandbox.copied.writing import store_value
 from oocli.sandbox.records.configuration import Field, Modules
 
 MODULES = Modules()

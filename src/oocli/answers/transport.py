@@ -18,7 +18,7 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
-from oocli.answers.files import AnswerFiles, Kept
+from oocli.answers.answer_files import AnswerFiles, Kept
 from oocli.client import Transport
 from oocli.errors import NetworkError
 from oocli.request.actions import ACTIONID

@@ -19,7 +19,7 @@ from oocli.errors import ApiError, OocliError
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
     from oocli.changes.comparing import Comparison
-    from oocli.live.lookup import LiveLookup, Seen
+    from oocli.live.reading_ahead import LiveLookup, Seen
     from oocli.request.actions import Action
 
 _Written = dict[tuple[str, str], dict[str, Any]]

@@ -15,12 +15,12 @@ from oocli.bulk.confirmation import check_most, confirm
 from oocli.bulk.differences import open_lookup
 from oocli.bulk.identity import begin_run
 from oocli.bulk.journal import Journal, open_journal
+from oocli.bulk.key_matching import Resolving
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
-from oocli.bulk.matching import Resolving
 from oocli.bulk.past_runs import note_elsewhere
 from oocli.bulk.report import WAY_ON, BulkReport
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
-from oocli.call.watching import progress_line
+from oocli.call.progress_line import progress_line
 from oocli.errors import OocliError
 from oocli.request.actions import OF_ONE_RECORD
 from oocli.terminal.interrupts import StopSignal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from oocli.bulk.checking import Survey
     from oocli.bulk.preconditions import Load
     from oocli.bulk.work import Work
-    from oocli.call.options import CallOptions, RowOptions
+    from oocli.call.asked import CallOptions, RowOptions
     from oocli.client import Client
     from oocli.context import Context
     from oocli.request.actions import Action

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
-from oocli.bulk.row_findings import describe_rows
+from oocli.bulk.row_problems import describe_rows
 from oocli.changes.tally import FieldTally, Tally
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ChangeReport:
             self.output.write_lines(lambda layout: self._make_lines(layout, tally, spool), shapes=self.shapes)
 
     def _make_lines(self, layout: Layout, tally: Tally, spool: Any) -> Iterator[str]:
-        from oocli.render.changes import ChangeLine, ChangeLines, FieldLine
+        from oocli.render.change_lines import ChangeLine, ChangeLines, FieldLine
 
         lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id)
         yield lines.paint_heading(self.describe(tally))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.differences import find_comparison
 from oocli.bulk.leftovers import write_failed
-from oocli.bulk.row_findings import RowFindings
+from oocli.bulk.row_problems import RowProblems
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
 from oocli.validation import check
@@ -18,13 +18,13 @@ from oocli.wire.php_json import check_sendable
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
-    from oocli.bulk.matching import Matcher
+    from oocli.bulk.key_matching import Matcher
     from oocli.bulk.repeats import Repeats
     from oocli.bulk.row_actions import RowActions
     from oocli.bulk.row_input import RowInput
     from oocli.bulk.rows import Row
+    from oocli.call.asked import RowOptions
     from oocli.call.field_options import CallFields
-    from oocli.call.options import RowOptions
     from oocli.catalogue import Call
     from oocli.changes.comparing import Comparison
     from oocli.request.actions import Action
@@ -108,7 +108,7 @@ class CallRows:
             InvalidAction: with every problem at once and the rows that have it.
             UsageError: the input cannot be read.
         """
-        problems, warnings = RowFindings(self.rows.unit), RowFindings(self.rows.unit)
+        problems, warnings = RowProblems(self.rows.unit), RowProblems(self.rows.unit)
         survey = Survey(0, 0, [])
         for row in self.rows:
             for doubt in row.doubts:
@@ -146,7 +146,7 @@ class CallRows:
         repeated = self.repeats.find(action) if self.repeats is not None else ""
         return {repeated: "a record of its own"} if repeated else {}
 
-    def _find_problems(self, line: int, action: Action, warnings: RowFindings) -> tuple[str, ...]:
+    def _find_problems(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
         values = self.fields.values
         if values is not None and values.doubts:
             for doubt in values.doubts:
@@ -164,7 +164,7 @@ class CallRows:
             warnings.add(line, doubt)
         return tuple(dict.fromkeys(problem for finding in findings for problem in finding.problems))
 
-    def _tell(self, warnings: RowFindings) -> None:
+    def _tell(self, warnings: RowProblems) -> None:
         for line in warnings.list_lines():
             self.warn(line)
         if self.maker.ignores_id:
@@ -176,7 +176,7 @@ class CallRows:
                 f" as lists; so does {name} where the types of fields are known."
             )
 
-    def _refuse(self, problems: RowFindings, count: int) -> InvalidAction:
+    def _refuse(self, problems: RowProblems, count: int) -> InvalidAction:
         are = "row is" if problems.rows == 1 else "rows are"
         unchecked = "; --no-validate sends them as they are" if problems.has_other_kinds else ""
         return InvalidAction(

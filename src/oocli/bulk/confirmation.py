@@ -9,7 +9,7 @@ from oocli.errors import GuardError
 
 if TYPE_CHECKING:
     from oocli.bulk.work import Work
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.terminal.voice import Voice
 
 

@@ -44,7 +44,7 @@ class Verbatim(str):
         return made
 
 
-class SignFinding(NamedTuple):
+class SignEvidence(NamedTuple):
     """What the cells of a file show.
 
     Attributes:
@@ -90,7 +90,7 @@ class SignFinding(NamedTuple):
         return "no number of the file shows which"
 
 
-def find_decimal_sign(cells: Iterable[Cell]) -> SignFinding:
+def find_decimal_sign(cells: Iterable[Cell]) -> SignEvidence:
     """Look at the cells of all number columns."""
     comma = point = None
     has_groups = False
@@ -101,7 +101,7 @@ def find_decimal_sign(cells: Iterable[Cell]) -> SignFinding:
         elif sign == "." and point is None:
             point = cell
         has_groups = has_groups or (sign != "" and shows_groups(cell.text))
-    return SignFinding(comma, point, has_groups)
+    return SignEvidence(comma, point, has_groups)
 
 
 def _show_sign(text: Any) -> DecimalSign:

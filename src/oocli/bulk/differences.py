@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.changes.comparing import Change, Comparison
 from oocli.errors import UsageError
-from oocli.live.lookup import LiveLookup
+from oocli.live.reading_ahead import LiveLookup
 
 if TYPE_CHECKING:
     from oocli.call.field_options import CallFields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oocli.bulk.decimal_signs import SignFinding, find_decimal_sign
+from oocli.bulk.decimal_signs import SignEvidence, find_decimal_sign
 from oocli.errors import InvalidAction
 from oocli.values import find_kind
 
@@ -38,10 +38,10 @@ def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bo
         )
 
 
-def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignFinding:
+def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignEvidence:
     """Return what the number columns of an input show of its decimal sign."""
     if rows.format == "excel-de" and rows.is_named:
-        return SignFinding(said=",")
+        return SignEvidence(said=",")
     numbers: dict[str, bool] = {}
 
     def is_number(name: str) -> bool:

@@ -14,7 +14,7 @@ from oocli.disk.directories import find_data_dir
 
 if TYPE_CHECKING:
     from oocli.bulk.checking import CallRows, Survey
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.catalogue import Call
     from oocli.profiles import Profile
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from oocli.bulk.journal import Journal
     from oocli.bulk.row_input import RowInput
-    from oocli.call.options import RowOptions
+    from oocli.call.asked import RowOptions
 
 _CHUNK = 1000  # lines of skipped rows that are written at a time
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli.errors import UsageError
 
 if TYPE_CHECKING:
-    from oocli.call.options import RowOptions
+    from oocli.call.asked import RowOptions
     from oocli.catalogue import Call
     from oocli.terminal.output import Output
 

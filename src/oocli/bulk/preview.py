@@ -11,16 +11,16 @@ from oocli.bulk.confirmation import check_most
 from oocli.bulk.differences import find_differences, open_comparison, open_lookup
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.preparing import prepare
+from oocli.call.progress_line import progress_line
 from oocli.call.shown_fields import read_shapes
-from oocli.call.watching import progress_line
 from oocli.call.writing import run_writing
 from oocli.changes.tally import Tally
 from oocli.errors import DifferencesFound, GuardError, PartlyDone, RecordNotFound, UsageError
 
 if TYPE_CHECKING:
     from oocli.bulk.checking import CallRows, Survey
+    from oocli.call.asked import CallOptions
     from oocli.call.field_options import CallFields
-    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.client import Client
     from oocli.context import Context

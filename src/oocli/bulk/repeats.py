@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from oocli.call.options import RowOptions
+from oocli.call.asked import RowOptions
 from oocli.catalogue import Call
 from oocli.paging.seen import SeenIds
 from oocli.request.actions import OF_ONE_RECORD, Action
@@ -33,7 +33,7 @@ class Repeats:
 def choose_repeats(call: Call, asked: RowOptions) -> Repeats | None:
     """Return what finds records that stand in a file twice; None where that is wanted or means nothing.
 
-    Where it is wanted, ``turns`` keeps the order of the rows of each record.
+    Where it is wanted, ``batch_order`` keeps the order of the rows of each record.
     """
     if asked.allow_repeats or call.verb not in OF_ONE_RECORD or call.resourceid.enum:
         return None

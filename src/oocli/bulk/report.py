@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from oocli.bulk.row_findings import RowFindings, describe_rows
+from oocli.bulk.row_problems import RowProblems, describe_rows
 from oocli.call.outcome import describe_writes
 from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
 
@@ -117,7 +117,7 @@ class BulkReport:
         )
 
     def _list_errors(self) -> list[str]:
-        findings = RowFindings("row")
+        findings = RowProblems("row")
         for entry in self.journal.entries():
             if entry["status"] == "error":
                 findings.add(entry["row"], entry["error"])

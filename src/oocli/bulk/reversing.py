@@ -25,9 +25,9 @@ from oocli.request.actions import Action
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
     from oocli.bulk.past_runs import PastRun
-    from oocli.call.options import RowOptions
+    from oocli.call.asked import RowOptions
     from oocli.catalogue import Call
-    from oocli.live.lookup import LiveLookup, Seen
+    from oocli.live.reading_ahead import LiveLookup, Seen
 
 _SPOOLED = 1 << 20  # bytes that are kept in memory before a file is made of them
 _NAMED = 1000  # rows that are left; the rest is counted

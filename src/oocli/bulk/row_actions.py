@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from oocli.bulk.columns import Columns, Place
-from oocli.bulk.decimal_signs import SignFinding
+from oocli.bulk.decimal_signs import SignEvidence
 from oocli.bulk.postcodes import doubt_postcode, is_lost
 from oocli.catalogue import Call
 from oocli.errors import UsageError
@@ -19,7 +19,7 @@ from oocli.request.actions import Action, add_companions, convert, put_value, re
 from oocli.values.field_values import FieldValues
 from oocli.values.parsed import Unread
 
-_NOTHING_SHOWN = SignFinding()
+_NOTHING_SHOWN = SignEvidence()
 _RECORD = {"id", "type", "elements"}
 
 
@@ -44,7 +44,7 @@ class RowActions:
     base: Action
     columns: Columns
     fields: FieldValues | None = None
-    signs: SignFinding = _NOTHING_SHOWN
+    signs: SignEvidence = _NOTHING_SHOWN
     sends_empty: bool = False
     other_kinds: frozenset[str] = frozenset()
     ignores_id: bool = field(default=False, init=False)

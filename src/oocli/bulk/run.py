@@ -16,8 +16,8 @@ from oocli.bulk.confirmation import check_most
 from oocli.bulk.header_checks import check_columns, find_signs
 from oocli.bulk.headers import read_rules
 from oocli.bulk.identity import describe_run, find_default_path
+from oocli.bulk.key_matching import open_matcher
 from oocli.bulk.leftovers import write_failed
-from oocli.bulk.matching import open_matcher
 from oocli.bulk.past_runs import remove_old
 from oocli.bulk.plan import Plan, make_plan
 from oocli.bulk.preconditions import read_load, refuse_contradictions
@@ -32,7 +32,7 @@ from oocli.request.actions import OF_ONE_RECORD, build
 from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.catalogue import Call, Catalogue
     from oocli.context import Context
 

@@ -8,8 +8,8 @@ broken: no action is sent before the journal says on disk that its outcome is un
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from oocli.bulk.batch_order import Batch, Turns
 from oocli.bulk.journal import Entry, Journal
-from oocli.bulk.turns import Batch, Turns
 from oocli.catalogue.error_codes import describe
 from oocli.client import Client
 from oocli.client.crew import Crew

@@ -14,14 +14,14 @@ from oocli.bulk.identity import describe_account, find_default_path, find_folder
 from oocli.bulk.past_runs import list_runs, list_undone, read_run
 from oocli.bulk.preconditions import read_load
 from oocli.bulk.reversing import open_reversal
-from oocli.bulk.row_findings import describe_rows
+from oocli.bulk.row_problems import describe_rows
 from oocli.bulk.undoable import count_changed, list_created, refuse_to_undo, warn_of_created
+from oocli.call.asked import CallOptions, RowOptions, SendingOptions
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.field_options import CallFields
-from oocli.call.options import CallOptions, RowOptions, SendingOptions
 from oocli.call.preparing import open_fields
+from oocli.call.progress_line import progress_line
 from oocli.call.shown_fields import read_shapes
-from oocli.call.watching import progress_line
 from oocli.changes.tally import Tally
 from oocli.errors import GuardError, PartlyDone, UsageError
 from oocli.request.actions import Action

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
-    from oocli.bulk.matching import Matcher
-    from oocli.call.options import RowOptions
+    from oocli.bulk.key_matching import Matcher
+    from oocli.call.asked import RowOptions
     from oocli.catalogue import Call
     from oocli.changes.comparing import Comparison
     from oocli.request.actions import Action

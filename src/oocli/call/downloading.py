@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oocli.call.dry_run import show_actions
-from oocli.call.watching import progress_line
+from oocli.call.progress_line import progress_line
 from oocli.errors import UsageError
 from oocli.files import FileOutcome, collect, conclude
 from oocli.files.downloads import Downloader, RemoteFile, build_list_action, choose_kinds

@@ -14,7 +14,7 @@ from oocli.paging.walks import Extent, choose_span, largest_page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from oocli.call.options import CallOptions, ReadingOptions
+    from oocli.call.asked import CallOptions, ReadingOptions
     from oocli.catalogue import Call
     from oocli.paging.pace import Pace
     from oocli.request.actions import Action

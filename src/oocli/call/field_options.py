@@ -20,7 +20,7 @@ from oocli.errors import ApiError, CredentialsError, NetworkError, UsageError
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
-    from oocli.call.options import FieldOptions
+    from oocli.call.asked import FieldOptions
     from oocli.client import Client
     from oocli.fields.facts import Field, FieldConfiguration
     from oocli.fields.labels import Labels
@@ -241,7 +241,7 @@ class CallFields:
         """
         if not self.options.skip_unknown_fields:
             return action
-        from oocli.fields.refusals import read_without_refused_fields
+        from oocli.fields.refused_fields import read_without_refused_fields
 
         def say(failure: ApiError, name: str) -> None:
             near = self._suggest(name)
@@ -262,7 +262,7 @@ class CallFields:
         try:
             yield
         except ApiError as failure:
-            from oocli.fields.refusals import explain_refusal
+            from oocli.fields.refused_fields import explain_refusal
 
             listed = self.configuration.facts if self.configuration is not None else {}
             explained = explain_refusal(

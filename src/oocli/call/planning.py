@@ -11,7 +11,7 @@ from oocli.terminal.interrupts import strike_between
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.catalogue import Call
     from oocli.client import Client
     from oocli.context import Context

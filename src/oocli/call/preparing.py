@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TextIO
 
-    from oocli.call.options import CallInputs, CallOptions
+    from oocli.call.asked import CallInputs, CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.fields.facts import FieldConfiguration

@@ -14,8 +14,8 @@ from oocli.settings import BINARY_FORMATS, TYPED_FORMATS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from oocli.call.asked import CallOptions
     from oocli.call.locating import Locating
-    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
@@ -55,9 +55,9 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         show_actions(context, actions, language=options.sending.language)
         return
     from oocli.call.known_fields import read_facts
+    from oocli.call.progress_line import watched
     from oocli.call.showing import conclude, is_single
     from oocli.call.shown_fields import is_formatted, read_shapes
-    from oocli.call.watching import watched
     from oocli.paging.listing import count_records
 
     convert = fields.choose_converter()
@@ -123,7 +123,7 @@ def _list_asked(action: Action, locating: Locating | None) -> Sequence[str]:
 def _list_links(
     context: Context, records: Iterable[dict[str, Any]], action: Action
 ) -> Iterable[dict[str, Any]]:
-    from oocli.call.links import list_links, take_each_once
+    from oocli.call.link_rows import list_links, take_each_once
 
     links = list_links(records, action)
     return take_each_once(links) if context.output.format == "ids" else links

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oocli.call.watching import watched
+from oocli.call.progress_line import watched
 from oocli.errors import UsageError
 from oocli.paging.resume import Resumption, open_resumption
 from oocli.paging.walks import Extent, is_walked_by_id
 from oocli.render import Layout, choose
 
 if TYPE_CHECKING:
+    from oocli.call.asked import CallOptions
     from oocli.call.field_options import Convert
-    from oocli.call.options import CallOptions
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from oocli.call.dry_run import refuse_forbidden
-from oocli.call.watching import progress_line
+from oocli.call.progress_line import progress_line
 from oocli.files import FileOutcome, collect, conclude
 from oocli.files.destinations import Destination, find_destination, find_upload_call
 from oocli.files.local_files import LocalFile, check_files

@@ -9,7 +9,7 @@ from oocli.call.preparing import leaves_records, list_columns, prepare
 from oocli.errors import OocliError
 
 if TYPE_CHECKING:
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.catalogue import Call
     from oocli.client import Client
     from oocli.context import Context

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from oocli.catalogue import VERBS, Call
 from oocli.catalogue.call_search import list_parameters, search_calls
-from oocli.catalogue.search import Finds
+from oocli.catalogue.word_search import Finds
 from oocli.errors import UsageError
 from oocli.text.spelling import ask
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from oocli.catalogue import Call, Parameter
 from oocli.catalogue.relations import RELATION_CALLS, list_relations
-from oocli.catalogue.search import Finds, Texts, search
+from oocli.catalogue.word_search import Finds, Texts, search
 
 
 def search_calls(calls: Iterable[Call], words: Sequence[str]) -> Finds[Call]:

@@ -16,7 +16,7 @@ from oocli.errors import UsageError
 from oocli.text.spelling import suggest
 
 if TYPE_CHECKING:
-    from oocli.catalogue.search import Finds, Texts
+    from oocli.catalogue.word_search import Finds, Texts
 
 _FILE = Path(__file__).parent / "relations.json"
 # Pages also print onoffice-en-ns and onoffice-dens; the same types are listed with onoffice-de-ns.
@@ -93,13 +93,13 @@ def find_relation(text: str) -> Relation:
 
 def search_relations(words: Sequence[str]) -> "Finds[Relation]":
     """Find the relations that the words mean; the last part of a name says most."""
-    from oocli.catalogue.search import search
+    from oocli.catalogue.word_search import search
 
     return search(list_relations(), words, texts=_list_texts)
 
 
 def _list_texts(relation: Relation) -> "Texts":
-    from oocli.catalogue.search import Texts
+    from oocli.catalogue.word_search import Texts
 
     *parts, last = relation.short.split(":")
     return Texts(last, relation.meaning, " ".join(parts), (relation.note,))

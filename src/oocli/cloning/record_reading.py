@@ -13,7 +13,7 @@ from oocli.catalogue.relations import find_relation
 from oocli.client import Client
 from oocli.cloning.field_reading import ReadFields
 from oocli.errors import ApiError
-from oocli.fields.refusals import read_without_refused_fields
+from oocli.fields.refused_fields import read_without_refused_fields
 from oocli.paging.listing import Listing
 from oocli.paging.walks import Extent, largest_page
 from oocli.request.actions import Action

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.answers.files import KeptFile, find_answers_dir, list_answers
+from oocli.answers.answer_files import KeptFile, find_answers_dir, list_answers
 from oocli.context import Context
 from oocli.disk.directories import find_cache_dir
-from oocli.fields.cache import CachedFile, list_cached
+from oocli.fields.field_cache import CachedFile, list_cached
 from oocli.fields.forgetting import forget, forget_all
 from oocli.interface.options import Command, Group
 from oocli.profiles.account import find_account

@@ -19,7 +19,7 @@ from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options, join_parameters
 
 if TYPE_CHECKING:
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
 
 _ABOUT = {
     "read": "Read records of a module.",

@@ -85,7 +85,7 @@ def clone(
     yes: Annotated[bool, typer.Option("--yes", help="Replace a sandbox that holds changes")] = False,
 ) -> None:
     """Copy the onOffice of the profile."""
-    from oocli.cloning.run import run_clone
+    from oocli.cloning.clone import run_clone
     from oocli.sandbox.state import find_path
 
     context: Context = ctx.obj

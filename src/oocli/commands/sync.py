@@ -111,10 +111,10 @@ def sync(
         PartlyDone: some tables are not up to date.
         DifferencesFound: the copy differs, and ``--exit-code`` was given.
     """
+    from oocli.call.asked import ReadingOptions
     from oocli.call.extent import read_pace
-    from oocli.call.options import ReadingOptions
     from oocli.replica.limits import read_most_deletes
-    from oocli.replica.showing import compare, show_status, synchronize
+    from oocli.replica.summaries import compare, show_status, synchronize
     from oocli.replica.tables import find_names
     from oocli.replica.wish import Wish, read_calendar, read_fields, read_relations, read_sweep
 

@@ -13,8 +13,8 @@ Tab at most. No network, and no failure that anybody sees.
 
 from __future__ import annotations
 
+from oocli.completion.bash_words import read_line
 from oocli.completion.cursor import Cursor
-from oocli.completion.line import read_line
 from oocli.completion.names import Names
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ option has ``flags``, ``help``, and if it takes a value ``value`` (its placehold
 
 from __future__ import annotations
 
-from oocli.completion.values import list_permitted, list_values, match
+from oocli.completion.value_sources import list_permitted, list_values, match
 from oocli.request.option_names import list_options, name_flags, takes_json
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 Every function reads what it needs when it is asked, and gives nothing where there is
 nothing to read. Shapes of the files are those of ``catalogue``, ``config_file`` and
-``fields.cache``, which are too heavy to be asked themselves; tests hold both together.
+``fields.field_cache``, which are too heavy to be asked themselves; tests hold both together.
 """
 
 from __future__ import annotations

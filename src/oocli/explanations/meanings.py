@@ -7,8 +7,8 @@ from oocli.catalogue import VERBS, Call
 from oocli.catalogue.call_search import search_calls
 from oocli.catalogue.modules import list_modules
 from oocli.catalogue.relations import Relation, search_relations
-from oocli.catalogue.search import Finds, Texts, search
 from oocli.catalogue.usual_fields import UsualField, list_usual_fields
+from oocli.catalogue.word_search import Finds, Texts, search
 from oocli.context import Context
 from oocli.explanations.lines import align, write
 from oocli.text.folding import fold
@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 
 _KINDS = ("field", "call", "relation")  # of finds that are equally near, in this order
 _MOST = 10
-_FARTHEST = 250  # from the best, in the costs of ``search``: two texts further on
+_FARTHEST = 250  # from the best, in the costs of ``word_search``: two texts further on
 
 
 class Meaning(NamedTuple):

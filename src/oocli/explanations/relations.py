@@ -14,7 +14,7 @@ from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.explanations.lines import align, write
 
-_NEAR = 50  # in the costs of ``search``: found at the same place
+_NEAR = 50  # in the costs of ``word_search``: found at the same place
 
 
 def explain_relations(context: Context, names: Sequence[str]) -> None:

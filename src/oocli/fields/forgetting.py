@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from oocli.answers.files import clear_all_answers, clear_answers, find_answers_dir
+from oocli.answers.answer_files import clear_all_answers, clear_answers, find_answers_dir
 from oocli.disk.directories import find_fields_dir
-from oocli.fields.cache import clear, clear_all
+from oocli.fields.field_cache import clear, clear_all
 from oocli.profiles.account import Account
 
 

@@ -1,7 +1,7 @@
 """The field configuration of an account: from the cache, or asked for and kept there.
 
 Owns the one request that fetches fields, and when it is made. Files are the business of
-``cache``, the shape of the answer that of ``facts``.
+``field_cache``, the shape of the answer that of ``facts``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.client import Client
-    from oocli.fields.cache import FieldCache
+    from oocli.fields.field_cache import FieldCache
     from oocli.wire.messages import Answer
 
 

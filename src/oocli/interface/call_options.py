@@ -1,6 +1,6 @@
 """oocli's own options for a call: which of them it has, how each is declared, and its value.
 
-Each is parsed under the name that it has in ``call.options``; behind ``read_options`` nobody
+Each is parsed under the name that it has in ``call.asked``; behind ``read_options`` nobody
 looks for what was typed by name. ``parameter_options`` makes the options of the API's own parameters.
 """
 
@@ -20,7 +20,7 @@ from oocli.interface.option_kinds import flag_option, number_option, text_option
 from oocli.snippets import LANGUAGES, check_language
 
 if TYPE_CHECKING:
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
 
 _READS = ("read", "get")  # verbs
 _FORMAT_OF_DIALECT = {"rfc4180": "csv", "excel-de": "excel-de"}
@@ -283,7 +283,7 @@ def read_options(
     Raises:
         UsageError: the ID is there and empty.
     """
-    from oocli.call.options import (
+    from oocli.call.asked import (
         CallInputs,
         CallOptions,
         FieldOptions,

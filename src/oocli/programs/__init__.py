@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from oocli.call.options import (
+from oocli.call.asked import (
     CallInputs,
     CallOptions,
     FieldOptions,
@@ -21,15 +21,15 @@ from oocli.call.options import (
 from oocli.errors import UsageError
 from oocli.programs.calls import Record, count, find_call, read_records, write
 from oocli.programs.runs import Runs
-from oocli.programs.values import write_assignments, write_sets, write_texts
+from oocli.programs.typed_values import write_assignments, write_sets, write_texts
 
 if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.fields.facts import FieldConfiguration
     from oocli.files import FileOutcome
-    from oocli.programs.rows import RowOutcome
-    from oocli.programs.sending import ActionResult
+    from oocli.programs.raw_request import ActionResult
+    from oocli.programs.row_writing import RowOutcome
 
 __all__ = ["Office", "Record"]
 
@@ -210,7 +210,7 @@ class Office:
             GuardError: one needs ``confirm``, or the profile is read-only; nothing was sent.
             NetworkError, OutcomeUnknown: no answer came that can be used.
         """
-        from oocli.programs.sending import send
+        from oocli.programs.raw_request import send
 
         return send(self._runs.begin(), actions, confirm=confirm)
 
@@ -299,7 +299,7 @@ class Office:
             GuardError: it is not confirmed, or the profile is read-only; nothing was sent.
             PartlyDone, OocliError: not every row was done; ``details["results"]`` names the file.
         """
-        from oocli.programs.rows import write_rows
+        from oocli.programs.row_writing import write_rows
 
         if verb not in _ROWS:
             raise UsageError(f"Rows cannot be written by {verb!r}", hint=f"Use one of: {', '.join(_ROWS)}")

@@ -13,8 +13,8 @@ from oocli.errors import GuardError, UsageError
 from oocli.terminal.interrupts import leave_signals
 
 if TYPE_CHECKING:
+    from oocli.call.asked import CallOptions
     from oocli.call.field_options import Convert
-    from oocli.call.options import CallOptions
     from oocli.catalogue import Call, Catalogue
     from oocli.context import Context
 

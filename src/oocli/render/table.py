@@ -15,7 +15,7 @@ from rich.text import Text
 
 from oocli.render.batches import split
 from oocli.render.cells import GAP, format_cell, format_paragraphs
-from oocli.render.columns import Columns, find_headings, find_idle_ids, plan
+from oocli.render.column_widths import Columns, find_headings, find_idle_ids, plan
 from oocli.render.flat import ID, KEY, VALUE, Sheet, flatten
 from oocli.render.layout import Layout
 from oocli.render.shapes import Showing

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli.catalogue.modules import list_modules
 from oocli.errors import ApiError
 from oocli.fields.facts import Field, FieldConfiguration
-from oocli.fields.refusals import read_without_refused_fields
+from oocli.fields.refused_fields import read_without_refused_fields
 from oocli.replica.known import REFUSED, KnownField
 from oocli.values import find_kind
 
 if TYPE_CHECKING:
-    from oocli.replica.office import Office
+    from oocli.replica.asking import Office
     from oocli.replica.tables import Table
 
 ALL = "@all"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from oocli.errors import GuardError
-from oocli.replica.changes import Line, Run, write_lines
+from oocli.replica.asking import read_result
+from oocli.replica.change_log import Line, Run, write_lines
 from oocli.replica.limits import MostDeletes, build_too_many
-from oocli.replica.office import read_result
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import split
 from oocli.replica.tables import Table
@@ -20,8 +20,8 @@ from oocli.replica.tables import Table
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from oocli.replica.asking import Office
     from oocli.replica.file import Copy
-    from oocli.replica.office import Office
     from oocli.request.actions import Action
 
 _WITNESSES = 20

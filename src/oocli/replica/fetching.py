@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import PartlyDone
-from oocli.replica.layout import finish_filling
-from oocli.replica.office import Found, read_result
+from oocli.replica.asking import Found, read_result
+from oocli.replica.file_columns import finish_filling
 from oocli.replica.stamps import find_surely_settled, is_settled
 from oocli.replica.stored import Row
 from oocli.replica.sweep import list_wanted
@@ -20,9 +20,9 @@ from oocli.replica.tables import Table
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from oocli.replica.asking import Office
     from oocli.replica.file import Copy
     from oocli.replica.keeping import Keeper
-    from oocli.replica.office import Office
     from oocli.request.actions import Action
     from oocli.wire.messages import Result
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 from oocli.errors import PartlyDone, UsageError
 from oocli.render.encoding import encode_json, escape_surrogates
-from oocli.replica.changes import Line, note_given, read_lines
+from oocli.replica.change_log import Line, note_given, read_lines
 
 if TYPE_CHECKING:
     from oocli.replica.file import Copy

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from oocli.catalogue.relations import Relation, find_relation, list_relations
 from oocli.errors import UsageError
-from oocli.replica.changes import Run, build_relation_line, write_lines
+from oocli.replica.asking import read_result
+from oocli.replica.change_log import Run, build_relation_line, write_lines
 from oocli.replica.keeping import Tally
 from oocli.replica.limits import MostDeletes, build_too_many
-from oocli.replica.office import read_result
 from oocli.replica.statements import sql
 from oocli.replica.sweep import split
 from oocli.replica.tables import TABLES
@@ -23,8 +23,8 @@ from oocli.request.actions import Action
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from oocli.replica.asking import Found, Office
     from oocli.replica.file import Copy
-    from oocli.replica.office import Found, Office
 
 _USUAL = ({"estate", "address"}, {"estate", "user"})
 _FOUND = "CREATE TEMP TABLE IF NOT EXISTS linked (parent INTEGER, child INTEGER, PRIMARY KEY (parent, child))"

@@ -1,4 +1,4 @@
--- What every copy has besides its tables of records; ``layout`` makes those.
+-- What every copy has besides its tables of records; ``file_columns`` makes those.
 CREATE TABLE _fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE _run (
   number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,7 +1,7 @@
 """A run on a file, from a context: locked, connected and opened, in this order.
 
-With ``showing`` the only module here that knows of a command line. What fails before anything was read leaves
-no empty file behind.
+With ``summaries`` the only module here that knows of a command line. What fails before anything was
+read leaves no empty file behind.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from oocli.call.watching import progress_line
+from oocli.call.progress_line import progress_line
 from oocli.errors import UsageError
 from oocli.paging.pace import Pace
 from oocli.replica.account import identify
+from oocli.replica.asking import Office
 from oocli.replica.file import explained, open_copy
-from oocli.replica.office import Office
 from oocli.replica.run_lock import locked
 from oocli.replica.synchronizing import Lines, Synchronization
 from oocli.replica.wish import Wish

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from oocli.fields.types import type_value
-from oocli.replica.columns import Column
+from oocli.replica.sql_columns import Column
 
 _LARGEST = 2**63
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import GuardError
-from oocli.replica.office import Office
+from oocli.replica.asking import Office
 from oocli.replica.statements import Sql, sql
 from oocli.replica.tables import Table
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli import __version__
 from oocli.catalogue.relations import find_relation
 from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyDone
-from oocli.replica.changes import Run, begin_giving, forget_old_lines
+from oocli.replica.change_log import Run, begin_giving, forget_old_lines
 from oocli.replica.keeping import Tally
 from oocli.replica.relations import Linker, find_table
 from oocli.replica.table_run import TableRun, read_period_of
@@ -26,8 +26,8 @@ from oocli.replica.wish import Remembered, Wish, remember
 if TYPE_CHECKING:
     from oocli.fields.facts import FieldConfiguration
     from oocli.fields.lookup import FieldLookup
+    from oocli.replica.asking import Office
     from oocli.replica.file import Copy
-    from oocli.replica.office import Office
 
 _RUNS_KEPT = 1000
 

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from oocli.errors import GuardError, OocliError, PartlyDone
-from oocli.replica.changes import Run
-from oocli.replica.columns import Column
+from oocli.replica.change_log import Run
 from oocli.replica.configured import choose_fields
 from oocli.replica.deletions import ALL, check_missing, confirm_by_number, list_missing, mark, purge
 from oocli.replica.fetching import fetch_wanted, note_unsettled
+from oocli.replica.file_columns import Layout, create_table, lay_out
 from oocli.replica.keeping import Keeper, Tally
 from oocli.replica.known import read_fields
-from oocli.replica.layout import Layout, create_table, lay_out
+from oocli.replica.sql_columns import Column
 from oocli.replica.stamps import step_back
 from oocli.replica.statements import sql
 from oocli.replica.sweep import Sweep, choose_wanted, clear, count_found, split, sweep_all, sweep_latest
@@ -27,8 +27,8 @@ from oocli.text.german_time import german_time
 
 if TYPE_CHECKING:
     from oocli.fields.facts import FieldConfiguration
+    from oocli.replica.asking import Office
     from oocli.replica.file import Copy
-    from oocli.replica.office import Office
 
 MANY = 50_000
 """Records above which a table is swept once a day only, if nothing else was asked for."""

@@ -17,9 +17,9 @@ from oocli.replica.sweep import Sweep, add_found, count_found, split
 from oocli.replica.tables import Table
 
 if TYPE_CHECKING:
+    from oocli.replica.asking import Office
     from oocli.replica.file import Copy
     from oocli.replica.keeping import Keeper
-    from oocli.replica.office import Office
     from oocli.request.actions import Action
 
 CALENDAR = "calendar"

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
 from oocli.wire.decoding import decode_json
-from oocli.wire.matching import find_own, find_places
 from oocli.wire.php_json import encode_php
+from oocli.wire.result_matching import find_own, find_places
 from oocli.wire.result_parts import read_number, read_parts
 from oocli.wire.slices import read_slices
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one
 from oocli.sandbox.records import sql
-from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
+from oocli.sandbox.records.conditions import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.selection import (
     Part,
     Source,

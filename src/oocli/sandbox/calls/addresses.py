@@ -14,9 +14,9 @@ from oocli.sandbox.calls.contacts import (
     read_contacts,
 )
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import ALWAYS, Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.identifiers import new_uuid
-from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.selection import (
     MOST_RECORDS,
     Part,

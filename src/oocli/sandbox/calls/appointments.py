@@ -17,8 +17,8 @@ from oocli.sandbox.calls.appointment import (
 from oocli.sandbox.calls.users import GROUPS
 from oocli.sandbox.clock import iso_time
 from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.conditions import Condition, build_filter, join_all
 from oocli.sandbox.records.links import find_children, whole_numbers
-from oocli.sandbox.records.query import Condition, build_filter, join_all
 from oocli.sandbox.records.selection import MOST_RECORDS, Part, as_records, find_ids, nothing, single
 from oocli.sandbox.refusal import Refusal
 

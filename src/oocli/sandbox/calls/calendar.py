@@ -9,9 +9,9 @@ from oocli.sandbox.calls.appointment import SOURCE, describe
 from oocli.sandbox.calls.users import GROUPS
 from oocli.sandbox.clock import utc_time
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import ALWAYS, Condition, build_filter, join_all
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.links import check_exists, link, relink, whole_numbers
-from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, join_all
 from oocli.sandbox.records.selection import MOST_RECORDS, Part, find_ids, nothing, single
 from oocli.sandbox.records.storing import stored_values
 from oocli.sandbox.refusal import Refusal

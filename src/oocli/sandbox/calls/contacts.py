@@ -6,7 +6,7 @@ from typing import Any
 
 from oocli.sandbox.ask import Ask
 from oocli.sandbox.records import sql
-from oocli.sandbox.records.query import Several
+from oocli.sandbox.records.conditions import Several
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
 

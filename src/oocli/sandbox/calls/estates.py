@@ -6,10 +6,10 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.distance import near, near_point
 from oocli.sandbox.records.identifiers import new_uuid
-from oocli.sandbox.records.query import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.selection import (
     Part,
     Source,

@@ -8,8 +8,8 @@ from typing import Any
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls.searchcriteria import FIELDS, RANGE_KEYS
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import Condition, join_all
 from oocli.sandbox.records.distance import find_place
-from oocli.sandbox.records.query import Condition, join_all
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
 

@@ -10,9 +10,9 @@ from oocli.sandbox.calls.files import HOST
 from oocli.sandbox.calls.messenger import MESSENGER_IDS
 from oocli.sandbox.calls.users import SOURCE
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import Condition, build_filter, build_order
 from oocli.sandbox.records.links import whole_numbers
 from oocli.sandbox.records.pictures import draw_picture
-from oocli.sandbox.records.query import Condition, build_filter, build_order
 from oocli.sandbox.records.selection import Part, find_ids, page_size, single
 from oocli.sandbox.refusal import Refusal
 

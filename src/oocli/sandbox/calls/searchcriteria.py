@@ -6,10 +6,10 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import build_filter, build_order
 from oocli.sandbox.records.configuration import LANGUAGES, Field
 from oocli.sandbox.records.distance import find_place
 from oocli.sandbox.records.links import check_exists, whole_numbers
-from oocli.sandbox.records.query import build_filter, build_order
 from oocli.sandbox.records.selection import page_size
 from oocli.sandbox.records.storing import as_text, stored_value
 from oocli.sandbox.refusal import Refusal

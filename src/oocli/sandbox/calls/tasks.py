@@ -5,7 +5,7 @@ from typing import Any
 
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
-from oocli.sandbox.records.query import ALWAYS, Condition, build_filter, join_all
+from oocli.sandbox.records.conditions import ALWAYS, Condition, build_filter, join_all
 from oocli.sandbox.records.selection import (
     Part,
     Source,

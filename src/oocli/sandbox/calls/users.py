@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
-from oocli.sandbox.records.query import build_filter, build_order
+from oocli.sandbox.records.conditions import build_filter, build_order
 from oocli.sandbox.records.selection import (
     Part,
     Source,

@@ -7,9 +7,9 @@ from oocli.sandbox.calls import addresses, estates
 from oocli.sandbox.calls.mails import find_mail_address, put_mail
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.conditions import build_filter, join_all
 from oocli.sandbox.records.configuration import LANGUAGES, Field
 from oocli.sandbox.records.links import check_exists, find_children, whole_number
-from oocli.sandbox.records.query import build_filter, join_all
 from oocli.sandbox.records.selection import Source, stored_filter
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal

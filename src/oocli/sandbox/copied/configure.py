@@ -8,7 +8,7 @@ name. Modules without fields in the answer (the API user may not see them) stay 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from oocli.sandbox.copied.office import Office
+from oocli.sandbox.copied.source import Office
 from oocli.sandbox.records.configuration import Modules, read_entry
 
 _STORED = frozenset(

@@ -20,7 +20,7 @@ from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls import find_handler
 from oocli.sandbox.calls.documented import answer_as_documented
-from oocli.sandbox.calls.history import write_history
+from oocli.sandbox.calls.logs import write_history
 from oocli.sandbox.calls.references import check_references
 from oocli.sandbox.clock import http_date
 from oocli.sandbox.door.given import read_parameters

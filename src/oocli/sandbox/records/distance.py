@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.records import sql
-from oocli.sandbox.records.query import Condition
+from oocli.sandbox.records.conditions import Condition
 from oocli.sandbox.refusal import Refusal
 
 _KILOMETRES_PER_DEGREE = 111.195

@@ -12,9 +12,9 @@ from typing import Any
 
 from oocli.sandbox.ask import Ask, Found
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import ALWAYS, Condition
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.display import display
-from oocli.sandbox.records.query import ALWAYS, Condition
 from oocli.sandbox.refusal import Refusal
 
 MOST_RECORDS = 500

@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 from oocli.errors import OocliError, UsageError
 from oocli.sandbox.copied.configure import build_entries
-from oocli.sandbox.copied.office import Office
-from oocli.sandbox.copied.writing import write_records
+from oocli.sandbox.copied.filling import write_records
+from oocli.sandbox.copied.source import Office
 from oocli.sandbox.records.configuration import Modules
 from oocli.sandbox.records.schema import VERSION, create_indexes, create_tables
 from oocli.sandbox.seed import fill

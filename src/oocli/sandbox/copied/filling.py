@@ -8,8 +8,8 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER
 from oocli.sandbox.copied.disguise import disguise
-from oocli.sandbox.copied.office import MODULES, Office
 from oocli.sandbox.copied.people import People
+from oocli.sandbox.copied.source import MODULES, Office
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.configuration import Field, Modules
 from oocli.sandbox.seed.dice import read_words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oocli.completion.line import read_line
+from oocli.completion.bash_words import read_line
 
 _BREAKS = " \t\n\"'@><=;|&(:"
 

@@ -10,7 +10,7 @@ _NAMED = 10  # runs of lines in one sentence; the rest is counted
 _MOST = 20  # different findings; the rest is counted
 
 
-class RowFindings:
+class RowProblems:
     """Findings as they are met, in the order of the rows.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Which batch goes out when."""
 
-from oocli.bulk.turns import Batch, Turns
+from oocli.bulk.batch_order import Batch, Turns
 from oocli.request.actions import Action
 
 

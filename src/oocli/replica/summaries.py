@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import DifferencesFound
-from oocli.replica.comparing import list_differences
+from oocli.replica.copy_differences import list_differences
 from oocli.replica.file import open_to_read
 from oocli.replica.session import open_session, rehearse
 from oocli.replica.status import read_status
@@ -16,7 +16,7 @@ from oocli.replica.tables import RELATION
 if TYPE_CHECKING:
     from oocli.context import Context
     from oocli.paging.pace import Pace
-    from oocli.replica.comparing import Difference
+    from oocli.replica.copy_differences import Difference
     from oocli.replica.synchronizing import Outcome
     from oocli.replica.wish import Wish
 

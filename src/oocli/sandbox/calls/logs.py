@@ -5,8 +5,8 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.conditions import Condition, build_filter, join_all
 from oocli.sandbox.records.configuration import Field
-from oocli.sandbox.records.query import Condition, build_filter, join_all
 from oocli.sandbox.refusal import Refusal
 
 _LOG_FIELDS = {

@@ -10,7 +10,7 @@ from oocli.catalogue import Call, Catalogue
 from oocli.client import Client
 from oocli.client.guard import Guard
 from oocli.errors import ApiError
-from oocli.fields.refusals import explain_refusal, read_without_refused_fields
+from oocli.fields.refused_fields import explain_refusal, read_without_refused_fields
 from oocli.request.actions import Action
 from oocli.wire.messages import Credentials
 from scripted import ScriptedTransport, answer, refusal, result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.differences import make_comparison
 from oocli.bulk.journal import UNCHANGED, Entry
-from oocli.changes.keys import MOST, Key, MatchKey
+from oocli.changes.match_keys import MOST, Key, MatchKey
 from oocli.errors import OocliError, UsageError
 from oocli.paging.listing import Listing
 from oocli.paging.walks import Extent

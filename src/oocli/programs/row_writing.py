@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from oocli.bulk.run import run_bulk
 from oocli.errors import InvalidAction
 from oocli.programs.calls import telling_of_confirm
-from oocli.programs.values import write_json
+from oocli.programs.typed_values import write_json
 
 if TYPE_CHECKING:
-    from oocli.call.options import CallOptions
+    from oocli.call.asked import CallOptions
     from oocli.catalogue import Call
     from oocli.programs.runs import Runs
 

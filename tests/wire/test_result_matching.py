@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from oocli.wire.matching import find_own, find_places
+from oocli.wire.result_matching import find_own, find_places
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.fields.facts import Field
-from oocli.replica.columns import Column, add_columns
 from oocli.replica.configured import Choice
 from oocli.replica.known import FILL, FILLING, KEPT, REFUSED, UNLISTED, KnownField, read_fields
+from oocli.replica.sql_columns import Column, add_columns
 from oocli.replica.statements import Sql, sql
 from oocli.replica.stored import Misfit, Shape, store_as
 from oocli.replica.views import drop_view

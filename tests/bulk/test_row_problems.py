@@ -1,11 +1,11 @@
 """Findings in rows, told in few lines."""
 
-from oocli.bulk.row_findings import RowFindings, describe_rows
+from oocli.bulk.row_problems import RowProblems, describe_rows
 
 
 def test_the_same_finding_is_one_line() -> None:
     """Rows with the same text are told together, in the order of the texts' first rows."""
-    findings = RowFindings("line")
+    findings = RowProblems("line")
     for row, text in [(1, "a"), (2, "a"), (2, "b"), (4, "a"), (9, "b")]:
         findings.add(row, text)
     assert findings.list_lines() == ["lines 1-2, 4: a", "lines 2, 9: b"]
@@ -21,7 +21,7 @@ def test_many_rows_are_counted() -> None:
 
 def test_many_different_findings_are_counted_by_kind() -> None:
     """Twenty texts are told, the others counted as what they are not."""
-    findings = RowFindings("line")
+    findings = RowProblems("line")
     for line in range(1, 151):
         findings.add(line, f"text {line}", "a date" if line % 5 == 0 else "a number")
     lines = findings.list_lines()
@@ -34,7 +34,7 @@ def test_many_different_findings_are_counted_by_kind() -> None:
 
 def test_findings_without_a_kind_are_only_counted() -> None:
     """What has no kind is in the sum."""
-    findings = RowFindings("line")
+    findings = RowProblems("line")
     for line in range(1, 23):
         findings.add(line, f"text {line}", "a date" if line == 22 else "")
     assert findings.list_lines()[-1] == "and 2 more: 1 not a date"

@@ -49,7 +49,7 @@ def run_clone(context: Context, path: Path, *, records: int | None, yes: bool) -
         UsageError: the profile is the sandbox itself, or the number is out of range.
         GuardError: the sandbox holds changes, and nobody said that they may go.
     """
-    from oocli.sandbox.copied.office import Link, Office
+    from oocli.sandbox.copied.source import Link, Office
     from oocli.sandbox.records.store import Store
 
     if records is not None and not 1 <= records <= MOST_RECORDS:
@@ -88,7 +88,7 @@ def _confirm(context: Context, path: Path, *, yes: bool) -> None:
 
 
 def _read(context: Context, most: int | None) -> Copied:
-    from oocli.call.watching import progress_line
+    from oocli.call.progress_line import progress_line
     from oocli.cloning.field_reading import read_fields
     from oocli.cloning.record_reading import RecordReader
 
