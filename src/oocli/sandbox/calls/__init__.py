@@ -19,7 +19,7 @@ _RESOURCES: Mapping[str, str] = {
     "estates": "estate",
     "fieldconfig": "fields multiselectconfiguration",
     "files": "downloadFiles estatepictures file fileRelation",
-    "history": "log recordsLastSeen",
+    "logs": "log recordsLastSeen",
     "mails": "appointmentAffirmation emailInfo emailassignments registerNewsletter sendaddresscompletion"
     " sendmail",
     "marketplace": "executeMarketplaceWebhooks getMarketplaceInvoiceRecipient marketplaceCancelAbo"
