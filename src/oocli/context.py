@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction
-from oocli.settings import JSON_FAMILY, RunSettings
+from oocli.settings import RunSettings
 from oocli.terminal.line import TerminalLine
 from oocli.terminal.output import Output
 from oocli.terminal.voice import Voice
+from oocli.text.formats import JSON_FAMILY
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,22 +8,8 @@ themselves, help, completion, the reference, profiles.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from oocli.text.formats import DIALECTS, FORMATS
 from oocli.text.switches import is_on
-
-FORMATS = ("table", "json", "ndjson", "csv", "tsv", "md", "geojson", "xlsx", "raw", "ids")
-"""Names of the output formats; what each of them is, ``render`` knows."""
-
-JSON_FAMILY = ("json", "ndjson", "geojson", "raw")
-"""Formats that programs read, which then read failures as JSON too."""
-
-TYPED_FORMATS = ("xlsx",)
-"""Formats whose values always have the types of their fields."""
-
-BINARY_FORMATS = ("xlsx",)
-"""Formats that are no text, so that no terminal shows them."""
-
-DIALECTS = ("rfc4180", "excel-de")
-"""Kinds of CSV, the usual one first."""
 
 
 class Setting(NamedTuple):

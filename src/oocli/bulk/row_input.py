@@ -8,8 +8,7 @@ from typing import Protocol, TextIO
 from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.rows import Row, open_rows
 from oocli.errors import UsageError
-
-_WORKBOOKS = (".xlsx", ".xlsm")
+from oocli.text.formats import find_read
 
 
 class RowInput(Protocol):
@@ -75,7 +74,7 @@ def open_input(
         UsageError: it cannot be read, or a sheet is named and it is no workbook.
         OocliError: there is no room for the copy.
     """
-    if row_format == "xlsx" or (not row_format and Path(name).suffix.lower() in _WORKBOOKS):
+    if (row_format or find_read(Path(name).suffix.lower())) == "xlsx":
         from oocli.bulk.workbook import open_workbook
 
         return open_workbook(name, stdin, sheet=sheet, is_named=bool(row_format))

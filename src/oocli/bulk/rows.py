@@ -24,12 +24,8 @@ from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_r
 from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, UsageError
+from oocli.text.formats import ROW_FORMATS, find_read
 
-FORMATS = ("csv", "excel-de", "tsv", "json", "ndjson")
-
-_BY_SUFFIX = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json"} | dict.fromkeys(
-    (".ndjson", ".jsonl"), "ndjson"
-)
 _NOT_READ = {
     **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
     **dict.fromkeys(
@@ -81,7 +77,7 @@ class RowFile:
 
     Attributes:
         name: what it is called in messages.
-        format: one of ``FORMATS``.
+        format: one of ``text.formats.ROW_FORMATS`` that is a text.
         is_named: whether the format was named rather than found.
     """
 
@@ -293,22 +289,23 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
         UsageError: it cannot be read, is none of the formats, or there is no such format.
         OocliError: there is no room for the copy.
     """
-    if row_format and row_format not in FORMATS:
+    if row_format and row_format not in ROW_FORMATS:
         raise UsageError(
-            f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(FORMATS)}, xlsx"
+            f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(ROW_FORMATS)}"
         )
     suffix = Path(name).suffix.lower()
+    known = find_read(suffix)
     if not row_format and suffix in _NOT_READ:
         what, hint = _NOT_READ[suffix]
         raise UsageError(f"{name} is {what}, which is not read", hint=hint)
     with copy_input(name, stdin) as copy:
         rows = RowFile(
             "standard input" if name == "-" else name,
-            row_format or _BY_SUFFIX.get(suffix) or "csv",
+            row_format or known or "csv",
             is_named=bool(row_format),
             _copy=copy,
         )
-        if not row_format and suffix not in _BY_SUFFIX:
+        if not row_format and not known:
             rows.format = rows.guess_format()
         yield rows
 

@@ -9,7 +9,7 @@ from oocli.call.extent import read_age
 from oocli.call.field_options import refuse_raw
 from oocli.call.planning import plan_reading
 from oocli.call.preparing import leaves_records, list_columns
-from oocli.settings import BINARY_FORMATS, TYPED_FORMATS
+from oocli.text.formats import BINARY_FORMATS, COLUMN_FORMATS, TYPED_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 _LINK_COLUMNS = ("parent", "child")
-_ROW_FORMATS = ("table", "csv", "tsv", "md", "xlsx", "ids")  # JSON has links as the API sent them
 
 
 def run_reading(context: Context, call: Call, options: CallOptions) -> None:
@@ -77,7 +76,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             _write_answers(context, listing)
         else:
             records = convert(_keep_files(context, listing, reading.save) if reading.save else listing)
-            has_links = bool(call.response.get("links")) and context.output.format in _ROW_FORMATS
+            has_links = bool(call.response.get("links")) and context.output.format in COLUMN_FORMATS
             if has_links:
                 records = _list_links(context, records, action)
             if locating is not None:

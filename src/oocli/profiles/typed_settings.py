@@ -6,7 +6,7 @@ from typing import Any
 from oocli.errors import UsageError
 from oocli.profiles import SECRET_KEYS
 from oocli.profiles.keys import KEYS, Scalar, Value, read_setting
-from oocli.render import FORMATS
+from oocli.text.formats import FORMATS
 from oocli.text.spelling import ask
 from oocli.wire.address import check_url
 

@@ -19,7 +19,7 @@ from oocli.render.json import JsonRenderer
 from oocli.render.layout import Layout
 from oocli.render.ndjson import NdjsonRenderer
 from oocli.render.tsv import encode_tsv_row
-from oocli.settings import DIALECTS, FORMATS
+from oocli.text.formats import DIALECTS, FORMATS
 
 __all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
 

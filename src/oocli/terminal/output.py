@@ -10,24 +10,15 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from oocli.disk.whole_file import FileTarget, find_target, follow
 from oocli.errors import OocliError, UsageError
-from oocli.settings import BINARY_FORMATS, DIALECTS, JSON_FAMILY, RunSettings
+from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
+from oocli.text.formats import BINARY_FORMATS, DIALECTS, JSON_FAMILY, find_written
 
 if TYPE_CHECKING:
     from oocli.render import Layout, Renderer
     from oocli.render.field_facts import FieldFacts
     from oocli.render.shapes import Shape
     from oocli.text.number_style import NumberStyle
-
-_BY_SUFFIX = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".ndjson": "ndjson",
-    ".md": "md",
-    ".geojson": "geojson",
-    ".xlsx": "xlsx",
-}
 
 
 class Output:
@@ -70,7 +61,7 @@ class Output:
     @property
     def format(self) -> str:
         """``-o``, the name of the file, ``OOCLI_OUTPUT``, the profile, else a table on a terminal or json."""
-        named = "" if self.file is None else _BY_SUFFIX.get(self.file.suffix.lower(), "")
+        named = "" if self.file is None else find_written(self.file.suffix.lower())
         asked = self._settings.get("output")
         chosen = (asked if self._settings.is_typed("output") else named) or asked or self._find_kept_format()
         if chosen:

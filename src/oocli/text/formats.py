@@ -1,0 +1,85 @@
+"""The formats of data: what oocli writes, and what rows are read from. Pure.
+
+One line for each. How a format is written, ``render`` knows; how it is read, ``bulk``.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """One format.
+
+    Attributes:
+        name: as it is typed.
+        endings: of files that have it, the usual one first.
+        read_endings: of files that can be read as it, and that are not written.
+        is_written: whether ``-o`` writes it.
+        is_read: whether ``--from`` reads rows from it.
+        is_json: whether programs read it, which then read failures as JSON too.
+        is_typed: whether its values always have the types of their fields.
+        is_binary: whether it is no text, so that no terminal shows it.
+        has_columns: whether a record is a row of plain values; JSON has a value as the API sent it.
+    """
+
+    name: str
+    endings: tuple[str, ...] = ()
+    read_endings: tuple[str, ...] = ()
+    is_written: bool = True
+    is_read: bool = False
+    is_json: bool = False
+    is_typed: bool = False
+    is_binary: bool = False
+    has_columns: bool = False
+
+
+_TABLE = (
+    Format("table", has_columns=True),
+    Format("json", (".json",), is_read=True, is_json=True),
+    Format("ndjson", (".ndjson", ".jsonl"), is_read=True, is_json=True),
+    Format("csv", (".csv",), is_read=True, has_columns=True),
+    Format("excel-de", is_written=False, is_read=True),
+    Format("tsv", (".tsv", ".tab"), is_read=True, has_columns=True),
+    Format("md", (".md",), has_columns=True),
+    Format("geojson", (".geojson",), is_json=True),
+    Format("xlsx", (".xlsx",), (".xlsm",), is_read=True, is_typed=True, is_binary=True, has_columns=True),
+    Format("raw", is_json=True),
+    Format("ids", has_columns=True),
+)
+
+
+def _name(formats: Iterable[Format]) -> tuple[str, ...]:
+    return tuple(known.name for known in formats)
+
+
+FORMATS = _name(known for known in _TABLE if known.is_written)
+"""Names of what ``-o`` writes."""
+
+ROW_FORMATS = _name(known for known in _TABLE if known.is_read)
+"""Names of what ``--from`` reads."""
+
+JSON_FAMILY = _name(known for known in _TABLE if known.is_json)
+"""Formats that programs read, which then read failures as JSON too."""
+
+TYPED_FORMATS = _name(known for known in _TABLE if known.is_typed)
+"""Formats whose values always have the types of their fields."""
+
+BINARY_FORMATS = _name(known for known in _TABLE if known.is_binary)
+"""Formats that are no text, so that no terminal shows them."""
+
+COLUMN_FORMATS = _name(known for known in _TABLE if known.has_columns)
+"""Formats in which a record is a row of plain values."""
+
+DIALECTS = ("rfc4180", "excel-de")
+"""Kinds of CSV, the usual one first."""
+
+
+def find_written(ending: str) -> str:
+    """Return the format that a file with an ending is written in; empty for an unknown one."""
+    return next((known.name for known in _TABLE if ending in known.endings), "")
+
+
+def find_read(ending: str) -> str:
+    """Return the format of rows that a file with an ending is read as; empty for an unknown one."""
+    readable = (known for known in _TABLE if known.is_read)
+    return next((known.name for known in readable if ending in known.endings + known.read_endings), "")
