@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.differences import make_comparison
 from oocli.bulk.journal import UNCHANGED, Entry
-from oocli.changes.match_keys import MOST, Key, MatchKey
+from oocli.catalogue.page_sizes import PAGE
+from oocli.changes.match_keys import Key, MatchKey
 from oocli.errors import OocliError, UsageError
 from oocli.paging.listing import Listing
 from oocli.paging.walks import Extent
@@ -79,7 +80,7 @@ class Matcher:
             OocliError: the records cannot be read; what came before was given.
         """
         waiting = iter(actions)
-        while items := list(islice(waiting, MOST)):
+        while items := list(islice(waiting, PAGE)):
             search = self.key.build_search([action for _, action in items])
             numbers: dict[Key, list[int | str]] = {}
             for record in Listing(client, self.read, search, Extent(every=True)):

@@ -13,9 +13,6 @@ from oocli.changes.contacts import name_for_reading
 from oocli.changes.equality import as_number
 from oocli.request.actions import Action
 
-MOST = 500
-"""Records that are looked for in one reading."""
-
 Key = tuple[str, ...]
 
 

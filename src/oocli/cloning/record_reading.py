@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from oocli.catalogue import Call, Catalogue
+from oocli.catalogue.page_sizes import PAGE
 from oocli.catalogue.relations import find_relation
 from oocli.client import Client
 from oocli.cloning.field_reading import ReadFields
@@ -25,7 +26,6 @@ _RELATIONS = (
     *("estate:estateUnit", "address:contact:address", "task:address", "task:estate"),
     *("agentsLog:address", "agentsLog:estate"),
 )
-_CHUNK = 500  # numbers in one request
 _HALF_A_YEAR = timedelta(days=183)
 
 Record = Mapping[str, Any]
@@ -100,8 +100,8 @@ class RecordReader:
         """Return the addresses of the estates, and others until there are enough."""
         wanted = list(dict.fromkeys(linked))[:most]
         found: dict[int, Record] = {}
-        for start in range(0, len(wanted), _CHUNK):
-            chunk = wanted[start : start + _CHUNK]
+        for start in range(0, len(wanted), PAGE):
+            chunk = wanted[start : start + PAGE]
             read = self._read_module("address", "address", len(chunk), {"recordids": chunk})
             found |= {_number(record): record for record in read}
         if len(found) < most:
@@ -114,8 +114,8 @@ class RecordReader:
         relation = find_relation(name)
         parents = [_number(record) for record in records.get(relation.parent, ())]
         links: list[Link] = []
-        for start in range(0, len(parents), _CHUNK):
-            parameters = {"relationtype": relation.urn, "parentids": parents[start : start + _CHUNK]}
+        for start in range(0, len(parents), PAGE):
+            parameters = {"relationtype": relation.urn, "parentids": parents[start : start + PAGE]}
             try:
                 result = self._client.call(Action("get", "idsfromrelation", parameters=parameters))
             except ApiError as refusal:

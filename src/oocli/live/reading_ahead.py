@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oocli.catalogue.page_sizes import PAGE
 from oocli.client.crew import Crew
 from oocli.errors import OocliError
-from oocli.live.readings import MOST, Reading, Wanted, build_readings, read_records
+from oocli.live.readings import Reading, Wanted, build_readings, read_records
 
 if TYPE_CHECKING:
     from oocli.catalogue import ReadBack
@@ -142,7 +143,7 @@ class LiveLookup:
             crew.dismiss()
 
     def _take(self, waiting: Iterator[tuple[int, Action]]) -> Part | None:
-        items = list(islice(waiting, MOST * self.readings))
+        items = list(islice(waiting, PAGE * self.readings))
         if not items:
             return None
         wanted = (

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from oocli.catalogue import ReadBack
+from oocli.catalogue.page_sizes import PAGE
 from oocli.request.actions import Action
-
-MOST = 500
-"""Records in the answer to one action, and numbers that ``recordids`` takes."""
 
 
 class Wanted(NamedTuple):
@@ -50,8 +48,8 @@ def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> It
         names.update(dict.fromkeys(record.names))
     for language, (numbers, names) in by_language.items():
         listed = list(numbers)
-        for start in range(0, len(listed), MOST):
-            part = listed[start : start + MOST]
+        for start in range(0, len(listed), PAGE):
+            part = listed[start : start + PAGE]
             yield Reading(language, _build_action(part, list(names) or [usual], way, language))
 
 
@@ -73,7 +71,7 @@ def _build_action(numbers: Sequence[str], names: Sequence[str], way: ReadBack, l
         parameters["filter"] = {way.field: [{"op": "in", "val": ids}]}
     else:
         parameters[way.by] = ids
-    parameters["listlimit"] = MOST
+    parameters["listlimit"] = PAGE
     if language:
         parameters |= {way.language: language, **way.ask}
     return Action("read", way.resourcetype, parameters=parameters)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oocli.catalogue import Call
+from oocli.catalogue.page_sizes import PAGE
 from oocli.paging.spans import Settled, Span
 from oocli.paging.walks import largest_page
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
-
-_LONGEST = 500  # numbers in one action; no limit is documented, a page has as many
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class PartsSpan:
     @property
     def expected(self) -> int:
         """One record, or as many as are asked for at once."""
-        return 1 if self.names_records else _LONGEST
+        return 1 if self.names_records else PAGE
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
         """Cut off the first action."""
@@ -69,7 +68,7 @@ def split(call: Call, action: Action, *, every: bool) -> PartsSpan | None:
     """
     for name in call.split:
         values = action.parameters.get(name)
-        if isinstance(values, list) and len(values) > _LONGEST:
+        if isinstance(values, list) and len(values) > PAGE:
             return PartsSpan(tuple(_put(action, name, part) for part in _part(values)))
     return _split_filter(call, action) if every else None
 
@@ -107,7 +106,7 @@ def _is_long(condition: Any) -> bool:
     if not isinstance(condition, Mapping) or str(condition.get("op")).lower() != "in":
         return False
     values = condition.get("val")
-    return isinstance(values, list) and len(values) > _LONGEST
+    return isinstance(values, list) and len(values) > PAGE
 
 
 def _replace_at(conditions: Sequence[Any], place: int, values: list[Any]) -> list[Any]:
@@ -117,8 +116,8 @@ def _replace_at(conditions: Sequence[Any], place: int, values: list[Any]) -> lis
 
 
 def _part(values: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), _LONGEST):
-        yield values[start : start + _LONGEST]
+    for start in range(0, len(values), PAGE):
+        yield values[start : start + PAGE]
 
 
 def _put(action: Action, name: str, values: list[Any]) -> Action:

@@ -10,15 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.catalogue import Call, Paging
+from oocli.catalogue.page_sizes import PAGE
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.paging.spans import IdSpan, Reading, Span
 
 _BELOW_ALL = -1  # no record has this number or a smaller one
-
-_UNDOCUMENTED_MAX = 500
-# Records in a page where a call documents none: the most that the API's general page allows.
 
 
 class Extent(NamedTuple):
@@ -37,7 +35,7 @@ class Extent(NamedTuple):
 
 def largest_page(paging: Paging) -> int:
     """Return the records that a page of a call can have."""
-    return paging.max or _UNDOCUMENTED_MAX
+    return paging.max or PAGE
 
 
 def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:

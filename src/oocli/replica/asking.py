@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from oocli.catalogue.page_sizes import PAGE
 from oocli.client.crew import Crew
 from oocli.client.server_clock import find_offset
 from oocli.errors import OocliError, UsageError
 from oocli.paging.listing import Listing, count_records
 from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, Pace
 from oocli.paging.walks import Extent
-from oocli.replica.tables import MOST_NUMBERS
 
 if TYPE_CHECKING:
     from oocli.catalogue import Call, Catalogue
@@ -68,7 +68,7 @@ class Office:
     catalogue: Catalogue
     jobs: int = DEFAULT_JOBS
     batch: int = DEFAULT_BATCH
-    most_numbers: int = MOST_NUMBERS
+    most_numbers: int = PAGE
 
     def find_call(self, action: Action) -> Call:
         """Return the call of an action, in the form that it has."""

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from oocli.catalogue.page_sizes import PAGE
 from oocli.errors import UsageError
 from oocli.request.actions import Action
 from oocli.text.spelling import suggest
-
-MOST_NUMBERS = 500
-"""Records that one action fetches by number."""
 
 
 class Table(NamedTuple):
@@ -48,13 +46,13 @@ class Table(NamedTuple):
         return Action(self.verb, self.resourcetype, parameters={"data": [self.changed], "listlimit": 1})
 
     def build_fetch(self, fields: Sequence[str], numbers: Sequence[int]) -> Action:
-        """Return the action that reads these records, ``MOST_NUMBERS`` at most."""
+        """Return the action that reads these records, ``PAGE`` at most."""
         wanted = (
             {self.number: list(numbers)}
             if self.number == _NUMBERS_PARAMETER
             else {"filter": {self.number: [{"op": "in", "val": list(numbers)}]}}
         )
-        parameters = {"data": self._with_stamp(fields), **wanted, "listlimit": MOST_NUMBERS}
+        parameters = {"data": self._with_stamp(fields), **wanted, "listlimit": PAGE}
         return Action(self.verb, self.resourcetype, parameters=parameters)
 
     def build_reading(self, fields: Sequence[str], period: tuple[str, str]) -> Action:

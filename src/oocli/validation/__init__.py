@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Paging, Parameter
+from oocli.catalogue.page_sizes import FALLBACK, PAGE
 from oocli.catalogue.relations import find_relation, suggest_relations
 from oocli.errors import UsageError
 from oocli.request.actions import Action
@@ -29,8 +30,6 @@ from oocli.validation.value_types import (
 from oocli.validation.written import check_written
 from oocli.values.parsed import Unread, list_unread
 
-_SAFE_PAGE = 500  # records; above it a list call falls back to the default page without a word
-_FALLBACK = 20  # records
 _PASSED_OVER = frozenset({"listlimit", "listoffset", "listname", "params_list_cache"})
 """What clients in use send with readings that do not document it; the server takes no notice."""
 
@@ -144,14 +143,14 @@ def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Objec
 
 def _check_page_size(value: Any, paging: Paging) -> Iterator[Objection]:
     name, most = paging.limit, paging.max
-    if not fits("integer", value) or int(value) <= (most or _SAFE_PAGE):
+    if not fits("integer", value) or int(value) <= (most or PAGE):
         return
     if most is None:
-        doubt = f"above {_SAFE_PAGE} the server may silently answer {_FALLBACK} records"
+        doubt = f"above {PAGE} the server may silently answer {FALLBACK} records"
         yield Objection(f"{name} is {value}; {doubt}", refuses=False)
         return
-    trap = f", above it the server silently answers {paging.default or _FALLBACK} records"
-    known = trap if paging.default or most == _SAFE_PAGE else ""
+    trap = f", above it the server silently answers {paging.default or FALLBACK} records"
+    known = trap if paging.default or most == PAGE else ""
     more = " and page on with --all" if paging.offset else ""
     yield Objection(f"{name} is {value}, the greatest is {most}{known}; ask for {most}{more}")
 
