@@ -333,7 +333,7 @@ class Trial:
         return outcome
 
     def _is_over(self) -> bool:
-        """Say whether every row is done; then there is nothing to go on with."""
+        """Say whether every row is done; then there is nothing left to do."""
         statuses = list(self._read_statuses().values())
         return statuses == ["ok"] * self.rows
 

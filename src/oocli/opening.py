@@ -47,7 +47,7 @@ def open_client(
     are kept, and one no older is used; ``warn`` hears why that cannot be.
 
     Raises:
-        CredentialsError: token or secret cannot be had or cannot be right.
+        CredentialsError: token or secret is missing, or cannot be right.
         UsageError: the address is none that may be used.
     """
     usual = partial(open_usual_transport, catalogue=catalogue, environ=environ, now=now)
@@ -97,7 +97,7 @@ def find_credentials(profile: Profile) -> Credentials:
     """Return the pair that signs the requests of a profile.
 
     Raises:
-        CredentialsError: token or secret cannot be had or cannot be right.
+        CredentialsError: token or secret is missing, or cannot be right.
     """
     if not profile.is_sandbox:
         return Credentials(*profile.credentials())

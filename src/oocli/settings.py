@@ -133,7 +133,7 @@ class RunSettings:
 
     @property
     def shows_exchanges(self) -> bool:
-        """Whether to tell of each request and answer."""
+        """Whether to report each request and answer."""
         return self.is_set("verbose") or self.is_set("debug")
 
     @property

@@ -53,7 +53,7 @@ def test_dry_run_asks_for_all_fields(oocli: Oocli) -> None:
 def test_no_fields_leaves_all_fields_unknown(oocli: Oocli) -> None:
     """Where it is not to be asked for, nobody knows them."""
     outcome = oocli("--sandbox", "read", "estate", "--fields", "@all", "--no-fields", "--dry-run")
-    assert (outcome.code, outcome.error["message"]) == (2, "The fields of estate cannot be had")
+    assert (outcome.code, outcome.error["message"]) == (2, "The fields of estate are not available")
 
 
 @pytest.mark.parametrize(

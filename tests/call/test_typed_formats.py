@@ -62,7 +62,7 @@ def test_a_terminal_gets_none(oocli: Run, words: tuple[str, ...]) -> None:
     """What is no text is refused where a person would see it."""
     outcome = oocli(*words, "-o", "xlsx", terminal=True)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "A terminal cannot show xlsx, which is no text" in outcome.err
+    assert "A terminal cannot show xlsx, because it is not text" in outcome.err
 
 
 def test_display_values_have_no_types(oocli: Run, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ print(json.dumps(sorted(set(sys.modules) - before)), file=sys.stderr)
 sys.exit(code)
 """
 _COMPLETION = {
-    f"oocli.completion{part}" for part in ("", ".line", ".names", ".cursor", ".quick_json", ".values")
+    f"oocli.completion{part}"
+    for part in ("", ".bash_words", ".names", ".cursor", ".quick_json", ".value_sources")
 }
 _SHARED = {"oocli.request", "oocli.request.option_names", "oocli.text", "oocli.text.switches"}
 _START = {"__future__", "oocli", "oocli.__main__", "oocli.stop_signals", *_SHARED}

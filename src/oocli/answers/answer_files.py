@@ -1,7 +1,7 @@
 """Answers of the API as files, for a while: each in a file that only its owner may read.
 
 They lie in ``answers/<account>/<name>.answer`` of the cache directory; a name is a hash, made by
-whoever keeps the answer. A file is a line of JSON that tells of it, and the answer as it came.
+whoever keeps the answer. A file is a line of JSON that describes it, and the answer as it came.
 A file that is damaged, belongs to somebody else or is open to others is as good as none; nothing
 that happens here fails a command.
 """
@@ -112,7 +112,7 @@ class AnswerFiles:
         return True
 
     def sweep(self) -> None:
-        """Throw away what is older than was asked for when it was kept, or can be read no more."""
+        """Throw away what is older than was asked for when it was kept, or cannot be read any longer."""
         for path in self.folder.glob("*.answer"):
             head = _read_head(path)
             if head is None or not 0 <= self.now() - head["kept"] < head["seconds"]:
@@ -186,7 +186,7 @@ def _read_head(path: Path) -> dict[str, Any] | None:
 
 
 def _read(path: Path, *, with_body: bool = True) -> tuple[dict[str, Any], bytes] | None:
-    """Return what a file tells of itself, and the answer in it; None where it is not to be used."""
+    """Return what a file says about itself, and the answer in it; None where it must not be used."""
     try:
         with path.open("rb") as file:
             if not _is_ours(os.fstat(file.fileno())):

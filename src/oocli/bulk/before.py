@@ -34,7 +34,7 @@ class Remembering:
 
     Attributes:
         journal: where the values are kept.
-        lookup: reads the records, one request at a time: what is kept shall be no older than it must.
+        lookup: reads the records, one request at a time: what is kept should be as recent as possible.
         comparison: compares them with what is to be written.
         warn: says a warning.
         skips_unchanged: whether rows that change nothing are not sent.

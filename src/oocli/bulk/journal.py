@@ -13,7 +13,7 @@ Rules that a change must not break:
   that is full, was not sent, and does not look as if it was.
 - The first lines appear with the file, all or none: without the first one nobody knows whose it is.
 - The last line of a row holds. Lines are added as answers come; when a run ends the file is
-  written anew with one line for each row. That this can be done is tried before the first row.
+  rewritten with one line for each row. That this can be done is tried before the first row.
 - The first line also says, under ``run``, what input and which command it belongs to, and
   with ``settled`` that each row has a line: without them the file was cut.
 - One process at a time has the file.
@@ -42,7 +42,7 @@ UNCHANGED = "unchanged"
 _ABOUT = ("id", "started", "seconds", "keeps", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
 _GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
-_AT_ONCE = 1 << 20  # bytes that are written at a time when the file is written anew
+_AT_ONCE = 1 << 20  # bytes that are written at a time when the file is rewritten
 _ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
 
@@ -124,7 +124,7 @@ class Journal:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every row was done or refused: there is nothing to go on with."""
+        """Whether every row was done or refused: there is nothing left to do."""
         counts = self.counts()
         return counts["ok"] + counts["error"] + counts[UNCHANGED] == int(self.run["rows"])
 
@@ -201,7 +201,7 @@ class Journal:
         return {"counts": dict(self.counts())}
 
     def settle(self) -> None:
-        """Write the file anew with one line for each row, in their order; nothing is added afterwards.
+        """Rewrite the file with one line for each row, in their order; nothing is added afterwards.
 
         Raises:
             OocliError: it cannot be written; the lines as they came are left.

@@ -62,7 +62,7 @@ class _Reader:
         self._held = ""
 
     def peek(self) -> str:
-        """Return the next character that is no white space, or nothing at the end."""
+        """Return the next character that is not white space, or nothing at the end."""
         self._strip()
         while not self._held:
             self._held = self._text.read(_PIECE)

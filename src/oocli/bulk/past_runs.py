@@ -27,7 +27,7 @@ _NOTE = ".elsewhere"
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run as its journal tells of it.
+    """A run as its journal describes it.
 
     Attributes:
         path: the journal.

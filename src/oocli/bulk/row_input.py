@@ -71,7 +71,7 @@ def open_input(
     ``sheet`` names the sheet of a workbook that is meant; empty for the first one.
 
     Raises:
-        UsageError: it cannot be read, or a sheet is named and it is no workbook.
+        UsageError: it cannot be read, or a sheet is named and it is not a workbook.
         OocliError: there is no room for the copy.
     """
     if (row_format or find_read(Path(name).suffix.lower())) == "xlsx":

@@ -2,7 +2,7 @@
 
 Owns how a row is cut out of its format, and that some can be written back in the same one;
 what a column means is not the business of this module, how bytes are text that of ``encodings``,
-how text is cells that of ``sheet_form``. Every reading begins anew, so what was checked is
+how text is cells that of ``sheet_form``. Every reading starts at the beginning, so what was checked is
 what is sent. Memory stays flat.
 """
 

@@ -47,7 +47,7 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
                 _parse(book, member, marks)
     except (BadZipFile, KeyError, expat.ExpatError) as error:
         raise UsageError(
-            f"The workbook cannot be searched for errors ({error})", hint="Save it anew"
+            f"The workbook cannot be searched for errors ({error})", hint="Save it again in the spreadsheet"
         ) from error
     return marks
 

@@ -192,7 +192,7 @@ def _describe(reversal: Reversal, _tally: Tally) -> str:
 
 
 def _describe_left(reversal: Reversal) -> PartlyDone | None:
-    """Return the failure that tells of the records that are left; None where there are none."""
+    """Return the failure that names the records left as they are; None where there are none."""
     changed, missing = reversal.counts["changed"], reversal.counts["missing"]
     if not changed and not missing:
         return None

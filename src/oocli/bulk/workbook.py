@@ -1,7 +1,7 @@
 """A sheet of a workbook as rows. The only module that reads with python-calamine, imported when one is read.
 
 Owns what a cell, an error of a formula, a merged cell and a hidden row become; what a column
-means is no business of this module, and the type of a field decides what a text is.
+means does not concern this module, and the type of a field decides what a text is.
 """
 
 import hashlib
@@ -206,5 +206,5 @@ def _open(file: BinaryIO, shown: str) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(file)
     except CalamineError as error:
         raise UsageError(
-            f"{shown} is no workbook that can be read", why=str(error), hint="Save it as .xlsx, or as CSV"
+            f"{shown} is not a workbook that can be read", why=str(error), hint="Save it as .xlsx, or as CSV"
         ) from error

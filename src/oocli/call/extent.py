@@ -42,7 +42,7 @@ def limit_page(call: Call, reading: ReadingOptions) -> int | None:
 
 
 def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
-    """Return ``--since`` as a ``--where`` expression on the field that tells of changes; none without it."""
+    """Return ``--since`` as a ``--where`` expression on the field of the last change; none without it."""
     if not reading.since or call.changed_period is not None:
         return ()
     if not call.changed_field:
@@ -61,7 +61,7 @@ def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mappin
     It ends in a day: clocks differ, and what is changed while it is read may come.
 
     Raises:
-        UsageError: days are asked for, too, beside which the API takes no notice of it.
+        UsageError: days are asked for, too, beside which the API ignores it.
     """
     since = options.reading.since
     if not since or call.changed_period is None:

@@ -89,7 +89,7 @@ class CallFields:
             self.voice.warn("--no-fields: values are sent as they are written, whatever their fields are.")
 
     def learn(self) -> FieldConfiguration | None:
-        """Return the configuration; asks for it where it is not cached. None where it cannot be had.
+        """Return the configuration; asks for it where it is not cached. None where it is not available.
 
         Raises:
             CredentialsError: there is no profile, and something is to be sent.
@@ -145,7 +145,7 @@ class CallFields:
 
     def _tell_without(self, why: str) -> None:
         self.voice.warn(
-            f"The fields of {self.call.fields_module} cannot be had ({why}):"
+            f"The fields of {self.call.fields_module} are not available ({why}):"
             " values are sent as they are typed."
         )
 
@@ -187,7 +187,7 @@ class CallFields:
         known = self.learn()
         if known is None:
             raise UsageError(
-                f"The fields of {self.call.fields_module} cannot be had", hint="Name those that you want"
+                f"The fields of {self.call.fields_module} are not available", hint="Name those that you want"
             )
         return [field.name for field in known]
 

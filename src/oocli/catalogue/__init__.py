@@ -35,7 +35,7 @@ class Rule(TypedDict, total=False):
         any_of: one must be given; a list among the names is a set to be given together.
         exclusive: at most one may be given.
         forbidden: none may be given.
-        ignored: the server takes no notice of them; never a refusal.
+        ignored: the server ignores them; never a refusal.
         single: each holds one value at most.
         among: name to names; its value must be that of one of them.
         has: name to values; it, or one element of it, must be one of them.

@@ -62,7 +62,7 @@ class Comparison:
         return {name: value for name, value in action.parameters.items() if name not in _NOT_FIELDS}
 
     def list_beside(self, action: Action) -> dict[str, Any]:
-        """Return the parameters of an action that are no fields but say which record is meant, and how."""
+        """Return the parameters of an action that are not fields but say which record is meant, and how."""
         if self.call.fields_in != "parameters.data":
             return {}
         return {

@@ -38,7 +38,7 @@ class MatchKey:
         return " and ".join(self.names)
 
     def read(self, action: Action) -> Key | None:
-        """Return the key of an action; None where a part of it is empty, or is no plain value."""
+        """Return the key of an action; None where a part of it is empty, or is not a plain value."""
         sets = self.comparison.list_sets(action)
         values = [sets.get(name) for name in self.names]
         if any(value in (None, "") or isinstance(value, list | Mapping) for value in values):

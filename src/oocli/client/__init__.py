@@ -81,7 +81,7 @@ class Client:
     def send(self, actions: Sequence[Action], *, decode: Decoder | None = None) -> messages.Answer:
         """Send a batch of actions in one request and give the answer, refused or not.
 
-        A result in it may be unreadable after every attempt; ``find_refusals`` tells of it.
+        A result in it may be unreadable after every attempt; ``find_refusals`` reports it.
 
         ``decode`` reads the answer in the client's place; ``wire.peek`` leaves most of that for later.
 
@@ -165,7 +165,7 @@ class Client:
         return _conclude(refusals.build_damage(problem), effect, [action])
 
     def _sign(self, actions: Sequence[Action], offset: int) -> list[dict[str, Any]]:
-        """Sign for one attempt: every attempt is signed anew, with one clock read an action."""
+        """Sign for one attempt: every attempt has a new signature, with one clock read an action."""
         return [
             messages.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
             for action in actions

@@ -16,7 +16,7 @@ from oocli.wire.reply import Reply
 
 @dataclass(frozen=True)
 class WatchedTransport:
-    """A transport that tells of each exchange before it hands the reply on.
+    """A transport that reports each exchange before it hands the reply on.
 
     Several threads may post at once: what belongs to one exchange is told in one piece.
 
@@ -31,7 +31,7 @@ class WatchedTransport:
     bodies: bool = False
 
     def post(self, body: bytes) -> Reply:
-        """Post through the inner transport and tell of it, also when it fails."""
+        """Post through the inner transport and report it, also when it fails."""
         if self.bodies:
             self.tell(f"- a request of {len(body)} bytes is being sent")
         started = time.monotonic()

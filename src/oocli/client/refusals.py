@@ -72,7 +72,7 @@ def _find_statuses(answer: Answer, actions: int) -> list[tuple[int, str] | None]
 
 
 def _leaves_doubt(answer: Answer) -> bool:
-    """Say whether the answer tells of a failure as a whole that none of its results has.
+    """Say whether the answer as a whole reports a failure that none of its results has.
 
     With an action that failed the top status is 97 or repeats its code, with 200 or 500.
     """
@@ -83,7 +83,7 @@ def _leaves_doubt(answer: Answer) -> bool:
 
 
 def build_damage(problem: str) -> NetworkError:
-    """Return the failure of an action whose result tells of none, and cannot be read."""
+    """Return the failure of an action whose result reports none, and cannot be read."""
     return NetworkError(
         "The answer is JSON, but not an onOffice answer",
         arrived=True,

@@ -93,7 +93,7 @@ def clone(
 
 
 def reset(ctx: typer.Context, state: _State = "", seed: _Seed = None, estates: _Estates = None) -> None:
-    """Make the records anew in their file."""
+    """Make the records again in their file."""
     from oocli.fields.forgetting import forget
     from oocli.profiles.account import SANDBOX
     from oocli.sandbox.state import find_path, reset_state

@@ -18,7 +18,7 @@ _HELP = """Upload files and store them with a record, one after another, in bloc
 
 Each file has a line of its own in the output: file, status (ok, error, unknown, skipped),
 fileId, bytes, message. One that fails does not stop the others. `unknown` is a file
-whose last answer was lost; it is never sent twice by itself.
+whose last answer was lost; oocli never sends it twice by itself.
 
 Examples:
   oocli upload kueche.jpg bad.jpg --estate 409 --type Foto

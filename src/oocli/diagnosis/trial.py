@@ -13,7 +13,7 @@ _LATER = "`oocli doctor` checks again"
 def try_pair(client: Client, reading: Action) -> str:
     """Send the reading. Give nothing where the pair was taken, else why nobody knows.
 
-    The client is one that tries nothing again. A right that is missing is no matter of the pair.
+    The client is one that tries nothing again. A missing right says nothing about the pair.
 
     Raises:
         CredentialsError: the pair is refused.

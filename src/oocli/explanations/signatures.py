@@ -72,7 +72,7 @@ def explain_signatures(context: Context, words: Sequence[str]) -> None:
 
     Raises:
         UsageError: several files are named, or this one holds no action that could be sent.
-        CredentialsError: the profile's secret cannot be had.
+        CredentialsError: the profile's secret is missing.
     """
     if not words:
         _explain(context)

@@ -47,7 +47,7 @@ def turn_labels_into_keys(action: Action, call: Call, configuration: FieldConfig
     """Return the action with the key of a select field wherever its label stands.
 
     In what is set, several labels of a multiselect field may be joined by commas. A label of
-    several keys, or of none, stays as it is; ``check_fields`` tells of it.
+    several keys, or of none, stays as it is; ``check_fields`` reports it.
     """
     parameters = dict(action.parameters)
     sets = {

@@ -31,7 +31,7 @@ _TOLERANCE = 2  # seconds; some disks keep times no finer
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file as a list of files tells of it.
+    """A file as a list of files describes it.
 
     Attributes:
         id: its number.

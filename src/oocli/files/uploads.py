@@ -70,7 +70,7 @@ class Uploader:
             return "", failure
 
     def _send_until_it_arrives(self, file: LocalFile, passed: int) -> str:
-        """Send the blocks, and all of them anew where an answer was lost: nothing is linked yet."""
+        """Send the blocks, and all of them again where an answer was lost: nothing is linked yet."""
         attempt = 1
         while True:
             try:

@@ -31,7 +31,7 @@ Examples:
   oocli sandbox serve --fault status-503:2 --fault lost:1/10 --latency 200
 """
 
-RESET_HELP = """Throw away what was written, and a copy of another onOffice, and make the records anew.
+RESET_HELP = """Throw away what was written, and a copy of another onOffice, and make the records again.
 
 A server that is running continues with them.
 

@@ -192,7 +192,7 @@ class OffsetSpan:
         """Take the page; what it came short of, or what is counted behind it, is still to be read."""
         found = len(result.records)
         reached = self.offset + found
-        # Some calls count the records of the answer; that is no count of hits.
+        # Some calls count the records of the answer, not the hits.
         total = result.total if result.total is not None and result.total >= reached else None
         rest = self._find_rest(found, reached, total)
         lost = result.total == 0 and self.offset > 0 and self.stop is not None

@@ -70,7 +70,7 @@ class Profile:
         """Return token and secret, both checked.
 
         Raises:
-            CredentialsError: one of them cannot be had, or cannot be right.
+            CredentialsError: one of them is missing, or cannot be right.
         """
         return (
             check_token(self.token, source=self.sources["token"]),

@@ -93,7 +93,7 @@ def _keep_secret(name: str, secret: str, *, command: str, keyring: bool) -> dict
 
 
 def forget_keyring(name: str, keys: Mapping[str, Scalar], *, warn: Callable[[str], None]) -> None:
-    """Take the secret of a profile that is no more out of the keyring; warn if that fails."""
+    """Take the secret of a removed profile out of the keyring; warn if that fails."""
     if not keys.get("keyring"):
         return
     try:

@@ -114,7 +114,7 @@ def check_name(name: str) -> str:
 
 
 class ConfigFile:
-    """The file that profiles are kept in; every method reads it anew.
+    """The file that profiles are kept in; every method reads it again.
 
     Attributes:
         path: where it lies (it need not exist), or None where there is no home directory.

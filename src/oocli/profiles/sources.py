@@ -63,7 +63,7 @@ def read_pair(
     ``hide`` is told of each of them, and what to say in its place.
 
     Raises:
-        CredentialsError: one of them cannot be had, or cannot be right.
+        CredentialsError: one of them is missing, or cannot be right.
     """
     token = source.read("token", check_token)
     hide(token, "token")

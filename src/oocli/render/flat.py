@@ -28,7 +28,7 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a record: ``{"_id": id, ...elements}``, mostly one.
 
     Where the elements are a list (pictures of an estate, a list of ids) each item is a
-    row of its own under the same id; an item that is no object stands under ``_value``.
+    row of its own under the same id; an item that is not an object stands under ``_value``.
     """
     number = record.get("id")
     elements = record.get("elements")

@@ -14,7 +14,7 @@ class JsonRenderer:
 
     One record a line: an array for jq that can still be searched and counted by line. With
     ``layout.pretty`` each record is indented instead. An array that was begun is always
-    ended, so that what came before a failure can be read; the exit code tells of it.
+    ended, so that what came before a failure can be read; the exit code says so.
     """
 
     def __init__(self, layout: Layout) -> None:

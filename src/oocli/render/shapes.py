@@ -40,7 +40,7 @@ class Shape(NamedTuple):
     labels: Mapping[str, str] = MappingProxyType({})
 
     def show(self, value: Any, style: NumberStyle | None) -> Any:
-        """Return a value as a person reads it; one that is no number and no key stays as it is."""
+        """Return a value as a person reads it; one that is neither a number nor a key stays as it is."""
         if self.labels:
             return self._label(value)
         is_number = isinstance(value, str | int | float) and not isinstance(value, bool)

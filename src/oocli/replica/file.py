@@ -1,6 +1,6 @@
 """The file of a copy: opened, recognised, and never half written.
 
-Owns the connection, transactions, what the file says of itself, and what a failure of SQLite
+Owns the connection, transactions, what the file says about itself, and what a failure of SQLite
 means. One process writes (``run_lock``); readers see the state before or after a transaction.
 """
 
@@ -53,12 +53,12 @@ class Copy:
                 self.db.execute("ROLLBACK")
 
     def read_fact(self, name: str, default: Any = None) -> Any:
-        """Return what the file says of itself under a name, as JSON keeps it."""
+        """Return what the file says about itself under a name, as JSON keeps it."""
         row = self.db.execute("SELECT value FROM _fact WHERE name = ?", (name,)).fetchone()
         return default if row is None else json.loads(row[0])
 
     def write_facts(self, facts: Mapping[str, Any]) -> None:
-        """Let the file say this of itself."""
+        """Let the file say this about itself."""
         self.db.executemany(
             "INSERT INTO _fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             [(name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items()],
@@ -185,7 +185,7 @@ def _prepare(copy: Copy) -> None:
 
 
 def _recognise(copy: Copy) -> None:
-    """Refuse a file that is no copy, or that a later oocli has written.
+    """Refuse a file that is not a copy, or that a later oocli has written.
 
     Raises:
         UsageError: it is one of these.

@@ -79,7 +79,7 @@ def _guard(db: Connection) -> None:
 
 
 def _refuse(db: Connection, error: Exception) -> UsageError:
-    """Say what is wrong with a statement; a name that is no table or column with those that look alike."""
+    """Say what is wrong with a statement; for an unknown table or column, which names look like it."""
     text = str(error)
     if "not authorized" in text or "denied" in text or "prohibited" in text:
         return UsageError(

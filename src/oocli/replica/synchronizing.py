@@ -67,7 +67,7 @@ class Synchronization:
     Attributes:
         copy: the file.
         office: the account.
-        lookup: gives the field configuration, which is asked for anew.
+        lookup: gives the field configuration, which is asked for again.
         wish: what was asked for.
         now: Unix seconds when it begins.
         showing: gives what is told how far it is, while the tables are read.

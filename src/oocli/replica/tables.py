@@ -1,6 +1,6 @@
 """The tables of a copy: which call fills each of them, and how its records are asked for.
 
-Pure. A table with a field that tells of changes is swept: number and stamp of all records,
+Pure. A table with a field for the time of the last change is swept: number and stamp of all records,
 then what is new or changed by number. Any other is read whole and compared.
 """
 

@@ -1,4 +1,4 @@
-"""Tables without a field that tells of changes: read whole, and compared with what is there.
+"""Tables without a field for the time of the last change: read whole, and compared with what is there.
 
 Also appointments, in a period that moves with the time: what has left it is dropped, not
 marked as gone. An appointment that comes several times, for its days, is one row.

@@ -39,7 +39,7 @@ def read_php(text: str) -> list[Any]:
     """Return the actions that a text of PHP makes, or the one array that it is.
 
     Raises:
-        UsageError: it makes none, or from what is no literal; says where.
+        UsageError: it makes none, or from something that is not a literal; says where.
     """
     reader = _Reader(list(_cut(text)))
     found = reader.read_calls()
@@ -98,7 +98,7 @@ class _Reader:
         return dict(zip(names, values, strict=False))
 
     def _assign(self, name: str) -> None:
-        """Keep what a variable is given; what is no literal is complained of where it is used."""
+        """Keep what a variable is given; what is not a literal is reported where it is used."""
         start = self._place + 2
         self._place = start
         try:
@@ -183,7 +183,7 @@ class _Reader:
         token = self._tokens[min(self._place, len(self._tokens) - 1)]
         return UsageError(
             f"The PHP text cannot be read at line {token.line}",
-            why=f"{token.text[:40]!r} is no literal, nor a variable that the text gives one",
+            why=f"{token.text[:40]!r} is not a literal, nor a variable that the text sets to one",
             hint="Put the values in place, for example as var_export prints them",
         )
 

@@ -46,7 +46,7 @@ def open_state(path: Path, *, seed: int | None = None, estates: int | None = Non
 def reset_state(
     path: Path, *, seed: int | None = None, estates: int | None = None, keeps_numbers: bool = False
 ) -> Store:
-    """Make the office that ships anew; ``keeps_numbers`` takes those that the file was made with.
+    """Make the office that ships again; ``keeps_numbers`` takes those that the file was made with.
 
     Raises:
         UsageError: the numbers are out of range, or the file is not a sandbox.

@@ -1,4 +1,4 @@
-"""What every program says of itself, and where it sends to."""
+"""What every program says about itself, and where it sends to."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The one line of a terminal that is written anew in place, and whatever else is written there.
+"""The one line of a terminal that is rewritten in place, and whatever else is written there.
 
 Progress may stand on the line, and nothing else. Every stream whose text may end up on the same
 terminal is written through ``share``, which takes the line away first: so nothing has to know
@@ -29,7 +29,7 @@ class TerminalLine:
     """
 
     def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
-        """Take standard error, which may be no terminal; then the line is never there."""
+        """Take standard error, which may not be a terminal; then there never is a line."""
         self.is_free = is_terminal(stream, environ)
         self.stands = False
         self._is_begun = False

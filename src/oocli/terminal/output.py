@@ -205,14 +205,14 @@ class Output:
         return style if style is None or shows_unicode(self.stdout) else style.without_unicode()
 
     def _refuse_terminal(self) -> None:
-        """See that what is no text does not go to a terminal.
+        """Keep what is not text away from a terminal.
 
         Raises:
             UsageError: it would.
         """
         if self.format in BINARY_FORMATS and self.file is None and self.is_seen:
             raise UsageError(
-                f"A terminal cannot show {self.format}, which is no text",
+                f"A terminal cannot show {self.format}, because it is not text",
                 hint=f"Add --output-file FILE.{self.format}",
             )
 
@@ -281,7 +281,7 @@ class Output:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
 
     def _refuse_device(self, stream: TextIO) -> None:
-        """See that a file that is a terminal gets nothing that is no text."""
+        """Keep what is not text away from a file that is a terminal."""
         if self.format in BINARY_FORMATS and stream.isatty():
             raise UsageError(f"{self.file} is a terminal, which cannot show {self.format}")
 

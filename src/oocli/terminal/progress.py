@@ -1,6 +1,6 @@
 """How far a command is, on the line of a terminal that gives way to everything else.
 
-It is written anew at most a few times a second, and is gone when the command ends.
+It is rewritten at most a few times a second, and is gone when the command ends.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class Progress:
         self._started = self.now()
 
     def show(self, done: int, total: int | None, failed: int = 0) -> None:
-        """Show that so many are done of so many (None: nobody knows), some of them in vain."""
+        """Show how many are done of how many (None: nobody knows), and how many of them failed."""
         now = self.now()
         if self.line.stands and now - self._shown_at < _SECONDS_BETWEEN:
             return

@@ -18,7 +18,7 @@ class Format(NamedTuple):
         is_read: whether ``--from`` reads rows from it.
         is_json: whether programs read it, which then read failures as JSON too.
         is_typed: whether its values always have the types of their fields.
-        is_binary: whether it is no text, so that no terminal shows it.
+        is_binary: whether it is not text, so that no terminal shows it.
         has_columns: whether a record is a row of plain values; JSON has a value as the API sent it.
     """
 
@@ -65,7 +65,7 @@ TYPED_FORMATS = _name(known for known in _TABLE if known.is_typed)
 """Formats whose values always have the types of their fields."""
 
 BINARY_FORMATS = _name(known for known in _TABLE if known.is_binary)
-"""Formats that are no text, so that no terminal shows them."""
+"""Formats that are not text, so that no terminal shows them."""
 
 COLUMN_FORMATS = _name(known for known in _TABLE if known.has_columns)
 """Formats in which a record is a row of plain values."""

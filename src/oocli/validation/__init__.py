@@ -31,7 +31,7 @@ from oocli.validation.written import check_written
 from oocli.values.parsed import Unread, list_unread
 
 _PASSED_OVER = frozenset({"listlimit", "listoffset", "listname", "params_list_cache"})
-"""What clients in use send with readings that do not document it; the server takes no notice."""
+"""What clients in use send with readings that do not document it; the server ignores it."""
 
 _OF_READING = frozenset({"filter", "filterId", "sortby", "sortorder"})
 """What a form of a call takes although only another one documents it."""

@@ -46,7 +46,7 @@ class Result(NamedTuple):
             as ``elements``, which is ``{}`` here.
         total: ``cntabsolute``: hits before paging, or None where the call counts none.
         raw: the result as the API sent it (``actionid``, ``data``, ``status`` ...).
-        problem: why nobody knows what it says, although it tells of no failure; else empty.
+        problem: why nobody knows what it says, although it reports no failure; else empty.
     """
 
     errorcode: int

@@ -1,7 +1,7 @@
 """The shape of one result: where its status, its count and its records stand, and whether they do.
 
 Pure. PHP writes an array whose first entries were taken out as an object with numeric keys;
-such records are read as a list. Everything else that is no list of records is said to be
+such records are read as a list. Everything else that is not a list of records is said to be
 none, so that nobody takes it for an empty one.
 """
 

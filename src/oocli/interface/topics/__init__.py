@@ -1,6 +1,6 @@
 """The topics of ``oocli help``: what no single command is about, a text file each.
 
-What a text tells of the common options is filled in from their declarations.
+What a text says about the common options is filled in from their declarations.
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files of records: list them, read their content, describe them anew, delete them."""
+"""Files of records: list them, read their content, describe them again, delete them."""
 
 import base64
 import json

@@ -27,7 +27,7 @@ def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
     """Read a body to its end, which the headers tell; without such a header there is none.
 
     Raises:
-        BadBody: length or chunks are not numbers, or tell of more than 256 MiB.
+        BadBody: length or chunks are not numbers, or announce more than 256 MiB.
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
         return _read_chunks(stream)

@@ -16,7 +16,7 @@ def stored_values(given: Mapping[str, Any], fields: Mapping[str, Field], *, unkn
     """Return field name to stored value; fields set by the system are left out.
 
     Raises:
-        Refusal: ``unknown`` for a name that is no field, 76 and 77 for keys that are no choice.
+        Refusal: ``unknown`` for a name that is not a field, 76 and 77 for keys that cannot be chosen.
     """
     for name in given:
         if name not in fields:
