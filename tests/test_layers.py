@@ -73,12 +73,12 @@ OPENED_BY = {
     "bulk.workbook": {"bulk.row_input"},
 }
 
-# Everything that is not of Python itself, and what of Python is heavy; and who may import it.
 # Names of modules in several packages, each time for the same thing: a word of the API as oocli asks
 # for it, explains it, keeps it and plays it, or a step that two packages share between them.
 SAME_IDEA = """account addresses calls contacts error_codes estates fields files records relations
     saving transport uploads workbook"""
 
+# Everything that is not of Python itself, and what of Python is heavy; and who may import it.
 FOREIGN = {
     "click": (),
     "logging": (),
@@ -89,6 +89,7 @@ FOREIGN = {
     "sqlite3": ("replica", "sandbox"),
     "typer": ("app", "commands", "interface"),
     "urllib3": ("transport",),
+    "pyarrow": ("render.arrow",),
     "python_calamine": ("bulk.workbook",),
     "xlsxwriter": ("render.workbook",),
 }

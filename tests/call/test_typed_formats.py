@@ -1,4 +1,4 @@
-"""``-o xlsx``: types by the field configuration, bytes to files and pipes, and nothing to a terminal."""
+"""``-o xlsx`` and ``-o parquet``: types by the field configuration, to files and pipes, not to terminals."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow.parquet
 import pytest
 
 from harness import Outcome
@@ -89,6 +90,32 @@ def test_a_pipe_gets_the_bytes(environ: Mapping[str, str], tmp_path: Path) -> No
     with file.open("wb") as stream:
         subprocess.run(command, stdout=stream, check=True, env={**os.environ, **environ})
     assert [row[0] for row in read_rows(file)] == [17, 27]
+
+
+def test_parquet_has_the_types_of_the_fields(oocli: Run, tmp_path: Path) -> None:
+    """The configuration of the account says that a price is a number and a postcode is text."""
+    file = tmp_path / "f.parquet"
+    fields = "Id,plz,kaufpreis,erstellt_am,verkauft"
+    read = ("--sandbox", "read", "estate", "--limit", "3", "--fields", fields)
+    assert oocli(*read, "--output-file", str(file)).code == 0
+    table = pyarrow.parquet.read_table(file)
+    types = dict(zip(table.schema.names, map(str, table.schema.types), strict=True))
+    assert types == {
+        "_id": "int64",
+        "Id": "int64",
+        "plz": "string",
+        "kaufpreis": "double",
+        "erstellt_am": "timestamp[ms]",
+        "verkauft": "bool",
+    }
+    assert table.num_rows == 3
+
+
+def test_without_pyarrow_it_is_said_what_to_install(environ: Mapping[str, str]) -> None:
+    """A sentence names the package and the command that brings it, before anything is asked for."""
+    shown = run_without("pyarrow", environ, *_READ, "-o", "parquet", "--errors", "text")
+    said = "-o parquet needs pyarrow, which is not installed\n  pip install 'oocli[parquet]' brings it\n"
+    assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", said)
 
 
 def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str]) -> None:

@@ -51,6 +51,7 @@ _OPTIONS = {
             "geojson",
             "xlsx",
             "excel",
+            "parquet",
             "ndjson",
             "jsonl",
             "table",

@@ -95,6 +95,10 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             from oocli.render.workbook import WorkbookRenderer
 
             return WorkbookRenderer(layout)
+        case "parquet":
+            from oocli.render.parquet import ParquetRenderer
+
+            return ParquetRenderer(layout)
         case "ids":
             return IdsRenderer()
     is_raw = output_format == "raw"

@@ -43,6 +43,7 @@ _TABLE = (
     Format("md", (".md",), has_columns=True),
     Format("geojson", (".geojson",), is_json=True),
     Format("xlsx", (".xlsx",), (".xlsm",), is_read=True, is_typed=True, is_binary=True, has_columns=True),
+    Format("parquet", (".parquet",), is_typed=True, is_binary=True, has_columns=True),
     Format("raw", is_json=True),
     Format("ids", has_columns=True),
 )
