@@ -14,6 +14,7 @@ import pytest
 from harness import Outcome
 
 Run = Callable[..., Outcome]
+WORKBOOKS = Path(__file__).parent.parent / "samples" / "workbooks"
 Rows = list[list[Any]]
 
 _READ = ("--sandbox", "read", "estate", "--sort", "Id", "-o", "csv")
@@ -200,6 +201,36 @@ def test_rows_that_failed_are_a_workbook_again(oocli: Run, tmp_path: Path) -> No
     found = openpyxl.load_workbook(failed)["Records"].iter_rows(values_only=True)
     assert [row[:4] for row in found] == [tuple(rows[0]), (999_999, "Bonn", 2.5, datetime(2026, 11, 27))]
     assert oocli("--sandbox", "modify", "estate", "--from", str(failed), "--dry-run").code == 0
+
+
+def test_a_workbook_of_libreoffice_is_read(oocli: Run) -> None:
+    """It tells as much as .xlsx: an error of a formula, a hidden row, merged cells."""
+    name = str(WORKBOOKS / "prices.ods")
+    refused = oocli("--sandbox", "modify", "estate", "--from", name, "--dry-run", "--errors", "text")
+    assert (refused.code, "row 3: a formula came to an error in B3" in refused.err) == (2, True)
+    assert "row 4: the row is hidden in the sheet" in refused.err
+    assert "D5:E5 is one merged cell, whose value stands in D5 only" in refused.err
+
+
+def test_an_old_workbook_is_read(oocli: Run) -> None:
+    """What it does not tell is said: an error of a formula is an empty cell, which is left out."""
+    words = ("--sandbox", "modify", "estate", "--from", str(WORKBOOKS / "prices.xls"), "--dry-run")
+    first, second, *_ = list_data(oocli(*words))
+    days = {"letzte_aktion": "2026-11-28", "balkon": "1"}
+    assert first == {"kaufpreis": "310000", "plz": "01067", "objekttitel": "Haus am See", **days}
+    assert "kaufpreis" not in second
+    said = " ".join(oocli(*words, terminal=True).err.split())
+    assert "in .xls errors of formulas are empty cells" in said
+
+
+@pytest.mark.parametrize("name", ["rest.csv", "rest.ods", "rest"])
+def test_rows_that_failed_get_a_name_that_fits(oocli: Run, tmp_path: Path, name: str) -> None:
+    """They are written as .xlsx, whatever the kind of the workbook; another ending is refused at once."""
+    book = write(tmp_path / "f.xlsx", [["_id", "lage"], [17, "a"]])
+    outcome = oocli(
+        "--sandbox", "modify", "estate", "--from", book, "--failed", str(tmp_path / name), "--yes"
+    )
+    assert (outcome.code, "Name it .xlsx" in outcome.err) == (2, True)
 
 
 def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str], tmp_path: Path) -> None:

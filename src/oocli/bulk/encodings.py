@@ -13,9 +13,8 @@ _MARKS: Mapping[bytes, str] = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
-_SAVE_AS = "Save it as CSV; a spreadsheet calls that 'CSV UTF-8'"
 _NO_TEXT: Mapping[bytes, tuple[str, str]] = {
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", _SAVE_AS),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", "--from-format xlsx reads a workbook"),
     b"PK\x03\x04": ("a workbook or a ZIP archive", "--from-format xlsx reads a workbook"),
     b"%PDF": ("a PDF", "Rows are read from CSV, TSV, JSON and NDJSON"),
     b"\x1f\x8b": ("compressed with gzip", "Unpack it, or pipe it: gunzip -c FILE | oocli ... --from -"),

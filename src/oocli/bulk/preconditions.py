@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.errors import UsageError
+from oocli.text.formats import find_read, find_written
 
 if TYPE_CHECKING:
     from oocli.call.asked import RowOptions
@@ -81,8 +82,20 @@ def refuse_contradictions(output: Output, asked: RowOptions) -> None:
         raise UsageError(
             f"Cannot write {failed}", why="Its directory is missing, or it is a directory itself"
         )
+    _refuse_other_workbook(asked)
     if asked.retry_unknown and not asked.resume:
         raise UsageError("--retry-unknown is for a run that is continued", hint="Add --resume")
+
+
+def _refuse_other_workbook(asked: RowOptions) -> None:
+    """Refuse a file of failed rows whose name promises another kind of file than what is written: .xlsx."""
+    source = asked.row_format or find_read(Path(asked.source).suffix.lower())
+    if source == "xlsx" and asked.failed and find_written(Path(asked.failed).suffix.lower()) != "xlsx":
+        raise UsageError(
+            f"--failed {asked.failed} is not a name for a workbook",
+            why="Rows of a workbook that failed are written as .xlsx",
+            hint="Name it .xlsx",
+        )
 
 
 def _refuse_same_files(output: Output, asked: RowOptions) -> None:

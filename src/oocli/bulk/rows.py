@@ -28,10 +28,7 @@ from oocli.text.formats import ROW_FORMATS, find_read
 
 _NOT_READ = {
     **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
-    **dict.fromkeys(
-        (".xls", ".xlsx", ".xlsm", ".ods", ".numbers"),
-        ("a workbook", "Save it as .xlsx, or as CSV; a spreadsheet calls that 'CSV UTF-8'"),
-    ),
+    ".numbers": ("a workbook", "Save it as .xlsx, or as CSV; a spreadsheet calls that 'CSV UTF-8'"),
 }
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture

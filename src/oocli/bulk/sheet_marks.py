@@ -1,8 +1,9 @@
 """What a sheet of a workbook says beside its values: errors of formulas, and rows that are not shown.
 
 Reads the XML of the sheet itself, for what reads the values gives an error as an empty cell. Most
-sheets have neither, which a search tells; only others are parsed.
-Source: ECMA-376, part 1, 18.3.1.4 (c) and 18.3.1.73 (row).
+sheets have neither, which a search tells; only others are parsed. The binary workbooks before .xlsx
+are not searched. Sources: ECMA-376, part 1, 18.3.1.4 (c) and 18.3.1.73 (row); OpenDocument 1.3,
+part 3, 9.1 (tables).
 """
 
 import posixpath
@@ -10,13 +11,16 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from oocli.errors import UsageError
 
 _PIECE = 1 << 20  # bytes
 _TRACE = re.compile(rb"""\st=["']e["']|\shidden=["'](?:1|true)["']""")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_CONTENT = "content.xml"  # of an OpenDocument: all sheets
+_OPEN_TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=""")
+_MANY = 10_000  # rows at once: the rest of an empty sheet
 _OVERLAP = 32  # bytes; longer than a trace
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -27,10 +31,15 @@ class SheetMarks(NamedTuple):
     Attributes:
         errors: row to the columns (``C``) with an error of a formula; rows count from 1.
         hidden: rows that are not shown.
+        merged: first and last cell of what is merged, row and column counting from 0; only where
+            what reads the values does not know them.
+        is_searched: whether the kind of workbook can be searched; False leaves all of them empty.
     """
 
     errors: dict[int, list[str]]
     hidden: set[int]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    is_searched: bool = True
 
 
 def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
@@ -39,9 +48,15 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
     Raises:
         UsageError: the file is not built as workbooks are.
     """
-    marks = SheetMarks({}, set())
+    marks = SheetMarks({}, set(), [])
+    if not is_zipfile(file):
+        return marks._replace(is_searched=False)
     try:
         with ZipFile(file) as book:
+            if _CONTENT in book.namelist():
+                if any(_OPEN_TRACE.search(piece) for piece in _read_pieces(book, _CONTENT)):
+                    _OpenSheet(sheet, marks).parse(book)
+                return marks
             member = _find_member(book, sheet)
             if any(_TRACE.search(piece) for piece in _read_pieces(book, member)):
                 _parse(book, member, marks)
@@ -98,3 +113,57 @@ def _parse(book: ZipFile, member: str, marks: SheetMarks) -> None:
     parser.StartElementHandler = start
     with book.open(member) as stream:
         parser.ParseFile(stream)
+
+
+class _OpenSheet:
+    """One sheet of an OpenDocument, while its XML is read; rows and columns are told by their order."""
+
+    def __init__(self, name: str, marks: SheetMarks) -> None:
+        self._name, self._marks = name, marks
+        self._is_read = False
+        self._row = self._column = 0
+        self._repeated = 1
+
+    def parse(self, book: ZipFile) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        with book.open(_CONTENT) as stream:
+            parser.ParseFile(stream)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name, known = _cut(tag), {_cut(key): value for key, value in attributes.items()}
+        if name == "table":
+            self._is_read = known.get("name") == self._name
+        elif not self._is_read:
+            return
+        elif name == "table-row":
+            self._column, self._repeated = 0, int(known.get("number-rows-repeated", 1))
+            if known.get("visibility") in ("collapse", "filter") and self._repeated < _MANY:
+                self._marks.hidden.update(range(self._row + 1, self._row + 1 + self._repeated))
+        elif name in ("table-cell", "covered-table-cell"):
+            self._add_cell(attributes, known)
+
+    def _add_cell(self, attributes: dict[str, str], known: dict[str, str]) -> None:
+        if "error" in attributes.values():
+            place = name_column(self._column)
+            for row in range(self._row, self._row + self._repeated):
+                self._marks.errors.setdefault(row + 1, []).append(place)
+        high, wide = int(known.get("number-rows-spanned", 1)), int(known.get("number-columns-spanned", 1))
+        if high > 1 or wide > 1:
+            last = (self._row + high - 1, self._column + wide - 1)
+            self._marks.merged.append(((self._row, self._column), last))
+        self._column += int(known.get("number-columns-repeated", 1))
+
+    def _end(self, tag: str) -> None:
+        if self._is_read and _cut(tag) == "table-row":
+            self._row += self._repeated
+
+
+def name_column(column: int) -> str:
+    """Return a column, counting from 0, as a spreadsheet names it: ``C``."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters

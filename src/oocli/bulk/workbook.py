@@ -16,7 +16,7 @@ from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import ERROR, check_names
 from oocli.bulk.input_copy import copy_input
 from oocli.bulk.rows import Row, find_nameless
-from oocli.bulk.sheet_marks import SheetMarks, find_marks
+from oocli.bulk.sheet_marks import SheetMarks, find_marks, name_column
 from oocli.bulk.sheet_values import read_cell
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import MissingExtra, OocliError, UsageError
@@ -71,9 +71,10 @@ class WorkbookRows:
         check_names(self.columns, self.name)
 
     def describe(self) -> str:
-        """Say which sheet is read, and which are not."""
+        """Say which sheet is read, which are not, and what cannot be seen."""
         others = [repr(name) for name in self.sheets if name != self._sheet.name]
-        return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "")
+        unseen = "" if self._marks.is_searched else "; in .xls errors of formulas are empty cells"
+        return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "") + unseen
 
     def __iter__(self) -> Iterator[Row]:
         """Return the rows from the first one below the header on."""
@@ -159,7 +160,7 @@ class WorkbookRows:
 
     @cached_property
     def _merged(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
-        return self._sheet.merged_cell_ranges or ()
+        return self._sheet.merged_cell_ranges or self._marks.merged
 
 
 @contextmanager
@@ -193,11 +194,7 @@ def open_workbook(
 
 def name_place(row: int, column: int) -> str:
     """Return the place of a cell, whose row and column count from 0, as a spreadsheet names it: ``C5``."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return f"{letters}{row + 1}"
+    return f"{name_column(column)}{row + 1}"
 
 
 def _open(file: BinaryIO, shown: str) -> CalamineWorkbook:
