@@ -51,7 +51,7 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
     """Read what was typed as a value of the field.
 
     The value is text as the API takes it; for ``choices`` a list. An empty text stays: it
-    empties the field. Of a text that has keys a label becomes its key, anything else stays.
+    empties the field. A text that has keys keeps labels: a key becomes its label, anything else stays.
     ``sign`` is the decimal sign, where it is known of the whole input.
     """
     kind = find_kind(field)
@@ -63,9 +63,9 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
         return _WORDS[kind](text)
     if kind in _SELECTED:
         return _SELECTED[kind](text, field)
-    if kind == "text" and field.permitted:  # a text that has keys all the same, such as a country
+    if kind == "text" and field.permitted:  # Land of addresses: a modify takes names
         key = find_key(text, field)
-        return Reading(text if isinstance(key, Refusal) else key)
+        return Reading(text if isinstance(key, Refusal) else field.permitted.get(key, text))
     return Reading(text, doubt=_doubt_length(text, field))
 
 
