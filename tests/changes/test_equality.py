@@ -31,6 +31,9 @@ from oocli.changes.equality import are_same, is_still, split_keys
         ("text", None, ""),
         ("text", 5, "5"),
         ("", {"b": 1, "a": [2]}, {"a": [2], "b": 1}),
+        ("text", {"carport": {"Count": "1"}}, '{"carport": {"Count":"1"}}'),
+        ("text", ["a", "b"], '["a","b"]'),
+        ("text", "Zeile\r\nZeile\rZeile", "Zeile\nZeile\nZeile"),
     ],
 )
 def test_values_that_mean_the_same(kind: str, one: Any, other: Any) -> None:
@@ -45,6 +48,8 @@ def test_values_that_mean_the_same(kind: str, one: Any, other: Any) -> None:
         ("text", "350000", "350000.00"),
         ("text", "01067", "1067"),
         ("", "1", "1.0"),
+        ("text", {"carport": {"Count": "1"}}, '{"carport": {"Count": "2"}}'),
+        ("text", ["a"], "[a]"),
         ("number", "0.00", ""),
         ("number", "-1", "1"),
         ("boolean", "0", ""),

@@ -2,7 +2,7 @@
 
 Pure. The kind of the field decides, never the look of a value: ``350000`` is ``350000.00`` in a
 number, and two texts in a text field. What the API gives and what it takes are both understood:
-``|a||b|`` and a list, ``0000-00-00`` and an empty text.
+``|a||b|`` and a list, ``0000-00-00`` and an empty text, line ends of either kind.
 """
 
 import json
@@ -20,7 +20,9 @@ _NONE: tuple[Any, ...] = (None, "", [], {})
 
 def are_same(one: Any, other: Any, kind: str) -> bool:
     """Say whether two values mean the same to a field of this kind, as ``values.find_kind`` names it."""
-    return bool(_normalize(one, kind) == _normalize(other, kind))
+    if _normalize(one, kind) == _normalize(other, kind):
+        return True
+    return _is_json_of(one, other) or _is_json_of(other, one)
 
 
 def is_still(current: Any, written: Any, kind: str, *, length: int | None = None) -> bool:
@@ -73,6 +75,16 @@ def _normalize(value: Any, kind: str) -> Any:
     return normalize(value)
 
 
+def _is_json_of(text: Any, value: Any) -> bool:
+    """Say whether a text is a list or an object as a sheet writes it: ``multiParkingLot`` in a cell."""
+    if not isinstance(text, str) or not isinstance(value, list | Mapping):
+        return False
+    try:
+        return bool(json.loads(text) == value)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _is_nothing(value: Any, kind: str) -> bool:
     return _normalize(value, kind) in ("", 0, False)
 
@@ -104,7 +116,7 @@ def _as_moment(value: Any) -> Any:
 
 def _as_text(value: Any) -> str:
     if isinstance(value, str):
-        return value
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
     if isinstance(value, bool):
         return "1" if value else "0"
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
