@@ -212,6 +212,15 @@ def test_a_workbook_of_libreoffice_is_read(oocli: Run) -> None:
     assert "D5:E5 is one merged cell, whose value stands in D5 only" in refused.err
 
 
+def test_a_tab_that_gets_lost_is_told(oocli: Run) -> None:
+    """Blanks and line breaks come as they are; a tab does not, and the cell is named."""
+    name = str(WORKBOOKS / "tabs.ods")
+    outcome = oocli("--sandbox", "modify", "estate", "--from", name, "--dry-run")
+    assert list_data(outcome)[0] == {"objekttitel": "a  b   c", "lage": "xy"}
+    assert list_data(outcome)[1]["objekttitel"] == "l1\nl2"
+    assert "row 2: the tab in C2 is lost: .ods is read without tabs, .xlsx with them" in outcome.err
+
+
 def test_an_old_workbook_is_read(oocli: Run) -> None:
     """What it does not tell is said: an error of a formula is an empty cell, which is left out."""
     words = ("--sandbox", "modify", "estate", "--from", str(WORKBOOKS / "prices.xls"), "--dry-run")

@@ -19,7 +19,7 @@ _PIECE = 1 << 20  # bytes
 _TRACE = re.compile(rb"""\st=["']e["']|\shidden=["'](?:1|true)["']""")
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _CONTENT = "content.xml"  # of an OpenDocument: all sheets
-_OPEN_TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=""")
+_OPEN_TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=|<text:tab""")
 _MANY = 10_000  # rows at once: the rest of an empty sheet
 _OVERLAP = 32  # bytes; longer than a trace
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -33,12 +33,14 @@ class SheetMarks(NamedTuple):
         hidden: rows that are not shown.
         merged: first and last cell of what is merged, row and column counting from 0; only where
             what reads the values does not know them.
+        tabs: row to the columns with a tab, where what reads the values drops it.
         is_searched: whether the kind of workbook can be searched; False leaves all of them empty.
     """
 
     errors: dict[int, list[str]]
     hidden: set[int]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    tabs: dict[int, list[str]]
     is_searched: bool = True
 
 
@@ -48,7 +50,7 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
     Raises:
         UsageError: the file is not built as workbooks are.
     """
-    marks = SheetMarks({}, set(), [])
+    marks = SheetMarks({}, set(), [], {})
     if not is_zipfile(file):
         return marks._replace(is_searched=False)
     try:
@@ -123,6 +125,7 @@ class _OpenSheet:
         self._is_read = False
         self._row = self._column = 0
         self._repeated = 1
+        self._place = ""  # column of the cell that is being read
 
     def parse(self, book: ZipFile) -> None:
         parser = expat.ParserCreate()
@@ -143,12 +146,14 @@ class _OpenSheet:
                 self._marks.hidden.update(range(self._row + 1, self._row + 1 + self._repeated))
         elif name in ("table-cell", "covered-table-cell"):
             self._add_cell(attributes, known)
+        elif name == "tab" and self._place not in (columns := self._marks.tabs.setdefault(self._row + 1, [])):
+            columns.append(self._place)
 
     def _add_cell(self, attributes: dict[str, str], known: dict[str, str]) -> None:
+        self._place = name_column(self._column)
         if "error" in attributes.values():
-            place = name_column(self._column)
             for row in range(self._row, self._row + self._repeated):
-                self._marks.errors.setdefault(row + 1, []).append(place)
+                self._marks.errors.setdefault(row + 1, []).append(self._place)
         high, wide = int(known.get("number-rows-spanned", 1)), int(known.get("number-columns-spanned", 1))
         if high > 1 or wide > 1:
             last = (self._row + high - 1, self._column + wide - 1)

@@ -153,6 +153,9 @@ class WorkbookRows:
     def _list_doubts(self, line: int) -> Iterator[str]:
         if line in self._marks.hidden:
             yield "the row is hidden in the sheet, and is sent all the same"
+        if columns := self._marks.tabs.get(line):
+            places = " and ".join(f"{column}{line}" for column in columns)
+            yield f"the tab in {places} is lost: .ods is read without tabs, .xlsx with them"
         for (first, left), (last, right) in self._merged:
             if first < line <= last + 1:
                 place = f"{name_place(first, left)}:{name_place(last, right)}"
