@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture storms clients clean
+.PHONY: check lint test format completions docs bench signals torture storms clients foreign clean
 
 check: lint test
 
@@ -45,6 +45,10 @@ storms: .venv
 # installed is skipped, with a line that says how to have it.
 clients: .venv
 	$(BIN)/python tools/try_clients.py
+
+# Opens and saves workbooks with LibreOffice, and reads them back; says what to install where it is not there.
+foreign: .venv
+	$(BIN)/python tools/try_libreoffice.py
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:
