@@ -27,6 +27,7 @@ completions: .venv
 
 docs: .venv
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_man.py
 	$(BIN)/python tools/make_picture.py
 
 # Sends signals to oocli at random times of some thousand starts; the suite does so some hundred times.

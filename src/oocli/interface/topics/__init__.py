@@ -20,6 +20,7 @@ TOPICS = {
     "scripting": "oocli in scripts and nightly jobs",
     "files": "Upload, download, exposés",
     "bulk": "Many writes from a file",
+    "formats": "Files that oocli reads, writes and keeps",
 }
 
 _FOLDER = Path(__file__).parent
