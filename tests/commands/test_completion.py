@@ -91,3 +91,32 @@ def test_a_place_that_cannot_be_written_is_said(oocli: Run, home: Path) -> None:
     (home / ".config").write_text("", encoding="utf-8")
     error = oocli("completion", "install", "fish").error
     assert error["message"] == f"Cannot write {home}/.config/fish/completions/oocli.fish"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_uninstall_leaves_nothing_behind(oocli: Run, home: Path, shell: str) -> None:
+    """The script is gone, and the startup file is as it was, to the byte."""
+    startup = home / {"bash": ".bashrc", "zsh": ".zshrc", "fish": "unused"}[shell]
+    startup.write_bytes("alias ll='ls -l'\r\n# Grüße \xff\n".encode("latin-1"))
+    before = startup.read_bytes()
+    assert oocli("completion", "install", shell, "--yes").code == 0
+    script = next(path for path in home.rglob("*oocli*") if path.is_file())
+    removed = oocli("completion", "uninstall", shell)
+    assert (removed.code, f"Removed {script}" in removed.out) == (0, True)
+    assert (script.exists(), startup.read_bytes()) == (False, before)
+    assert oocli("completion", "uninstall", shell).out == "There is nothing to remove\n"
+
+
+def test_powershell_is_told_which_line_is_left(oocli: Run, home: Path) -> None:
+    """Only PowerShell knows where its profile is."""
+    oocli("completion", "install", "powershell")
+    assert "remove that line: notepad $PROFILE" in oocli("completion", "uninstall", "powershell").out
+
+
+def test_a_script_that_cannot_be_removed_is_said(oocli: Run, home: Path) -> None:
+    """What stands in its place is not removed with it."""
+    assert oocli("completion", "install", "bash", "--yes").code == 0
+    script = home / ".local" / "share" / "bash-completion" / "completions" / "oocli"
+    script.unlink()
+    script.mkdir()
+    assert oocli("completion", "uninstall", "bash").error["message"] == f"Cannot change {script}"

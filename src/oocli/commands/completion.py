@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from oocli.completion.install import ShellSetup, add_line, find_setup, guess_shell, write_script
+from oocli.completion.install import ShellSetup, add_line, find_setup, guess_shell, remove, write_script
 from oocli.completion.scripts import SHELLS, Shell
 from oocli.context import Context
 from oocli.errors import UsageError
@@ -18,6 +18,7 @@ def build(_name: str) -> Any:
     app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
     app.command("show", cls=Command, help=_SHOW_HELP)(show)
     app.command("install", cls=Command, help=_INSTALL_HELP)(install)
+    app.command("uninstall", cls=Command, help=_UNINSTALL_HELP)(uninstall)
     return get_command(app)
 
 
@@ -50,6 +51,13 @@ Examples:
   oocli completion install zsh --yes
 """
 
+_UNINSTALL_HELP = """Take away what install has put into its place: the script, and the line that loads it.
+
+Examples:
+  oocli completion uninstall
+  oocli completion uninstall zsh
+"""
+
 _Shell = Annotated[
     str,
     typer.Argument(metavar="SHELL", help=f"One of {', '.join(SHELLS)}", autocompletion=lambda: list(SHELLS)),
@@ -80,6 +88,19 @@ def install(
         lines.append(f"Add this to {setup.startup}:" if setup.startup else "Run this in the shell, once:")
         lines.append(f"  {setup.line}")
     context.output.write_text("".join(f"{line}\n" for line in lines))
+
+
+def uninstall(ctx: typer.Context, shell: _Shell = "") -> None:
+    """Remove the script of a shell, and the line in its startup file."""
+    context: Context = ctx.obj
+    setup = find_setup(_find_shell(context, shell), context.environ)
+    changed = remove(setup)
+    lines = [
+        f"Removed {path}" if path == setup.script else f"Removed its line from {path}" for path in changed
+    ]
+    if setup.line and setup.startup is None:
+        lines.append(f"If your profile loads {setup.script}, remove that line: notepad $PROFILE")
+    context.output.write_text("".join(f"{line}\n" for line in lines or ["There is nothing to remove"]))
 
 
 def _find_shell(context: Context, name: str) -> Shell:

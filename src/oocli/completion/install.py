@@ -1,7 +1,7 @@
 """Where a shell looks for the script that completes oocli, and putting it there.
 
 The script goes into a directory of the user's own. A startup file of the shell is changed
-only by ``add_line``, which the caller asks about first.
+only by ``add_line``, which the caller asks about first, and by ``remove``, which takes that line away.
 """
 
 import shlex
@@ -104,6 +104,31 @@ def add_line(setup: ShellSetup) -> None:
             file.write(f"{gap}{setup.line}\n")
     except OSError as error:
         raise UsageError(f"Cannot write {setup.startup}", why=error.strerror or str(error)) from error
+
+
+def remove(setup: ShellSetup) -> list[Path]:
+    """Remove the script, and its line from the startup file; give the files that were changed.
+
+    Every other line of the startup file stays as it is.
+
+    Raises:
+        UsageError: one of them cannot be changed; the script is removed last.
+    """
+    changed = []
+    path = setup.startup
+    try:
+        if path is not None and setup.line in _read(path).splitlines():
+            lines = path.read_bytes().splitlines(keepends=True)
+            left = [line for line in lines if line.rstrip(b"\r\n") != setup.line.encode()]
+            path.write_bytes(b"".join(left))
+            changed.append(path)
+        path = setup.script
+        if path.exists():
+            path.unlink()
+            changed.append(path)
+    except OSError as error:
+        raise UsageError(f"Cannot change {path}", why=error.strerror or str(error)) from error
+    return changed
 
 
 def _read(path: Path) -> str:
