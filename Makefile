@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture storms clients foreign clean
+.PHONY: check lint test format completions docs bench signals torture storms clients foreign release pythons clean
 
 check: lint test
 
@@ -50,6 +50,20 @@ clients: .venv
 # Opens and saves workbooks with LibreOffice, and reads them back; says what to install where it is not there.
 foreign: .venv
 	$(BIN)/python tools/try_libreoffice.py
+
+# Builds wheel and sdist twice, and installs the wheel with pip, pipx and uv in empty environments.
+release: .venv
+	$(BIN)/python tools/try_release.py
+
+# The suite on each Python that is supported and installed, each in an environment of its own.
+pythons:
+	@for version in 3.11 3.12 3.13; do \
+		if ! python$$version --version >/dev/null 2>&1; then echo "skipped  python$$version is not installed"; continue; fi; \
+		echo "python$$version"; \
+		python$$version -m venv build/python$$version && \
+		build/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
+		build/python$$version/bin/pytest --quiet || exit 1; \
+	done
 
 # Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
 bench:
