@@ -1,7 +1,8 @@
 """Build what would be released, and install it as its users do.
 
-``make release`` builds wheel and sdist twice, which must give the same bytes, and installs the wheel with pip,
-pipx and uv, each in an empty environment; every one must then show records of the sandbox and bring its manual.
+``make release`` builds wheel and sdist twice, which must give the same bytes, and installs the wheel
+with pip, pipx and uv, each in an empty environment; every one must then show records of the sandbox
+and bring its manual.
 """
 
 import hashlib
