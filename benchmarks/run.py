@@ -17,7 +17,9 @@ from statistics import median
 from typing import NamedTuple
 
 from copying import FIELDS, count_bytes
+from differing import SECTIONS as DIFFERENCES
 from measure import Command, Cost, alternate, find_ratio, office, run
+from serving import SECTION as SERVING
 
 HERE = Path(__file__).parent
 CERTIFICATE = HERE.parent / "tests" / "samples" / "tls" / "localhost.pem"
@@ -390,6 +392,8 @@ SECTIONS = (
         ("", "peak", "ratio", "at most"),
         measure_checks,
     ),
+    *DIFFERENCES,
+    SERVING,
 )
 
 _ABOUT = """# Benchmarks
