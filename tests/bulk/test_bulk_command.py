@@ -347,6 +347,20 @@ def test_lost_answer_is_unknown_and_never_sent_again(
     assert (asked.code, len(office.sizes), len(_stored(oocli))) == (0, 5, 15)
 
 
+def test_unknown_row_whose_second_try_never_arrives_stays_unknown(
+    run: Oocli, oocli: Oocli, office: Office, tmp_path: Path
+) -> None:
+    """It may have been carried out the first time, so a resumption alone must not send it."""
+    words = ("create", "address", "--from", _people(tmp_path, 9), "--batch", "3", "--yes")
+    office.plan = {2: "lost"}
+    run(*words)
+    office.plan = {4: "refused"}
+    retried = run(*words, "--resume", "--retry-unknown")
+    assert (retried.code, retried.error["unknown_rows"]) == (10, [4, 5, 6])
+    resumed = run(*words, "--resume")
+    assert (resumed.code, len(office.sizes), len(_stored(oocli))) == (10, 4, 9)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

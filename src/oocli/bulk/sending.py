@@ -18,6 +18,7 @@ from oocli.request.actions import Action
 from oocli.wire.messages import Answer, Result
 
 _NOT_RECORDED = "sent; no answer was recorded"
+_NOT_AGAIN = "sent before, and no answer came; sent again, it did not arrive"
 _STEP = 0.2  # seconds between looks at Ctrl-C before an attempt that is made again
 _MOST_HOPELESS = 2
 """Requests in a row that were refused whole for what every row has in common, or have no known outcome.
@@ -44,6 +45,7 @@ class BulkRun:
     failure: OocliError | None = field(default=None, init=False)
     refusal: ApiError | None = field(default=None, init=False)
     _hopeless: int = field(default=0, init=False)
+    _doubtful: set[int] = field(default_factory=set, init=False, repr=False)
 
     def send(self, batches: Iterable[Batch], *, is_stopped: Callable[[], bool]) -> Iterator[list[Entry]]:
         """Send batches and give what became of the rows of each, when it is recorded.
@@ -60,6 +62,7 @@ class BulkRun:
                     batch = turns.take()
                     if batch is None:
                         break
+                    self._doubtful.update(row for row in batch.rows if self.journal.status(row) == "unknown")
                     if self._record([Entry(row, "unknown", error=_NOT_RECORDED) for row in batch.rows]):
                         crew.send(batch, batch.actions)
                 if not crew.busy:
@@ -100,11 +103,20 @@ class BulkRun:
             self._note_hope(failure)
         else:
             self.failure = self.failure or failure
-        status, error = ("unknown", failure.why) if is_unknown else ("skipped", failure.message)
         return [
-            Entry(row, status, find_own_id(action), error or failure.message)
+            self._settle_row(row, find_own_id(action), failure, is_unknown=is_unknown)
             for row, action in zip(batch.rows, batch.actions, strict=True)
         ]
+
+    def _settle_row(
+        self, row: int, number: str | int | None, failure: OocliError, *, is_unknown: bool
+    ) -> Entry:
+        """Return what a request that failed means for a row: one that may be done already stays unknown."""
+        if is_unknown:
+            return Entry(row, "unknown", number, failure.why or failure.message)
+        if row in self._doubtful:
+            return Entry(row, "unknown", number, _NOT_AGAIN)
+        return Entry(row, "skipped", number, failure.message)
 
     def _note_hope(self, trouble: OocliError | None) -> None:
         self._hopeless = self._hopeless + 1 if trouble else 0
