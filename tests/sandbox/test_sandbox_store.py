@@ -9,11 +9,17 @@ import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oocli.errors import OocliError, UsageError
+from oocli.sandbox.ask import Ask
+from oocli.sandbox.calls.estates import SOURCE
 from oocli.sandbox.records import schema
+from oocli.sandbox.records.conditions import build_filter
+from oocli.sandbox.records.counts import Counts
+from oocli.sandbox.records.selection import Part, find_ids
 from oocli.sandbox.records.store import Store
 from oocli.text.german_time import german_time
 
@@ -204,7 +210,7 @@ def test_other_tables_mean_another_version() -> None:
     folder = Path(schema.__file__).parent
     described = [folder / "schema.sql", folder / "schema.py", *sorted((folder / "modules").glob("*.json"))]
     checksum = zlib.crc32(b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in described))
-    assert (schema.VERSION, checksum) == (7, 561_282_491)
+    assert (schema.VERSION, checksum) == (8, 689_949_818)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +233,50 @@ def test_estates_are_found_by_an_index(name: str) -> None:
         ]
     assert [len(plan) for plan in plans] == [1, 1]
     assert all(f"estate_{name}" in plan[0] for plan in plans), plans
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {
+            "kaufpreis": ("<", 300000),
+            "wohnflaeche": (">", 100),
+            "anzahl_zimmer": (">=", 3),
+            "status": ("=", 1),
+        },
+        {"kaltmiete": ("between", [500, 900]), "anzahl_zimmer": ("=", 3)},
+        {"geaendert_am": (">", "2026-05-01"), "status": ("=", 1)},
+        {"status": ("=", 1), "veroeffentlichen": ("=", 1)},
+        {"benutzer": ("=", 1), "status": ("=", 1)},
+        {"vermarktungsart": ("=", "kauf"), "kaufpreis": ("<", 300000)},
+    ],
+)
+def test_estates_of_several_conditions_are_counted_in_an_index(conditions: dict[str, Any]) -> None:
+    """What people ask for together stands together, so that no record is looked at to count them."""
+    store = Store.open(":memory:", estates=20_000)
+    with store.reading() as db:
+        fields = store.find_modules(db).find("estate").fields
+        given = {name: {"op": operator, "val": value} for name, (operator, value) in conditions.items()}
+        condition = build_filter(given, fields)
+        table = "estate r" + (" JOIN pattern p ON p.id = r.pattern" if "p." in condition.sql else "")
+        statement = f"EXPLAIN QUERY PLAN SELECT COUNT(*) FROM {table} WHERE {condition.sql}"
+        plan = [row[-1] for row in db.execute(statement, condition.values)]
+    [looked] = [step for step in plan if " r " in step]
+    assert "USING COVERING INDEX" in looked, plan
+
+
+def test_few_records_are_sorted_by_what_people_see() -> None:
+    """Whether an index gives the order or the records are sorted, letter case means nothing to it."""
+    store = Store.open(":memory:", estates=0)
+    with store.writing() as db:
+        for number, town in enumerate(("b", "A", "B", "a", "C"), start=1):
+            db.execute("INSERT INTO estate (Id, ort, pattern) VALUES (?, ?, 1)", (number, town))
+    with store.reading() as db:
+        modules = store.find_modules(db)
+        ask = Ask(db, "", {}, 0.0, modules, Counts())
+        order = [(modules.find("estate").fields["ort"], "ASC")]
+        walked, sorted_ones = (find_ids(ask, SOURCE, Part(order=order, found=found)) for found in (None, 5))
+    assert walked == sorted_ones == [2, 4, 1, 3, 5]
 
 
 def _run_all(threads: list[threading.Thread]) -> None:

@@ -55,8 +55,9 @@ def read(ask: Ask) -> Found:
     sortby = ask.parameters.get("sortby")
     sortby = None if isinstance(sortby, Mapping) else sortby  # the documentation knows a single field only
     order = build_order(sortby, ask.parameters.get("sortorder"), fields)
-    part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0))
-    return _answer(ask, chosen, selectors, part, total=count_records(ask, SOURCE, condition))
+    total = count_records(ask, SOURCE, condition)
+    part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0), found=total)
+    return _answer(ask, chosen, selectors, part, total=total)
 
 
 def create(ask: Ask) -> Found:

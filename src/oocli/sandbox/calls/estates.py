@@ -55,7 +55,7 @@ def read(ask: Ask) -> Found:
     else:
         total = count_after(ask, SOURCE, condition, after)
         condition = join_all([condition, Condition(f"{SOURCE.key} > ?", (after,))])
-    part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0))
+    part = Part(condition, order, page_size(ask), ask.whole("listoffset", 0), found=total)
     return _answer(ask, chosen, part, total=total, language=language)
 
 
@@ -80,7 +80,8 @@ def modify(ask: Ask) -> Found:
     values = _stored(ask)
     if ask.db.execute("SELECT 1 FROM version_text WHERE sub = ?", (ask.resourceid,)).fetchone():
         raise Refusal(198, ask.resourceid)
-    row = ask.db.execute("SELECT Id, pattern FROM estate r WHERE CAST(r.Id AS TEXT) = ?", (ask.resourceid,))
+    this = single(ask.resourceid, SOURCE.key)
+    row = ask.db.execute(sql.select(["r.Id", "r.pattern"], SOURCE.key_table, where=this.sql), this.values)
     found = row.fetchone()
     if found is None or not ask.rights:
         raise Refusal(80)

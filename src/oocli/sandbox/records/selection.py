@@ -22,6 +22,9 @@ MOST_RECORDS = 500
 
 DEFAULT_RECORDS = 20
 _DIGITS = 19
+_FEW = 5000
+"""Records that are sorted sooner than found by walking an index in the order that is asked for."""
+
 _SHARED = re.compile(r'\bp\."')
 
 
@@ -52,6 +55,7 @@ class Part:
         limit: records at most.
         offset: records to skip.
         newest_first: whether the greatest record number comes first where the order leaves it open.
+        found: how many records fulfil the condition; None where nobody has counted them.
     """
 
     condition: Condition = ALWAYS
@@ -59,6 +63,12 @@ class Part:
     limit: int = DEFAULT_RECORDS
     offset: int = 0
     newest_first: bool = False
+    found: int | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the records are surely few."""
+        return self.found is not None and self.found <= _FEW
 
 
 def page_size(ask: Ask, *, most: int = MOST_RECORDS, default: int = DEFAULT_RECORDS) -> int:
@@ -96,9 +106,11 @@ def chosen_fields(
 def find_ids(ask: Ask, source: Source, part: Part) -> list[int]:
     """Return the numbers of the records of one page, in order."""
     table = _table_for(source, part)
-    order = [f"{field.column} {direction}" for field, direction in part.order]
+    sign = "+" if part.is_small else ""  # SQLite then finds the records by the condition, and sorts them
+    order = [f"{sign}{field.column} {direction}" for field, direction in part.order]
     direction = "DESC" if part.newest_first else "ASC"
-    tail = " ".join(("ORDER BY", ", ".join([*order, f"{source.key} {direction}"]), "LIMIT ? OFFSET ?"))
+    order.append(f"{sign}{source.key} {direction}")
+    tail = " ".join(("ORDER BY", ", ".join(order), "LIMIT ? OFFSET ?"))
     statement = sql.select([source.key], table, where=part.condition.sql, tail=tail)
     return [row[0] for row in ask.db.execute(statement, (*part.condition.values, part.limit, part.offset))]
 
