@@ -2,7 +2,8 @@
 
 A trial draws rows, a pace and faults from its seed, runs the import, goes on with ``--resume`` under
 further faults, then without any until nothing is left to do. After each run the journal is compared
-with the sandbox's own log of writes. A failure names its seed: ``OOCLI_TORTURE=1 OOCLI_TORTURE_SEED=...``.
+with the sandbox's own log of writes. Then it is undone, under faults at first, until every field is as
+before. A failure names its seed: ``OOCLI_TORTURE=1 OOCLI_TORTURE_SEED=...``.
 """
 
 import json
@@ -27,6 +28,8 @@ from scripted import answer, refusal
 ACCOUNT = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET}
 _REFUSED = (80, 137, 149, 170, 254, 293)
 _GENERAL = (1, 26, 27, 303, 5555)
+_MOVES_ON = ("pattern", "id", "geaendert_am")
+_PRICES = ("", "0", "1.5", "350000", "350000.00")
 
 Results = list[dict[str, Any]]
 
@@ -283,6 +286,7 @@ class Trial:
         )
         self._begin = self._read_log_end()
         self.ids = self._choose_estates()
+        self.before = self.read_estates()
         self.sheet = self.folder / f"{self.seed}.csv"
         self._write_rows()
         self.words = (
@@ -306,8 +310,8 @@ class Trial:
                 break
             resume = ("--resume",)
         statuses = self._read_statuses()
-        assert set(statuses.values()) <= {"ok", "unknown"}, self._tell()
-        assert len(statuses) == self.rows, self._tell()
+        assert set(statuses.values()) <= {"ok", "unknown"}, self.tell()
+        assert len(statuses) == self.rows, self.tell()
         for follow in AFTERWARDS:
             follow(self)
         for path in self.folder.iterdir():
@@ -327,8 +331,8 @@ class Trial:
             self.office.posted |= {
                 row for row, status in self._read_statuses().items() if status == "unknown"
             }
-        assert "oocli failed" not in outcome.err, f"{outcome}\n{self._tell()}"
-        assert was_killed or outcome.code in (0, 1, 4, 5, 6, 7, 10), f"{outcome}\n{self._tell()}"
+        assert "oocli failed" not in outcome.err, f"{outcome}\n{self.tell()}"
+        assert was_killed or outcome.code in (0, 1, 4, 5, 6, 7, 10), f"{outcome}\n{self.tell()}"
         self.check()
         return outcome
 
@@ -340,27 +344,28 @@ class Trial:
     def check(self) -> None:
         """See that no row was applied twice, and that the journal tells nothing untrue."""
         applied, ids = self._read_applied()
-        entries = self._read_entries()
+        entries = self.read_entries()
         for row in range(1, self.rows + 1):
             entry = entries.get(row, {"status": ""})
             times, status = applied[row], entry["status"]
-            assert times <= 1, f"row {row} was applied {times} times\n{self._tell()}"
+            assert times <= 1, f"row {row} was applied {times} times\n{self.tell()}"
             if status == "ok":
-                assert times == 1, f"row {row} is ok, and was not applied\n{self._tell()}"
-                assert str(entry["id"]) == ids[row], f"row {row} has the id of another\n{self._tell()}"
+                assert times == 1, f"row {row} is ok, and was not applied\n{self.tell()}"
+                assert str(entry["id"]) == ids[row], f"row {row} has the id of another\n{self.tell()}"
             elif status == "unknown":
-                assert row in self.office.posted, f"row {row} was not sent, and is unknown\n{self._tell()}"
+                assert row in self.office.posted, f"row {row} was not sent, and is unknown\n{self.tell()}"
             else:
-                assert times == 0, f"row {row} is {status or 'not there'}, and was applied\n{self._tell()}"
+                assert times == 0, f"row {row} is {status or 'not there'}, and was applied\n{self.tell()}"
 
-    def _read_entries(self) -> dict[int, dict[str, Any]]:
+    def read_entries(self) -> dict[int, dict[str, Any]]:
+        """Give the line that holds for each row."""
         if not self.results.exists():
             return {}
         whole = self.results.read_bytes().split(b"\n")[:-1]
         return {(line := json.loads(text))["row"]: line for text in whole}
 
     def _read_statuses(self) -> dict[int, str]:
-        return {row: entry["status"] for row, entry in self._read_entries().items()}
+        return {row: entry["status"] for row, entry in self.read_entries().items()}
 
     def _read_applied(self) -> tuple[Counter[int], dict[int, str]]:
         """Give how often each row was applied, by the log of the sandbox, and to which record."""
@@ -385,6 +390,16 @@ class Trial:
             end: int = db.execute("SELECT coalesce(max(id), 0) FROM log_entry").fetchone()[0]
         return end
 
+    def read_estates(self) -> list[tuple[Any, ...]]:
+        """Give everything that the estates of the rows have, but for what no call can take back."""
+        columns = "e.*, p.*"
+        with self.store.reading() as db:
+            cursor = db.execute(f"SELECT {columns} FROM estate e JOIN pattern p ON p.id = e.pattern")
+            names = [column[0] for column in cursor.description]
+            wanted = [place for place, name in enumerate(names) if name not in _MOVES_ON]
+            rows = {str(row[0]): tuple(row[place] for place in wanted) for row in cursor}
+        return [rows[number] for number in self.ids]
+
     def _choose_estates(self) -> list[str]:
         with self.store.reading() as db:
             numbers = [str(number) for (number,) in db.execute("SELECT id FROM estate ORDER BY id")]
@@ -396,12 +411,42 @@ class Trial:
         if self.creates:
             lines = ["Name,Vorname", *(f"M{row},trial{self.seed}" for row in numbers)]
         else:
-            lines = ["id,lage", *(f"{self.ids[row - 1]},{self.seed} {row}" for row in numbers)]
+            lines = ["id,lage,kaufpreis,objekttitel", *map(self._write_change, numbers)]
         self.sheet.write_text("\n".join(lines) + "\n")
 
-    def _tell(self) -> str:
+    def _write_change(self, row: int) -> str:
+        return f"{self.ids[row - 1]},{self.seed} {row},{self.random.choice(_PRICES)},Haus {row}"
+
+    def tell(self) -> str:
+        """Tell what was done, to be shown where it went wrong."""
         return f"seed {self.seed}: {self.rows} rows, {' '.join(self.words)}: {', '.join(self.office.faults)}"
 
+    def run_undo(self, number: int, *, share: float) -> Outcome:
+        """Undo the run, under as many faults; number tells one attempt from another."""
+        results = self.folder / f"{self.seed}-undo-{number}.ndjson"
+        self.office.journal, self.office.share = results, share
+        words = ("undo", str(self.results), "--yes", "--results", str(results), "-o", "json")
+        outcome = self.speak(*words, variables=ACCOUNT, transport=self.office)
+        self.office.revive()
+        assert "oocli failed" not in outcome.err, f"{outcome}\n{self.tell()}"
+        return outcome
 
-AFTERWARDS: Sequence[Callable[[Trial], None]] = ()
-"""What follows when everything is done, such as undoing it: gets the trial, and asserts."""
+
+def take_back(trial: Trial) -> None:
+    """Undo what the rows have changed until every field is as before; what they created is listed."""
+    if trial.creates:
+        created = {str(entry["id"]) for entry in trial.read_entries().values() if entry["status"] == "ok"}
+        listed = trial.run_undo(0, share=0.0)
+        assert listed.code == (0 if created else 2), f"{listed}\n{trial.tell()}"
+        if created:
+            assert {str(record["id"]) for record in listed.json} == created, trial.tell()
+        return
+    for attempt in range(trial.random.randint(0, 2)):
+        trial.run_undo(attempt, share=0.5)
+    outcome = trial.run_undo(9, share=0.0)
+    assert outcome.code == 0, f"{outcome}\n{trial.tell()}"
+    assert trial.read_estates() == trial.before, trial.tell()
+
+
+AFTERWARDS: Sequence[Callable[[Trial], None]] = (take_back,)
+"""What follows when everything is done: gets the trial, and asserts."""

@@ -1,4 +1,4 @@
-"""Many imports under random faults: no row is applied twice, and the journal is true at every moment.
+"""Many imports under random faults: no row is applied twice, the journal is true, undone all is as before.
 
 As many as some seconds hold; ``OOCLI_TORTURE`` is another number, and ``make torture`` takes thousands.
 """
@@ -32,7 +32,7 @@ def quick_folder() -> Iterator[Path]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the length of files")
 def test_imports_under_random_faults(oocli: Callable[..., Outcome], clock: Clock, quick_folder: Path) -> None:
-    """Whatever happens, --resume comes to an end at which every row is done, or said to be open."""
+    """Whatever happens, --resume comes to an end, each row is done or told, and undo takes it back."""
     store = Store.open(":memory:", estates=300, addresses=3)
     began = monotonic()
     for trials in count(1):
