@@ -43,7 +43,7 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     bulk.sheet_values call.extent call.link_rows call.asked call.outcome client.empty_success client.refusals
     client.retry client.server_clock diagnosis.finding diagnosis.way fields.check fields.labels
     fields.types fields.uses files.download_options files.file_lists files.file_names
-    files.upload_options live.readings paging.course paging.ledger paging.number_ranges
+    files.upload_options live.readings live.unfolding paging.course paging.ledger paging.number_ranges
     paging.numbered paging.pace paging.parts paging.remainder paging.seen paging.since
     paging.spans paging.walks paging.windows programs.typed_values replica.sql_columns replica.limits
     replica.stamps replica.statements replica.stored replica.tables"""

@@ -116,13 +116,62 @@ def test_a_language_version_is_compared_with_itself(oocli: Oocli, tmp_path: Path
 
 
 def test_what_cannot_be_read_back_cannot_be_compared(oocli: Oocli, tmp_path: Path) -> None:
-    """A link between records has no fields of its own to read."""
-    (tmp_path / "rows.json").write_text('[{"_id": 7, "data": {"location": "Aachen"}}]')
-    outcome = oocli("--sandbox", "modify", "calendar", "--from", str(tmp_path / "rows.json"), "--diff")
-    assert (outcome.code, outcome.error["message"]) == (
-        2,
-        "What modify calendar changes cannot be compared with what is there",
-    )
+    """A file has no reading that takes its number."""
+    (tmp_path / "rows.csv").write_text("fileId,title\n2,Garten\n")
+    for words in (("--from", str(tmp_path / "rows.csv")), ("--fileId", "2", "--title", "Garten")):
+        outcome = oocli("--sandbox", "modify", "file", *words, "--diff")
+        assert (outcome.code, outcome.error["message"]) == (
+            2,
+            "What modify file changes cannot be compared with what is there",
+        )
+
+
+def test_appointments_are_compared(oocli: Oocli, tmp_path: Path) -> None:
+    """Keys are read out of what names them, and a cancellation is a status; links have no old value."""
+    rows = [
+        {"_id": 473, "art": "Besichtigung", "ressources": [], "private": False, "rp_exception": ""},
+        {"_id": 493, "ressources": ["ind_Schl_3151", "Firmenfahrzeug"], "abgesagt": True},
+        {"_id": 425, "note": "x", "relatedEstateId": 17},
+    ]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    words = ("modify", "calendar", "--from", str(tmp_path / "rows.json"), "--diff", "-o", "json")
+    outcome = oocli("--sandbox", *words)
+    assert [tuple(change.values())[1:] for change in outcome.json] == [
+        (493, "status", "active", "canceled"),
+        (425, "note", "Unterlagen versendet.", "x"),
+        (425, "relatedEstateId", None, 17),
+    ]
+    assert outcome.err == "relatedEstateId: what was there before is not given by the API.\n"
+
+
+def test_appointments_that_are_not_there_are_told(oocli: Oocli, tmp_path: Path) -> None:
+    """Each is read by itself, and one that is missing is no failure of the reading."""
+    (tmp_path / "rows.csv").write_text("id,note\n473,a\n99999,b\n425,c\n")
+    words = ("modify", "calendar", "--from", str(tmp_path / "rows.csv"), "--diff", "-o", "json")
+    outcome = oocli("--sandbox", *words)
+    assert (outcome.code, [change["id"] for change in outcome.json]) == (6, [473, 425])
+    assert "row 2" in outcome.error["why"]
+
+
+def test_search_criteria_are_compared(oocli: Oocli, tmp_path: Path) -> None:
+    """Ends of ranges are numbers, what is empty is left out by the API, and the advisor changes unasked."""
+    rows = [
+        {"_id": 1, "advisor": 21, "kaufpreis__bis": "670000.00", "objektart": "haus", "range": "5"},
+        {"_id": 2, "wohnflaeche": ["120", "140"], "nutzungsart": "wohnen", "krit_bemerkung": "geheim"},
+    ]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    words = ("modify", "searchcriteria", "--from", str(tmp_path / "rows.json"), "--diff", "-o", "json")
+    outcome = oocli("--sandbox", *words)
+    assert [tuple(change.values())[1:] for change in outcome.json] == [
+        (1, "range", "40", "5"),
+        (2, "wohnflaeche", ["120", ""], ["120", "140"]),
+        (2, "nutzungsart", None, "wohnen"),
+        (2, "krit_bemerkung", None, "geheim"),
+    ]
+    assert outcome.err.splitlines() == [
+        "krit_bemerkung: what was there before is not given by the API.",
+        "advisor is not given: it goes to the API user.",
+    ]
 
 
 def test_a_field_that_cannot_be_read_is_named(oocli: Oocli, tmp_path: Path) -> None:

@@ -200,6 +200,63 @@ def test_tasks_and_the_agents_log_come_back(run: Oocli, write: Any) -> None:
     assert [run("read", "task", "401", "--fields", "Prio,Betreff").out, run(*log).out] == seen
 
 
+def test_appointments_come_back(run: Oocli, write: Any) -> None:
+    """A cancellation is taken back to the status that was there; what stays is said."""
+    rows: list[dict[str, Any]] = [
+        {"_id": 437, "abgesagt": True, "art": "Intern", "rp_flag": True, "rp_exception": "#2026-10-08"},
+        {"_id": 493, "ressources": [], "start_dt": "2026-09-05 17:00:00", "private": True},
+        {"_id": 425, "ressources": ["Konferenzraum"], "note": "", "relatedEstateId": 17},
+    ]
+
+    def read_all() -> Any:
+        found = [run("read", "calendar", str(row["_id"])).json[0]["elements"] for row in rows]
+        return [
+            {name: value for name, value in elements.items() if name not in ("modified", "assignedobjectids")}
+            for elements in found
+        ]
+
+    before = read_all()
+    results = write("calendar", rows)
+    assert read_all()[0]["status"] == "canceled"
+    outcome = run("undo", str(results), "--yes", "-o", "ids")
+    assert (outcome.code, outcome.err) == (0, "What the run did with relatedEstateId stays.\n")
+    assert read_all() == before
+
+
+def test_search_criteria_come_back(run: Oocli, write: Any) -> None:
+    """Ranges, keys and places are empty again where they were, and the advisor is the one before."""
+
+    def read_all() -> Any:
+        found = run("get", "searchcriterias", "--mode", "searchcriteria", "--ids", "1,2,3").json
+        for record in found:
+            record["elements"]["_meta"].pop("editdate")
+            record["elements"] = {name: value for name, value in record["elements"].items() if value}
+        return found
+
+    before = read_all()
+    place = {"range": "5", "range_plz": "52064", "range_ort": "Aachen"}
+    rows: list[dict[str, Any]] = [
+        {"_id": 1, "kaufpreis__bis": "450000", "sys_status": "0"},
+        {"_id": 2, "wohnflaeche": ["10", "20"], "kaufpreis": ["1", "2"], **place},
+        {"_id": 3, "advisor": 19, "sys_ko": ["plz"], "objektart": ["haus", "wohnung"], "balkon": "1"},
+    ]
+    results = write("searchcriteria", rows)
+    assert [record["elements"]["_meta"]["advisor"] for record in read_all()] == [17, 17, 19]
+    outcome = run("undo", str(results), "--yes", "-o", "ids")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert read_all() == before
+
+
+def test_links_of_a_task_are_left_and_told(run: Oocli, tmp_path: Path) -> None:
+    """The way back neither repeats them nor passes over a row that changes nothing else."""
+    (tmp_path / "rows.csv").write_text("id,relatedEstateId\n401,17\n")
+    results = tmp_path / "done.ndjson"
+    words = ("--from", str(tmp_path / "rows.csv"), "--results", str(results), "--skip-unchanged", "--yes")
+    assert run("modify", "task", *words, "-o", "ids").out == "401\n"
+    outcome = run("undo", str(results), "--yes")
+    assert outcome.err.splitlines()[0] == "What the run did with relatedEstateId stays."
+
+
 def test_what_was_created_is_listed_with_the_way_back(run: Oocli, tmp_path: Path) -> None:
     """Nothing is sent; estates and addresses are archived, appointments deleted."""
     (tmp_path / "people.csv").write_text("Name\nMuster\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from oocli.bulk.blind_spots import BlindSpots
 from oocli.bulk.journal import UNCHANGED, Entry
 from oocli.bulk.sending import find_own_id
 from oocli.changes.reversal import keep, read_kept
@@ -53,6 +54,7 @@ class Remembering:
     _unseen: array[int] = field(default_factory=lambda: array("q"), init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._spots = BlindSpots(self.comparison)
         if self.keeps:
             self.journal.about.setdefault("keeps", 0)
 
@@ -72,8 +74,11 @@ class Remembering:
                 return
             yield from self._pass_part(part.seen)
 
-    def tell_unseen(self) -> None:
-        """Warn of rows that were carried out although their records could not be seen before."""
+    def tell_unseen(self, note: Callable[[str], None]) -> None:
+        """Say what rows have changed although it could not be seen before: parts (a note), whole records."""
+        if self.keeps:
+            for sentence in self._spots.describe():
+                note(sentence)
         count = sum(self.journal.status(row) == "ok" for row in self._unseen)
         if count and self.keeps:
             rows = "row" if count == 1 else "rows"
@@ -93,16 +98,19 @@ class Remembering:
                 unchanged.append(Entry(row, UNCHANGED, action.resourceid, _NOTHING))
             else:
                 if self.keeps:
+                    self._spots.look_at(action)
                     self._keep(row, action, elements)
                 wanted.append((row, action))
         self._written = written
+        if self._spots.unread:
+            self.journal.about["unread"] = list(self._spots.unread)
         if unchanged:
             self.journal.append(unchanged)
         yield from wanted
 
     def _changes(self, action: Action, elements: Mapping[str, Any], written: _Written) -> bool:
         """Say whether an action changes anything; a row before it may have changed the same record."""
-        place = (str(action.resourceid), repr(self.comparison.list_beside(action)))
+        place = (str(action.resourceid), repr(self.comparison.list_meant(action)))
         before = written.setdefault(place, dict(self._written.get(place, {})))
         is_change = bool(self.comparison.list_changes(action, {**elements, **before}))
         before.update(self.comparison.list_written(action))

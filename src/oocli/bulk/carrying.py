@@ -166,7 +166,7 @@ def _send(
         resolving.tell_left_out(context.voice.warn)
     if remembering is not None:
         run.failure = run.failure or remembering.failure
-        remembering.tell_unseen()
+        remembering.tell_unseen(context.voice.note)
     return run
 
 

@@ -81,7 +81,7 @@ def open_lookup(
         UsageError: they cannot be.
     """
     way = comparison.call.read_back
-    read = catalogue.find("read", way.resourcetype) if way is not None else None
+    read = catalogue.find(way.verb, way.resourcetype) if way is not None else None
     if way is None or read is None:
         raise UsageError(f"What {comparison.call.name} changes cannot be read")
     usual = (read.default_fields or (way.field,))[0]

@@ -39,7 +39,7 @@ from oocli.errors import OocliError, UsageError
 
 STATUSES = ("", "ok", "error", "unknown", "skipped", "unchanged")
 UNCHANGED = "unchanged"
-_ABOUT = ("id", "started", "seconds", "keeps", "undoes", "left")
+_ABOUT = ("id", "started", "seconds", "keeps", "unread", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
 _GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
 _AT_ONCE = 1 << 20  # bytes that are written at a time when the file is rewritten

@@ -163,7 +163,7 @@ def open_matcher(catalogue: Catalogue, call: Call, fields: CallFields, text: str
     changes = catalogue.find("modify", call.resourcetype)
     way = changes.read_back if changes is not None else None
     read = catalogue.find("read", way.resourcetype) if way is not None else None
-    if changes is None or way is None or read is None:
+    if changes is None or way is None or read is None or not way.takes_fields:
         raise UsageError(f"{call.name} has no records that could be found by a field")
     comparison = make_comparison(changes, fields)
     creates = call if call.verb == "create" else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from oocli.bulk.blind_spots import BlindSpots
 from oocli.bulk.change_report import ChangeReport, describe, describe_missing
 from oocli.bulk.confirmation import check_most
 from oocli.bulk.differences import find_differences, open_comparison, open_lookup
@@ -91,6 +92,7 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
     """
     prepared = prepare(context, call, options)
     form, action, fields = prepared
+    open_comparison(form, fields)
     if not action.resourceid:
         raise UsageError(f"{call.name} --diff needs the number of a record", hint="Give it as ID")
     if not options.sending.no_validate:
@@ -148,6 +150,7 @@ def _propose(
 def _show(context: Context, proposal: Proposal) -> Tally:
     comparison = open_comparison(proposal.call, proposal.fields)
     tally = Tally(lambda name: comparison.find_kind(name) in ("integer", "number"))
+    spots = BlindSpots(comparison)
     shapes = read_shapes(context, proposal.fields, proposal.first)
     context.output.check()
     with context.client(confirmed=True) as client, progress_line(context, "rows read") as show:
@@ -157,10 +160,13 @@ def _show(context: Context, proposal: Proposal) -> Tally:
                 show(rows, proposal.total)
 
         lookup = open_lookup(client, comparison, context.catalogue)
-        differences = find_differences(lookup, comparison, proposal.list_actions(client))
+        actions = spots.watch(proposal.list_actions(client))
+        differences = find_differences(lookup, comparison, actions)
         report = ChangeReport(context.output, shapes, watch, context.line.clear, describe)
         with proposal.fields.located(proposal.first):
             report.write(differences, tally)
+    for sentence in spots.describe():
+        context.voice.warn(sentence)
     return tally
 
 

@@ -130,14 +130,27 @@ class Reversal:
         if not needed:
             self.counts["same"] += 1
             return None
-        is_changed = not all(self.comparison.has_value(elements, name, kept.after[name]) for name in needed)
+        written = [name for name in needed if name in kept.after]
+        is_changed = not all(self.comparison.has_value(elements, name, kept.after[name]) for name in written)
         if is_changed and not self.forces:
             self.counts["changed"] += 1
             if len(self.left) < _NAMED:
                 self.left.append(seen.row)
             return None
         self.counts["reversed"] += 1
-        return _narrow(seen.action, needed, self.call)
+        along = [name for name in self.comparison.way.along if name in kept.before and name not in needed]
+        return self._narrow(seen.action, [*needed, *along], elements)
+
+    def _narrow(self, action: Action, names: list[str], elements: Mapping[str, Any]) -> Action:
+        """Return an action with some of its fields."""
+        if self.call.fields_in != "parameters.data":
+            return replace(action, parameters={name: action.parameters[name] for name in names})
+        data = action.parameters["data"]
+        values = {
+            name: self.comparison.make_empty(elements, name) if data[name] == "" else data[name]
+            for name in names
+        }
+        return replace(action, parameters={**action.parameters, "data": values})
 
     def _is_as_before(self, elements: Mapping[str, Any], name: str, kept: Kept) -> bool:
         before = kept.before[name]
@@ -159,14 +172,6 @@ def open_reversal(past: PastRun, comparison: Comparison, *, forces: bool) -> Ite
     """Return the way back from a run; what it writes down is gone when the block ends."""
     with tempfile.SpooledTemporaryFile(_SPOOLED) as spool:
         yield Reversal(past, comparison, forces, spool)
-
-
-def _narrow(action: Action, names: list[str], call: Call) -> Action:
-    """Return an action with some of its fields."""
-    if call.fields_in == "parameters.data":
-        data = action.parameters["data"]
-        return replace(action, parameters={**action.parameters, "data": {name: data[name] for name in names}})
-    return replace(action, parameters={name: action.parameters[name] for name in names})
 
 
 def _join_repeats(past: PastRun) -> Iterator[tuple[int, Kept]]:

@@ -142,6 +142,8 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
     fields = open_fields(context, call, own)
     fields.learn()
     comparison = open_comparison(call, fields)
+    if past.run.get("unread"):
+        context.voice.warn(f"What the run did with {', '.join(past.run['unread'])} stays.")
     with open_reversal(past, comparison, forces=options.force) as reversal:
         _show(context, reversal, fields)
         left = _describe_left(reversal)

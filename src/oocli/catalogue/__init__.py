@@ -9,7 +9,7 @@ every start of oocli 6 ms, more than half of what starting Python takes.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -201,13 +201,24 @@ class Period(NamedTuple):
 
 
 class ReadBack(NamedTuple):
-    """How the records that a call changes are read, many in one action.
+    """How the records that a call changes are read.
 
     Attributes:
-        resourcetype: of the call with the verb ``read``.
-        by: how the numbers of the records are given: ``filter`` or ``recordids``.
-        field: number of the record in the filter; empty for ``recordids``.
-        names: names of fields as they are written to those as they are read, where they differ.
+        resourcetype: of the call that reads them.
+        by: how the numbers of the records are given: ``filter``, ``resourceid`` (then one record in an
+            action), or the name of a parameter that takes many of them, such as ``recordids``.
+        field: number of the record in the filter; empty where there is none.
+        verb: of the call that reads them.
+        parameters: what else the reading is asked with.
+        names: names of fields as they are written to those as they are read, where they differ; ``*`` stands
+            for a part that is the same in both. What is inside an element is named with dots.
+        shapes: names of elements to how they are written: ``keys`` (an object whose keys are the value), or
+            a mark that stands before each item of a list.
+        means: name of a field that stands for another one, to that one and its values for yes and for no.
+        leaves_out: whether an answer leaves out what is empty.
+        unread: names of fields that can be written and are not read.
+        along: name of a field that the call changes where it is not given, to what becomes of it.
+        beside: parameters that say how the values are meant, beside the language.
         language: parameter for the language version; empty where there are none.
         ask: further parameters of the reading, where a language is asked for.
         main: element with the number of the record in its main language, which the writing means.
@@ -216,10 +227,23 @@ class ReadBack(NamedTuple):
     resourcetype: str
     by: str
     field: str = ""
+    verb: str = "read"
+    parameters: Mapping[str, Any] = MappingProxyType({})
     names: Mapping[str, str] = MappingProxyType({})
+    shapes: Mapping[str, str] = MappingProxyType({})
+    means: Mapping[str, Sequence[str]] = MappingProxyType({})
+    leaves_out: bool = False
+    unread: Sequence[str] = ()
+    along: Mapping[str, str] = MappingProxyType({})
+    beside: Sequence[str] = ()
     language: str = ""
     ask: Mapping[str, Any] = MappingProxyType({})
     main: str = ""
+
+    @property
+    def takes_fields(self) -> bool:
+        """Whether the reading is told which fields are wanted, and can look for records by their values."""
+        return self.by in ("filter", "recordids")
 
 
 class Probe(NamedTuple):

@@ -19,7 +19,12 @@ _NONE: tuple[Any, ...] = (None, "", [], {})
 
 
 def are_same(one: Any, other: Any, kind: str) -> bool:
-    """Say whether two values mean the same to a field of this kind, as ``values.find_kind`` names it."""
+    """Say whether two values mean the same to a field of this kind, as ``values.find_kind`` names it.
+
+    Where the kind is not known, a list of one key is that key.
+    """
+    if not kind and (isinstance(one, list) or isinstance(other, list)):
+        kind = "choices"
     if _normalize(one, kind) == _normalize(other, kind):
         return True
     return _is_json_of(one, other) or _is_json_of(other, one)

@@ -4,7 +4,7 @@ A row that can be undone has these keys in the journal:
 
 - ``before``: field to the value that the record had, as the API gave it. For an entry of an address (phone,
   fax, mail) it is the change that takes the change back.
-- ``after``: the same fields, with what was written.
+- ``after``: the same fields, with what was written; a field that the call changes along is not there.
 - ``parameters``: what else says which record is meant (``estatelanguage``); left out where nothing does.
 """
 
@@ -42,12 +42,15 @@ def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) ->
     for change in comparison.list_changes(action, elements):
         is_entry = change.field in comparison.contacts
         old = reverse_entry(sets[change.field]) if is_entry else change.old
-        if old is not None if is_entry else comparison.has_field(elements, change.field):
+        is_read = change.field in sets and comparison.has_field(elements, change.field)
+        if old is not None if is_entry else is_read:
             before[change.field] = old
+    for name in comparison.way.along if before else comparison.list_along(action):
+        before[name] = comparison.find_value(elements, name)
     if not before:
         return {}
-    beside = comparison.list_beside(action)
-    kept = {"before": before, "after": {name: sets[name] for name in before}}
+    beside = comparison.list_meant(action)
+    kept = {"before": before, "after": {name: sets[name] for name in before if name in sets}}
     return {**kept, "parameters": beside} if beside else kept
 
 
@@ -76,7 +79,7 @@ def _make_writable(comparison: Comparison, name: str, value: Any) -> Any:
     if name in comparison.contacts:
         return value
     if is_empty(value, kind):
-        return ""
+        return [] if comparison.takes_list(name) else ""
     if kind == "choices" or (not kind and isinstance(value, str) and value[:1] == value[-1:] == "|"):
         return split_keys(value)
     return value

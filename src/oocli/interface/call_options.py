@@ -269,7 +269,7 @@ def _build_row_options(call: Call) -> list[TyperOption]:
         ),
         number_option("--confirm", "Like --yes, but only if this many rows would be sent", section=section),
         number_option("--max-changes", "Send nothing if more rows than that would be sent", section=section),
-        *((match,) if call.read_back is not None else ()),
+        *((match,) if call.read_back is not None and call.read_back.takes_fields else ()),
         *(own if call.verb == "modify" and call.read_back is not None else ()),
         *((again,) if call.verb in ("create", "do") else ()),
     ]

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from oocli.catalogue.page_sizes import PAGE
 from oocli.client.crew import Crew
-from oocli.errors import OocliError
-from oocli.live.readings import Reading, Wanted, build_readings, read_records
+from oocli.errors import ApiError, OocliError
+from oocli.live.readings import Reading, Wanted, build_readings, count_most, read_records
 
 if TYPE_CHECKING:
     from oocli.catalogue import ReadBack
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 _READINGS = 2  # in one request; a lost answer is asked for again, so it need not be small
 _JOBS = 4  # requests in flight
+_NOT_THERE = 3  # exit code of a record that was asked for by its number
 
 
 class Seen(NamedTuple):
@@ -76,6 +76,8 @@ class Part:
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
         results = client.find_results(answer, [reading.action for reading in self.readings])
         for reading, result in zip(self.readings, results, strict=True):
+            if way.by == "resourceid" and isinstance(result, ApiError) and result.exit_code == _NOT_THERE:
+                continue
             if isinstance(result, OocliError):
                 self.failure = result
                 return
@@ -143,7 +145,7 @@ class LiveLookup:
             crew.dismiss()
 
     def _take(self, waiting: Iterator[tuple[int, Action]]) -> Part | None:
-        items = list(islice(waiting, PAGE * self.readings))
+        items = list(islice(waiting, count_most(self.way, self.readings)))
         if not items:
             return None
         wanted = (

@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 
 from oocli.catalogue import ReadBack
 from oocli.catalogue.page_sizes import PAGE
+from oocli.live.unfolding import unfold
 from oocli.request.actions import Action
+
+_MOST_SINGLE = 25
+"""Actions in one request where each reads one record."""
+
+
+def count_most(way: ReadBack, readings: int) -> int:
+    """Return how many records are asked for in one request with so many readings."""
+    return _MOST_SINGLE if way.by == "resourceid" else PAGE * readings
 
 
 class Wanted(NamedTuple):
@@ -47,9 +56,9 @@ def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> It
         numbers[record.number] = None
         names.update(dict.fromkeys(record.names))
     for language, (numbers, names) in by_language.items():
-        listed = list(numbers)
-        for start in range(0, len(listed), PAGE):
-            part = listed[start : start + PAGE]
+        listed, size = list(numbers), 1 if way.by == "resourceid" else PAGE
+        for start in range(0, len(listed), size):
+            part = listed[start : start + size]
             yield Reading(language, _build_action(part, list(names) or [usual], way, language))
 
 
@@ -61,17 +70,19 @@ def read_records(
         elements = record.get("elements")
         elements = elements if isinstance(elements, Mapping) else {}
         main = elements.get(way.main) if language and way.main else None
-        yield str(main or record.get("id")), elements
+        yield str(main or record.get("id")), unfold(elements, way)
 
 
 def _build_action(numbers: Sequence[str], names: Sequence[str], way: ReadBack, language: str) -> Action:
     ids: list[str | int] = [int(text) if text.isascii() and text.isdecimal() else text for text in numbers]
-    parameters: dict[str, Any] = {"data": list(names)}
+    if way.by == "resourceid":
+        return Action(way.verb, way.resourcetype, ids[0], parameters=way.parameters)
+    parameters: dict[str, Any] = {"data": list(names)} if way.takes_fields else {}
     if way.by == "filter":
         parameters["filter"] = {way.field: [{"op": "in", "val": ids}]}
     else:
         parameters[way.by] = ids
-    parameters["listlimit"] = PAGE
+    parameters |= {"listlimit": PAGE, **way.parameters}
     if language:
         parameters |= {way.language: language, **way.ask}
-    return Action("read", way.resourcetype, parameters=parameters)
+    return Action(way.verb, way.resourcetype, parameters=parameters)

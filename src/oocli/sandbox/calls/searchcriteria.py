@@ -218,10 +218,10 @@ def _describe(criteria: dict[str, Any], meta: tuple[Any, ...]) -> dict[str, Any]
         ends = [criteria.get(f"{name}__{end}", "") for end in ("von", "bis")]
         if is_range and any(ends):
             elements[f"range_{name}"] = ends
-    if any(criteria.get(key) for key in RANGE_KEYS):
+    if criteria.get("range"):
         elements["Range"] = {key: criteria.get(key, "") for key in RANGE_KEYS}
     known = dict(zip(_META, meta, strict=True))
-    return {**elements, "_meta": {**known, "kocriterias": criteria.get("sys_ko", [])}}
+    return {**elements, "_meta": {**known, "kocriterias": criteria.get("sys_ko") or []}}
 
 
 def _describe_field(ask: Ask, field: Field, position: int, language: str) -> dict[str, Any]:
