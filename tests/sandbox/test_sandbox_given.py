@@ -105,6 +105,10 @@ def test_calls_without_pages_pass_over_where_a_page_is(office: Office) -> None:
     calls: dict[str, dict[str, Any]] = {
         "actionkindtypes": {"lang": "DEU"},
         "calendarResources": {},
+        "appointmentList": {
+            "data": ["id"],
+            "filter": {"startDate": "2026-09-01", "endDate": "2026-12-31"},
+        },
         "filters": {"module": "estate"},
         "fields": {"modules": ["task"]},
         "estatepictures": {"estateids": [11], "categories": ["Titelbild"]},
@@ -140,7 +144,8 @@ def test_quick_search_takes_filter_and_page(office: Office) -> None:
 
 def test_estates_around_a_point(office: Office) -> None:
     """The filter geo keeps the estates that are so many kilometres at most from a place."""
-    near = {"geo": [{"op": "geo", "loc": "50.77,6.08", "val": 12, "country": "DEU"}]}
+    point = {"op": "geo", "loc": "50.77,6.08", "val": 12, "min": 5, "max": 100, "country": "DEU"}
+    near = {"geo": [point]}
     towns = {record["ort"] for record in office.elements("read", "estate", {"data": ["ort"], "filter": near})}
     assert towns == {"Aachen"}
     both = {**near, "status": [{"op": "=", "val": 0}]}

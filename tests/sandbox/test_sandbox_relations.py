@@ -83,3 +83,30 @@ def test_two_names_for_units(fresh: Office) -> None:
     units = {"relationtype": _PREFIX + "estate:estateUnit", "parentid": [13], "childid": [15, 17]}
     fresh.records("create", "relation", units)
     assert _find(fresh, "complex:estate:units", parentids=[13]) == {"13": ["15", "17"]}
+
+
+def test_a_new_estate_has_a_contact_person(fresh: Office) -> None:
+    """The address of a user, as every estate that is created gets it."""
+    (created,) = fresh.records("create", "estate", {"data": {"objektart": "haus"}})
+    asked = {"relationtype": f"{_PREFIX}estate:address:contactPerson", "parentids": [created["id"]]}
+    (linked,) = fresh.elements("get", "idsfromrelation", asked)
+    (address,) = linked[str(created["id"])]
+    (kinds,) = fresh.elements("read", "address", {"data": ["ArtDaten"]}, address)
+    assert "Systembenutzer" in kinds["ArtDaten"]
+
+
+def test_contact_persons_are_brokers_or_employees(fresh: Office) -> None:
+    """Nobody else can be linked as one, and nobody else is linked as one from the beginning."""
+    contact = f"{_PREFIX}estate:address:contactPerson"
+    everybody = fresh.records("read", "address", {"data": ["ArtDaten"], "listlimit": 500})
+    may = {
+        record["id"]: any(kind in record["elements"]["ArtDaten"] for kind in ("Systembenutzer", "Makler"))
+        for record in everybody
+    }
+    for wanted, code in ((True, 0), (False, 173)):
+        address = next(number for number, is_one in may.items() if is_one is wanted)
+        asked = {"relationtype": contact, "parentid": [11], "childid": [address]}
+        assert fresh("create", "relation", asked)["status"]["errorcode"] == code
+    estates = list(range(11, 611, 2))
+    (linked,) = fresh.elements("get", "idsfromrelation", {"relationtype": contact, "parentids": estates})
+    assert all(may[int(child)] for children in linked.values() for child in children)

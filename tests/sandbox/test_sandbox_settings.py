@@ -26,6 +26,14 @@ def test_basic_settings_answer_in_the_shape_asked_for(office: Office) -> None:
     assert office.error("read", "basicsettings", {"data": {"basicData": {"team": ["x"]}}})[0] == 255
 
 
+def test_basic_settings_have_a_number_or_none(office: Office) -> None:
+    """Live accounts answer 15 and count one, the documentation 0 and no count: both occur."""
+    one = {"characteristicsCi": ["color"]}
+    for asked, number, total in ((one, 15, 1), ({**one, "team": ["about"]}, 0, None)):
+        answered = office("read", "basicsettings", {"data": {"basicData": asked}})["data"]
+        assert (answered["records"][0]["id"], answered["meta"]["cntabsolute"]) == (number, total)
+
+
 def test_imprint(office: Office) -> None:
     """The record is called impressum; the country is a code unless formatted."""
     wanted = {"data": ["title", "country"], "language": "ENG", "formatoutput": True}

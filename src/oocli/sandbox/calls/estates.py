@@ -6,10 +6,12 @@ from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.brokers import CONTACT_PERSON, find_default_broker
 from oocli.sandbox.records.conditions import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.configuration import Field
 from oocli.sandbox.records.distance import near, near_point
 from oocli.sandbox.records.identifiers import new_uuid
+from oocli.sandbox.records.links import link
 from oocli.sandbox.records.selection import (
     Part,
     Source,
@@ -71,6 +73,7 @@ def create(ask: Ask) -> Found:
     pattern = sql.insert(ask.db, "pattern", shared)
     system = {"uuid": new_uuid(), "erstellt_am": ask.today, "geaendert_am": ask.today}
     estate = sql.insert(ask.db, "estate", {"benutzer": API_USER, **own, **system, "pattern": pattern})
+    link(ask.db, CONTACT_PERSON, estate, find_default_broker(ask.db))
     elements = {"externalestatenoOverwritten": values["objektnr_extern"]} if in_use else []
     return one(estate, "estate", elements)
 

@@ -15,7 +15,10 @@ _COMPLETION = ("Anrede", "Vorname", "Name", "Strasse", "Plz", "Ort", "Email", "T
 
 
 def read_basic_settings(ask: Ask) -> Found:
-    """Return the settings that ``data`` names, as a tree of the same shape."""
+    """Return the settings that ``data`` names, as a tree of the same shape.
+
+    Number and count are the recorded ones where one category is asked for, else those of the documentation.
+    """
     wanted = ask.parameters.get("data")
     if not isinstance(wanted, Mapping):
         raise Refusal(167, "data")
@@ -25,6 +28,8 @@ def read_basic_settings(ask: Ask) -> Found:
         if known is None or not isinstance(categories, Mapping):
             raise Refusal(255, tab)
         found[tab] = {category: _pick(known, category, names) for category, names in categories.items()}
+    if len(found.get("basicData") or ()) == 1:
+        return Found([{"id": 15, "type": None, "elements": found}], 1)
     return one(0, None, found or [])
 
 

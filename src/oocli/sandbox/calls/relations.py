@@ -9,6 +9,7 @@ from typing import Any
 from oocli import catalogue
 from oocli.sandbox.ask import Ask, Found, Handler, one, success
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.brokers import CONTACT_PERSON, is_broker
 from oocli.sandbox.records.links import check_exists, link, whole_numbers
 from oocli.sandbox.refusal import Refusal
 
@@ -72,7 +73,7 @@ def find(ask: Ask) -> Found:
 
 
 def create(ask: Ask) -> Found:
-    """Link parents and children; one of both sides may have several."""
+    """Link parents and children; one of both sides may have several. Contact persons are brokers."""
     relation = _read_type(ask, "create")
     info = ask.parameters.get("relationinfo") or None
     if info is not None:
@@ -83,6 +84,8 @@ def create(ask: Ask) -> Found:
     for module, ids in ((relation["parent"], parents), (relation["child"], children)):
         for record_id in ids:
             check_exists(ask.db, module, record_id)
+    if relation["short"] == CONTACT_PERSON and not all(is_broker(ask.db, child) for child in children):
+        raise Refusal(173)
     for parent in parents:
         link(ask.db, _stored_name(relation["short"]), parent, children, info)
     return success("relation")

@@ -7,6 +7,7 @@ from oocli.sandbox.calls import addresses, estates
 from oocli.sandbox.calls.mails import find_mail_address, put_mail
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.agency import office_data
+from oocli.sandbox.records.brokers import CONTACT_PERSON
 from oocli.sandbox.records.conditions import build_filter, join_all
 from oocli.sandbox.records.configuration import LANGUAGES, Field
 from oocli.sandbox.records.links import check_exists, find_children, whole_number
@@ -42,7 +43,7 @@ def mail_request(ask: Ask) -> Found:
     if parameters.get("estateid"):
         estate = whole_number(parameters["estateid"], "estateid")
         check_exists(ask.db, "estate", estate)
-        contacts = find_children(ask.db, "estate:address:contactPerson", estate)
+        contacts = find_children(ask.db, CONTACT_PERSON, estate)
         receivers = [found for contact in contacts if (found := find_mail_address(ask, contact))]
     else:
         receivers = [as_text(parameters.get("recipient"))] if parameters.get("recipient") else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from oocli.sandbox.records import sql
+from oocli.sandbox.records.brokers import CONTACT_PERSON, list_brokers
 from oocli.sandbox.seed.dice import Dice
 
 FIRST_TASK = 401
@@ -14,7 +15,7 @@ _TASKS = 60
 _ACTIVITIES = 150
 _ROLES = (
     ("estate:address:owner", 100),
-    ("estate:address:contactPerson", 40),
+    (CONTACT_PERSON, 40),
     ("estate:address:buyer", 8),
     ("estate:address:interested", 25),
 )
@@ -25,7 +26,7 @@ def fill_office(db: sqlite3.Connection, words: dict[str, Any], dice: Dice) -> No
     estates = [row[0] for row in db.execute("SELECT Id FROM estate ORDER BY Id LIMIT 300")]
     addresses = [row[0] for row in db.execute("SELECT id FROM address ORDER BY id")]
     sql.insert_all(db, "user", [_user(row) for row in words["users"]])
-    links = _link_people(dice, estates, addresses)
+    links = _link_people(dice, estates, addresses, list_brokers(db))
     links += _fill_tasks(db, words, dice, estates, addresses)
     links += _fill_activities(db, words, dice, estates, addresses)
     links += _link_units(db)
@@ -77,14 +78,20 @@ def _user(row: list[Any]) -> dict[str, Any]:
     }
 
 
-def _link_people(dice: Dice, estates: list[int], addresses: list[int]) -> list[tuple[str, int, int]]:
+def _link_people(
+    dice: Dice, estates: list[int], addresses: list[int], brokers: list[int]
+) -> list[tuple[str, int, int]]:
     if not addresses:
         return []
-    return [
+    links = [
         (role, estate, dice.pick(addresses))
         for estate in estates
         for role, percent in _ROLES
         if dice.chance(percent)
+    ]
+    return [
+        (role, estate, brokers[address % len(brokers)] if role == CONTACT_PERSON and brokers else address)
+        for role, estate, address in links
     ]
 
 
