@@ -113,7 +113,8 @@ class Client:
                     continue
                 wait = self._seconds_before_asking_again(answer, attempt, effect)
                 if wait is None:
-                    return replace(answer, server_date=reply.headers.get("date", ""), attempts=attempt)
+                    date = reply.headers.get("date", "")
+                    return replace(answer, server_date=date, attempts=attempt, lifted=reply.lifted)
             self.sleep(wait)
             attempt += 1
 

@@ -26,7 +26,7 @@ import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import IO, Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -37,6 +37,7 @@ from oocli.errors import NetworkError, UsageError
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure
 from oocli.transport.sockets import LONGEST_TIMEOUT, Adapter
 from oocli.wire.address import check_url, is_loopback
+from oocli.wire.lifting import Lifter
 from oocli.wire.reply import Reply
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -44,6 +45,8 @@ USER_AGENT = f"oocli/{__version__}"
 
 _PIECE = 256 * 1024  # bytes
 _MAX_REDIRECTS = 3
+_LONGEST_TEXT = 256 * 1024  # bytes of a text that stays in the answer where long ones go to files
+_FILES_TO_MEMORY = 16  # so much more than of the rest may an answer have of what goes to files
 
 
 class HttpTransport:
@@ -62,12 +65,14 @@ class HttpTransport:
         connect_timeout: float = 10.0,
         max_bytes: int = MAX_BYTES,
         user_agent: str = USER_AGENT,
+        open_file: Callable[[], IO[bytes]] | None = None,
     ) -> None:
         """Prepare to post to ``url``, the whole address of an ``api.php``.
 
         ``timeout`` is in seconds, for sending a request and reading its whole answer;
         ``connect_timeout`` is in seconds, for each address that the host's name has;
-        ``max_bytes`` limits an answer after decompression.
+        ``max_bytes`` limits an answer after decompression. With ``open_file``, which opens an
+        empty file, long texts go there while they come, and do not count against that limit.
 
         Raises:
             UsageError: the address is not allowed, a time limit cannot be kept, or the
@@ -82,6 +87,7 @@ class HttpTransport:
         self._host = parts.netloc
         self._timeout = timeout
         self._max_bytes = max_bytes
+        self._open_file = open_file
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -132,15 +138,39 @@ class HttpTransport:
         headers = {name.lower(): value for name, value in response.headers.items()}
         response.raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
         read = self._choose_reader(response.raw, headers.get("content-encoding", "").strip().lower())
+        if self._open_file is None:
+            return Reply(self._gather(read), status=response.status_code, headers=headers)
+        lifter = Lifter(self._open_file, longest=_LONGEST_TEXT)
+        try:
+            body = self._gather(read, lifter)
+        except BaseException:
+            lifter.close()
+            raise
+        return Reply(body, status=response.status_code, headers=headers, lifted=lifter.lifted)
+
+    def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
+        """Read a body to its end, without what the lifter takes out of it."""
         body = io.BytesIO()
         while piece := read(_PIECE):
-            body.write(piece)
-            if body.tell() > self._max_bytes:
+            body.write(piece if lifter is None else self._lift(lifter, piece))
+            if body.tell() > self._max_bytes or (
+                lifter is not None and lifter.written > _FILES_TO_MEMORY * self._max_bytes
+            ):
                 raise self._refuse(
                     f"sends more than {self._max_bytes} bytes in one answer",
                     hint="Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more",
                 )
-        return Reply(body=body.getvalue(), status=response.status_code, headers=headers)
+        return body.getvalue()
+
+    def _lift(self, lifter: Lifter, piece: bytes) -> bytes:
+        try:
+            return lifter.feed(piece)
+        except OSError as error:
+            raise self._refuse(
+                "sends a file that cannot be kept",
+                why=error.strerror or str(error),
+                hint="See that there is room on the disk, and run the command again",
+            ) from error
 
     def _choose_reader(self, raw: Any, encoding: str) -> Callable[[int], bytes]:
         """Return what reads up to so many decoded bytes, and unpacks no more than these.

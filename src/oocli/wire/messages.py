@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
@@ -69,6 +69,7 @@ class Answer:
         body: the bytes it was read from.
         server_date: the ``Date`` header that came with it; shows how far the clock is off.
         attempts: how often the request was sent until it came.
+        lifted: names that stand in it to files with the long texts that stood there.
     """
 
     code: int
@@ -78,6 +79,7 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     server_date: str = ""
     attempts: int = 1
+    lifted: Mapping[str, IO[bytes]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_refused(self) -> bool:
