@@ -7,6 +7,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from oocli.wire.reply import Reply
@@ -21,17 +22,18 @@ def do_nothing(_number: int, _parameters: Mapping[str, Any]) -> None:
 
 @dataclass
 class FileOffice:
-    """A transport for requests of one action that upload, list or fetch files.
+    """A transport for requests that upload, list or fetch files; several threads may use it at once.
 
     Attributes:
-        before: is called with the number of each request, from 1, and its parameters, before
+        before: is called with the number of each action, from 1, and its parameters, before
             it is carried out; may raise, or give the reply.
         after: the same, when it has been carried out.
         files: records of ``get file``; an element ``content`` is given only to who asks for one file.
         size_of: what the office says it has of an upload of so many bytes.
         uploads: temporary id to bytes.
         linked: parameters of each call that linked an upload.
-        requests: parameters of every request, ``data`` as its length.
+        requests: parameters of every action, ``data`` as its length.
+        posts: how many requests there were.
     """
 
     before: Disturb = do_nothing
@@ -41,10 +43,21 @@ class FileOffice:
     uploads: dict[str, int] = field(default_factory=dict)
     linked: list[dict[str, Any]] = field(default_factory=list)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    posts: int = 0
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def post(self, body: bytes) -> Reply:
         """Answer a request."""
-        (action,) = json.loads(body)["request"]["actions"]
+        with self._lock:
+            self.posts += 1
+            replies = [self._answer(action) for action in json.loads(body)["request"]["actions"]]
+        if len(replies) == 1:
+            return replies[0]
+        results = [json.loads(reply.body)["response"]["results"][0] for reply in replies]
+        failed = any(result["status"]["errorcode"] for result in results)
+        return answer(*results, errorcode=97 if failed else 0)
+
+    def _answer(self, action: Mapping[str, Any]) -> Reply:
         parameters: dict[str, Any] = action["parameters"]
         data = parameters.get("data")
         shown = parameters if data is None else {**parameters, "data": len(data)}

@@ -44,6 +44,11 @@ def _statuses(outcome: Outcome) -> list[str]:
     return [row["status"] for row in _elements(outcome)]
 
 
+def _list_names(folder: Path) -> list[str]:
+    """Return what is in a directory, beside its own list."""
+    return sorted(path.name for path in folder.iterdir() if path.name != "files.ndjson")
+
+
 def test_files_of_a_record_are_written(download: Oocli, tmp_path: Path) -> None:
     """Each under its own name, with the time of its last change; the directory is made."""
     office = FileOffice(
@@ -60,7 +65,7 @@ def test_files_of_a_record_are_written(download: Oocli, tmp_path: Path) -> None:
     ]
     assert (kitchen.read_bytes(), plan.read_bytes()) == (b"abc", b"%PDF")
     assert kitchen.stat().st_mtime == MODIFIED
-    assert len(list(kitchen.parent.iterdir())) == 2
+    assert _list_names(kitchen.parent) == ["Küche.jpg", "plan.pdf"]
 
 
 def test_second_time_nothing_is_fetched(download: Oocli) -> None:
@@ -99,7 +104,8 @@ def test_files_of_one_name_are_numbered(download: Oocli, tmp_path: Path) -> None
     """By the order of the list and whatever the letter case, so that it is the same next time."""
     office = FileOffice(files=[_file(1, "a.jpg", b"1"), _file(2, "A.JPG", b"2"), _file(3, "a.jpg", b"3")])
     assert download(office).code == 0
-    found = {path.name: path.read_bytes() for path in (tmp_path / "files").iterdir()}
+    folder = tmp_path / "files"
+    found = {name: (folder / name).read_bytes() for name in _list_names(folder)}
     assert found == {"a.jpg": b"1", "A-2.JPG": b"2", "a-3.jpg": b"3"}
     assert _statuses(download(office)) == ["skipped"] * 3
 
@@ -108,8 +114,7 @@ def test_names_lead_nowhere(download: Oocli, tmp_path: Path) -> None:
     """What the API calls a file is not a path, nor a hidden file or an escape sequence."""
     names = ["../../evil.sh", "C:\\evil.bat", ".profile", "a\x1b[2Jb.txt", ""]
     assert download(FileOffice(files=[_file(number, name) for number, name in enumerate(names)])).code == 0
-    written = {path.name for path in (tmp_path / "files").iterdir()}
-    assert written == {"evil.sh", "evil.bat", "profile", "a_[2Jb.txt", "file-4"}
+    assert set(_list_names(tmp_path / "files")) == {"evil.sh", "evil.bat", "profile", "a_[2Jb.txt", "file-4"}
 
 
 def test_only_one_type(download: Oocli) -> None:
@@ -133,23 +138,36 @@ def test_type_that_no_file_has_is_told(download: Oocli) -> None:
     )
 
 
-def test_links_are_not_followed(download: Oocli) -> None:
-    """A link is a row with its address, no file, and no failure."""
-    link = _file(2, "Rundgang", b"", type="Film-Link", url="https://film.example/1")
+def test_links_become_shortcuts(download: Oocli, tmp_path: Path) -> None:
+    """A link is not followed: it is kept as a file that a double click opens, once."""
+    link = _file(2, "Rundgang", b"", type="Film-Link", url="https://film.example/1?ü")
     office = FileOffice(files=[_file(1, "a.jpg"), link])
-    outcome = download(office, terminal=True)
-    assert outcome.code == 0
-    assert outcome.err.endswith("1 of 2 files were downloaded, 1 are links\n")
-    (row,) = (row for row in _elements(download(office)) if row["url"])
+    outcome = download(office)
+    (row,) = (row for row in _elements(outcome) if row["url"])
+    path = tmp_path / "files" / "Rundgang.url"
+    assert path.read_bytes() == b"[InternetShortcut]\r\nURL=https://film.example/1?%C3%BC\r\n"
     assert row == {
         "file": "Rundgang",
-        "status": "skipped",
-        "path": None,
-        "bytes": 0,
+        "status": "ok",
+        "path": str(path),
+        "bytes": 55,
         "type": "Film-Link",
-        "url": "https://film.example/1",
-        "message": "A link, not a file",
+        "url": "https://film.example/1?ü",
+        "message": "",
     }
+    assert _statuses(download(office)) == ["skipped", "skipped"]
+    assert [action.get("fileid") for action in office.requests] == [None, 1, None]
+
+
+def test_link_to_no_web_page_is_no_file(download: Oocli, tmp_path: Path) -> None:
+    """A double click would run something: it is told, and no failure."""
+    links = [_file(n, f"l{n}", b"", url=url) for n, url in enumerate(["file:///etc/passwd", "x", "\\\\h\\s"])]
+    outcome = download(FileOffice(files=links), terminal=True)
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (
+        0,
+        "0 of 3 files were downloaded, 3 are addresses",
+    )
+    assert not (tmp_path / "files").exists()
 
 
 def test_files_of_an_appointment_are_addresses(download: Oocli, tmp_path: Path) -> None:
@@ -194,9 +212,8 @@ def test_network_that_stays_away_ends_it(download: Oocli) -> None:
         if number > 2:
             raise NetworkError("No route", arrived=False)
 
-    outcome = download(
-        FileOffice(before=break_off, files=[_file(number, f"{number}") for number in range(5)])
-    )
+    files = [_file(number, f"{number}", fileSize=None) for number in range(5)]
+    outcome = download(FileOffice(before=break_off, files=files), "--jobs", "1")
     assert outcome.code == 6
     assert _statuses(outcome) == ["ok", "error", "error", "skipped", "skipped"]
 
@@ -277,7 +294,7 @@ def test_file_that_did_not_come_whole_is_not_stored(download: Oocli, tmp_path: P
     outcome = download(FileOffice(files=[_file(1, "a.jpg", b"x" * 135, fileSize=268), _file(2, "b.jpg")]))
     assert (outcome.code, _statuses(outcome)) == (6, ["error", "ok"])
     assert "135 of 268 bytes" in outcome.out
-    assert [path.name for path in (tmp_path / "files").iterdir()] == ["b.jpg"]
+    assert _list_names(tmp_path / "files") == ["b.jpg"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes that have a name are a matter of POSIX")
@@ -304,4 +321,4 @@ def test_parts_of_a_killed_download_are_taken_away(download: Oocli, tmp_path: Pa
     for name in (*left, *kept):
         (folder / name).touch()
     assert download(office).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["a.jpg", "b.jpg", *kept])
+    assert _list_names(folder) == sorted(["a.jpg", "b.jpg", *kept])

@@ -77,7 +77,7 @@ def test_every_argument_with_a_known_source_is_completed(tree: CommandTree) -> N
     assert silent == {
         ("calls", "WORD ..."),
         ("sql", "SQL"),
-        ("download", "ID"),
+        ("download", "ID..."),
         ("profile", "add", "KEY=VALUE ..."),
         ("profile", "set", "KEY=VALUE ..."),
     }

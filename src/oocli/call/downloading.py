@@ -1,71 +1,203 @@
-"""A download: the files of a record listed, fetched one by one, and what became of each."""
+"""A download: the files of records listed, fetched several at once, and what became of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from oocli.call.dry_run import show_actions
-from oocli.call.progress_line import progress_line
-from oocli.errors import UsageError
+from oocli.call.download_plan import Download
+from oocli.call.progress_line import transfer_line
+from oocli.call.record_numbers import find_numbers
+from oocli.errors import OocliError, PartlyDone
 from oocli.files import FileOutcome, collect, conclude
-from oocli.files.downloads import Downloader, RemoteFile, build_list_action, choose_kinds
-from oocli.files.file_lists import check_kinds, find_form
+from oocli.files.content_requests import ContentRequests
+from oocli.files.downloads import Downloader
+from oocli.files.file_inventory import Inventory
+from oocli.files.file_keeper import Keeper, Placed
+from oocli.files.gone_files import find_gone, settle_gone
+from oocli.files.places import Places
+from oocli.files.record_lists import FileLister
+from oocli.files.remote_files import FileList, Owner
+from oocli.files.spool import Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oocli.client import Client
     from oocli.context import Context
     from oocli.files.download_options import DownloadOptions
 
 _COLUMNS = ("file", "status", "path", "bytes", "type", "url", "message")
+_NOTHING = {"path": None, "bytes": None, "type": None, "url": None}
+_RECORDS = 500  # whose lists are in memory at once
 
 
 def run_download(context: Context, options: DownloadOptions) -> None:
-    """List the files of a record, fetch them, and write the outcome of each.
+    """List the files of records, fetch them, and write the outcome of each.
 
     Raises:
         UsageError: something cannot be right; nothing was sent.
         PartlyDone: some files could not be had; and the other failures of ``files.conclude``.
     """
-    form, call = find_form(context.catalogue, options.module)
-    record, folder = options.record, options.folder
-    if record < 1:
-        raise UsageError(f"{record} is not the number of an {form}")
-    check_kinds(context.catalogue, form, options.kinds)
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"--dir {folder} is not a directory")
+    download = Download(context, options)
     if options.dry_run:
-        show_actions(context, [build_list_action(call, form, record)])
+        download.show()
         return
+    is_one = options.records.is_one
+    columns = _COLUMNS if is_one else ("record", *_COLUMNS)
     outcomes: list[FileOutcome] = []
-    with context.client() as client, progress_line(context, "files") as show:
-        downloader = Downloader(client, call, form, record)
-        listed, gap = downloader.list_files()
-        files = choose_kinds(listed, options.kinds)
-
-        def watch(done: int) -> None:
-            if show is not None:
-                show(done, len(files))
-
-        coming = downloader.download(files, folder, replaces=options.replaces, watch=watch)
-        context.output.write(collect(coming, outcomes, redact=context.voice.redact), columns=_COLUMNS)
+    with transfer_line(context) as show, opened(download, show=show) as run:
+        coming = run.carry_out() if is_one else map(_tell_record, run.carry_out())
+        context.output.write(collect(coming, outcomes, redact=context.voice.redact), columns=columns)
     conclude(outcomes, done="downloaded")
-    if gap is not None:
-        raise gap
-    _tell(context, listed, outcomes, f"{form} {record}")
+    if run.gap is not None:
+        raise run.gap
+    _tell(context, run, outcomes)
 
 
-def _tell(
-    context: Context, listed: Sequence[RemoteFile], outcomes: Sequence[FileOutcome], record: str
-) -> None:
+@contextmanager
+def opened(
+    download: Download, *, show: Callable[[int, int, int, int], None] | None = None
+) -> Iterator[DownloadRun]:
+    """Return a download that can be carried out; what is in the directory is written down at the end.
+
+    ``show`` is told how far it is: files, of how many, bytes, of how many.
+
+    Raises:
+        UsageError: the directory has a list of files that cannot be read.
+    """
+    folder = download.options.folder
+    inventory, spool = Inventory.read(folder), Spool(folder)
+    with download.context.client(open_file=spool.open) as client:
+        requests = ContentRequests(client, download.call, download.form, download.jobs)
+        downloader = Downloader(requests, Keeper(inventory, download.options.replaces))
+        try:
+            yield DownloadRun(download, client, downloader, spool, show)
+        finally:
+            inventory.write()
+
+
+@dataclass
+class DownloadRun:
+    """A download while it is carried out.
+
+    Attributes:
+        download: what is asked for.
+        client: sends the actions.
+        downloader: fetches files and has them kept.
+        spool: where large files are while they come.
+        show: is told how far it is; None where nobody looks on.
+        kinds: types of the files that there are.
+        gap: the failure to tell at the end where records or files may be missing.
+    """
+
+    download: Download
+    client: Client
+    downloader: Downloader
+    spool: Spool
+    show: Callable[[int, int, int, int], None] | None
+    kinds: set[str] = field(default_factory=set, init=False)
+    gap: OocliError | None = field(default=None, init=False)
+    _counted: list[int] = field(default_factory=lambda: [0, 0, 0, 0], init=False)
+
+    def __post_init__(self) -> None:
+        self.downloader.watch = self._watch
+
+    def carry_out(self) -> Iterator[FileOutcome]:
+        """Return the outcome of each file.
+
+        Raises:
+            OocliError: the files of the one record cannot be listed, or the records cannot be read.
+        """
+        lister = FileLister(self.client, self.download.call, self.download.form, self.download.jobs)
+        numbers = self._find_records()
+        while window := list(islice(numbers, _RECORDS)):
+            if self.download.options.records.is_one:
+                yield from self._carry_out([lister.list_one(window[0])])
+            elif self.downloader.end is None:
+                yield from self._carry_out(list(lister.list_many(window)))
+            else:
+                yield from map(self._skip, window)
+
+    def _find_records(self) -> Iterator[int]:
+        if self.download.plan is None:
+            yield from self.download.numbers
+            return
+        try:
+            yield from find_numbers(self.client, self.download.plan)
+        except PartlyDone as gap:
+            self.gap = gap
+
+    def _carry_out(self, lists: Sequence[FileList]) -> Iterator[FileOutcome]:
+        """Return the outcomes of some records: lists that failed, files that are gone, and all others."""
+        keeper = self.downloader.keeper
+        for listed in lists:
+            self.gap = listed.gap or self.gap
+            self.kinds.update(file.kind for file in listed.files if file.kind)
+            if listed.failure is not None:
+                yield self.downloader.note(self._fail(listed.owner, listed.failure))
+        gone = find_gone(keeper.inventory, lists)
+        yield from settle_gone(keeper, gone, deletes=self.download.options.deletes)
+        yield from self.downloader.download(self._place(lists))
+
+    def _place(self, lists: Sequence[FileList]) -> list[Placed]:
+        """Return the files that are wanted; all get their names, so that these do not change by that."""
+        places = Places(self.download.pattern, self.downloader.keeper.inventory.list_entries())
+        placed: list[Placed] = []
+        for file in (file for listed in lists for file in listed.files):
+            place = places.find(file)
+            if self.download.choice.wants(file):
+                placed.append(Placed(file, place))
+        self._counted[1] += len(placed)
+        self._counted[3] += sum(one.file.size or 0 for one in placed)
+        return placed
+
+    def _skip(self, record: int) -> FileOutcome:
+        end = self.downloader.end
+        owner = Owner(self.download.form, record)
+        return FileOutcome(str(owner), "skipped", None, _NOTHING, failure=end, record=record)
+
+    def _fail(self, owner: Owner, failure: OocliError) -> FileOutcome:
+        return FileOutcome(str(owner), "error", None, _NOTHING, failure=failure, record=owner.record)
+
+    def _watch(self, outcome: FileOutcome | None) -> None:
+        if outcome is not None:
+            self._counted[0] += 1
+            self._counted[2] += outcome.facts["bytes"] or 0
+        if self.show is not None:
+            files, of_files, size, of_size = self._counted
+            coming = self.spool.measure() * 3 // 4  # it is base64
+            self.show(files, of_files, min(size + coming, of_size), of_size)
+
+
+def _tell_record(outcome: FileOutcome) -> FileOutcome:
+    """Return an outcome that says of which record it is."""
+    return replace(outcome, facts={"record": outcome.record, **outcome.facts})
+
+
+def _tell(context: Context, run: DownloadRun, outcomes: Sequence[FileOutcome]) -> None:
     """Say on a terminal what was done, and where nothing was, what there would have been."""
-    if listed and not outcomes:
-        kinds = ", ".join(sorted({file.kind for file in listed if file.kind}))
-        context.voice.warn(f"{record} has no files of that type; it has {kinds}")
+    records = run.download.options.records
+    if run.kinds and not outcomes:
+        whose = f"{run.download.form} {records.numbers[0]} has" if records.is_one else "These records have"
+        its = "it has" if records.is_one else "they have"
+        context.voice.warn(f"{whose} no files of that type; {its} {', '.join(sorted(run.kinds))}")
         return
-    done = sum(outcome.status == "ok" for outcome in outcomes)
-    links = sum(outcome.facts["url"] is not None for outcome in outcomes)
-    present = len(outcomes) - done - links
-    parts = [f"{done} of {len(outcomes)} files were downloaded"]
-    parts += [f"{present} were there already"] if present else []
-    parts += [f"{links} are links"] if links else []
-    context.voice.note(", ".join(parts))
+    context.voice.note(describe_outcomes(outcomes))
+
+
+def describe_outcomes(outcomes: Sequence[FileOutcome]) -> str:
+    """Return what became of all files, as a sentence without its point."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    there = sum(outcome.status == "skipped" and bool(outcome.facts["path"]) for outcome in outcomes)
+    addresses = counts["skipped"] - there
+    parts = [f"{counts['ok']} of {len(outcomes) - counts['gone'] - counts['deleted']} files were downloaded"]
+    parts += [f"{there} were there already"] if there else []
+    parts += [f"{addresses} are addresses"] if addresses else []
+    parts += [f"{counts['deleted']} were removed"] if counts["deleted"] else []
+    parts += [f"{counts['gone']} are no longer at onOffice (--delete removes them)"] if counts["gone"] else []
+    return ", ".join(parts)

@@ -29,6 +29,21 @@ def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] |
 
 
 @contextmanager
+def transfer_line(context: Context) -> Iterator[Callable[[int, int, int, int], None] | None]:
+    """Return ``TransferProgress.show``, which says how far files are on their way, while the block runs.
+
+    None where nobody looks on, as of ``progress_line``.
+    """
+    with progress_line(context, "files") as show:
+        if show is None:
+            yield None
+            return
+        from oocli.terminal.transfer import TransferProgress
+
+        yield TransferProgress(context.line, context.now).show
+
+
+@contextmanager
 def watched(context: Context, listing: Listing) -> Iterator[None]:
     """Show on a terminal how far the listing is, while the block runs; one page is there at once."""
     limit = listing.extent.limit

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from oocli.errors import OocliError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
     from oocli.wire.messages import Answer
 
-_PATIENCE = 0.5  # seconds between looks at Ctrl-C while waiting; only Windows needs them
+_PATIENCE = 0.5  # seconds between looks at Ctrl-C, which Windows needs, and at how far what comes is
 
 Errand = TypeVar("Errand")
 
@@ -66,12 +66,16 @@ class Crew(Generic[Errand]):
             threading.Thread(target=self._work, name="oocli-request", daemon=True).start()
         self._sent.put((errand, actions))
 
-    def wait(self) -> Return[Errand]:
-        """Return the next request that comes back, whichever it is."""
+    def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand]:
+        """Return the next request that comes back, whichever it is.
+
+        ``meanwhile`` is called now and then in this thread while none does.
+        """
         while True:
             try:
                 back = self._back.get(timeout=_PATIENCE)
             except queue.Empty:
+                meanwhile()
                 continue
             if back is None:
                 raise RuntimeError("a thread that sends requests ended unexpectedly")

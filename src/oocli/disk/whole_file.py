@@ -39,13 +39,15 @@ class FileTarget(NamedTuple):
         return self.part.open(mode, encoding=encoding, newline=newline)
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
+    def taken(self, *, sweeps: bool = True) -> Iterator[None]:
         """Put the part into the place of the target when the block ends well; else take it away.
+
+        ``sweeps`` says to look first for what runs that were killed have left of it.
 
         Raises:
             OSError: the target cannot be replaced.
         """
-        if not self.is_special:
+        if sweeps and not self.is_special:
             remove_left_parts([self.target])
         try:
             yield

@@ -24,6 +24,7 @@ class FileOutcome:
         facts: what else is known of it, by element.
         reason: why a file was skipped that needed nothing; empty otherwise.
         failure: why it was not done; None where it was, or needed nothing.
+        record: number of the record that it belongs to; None where that goes without saying.
     """
 
     file: str
@@ -32,6 +33,7 @@ class FileOutcome:
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     failure: OocliError | None = None
+    record: int | None = None
 
     def as_record(self) -> dict[str, Any]:
         """Return the outcome as a record: elements ``file``, ``status``, its facts, ``message``."""

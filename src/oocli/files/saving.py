@@ -1,19 +1,20 @@
 """Take the file that a record carries out of it and keep it on disk.
 
-Owns decoding and writing: a file appears whole or not at all. What it is called belongs to
-``file_names``. No file that is in a directory already is replaced.
+Owns the writing: a file appears whole or not at all. Decoding belongs to ``file_contents``, what it is
+called to ``file_names``. No file that is in a directory already is replaced.
 """
 
-import base64
+import hashlib
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, PartlyDone, UsageError
+from oocli.files.file_contents import decode
 from oocli.files.file_names import find_free_name, find_name, name_content
+from oocli.files.remote_files import read_number
 
 
 def save_files(
@@ -46,8 +47,8 @@ def save_files(
         told = record.get("elements")
         elements = told if isinstance(told, Mapping) else {}
         text = elements.get(element)
-        content = decode_content(text, compressed=compressed, limit=limit) if isinstance(text, str) else b""
-        check_size(content, elements.get("fileSize") if text else None)
+        content = b"".join(decode(text, compressed=compressed, limit=limit)) if isinstance(text, str) else b""
+        check_size(len(content), elements.get("fileSize") if text else None)
         if not content:
             if isinstance(text, str):
                 warn(f"The file of {record.get('type')} {record.get('id')} is empty; nothing is written")
@@ -58,7 +59,7 @@ def save_files(
                 f"{target} is one file, but several came", hint="Give a directory that exists to --save"
             )
         saved = _choose_path(target, record, content)
-        write_whole(follow(saved), content)
+        write_whole(follow(saved), [content])
         yield {**record, "elements": {**elements, element: str(saved)}}
 
 
@@ -74,77 +75,69 @@ def make_folder(folder: Path) -> None:
         raise UsageError(f"Cannot make the directory {folder}", why=error.strerror or str(error)) from error
 
 
-def decode_content(content: str, *, compressed: bool = False, limit: int = 0) -> bytes:
-    """Return the bytes of a file from its base64; ``compressed`` says that it was deflated (zlib) before.
-
-    ``limit`` is how many bytes it may have then.
-
-    Raises:
-        OocliError: it is not what the documentation says, ends in the middle, or is too large.
-    """
-    try:
-        decoded = base64.b64decode(content, validate=True)
-        return _inflate(decoded, limit) if compressed and decoded else decoded
-    except (ValueError, zlib.error) as error:
-        raise OocliError(
-            "The file in the answer cannot be decoded",
-            why=str(error),
-            hint="-o raw shows the answer as it came",
-        ) from error
-
-
-def _inflate(packed: bytes, limit: int) -> bytes:
-    unpacking = zlib.decompressobj()
-    content = unpacking.decompress(packed, limit + 1)
-    if len(content) > limit:
-        raise OocliError(
-            "The file in the answer is too large",
-            why=f"unpacked it has more than {limit:,} bytes",
-            hint="--max-answer MIB permits more",
-        )
-    if not unpacking.eof:
-        raise ValueError("it ends in the middle")
-    return content
-
-
-def check_size(content: bytes, told: Any) -> None:
-    """See that a file came whole; ``told`` is its size in bytes as the API has it, if it has one.
+def check_size(came: int, told: Any) -> None:
+    """See that a file came whole, with so many bytes; ``told`` is its size as the API has it, if it has one.
 
     Raises:
         PartlyDone: it did not.
     """
     size = read_number(told)
-    if size is not None and len(content) != size:
+    if size is not None and came != size:
         raise PartlyDone(
-            f"The file did not come whole: {len(content):,} of {size:,} bytes",
+            f"The file did not come whole: {came:,} of {size:,} bytes",
             hint="Run the command again; if that does not help, tell onOffice support",
         )
 
 
-def read_number(value: Any) -> int | None:
-    """Return a whole number that the API sent as such or as text; None for anything else."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+class Written(NamedTuple):
+    """What was written.
+
+    Attributes:
+        size: bytes.
+        sha256: of its content, in hexadecimal digits.
+    """
+
+    size: int
+    sha256: str
 
 
-def write_whole(path: Path, content: bytes, *, modified: int | None = None) -> None:
+def write_whole(
+    path: Path,
+    pieces: Iterable[bytes],
+    *,
+    modified: int | None = None,
+    check: Callable[[Written], None] = lambda written: None,
+    sweeps: bool = True,
+) -> Written:
     """Write a file that appears whole or not at all, in the place of one that is there.
 
-    ``modified`` is the time of its last change in Unix seconds; None leaves it to be now. A
-    device or a pipe is written as it is.
+    ``modified`` is the time of its last change in Unix seconds; None leaves it to be now. ``check``
+    is asked before the file appears, and raises where it shall not; ``sweeps`` says to look for what runs
+    that were killed have left. A device or a pipe is written as it is.
 
     Raises:
-        OocliError: it cannot be written.
+        OocliError: it cannot be written; and what ``pieces`` and ``check`` raise.
     """
     try:
-        written = find_target(path)
-        with written.taken():
-            with written.open() as stream:
-                stream.write(content)
-            if modified is not None and not written.is_special:
-                os.utime(written.part, (modified, modified))
+        target = find_target(path)
+        with target.taken(sweeps=sweeps):
+            with target.open() as stream:
+                written = _write(stream, pieces)
+            check(written)
+            if modified is not None and not target.is_special:
+                os.utime(target.part, (modified, modified))
     except OSError as error:
         raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
+    return written
+
+
+def _write(stream: IO[bytes], pieces: Iterable[bytes]) -> Written:
+    size, digest = 0, hashlib.sha256()
+    for piece in pieces:
+        stream.write(piece)
+        digest.update(piece)
+        size += len(piece)
+    return Written(size, digest.hexdigest())
 
 
 def _choose_path(target: Path, record: Mapping[str, Any], content: bytes) -> Path:

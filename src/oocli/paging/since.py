@@ -23,6 +23,16 @@ def write_utc(moment: str | float) -> str:
     return str(datetime.fromtimestamp(int(moment), UTC).replace(tzinfo=None))
 
 
+def read_moment(text: str, *, now: float) -> float:
+    """Return what ``--since`` means in Unix seconds.
+
+    Raises:
+        UsageError: it is nothing that ``read_since`` understands.
+    """
+    moment = datetime.fromisoformat(write_utc(read_since(text, now=now)))
+    return moment.replace(tzinfo=UTC).timestamp()
+
+
 def read_since(text: str, *, now: float) -> str:
     """Return ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone where that was typed.
 

@@ -57,22 +57,15 @@ def download(
         UsageError: the API lists no files of such records, or the directory is none.
         PartlyDone: some files could not be fetched; and the other failures of ``files.conclude``.
     """
-    from oocli.files.downloads import Downloader, choose_kinds
+    from oocli.call.download_plan import Download
+    from oocli.call.downloading import opened
+    from oocli.files.download_options import DownloadOptions, RecordChoice
 
-    forms = find_call(context.catalogue, "get", "file").variants
-    form = next((name for name in forms if name.lower() == module.lower()), "")
-    if not form:
-        raise UsageError(
-            f"The API lists no files of {module!r}", hint=f"It lists those of {', '.join(forms)}"
-        )
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is not a directory")
-    with context.client() as client:
-        downloader = Downloader(client, forms[form], form, record)
-        listed, gap = downloader.list_files()
-        files = choose_kinds(listed, kinds)
-        outcomes = list(downloader.download(files, folder, replaces=replaces))
+    records = RecordChoice(module, (str(record),))
+    options = DownloadOptions(records, folder, kinds=tuple(kinds), replaces=replaces)
+    with opened(Download(context, options)) as run:
+        outcomes = list(run.carry_out())
     conclude(outcomes, done="downloaded")
-    if gap is not None:
-        raise gap
+    if run.gap is not None:
+        raise run.gap
     return outcomes

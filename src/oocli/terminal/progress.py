@@ -49,10 +49,11 @@ def describe_progress(done: int, total: int | None, what: str, *, seconds: float
         return text
     rate = done / seconds
     text += f", {rate:,.0f}/s"
-    return text if total is None else f"{text}, {_describe_seconds(max(0, total - done) / rate)} left"
+    return text if total is None else f"{text}, {describe_seconds(max(0, total - done) / rate)} left"
 
 
-def _describe_seconds(seconds: float) -> str:
+def describe_seconds(seconds: float) -> str:
+    """Return a time: ``1:23``, ``2:00:00``."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
