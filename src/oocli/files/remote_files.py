@@ -1,4 +1,4 @@
-"""A file of a record as the API tells of it in a list, which never has its content. Pure."""
+"""A file of a record as the API describes it in a list, which never has its content. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file as a list of files tells of it.
+    """A file as a list of files describes it.
 
     Attributes:
         id: its number.
