@@ -85,7 +85,7 @@ class FileOffice:
         if wanted is not None:
             return answer(result(*(known for known in self.files if known["id"] == wanted)))
         start = parameters.get("listoffset", 0)
-        page = self.files[start : start + parameters["listlimit"]]
+        page = self.files[start : start + parameters.get("listlimit", 20)]
         plain = [
             {**known, "elements": {**known["elements"], "content": None}} if "elements" in known else known
             for known in page

@@ -44,6 +44,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     call, _, fields = plan.prepared
     if options.fields.typed:
         refuse_raw(context.output.format)
+    if reading.save == "-" and not options.sending.dry_run:
+        context.output.refuse_seen_file()
     age = read_age(reading.cache)
     if not options.sending.no_validate:
         plan.prepared.check(plan.first, validate=context.validate)
@@ -72,6 +74,10 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         elif reading.only_count:
             number = count_records(client, call, action) if plan.parts is None else sum(1 for _ in listing)
             context.output.write_text(f"{number}\n")
+        elif reading.save == "-":
+            from oocli.call.saving import pour_file
+
+            pour_file(context, listing)
         elif context.output.format == "raw":
             _write_answers(context, listing)
         else:

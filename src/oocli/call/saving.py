@@ -1,4 +1,4 @@
-"""``--save``: the files that records carry, written to disk; the catalogue says where they are."""
+"""``--save``: the files that records carry, on disk or through a pipe; the catalogue says where they are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oocli.files.saving import make_folder, save_files
+from oocli.errors import RecordNotFound, UsageError
+from oocli.files.saving import make_folder, read_content, save_files
 
 if TYPE_CHECKING:
+    from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
+    from oocli.request.actions import Action
 
 
 def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict[str, Any]]:
@@ -24,13 +27,54 @@ def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict
     """
     if target.endswith(("/", os.sep)):
         make_folder(Path(target))
-    binary = listing.call.response["binary"]
-    compressed = "compression" in binary and listing.action.parameters.get("gzcompress") is not False
     return save_files(
         listing,
         Path(target),
-        element=binary["element"],
-        compressed=compressed,
+        element=listing.call.response["binary"]["element"],
+        compressed=is_compressed(listing.call, listing.action),
         limit=context.profile.max_answer * 2**20,
         warn=context.voice.warn,
     )
+
+
+def pour_file(context: Context, listing: Listing) -> None:
+    """Write the one file that comes to standard output; the records only where they go elsewhere.
+
+    Raises:
+        UsageError: several files came; nothing was written.
+        RecordNotFound: none came.
+        OocliError: it is not what the documentation says, is not whole, or is too large; nothing was written.
+    """
+    element = listing.call.response["binary"]["element"]
+    compressed = is_compressed(listing.call, listing.action)
+    limit = context.profile.max_answer * 2**20
+    contents: list[bytes] = []
+    records: list[dict[str, Any]] = []
+    for record in listing:
+        content = read_content(record, element, compressed=compressed, limit=limit)
+        contents += [] if content is None else [content]
+        records.append(_name_content(record, element))
+    if len(contents) != 1:
+        if contents:
+            raise UsageError("Several files came, and --save - takes one", hint="Give a directory to --save")
+        raise RecordNotFound(
+            "No file came, so nothing was written",
+            why="The answer has none, or the list of files was asked for, which never has their content",
+            hint=f"`oocli {listing.call.name} --help` says how to ask for one",
+        )
+    context.output.write_file(contents[0])
+    if context.output.file is not None:
+        context.output.write(records)
+
+
+def is_compressed(call: Call, action: Action) -> bool:
+    """Say whether the file in the answer to an action was deflated."""
+    return "compression" in call.response["binary"] and action.parameters.get("gzcompress") is not False
+
+
+def _name_content(record: dict[str, Any], element: str) -> dict[str, Any]:
+    """Return a record with the name of standard output in the place of its content."""
+    elements = record.get("elements")
+    if not isinstance(elements, dict) or element not in elements:
+        return record
+    return {**record, "elements": {**elements, element: "-"}}

@@ -44,13 +44,9 @@ def save_files(
         )
     saved: Path | None = None
     for record in records:
-        told = record.get("elements")
-        elements = told if isinstance(told, Mapping) else {}
-        text = elements.get(element)
-        content = b"".join(decode(text, compressed=compressed, limit=limit)) if isinstance(text, str) else b""
-        check_size(len(content), elements.get("fileSize") if text else None)
+        content = read_content(record, element, compressed=compressed, limit=limit)
         if not content:
-            if isinstance(text, str):
+            if content is not None:
                 warn(f"The file of {record.get('type')} {record.get('id')} is empty; nothing is written")
             yield record
             continue
@@ -60,7 +56,22 @@ def save_files(
             )
         saved = _choose_path(target, record, content)
         write_whole(follow(saved), [content])
-        yield {**record, "elements": {**elements, element: str(saved)}}
+        yield {**record, "elements": {**record["elements"], element: str(saved)}}
+
+
+def read_content(record: Mapping[str, Any], element: str, *, compressed: bool, limit: int) -> bytes | None:
+    """Return the content of the file that a record carries; None where it carries none.
+
+    Raises:
+        OocliError: it is not what the documentation says, is not whole, or is too large.
+    """
+    told = record.get("elements")
+    text = told.get(element) if isinstance(told, Mapping) else None
+    if not isinstance(told, Mapping) or not isinstance(text, str):
+        return None
+    content = b"".join(decode(text, compressed=compressed, limit=limit))
+    check_size(len(content), told.get("fileSize"))
+    return content
 
 
 def make_folder(folder: Path) -> None:

@@ -92,7 +92,11 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
     found += _build_field_options(forms)
     if any("binary" in form.response for form in forms):
         found.append(
-            text_option("--save", "PATH", "Write the file in the answer to this file, or into this directory")
+            text_option(
+                "--save",
+                "PATH",
+                "Write the file in the answer to this file, into this directory, or to a pipe (-)",
+            )
         )
     if call.fields_in:
         found.append(

@@ -235,6 +235,27 @@ class Output:
         """Write an answer as it was received, and a line end."""
         self.write_text(body.decode("utf-8", "replace") + "\n")
 
+    def write_file(self, content: bytes) -> None:
+        """Write the content of a file to standard output, as it is."""
+        from oocli.render.encoding import find_bytes
+
+        self.refuse_seen_file()
+        target = find_bytes(self.stdout)
+        target.write(content)
+        target.flush()
+
+    def refuse_seen_file(self) -> None:
+        """See that the content of a file does not go to a terminal.
+
+        Raises:
+            UsageError: it would.
+        """
+        if self.is_seen:
+            raise UsageError(
+                "A terminal cannot show a file, which is not text",
+                hint="Give --save the name of a file, or send it on: `... --save - | program`",
+            )
+
     def write_text(self, text: str) -> None:
         """Write text."""
         with self.open() as stream:
