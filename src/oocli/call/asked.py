@@ -89,6 +89,9 @@ class ReadingOptions(NamedTuple):
         resume: name of an NDJSON file that the records are added to.
         save: file or directory for the files in the answer.
         cache: how old an answer that was kept may be, ``10m``; empty where none is used.
+        source: name of the file with the numbers of records, of each of which a file is made, ``-`` for
+            standard input; empty where there is none.
+        replaces: such files are made anew where they are there already.
     """
 
     every: bool = False
@@ -101,6 +104,8 @@ class ReadingOptions(NamedTuple):
     resume: str = ""
     save: str = ""
     cache: str = ""
+    source: str = ""
+    replaces: bool = False
 
 
 class RowOptions(NamedTuple):

@@ -87,6 +87,24 @@ class Response(TypedDict, total=False):
     unconfirmed: bool
 
 
+class ValueList(NamedTuple):
+    """The call that lists the values of a parameter, as the customer has them.
+
+    Attributes:
+        verb: of that call.
+        resourcetype: of that call.
+        parameters: what it is asked with.
+        element: element of a record with the value.
+        title: element with what it is called.
+    """
+
+    verb: str
+    resourcetype: str
+    parameters: Mapping[str, Any]
+    element: str
+    title: str
+
+
 class Parameter(NamedTuple):
     """One documented parameter, or one key of an object parameter.
 
@@ -118,6 +136,8 @@ class Parameter(NamedTuple):
         unique: whether one file of a record at most may have each value.
         unique_values: values of which that holds, where it does not hold of all.
         stem_of_file: modules in which it is the name of the file, without its ending, unless given.
+        record_of: kind of the record whose number it is, where the call makes a file of each; may be empty.
+        listed_by: call that lists its values, or None.
     """
 
     name: str
@@ -145,6 +165,8 @@ class Parameter(NamedTuple):
     unique: bool = False
     unique_values: tuple[str, ...] = ()
     stem_of_file: tuple[str, ...] = ()
+    record_of: str = ""
+    listed_by: ValueList | None = None
 
     @property
     def names_any_field(self) -> bool:
@@ -363,6 +385,11 @@ class Call(NamedTuple):
         return f"{self.verb} {self.resourcetype}"
 
     @property
+    def each(self) -> Parameter | None:
+        """The parameter that takes the number of a record, where a file is made of each; else None."""
+        return next((known for known in self.parameters if known.record_of), None)
+
+    @property
     def is_catalogued(self) -> bool:
         """Whether the catalogue knows the call, so that an action can be checked."""
         return bool(self.doc) or self.undocumented
@@ -524,4 +551,6 @@ def _build_parameter(item: Mapping[str, Any]) -> Parameter:
     known: dict[str, Any] = {
         name: tuple(value) if name in _TUPLES else value for name, value in item.items() if name in _KEYS
     }
+    if "listed_by" in known:
+        known["listed_by"] = ValueList(**known["listed_by"])
     return Parameter(**known, properties=_build_parameters(item, "properties"))

@@ -105,12 +105,30 @@ class _CallCommand(Command):
         return rest
 
 
+def _names_records(call: Call, options: CallOptions) -> bool:
+    """Say whether a call that makes a file of a record is about a list; ``--all`` beside a record is none."""
+    if call.each is None:
+        return False
+    is_one = call.each.name in dict(options.inputs.parameters)
+    return bool(options.reading.source or options.inputs.where or (options.reading.every and not is_one))
+
+
 def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, CallOptions], None]:
     """Return what carries a call out.
 
     Raises:
         UsageError: options for rows are given, but no rows; or one that needs another.
     """
+    if _names_records(call, options):
+        from oocli.call.record_files import run_record_files
+
+        return run_record_files
+    if options.reading.replaces:
+        raise UsageError("--force is for files of several records", hint="Add --from, --where or --all")
+    if any(known.listed_by is not None for known in call.parameters):
+        from oocli.call.listed_values import run_listed
+
+        return run_listed
     if call.verb in ("read", "get"):
         from oocli.call.reading import run_reading
 

@@ -108,6 +108,8 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
                 multiple=True,
             )
         )
+    if call.each is not None:
+        found += _build_record_options(call.each.record_of)
     if call.verb == "modify":
         found += _build_diff_options()
     if call.verb not in _READS:
@@ -147,8 +149,9 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
     found: list[TyperOption] = []
     if call.verb in _READS:
         # Where there is nothing to page, --all is taken all the same: a script need not know.
-        every = flag_option("--all", "Read all records, page by page", key="every")
-        every.hidden = not pagings and not any(form.period for form in forms)
+        each = call.each and f"A file of each {call.each.record_of}"
+        every = flag_option("--all", each or "Read all records, page by page", key="every")
+        every.hidden = not pagings and not any(form.period or form.each for form in forms)
         found.append(every)
     if pagings:
         found.append(number_option("--limit", "How many records to read at most; pages are read as needed"))
@@ -188,6 +191,23 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
             )
         )
     return found
+
+
+def _build_record_options(module: str) -> list[TyperOption]:
+    """Return the options of a call that makes a file of a record, for many records."""
+    return [
+        text_option(
+            "--from",
+            "FILE",
+            "A file of each record: a number a line, or records as JSON; - for standard input",
+            key="source",
+        ),
+        text_option(
+            "--where", "CONDITION", f"A file of each {module} that fits; repeat for AND", multiple=True
+        ),
+        text_option("--jobs", "N", "Requests in flight at most; auto is up to 4"),
+        flag_option("--force", "Make files anew that are there already", key="replaces"),
+    ]
 
 
 def _build_diff_options() -> list[TyperOption]:
