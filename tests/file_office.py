@@ -5,9 +5,9 @@ The sandbox is the faithful one; of this one a test decides what goes wrong and 
 
 import base64
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
 from oocli.wire.reply import Reply
@@ -22,18 +22,20 @@ def do_nothing(_number: int, _parameters: Mapping[str, Any]) -> None:
 
 @dataclass
 class FileOffice:
-    """A transport for requests that upload, list or fetch files; several threads may use it at once.
+    """A transport for requests that upload, list or fetch files.
 
     Attributes:
-        before: is called with the number of each action, from 1, and its parameters, before
+        before: is called with the number of each request, from 1, and its parameters, before
             it is carried out; may raise, or give the reply.
         after: the same, when it has been carried out.
         files: records of ``get file``; an element ``content`` is given only to who asks for one file.
         size_of: what the office says it has of an upload of so many bytes.
         uploads: temporary id to bytes.
         linked: parameters of each call that linked an upload.
+        stored: bytes of each of them.
+        started: how many uploads were begun.
         requests: parameters of every action, ``data`` as its length.
-        posts: how many requests there were.
+        bodies: how many actions each request had.
     """
 
     before: Disturb = do_nothing
@@ -42,22 +44,25 @@ class FileOffice:
     size_of: Callable[[int], Any] = lambda size: size
     uploads: dict[str, int] = field(default_factory=dict)
     linked: list[dict[str, Any]] = field(default_factory=list)
+    stored: list[int] = field(default_factory=list)
+    started: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
-    posts: int = 0
-    _lock: Lock = field(default_factory=Lock, repr=False)
+    bodies: list[int] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post(self, body: bytes) -> Reply:
-        """Answer a request."""
+        """Answer a request, one action after another; what disturbs one of them is the answer to all."""
+        actions = json.loads(body)["request"]["actions"]
+        self.bodies.append(len(actions))
         with self._lock:
-            self.posts += 1
-            replies = [self._answer(action) for action in json.loads(body)["request"]["actions"]]
+            replies = [self._answer(action) for action in actions]
         if len(replies) == 1:
             return replies[0]
-        results = [json.loads(reply.body)["response"]["results"][0] for reply in replies]
-        failed = any(result["status"]["errorcode"] for result in results)
-        return answer(*results, errorcode=97 if failed else 0)
+        parts = [json.loads(reply.body) for reply in replies]
+        results = [result for part in parts for result in part["response"]["results"]]
+        return answer(*results, errorcode=97 if any(part["status"]["errorcode"] for part in parts) else 0)
 
-    def _answer(self, action: Mapping[str, Any]) -> Reply:
+    def _answer(self, action: dict[str, Any]) -> Reply:
         parameters: dict[str, Any] = action["parameters"]
         data = parameters.get("data")
         shown = parameters if data is None else {**parameters, "data": len(data)}
@@ -70,13 +75,15 @@ class FileOffice:
         return self.after(number, shown) or reply
 
     def _take(self, parameters: dict[str, Any]) -> Reply:
-        upload = parameters.get("tmpUploadId") or f"upload-{len(self.uploads) + 1}"
+        self.started += "tmpUploadId" not in parameters
+        upload = parameters.get("tmpUploadId") or f"upload-{self.started}"
         if "data" in parameters:
             size = self.uploads.get(upload, 0) + len(base64.b64decode(parameters["data"], validate=True))
             self.uploads[upload] = size
             return _give({"filesize": self.size_of(size), "tmpUploadId": upload})
-        if self.uploads.pop(upload, None) is None:
+        if upload not in self.uploads:
             return answer(refusal(129, "Fileupload is missing temporary upload file"), errorcode=97)
+        self.stored.append(self.uploads.pop(upload))
         self.linked.append(parameters)
         return _give({"tmpUploadId": upload, "fileId": str(len(self.linked)), "success": "success"})
 

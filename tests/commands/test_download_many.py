@@ -267,11 +267,11 @@ def test_small_files_share_requests(download: Oocli) -> None:
     """Forty files take four requests beside the list; a large one goes alone."""
     office = FileOffice(files=[_file(number, f"{number}.jpg") for number in range(40)])
     assert _statuses(download("409", office=office)) == ["ok"] * 40
-    assert office.posts == 5
+    assert len(office.bodies) == 5
     large = [_file(number, f"x{number}.jpg", b"x" * 3_000_000) for number in range(3)]
     office = FileOffice(files=large)
     download("409", office=office)
-    assert office.posts == 4
+    assert len(office.bodies) == 4
 
 
 def test_request_that_fails_is_asked_for_one_by_one(download: Oocli, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] |
 
 @contextmanager
 def transfer_line(context: Context) -> Iterator[Callable[[int, int, int, int], None] | None]:
-    """Return ``TransferProgress.show``, which says how far files are on their way, while the block runs.
+    """Return what shows how far files are, while the block runs: files, of how many, bytes, of how many.
 
     None where nobody looks on, as of ``progress_line``.
     """
@@ -38,9 +38,15 @@ def transfer_line(context: Context) -> Iterator[Callable[[int, int, int, int], N
         if show is None:
             yield None
             return
-        from oocli.terminal.transfer import TransferProgress
+        from oocli.terminal.transfer_line import TransferLine
 
-        yield TransferProgress(context.line, context.now).show
+        line = TransferLine(context.line, context.now, 0, 0)
+
+        def show_all(files: int, of_files: int, size: int, of_size: int) -> None:
+            line.files, line.size = of_files, of_size
+            line.show(files, size)
+
+        yield show_all
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.files import FileOutcome
 from oocli.files.file_inventory import Entry, Inventory, find_key
-from oocli.files.present_files import holds, is_as_written, is_unchanged, looks_the_same, read_written
+from oocli.files.kept_files import holds, is_as_written, is_unchanged, looks_the_same, read_written
 from oocli.files.remote_files import RemoteFile
 from oocli.files.saving import Written, check_size, write_whole
 from oocli.files.shortcuts import write_shortcut

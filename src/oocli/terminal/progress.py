@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 
 from oocli.terminal.line import TerminalLine
 
-_SECONDS_BETWEEN = 0.2
-_SECONDS_BEFORE_RATE = 1.0
+SECONDS_BETWEEN = 0.2
+"""Seconds that stand between two looks of the line."""
+
+SECONDS_BEFORE_RATE = 1.0
+"""Seconds after which a rate says something."""
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Progress:
     def show(self, done: int, total: int | None, failed: int = 0) -> None:
         """Show how many are done of how many (None: nobody knows), and how many of them failed."""
         now = self.now()
-        if self.line.stands and now - self._shown_at < _SECONDS_BETWEEN:
+        if self.line.stands and now - self._shown_at < SECONDS_BETWEEN:
             return
         self._shown_at = now
         seconds = now - self._started
@@ -45,7 +48,7 @@ def describe_progress(done: int, total: int | None, what: str, *, seconds: float
     """Return the text: ``12,500 of 200,000 rows, 3 failed, 3,100/s, 1:00 left``."""
     text = f"{done:,} {what}" if total is None else f"{done:,} of {total:,} {what}"
     text += f", {failed:,} failed" if failed else ""
-    if not done or seconds < _SECONDS_BEFORE_RATE:
+    if not done or seconds < SECONDS_BEFORE_RATE:
         return text
     rate = done / seconds
     text += f", {rate:,.0f}/s"
@@ -53,7 +56,7 @@ def describe_progress(done: int, total: int | None, what: str, *, seconds: float
 
 
 def describe_seconds(seconds: float) -> str:
-    """Return a time: ``1:23``, ``2:00:00``."""
+    """Return a time as text: ``1:05``, ``2:00:00``."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
