@@ -161,8 +161,10 @@ class Journal:
             self._always.add(row)
         self.about["keeps"] = self.about.get("keeps", 0) + 1
 
-    def append(self, entries: Iterable[Entry]) -> None:
-        """Add lines, and return when they are on disk.
+    def append(
+        self, entries: Iterable[Entry], *, facts: Mapping[int, Mapping[str, Any]] = MappingProxyType({})
+    ) -> None:
+        """Add lines, and return when they are on disk; ``facts`` are what else stands in that of a row.
 
         Raises:
             OocliError: they cannot be written; then none of them is there.
@@ -171,7 +173,7 @@ class Journal:
         places: list[tuple[Entry, int]] = []
         end = self._end
         for entry in entries:
-            line = {**entry.as_dict(), **self._find_kept(entry)}
+            line = {**entry.as_dict(), **facts.get(entry.row, {}), **self._find_kept(entry)}
             if not end:
                 line["run"] = self._describe()
             places.append((entry, end))
@@ -358,6 +360,7 @@ def open_journal(
     resumes: bool,
     repeatable: bool = True,
     again: bool = False,
+    supersedes: bool = False,
     retires: bool = False,
     now: Callable[[], float] = time.time,
     about: Mapping[str, Any] = MappingProxyType({}),
@@ -368,7 +371,8 @@ def open_journal(
     to be known of it. Without ``resumes`` the file of a run that has come to its end is begun again
     with the first line that is added; until then it keeps what it has. With ``retires`` it gets
     another name instead. Where to repeat a row would double a record (``repeatable`` says that it
-    does not), it has come to its end when every row is ok, and ``again`` says that this is meant.
+    does not), it has come to its end when every row is ok, and ``again`` says that this is meant. With
+    ``supersedes`` it may be begun again in any case, because what is done is found out otherwise.
 
     Raises:
         UsageError: there is nothing to continue, it belongs to another run, a run that
@@ -390,7 +394,7 @@ def open_journal(
         held.enter_context(stream)
         lock_kept(path, stream, hint=_ELSEWHERE)
         journal = Journal(path, run, stream, now=now)
-        _prepare(journal, resumes=resumes, repeatable=repeatable, again=again)
+        _prepare(journal, resumes=resumes, repeatable=repeatable, again=again, supersedes=supersedes)
         if journal._holds_earlier and retires:
             path.rename(_find_free_name(path))
             journal = Journal(path, run, held.enter_context(open_kept(path)), now=now)
@@ -409,7 +413,7 @@ def _find_free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) -> None:
+def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, supersedes: bool) -> None:
     """See that the file may be written, and read from it what is needed.
 
     Raises:
@@ -436,14 +440,15 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool) 
     earlier = Journal(journal.path, kept, journal._stream, now=journal.now)
     earlier.load(is_settled=is_settled)
     counts = earlier.counts()
-    if counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0) < kept["rows"]:
+    done = counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0)
+    if done < kept["rows"] and not supersedes:
         raise UsageError(
             f"{journal.path} belongs to a run that was not finished",
             why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
             + f" of {kept['rows']:,} rows",
             hint=f"The same command with --resume continues; {way_on}",
         )
-    if not (repeatable or differ or again):
+    if not (repeatable or differ or again or supersedes):
         raise UsageError(
             f"{journal.path} says that all {kept['rows']:,} rows are done",
             why="To do the same once more would double what they have created",

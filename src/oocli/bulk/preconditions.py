@@ -51,9 +51,18 @@ def read_load(asked: RowOptions, call: Call) -> Load:
     """
     usual = find_usual_load(call)
     return Load(
-        jobs=_read_number("--jobs", asked.jobs, usual.jobs, _MOST_JOBS),
+        jobs=read_jobs(asked.jobs, usual.jobs),
         batch=_read_number("--batch", asked.batch, usual.batch, _MOST_BATCH),
     )
+
+
+def read_jobs(typed: int | None, default: int) -> int:
+    """Return how many requests are in flight at most.
+
+    Raises:
+        UsageError: it is out of range.
+    """
+    return _read_number("--jobs", typed, default, _MOST_JOBS)
 
 
 def _read_number(option: str, typed: int | None, default: int, most: int) -> int:
