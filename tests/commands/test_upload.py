@@ -225,8 +225,9 @@ def test_interrupted_upload_says_how_far_it_got(oocli: Oocli, photos: list[str])
 
     outcome = oocli("upload", *photos, *TO_ESTATE, transport=FileOffice(before=interrupt), variables=ACCOUNT)
     assert outcome.code == 130
-    assert [row["status"] for row in _elements(outcome)] == ["ok", "ok"]
-    assert outcome.error["hint"] == "2 of 3 files were uploaded"
+    assert [row["status"] for row in _elements(outcome)] == ["ok", "ok", "skipped"]
+    assert outcome.error["message"] == "Interrupted: 2 of 3 files were uploaded"
+    assert outcome.error["hint"].startswith("The same command with --resume goes on\nResults: ")
 
 
 def test_terminal_shows_how_far_it_is(oocli: Oocli, photos: list[str], tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def test_terminal_shows_how_far_it_is(oocli: Oocli, photos: list[str], tmp_path:
     large.write_bytes(bytes(3 * 1024 * 1024))
     words = ("upload", str(large), photos[0], *TO_ESTATE)
     outcome = oocli(*words, transport=FileOffice(), variables=ACCOUNT, terminal=True)
-    assert "\r384 of 3,072 KiB" in outcome.err
+    assert "\r0 of 2 files, 0.4 of 3.1 MB" in outcome.err
     assert outcome.err.endswith("2 files were uploaded\n")
     assert oocli(*words, transport=FileOffice(), variables=ACCOUNT).err == ""
 

@@ -1,4 +1,4 @@
-"""``oocli upload``: files to a record, in blocks, one after another."""
+"""``oocli upload``: files to a record, or each to its own."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,32 +10,27 @@ from typer.core import TyperArgument, TyperOption
 from oocli.catalogue import Call, Catalogue
 from oocli.catalogue.modules import list_modules
 from oocli.files.destinations import find_upload_call, list_destinations, list_types
-from oocli.files.upload_options import BLOCK, UploadOptions
+from oocli.files.upload_options import PARAMETERS, JournalOptions, ListOptions, UploadOptions
 from oocli.interface.option_kinds import flag_option, number_option, text_option
 from oocli.interface.options import Command
+from oocli.text.formats import ROW_FORMATS
 
-_HELP = """Upload files and store them with a record, one after another, in blocks.
+_HELP = """Upload files and store them with their records, several at once, in blocks.
 
-Each file has a line of its own in the output: file, status (ok, error, unknown, skipped),
-fileId, bytes, message. One that fails does not stop the others. `unknown` is a file
-whose last answer was lost; oocli never sends it twice by itself.
+Files go to one record, or each to its own: a list names them (--from), folders are named after the
+records (--by-folder), or names begin with a value of a field (--match). Everything is checked before
+anything is sent. Each file has a line of its own in the output: file, status (ok, error, unknown,
+skipped), fileId, bytes, message. One that fails does not stop the others. `unknown` is a file
+whose last answer was lost; it is never sent twice by itself. --resume goes on with what stopped.
 
 Examples:
   oocli upload kueche.jpg bad.jpg --estate 409 --type Foto
   oocli upload grundriss.pdf --estate 409 --type Grundriss --title Erdgeschoss --position 0
   oocli upload vertrag.pdf --address 101
+  oocli upload --from photos.csv --dry-run
+  oocli upload photos/ --by-folder --to estate --type Foto --skip-existing
+  oocli upload photos/ --match objektnr_extern --to estate --type Foto
 """
-
-_PARAMETERS = (
-    "Art",
-    "title",
-    "freetext",
-    "position",
-    "documentAttribute",
-    "setDefaultPublicationRights",
-    "applyWaterMark",
-)
-"""Parameters of the linking call; each option is parsed under the name of its own."""
 
 
 def build(_name: str) -> Any:
@@ -52,7 +47,7 @@ class _Upload(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the words, and make a value of them."""
-        from oocli.call.uploading import run_upload
+        from oocli.filing.uploading import run_upload
 
         rest = super().parse_args(ctx, args)
         self.callback = partial(run_upload, ctx.obj, _read_options(ctx.params, self.modules))
@@ -66,9 +61,9 @@ def _build_options(modules: Mapping[str, str]) -> list[TyperArgument | TyperOpti
             param_decls=["files"],
             type=Path,
             nargs=-1,
-            required=True,
-            metavar="FILE ...",
-            help="Files of this computer",
+            required=False,
+            metavar="[FILE ...]",
+            help="Files of this computer; folders with --by-folder and --match",
         ),
         *(_build_destination(key, module) for key, module in modules.items()),
         text_option(
@@ -88,11 +83,67 @@ def _build_options(modules: Mapping[str, str]) -> list[TyperArgument | TyperOpti
         ),
         flag_option("--setDefaultPublicationRights", "Publish as the basic settings say for new files"),
         flag_option("--applyWaterMark", "Put the configured watermark on pictures"),
+        *_build_list_options(),
+        *_build_journal_options(),
         number_option(
-            "--block-size", f"Characters in one request, a multiple of 4 [default {BLOCK}]", key="block"
+            "--block-size",
+            "Characters in one request, a multiple of 4 [default: by the size of the file]",
+            key="block",
         ),
         flag_option("--dry-run", "Check everything, list the files and send nothing", short="-n"),
         flag_option("--no-validate", "Send also what the catalogue does not know"),
+    ]
+
+
+def _build_list_options() -> list[TyperOption]:
+    """Return the options that say where it stands which file goes to which record."""
+    return [
+        text_option(
+            "--from",
+            "FILE",
+            "List of files and records: CSV, TSV, JSON, NDJSON or Excel, - for standard input",
+            key="source",
+        ),
+        text_option(
+            "--from-format",
+            "FORMAT",
+            f"If the list's name does not say it: {', '.join(ROW_FORMATS)}",
+            key="row_format",
+            offers=lambda _ctx: ROW_FORMATS,
+        ),
+        text_option("--sheet", "NAME", "Sheet of a workbook [default: the first]"),
+        text_option("--map", "COLUMN=NAME", "What a column of the list is", key="mapped", multiple=True),
+        text_option("--ignore", "COLUMN", "Leave out a column of the list", key="ignored", multiple=True),
+        flag_option("--by-folder", "Folders are named after the numbers of their records"),
+        text_option(
+            "--match",
+            "FIELD",
+            "Names of files or folders begin with the value of this field; in a list a column has it",
+        ),
+        text_option(
+            "--to",
+            "MODULE",
+            "Which records --by-folder and --match mean: estate, address ...",
+            offers=lambda ctx: [
+                name.lower() for name in list_destinations(find_upload_call(ctx.obj.catalogue))
+            ],
+        ),
+    ]
+
+
+def _build_journal_options() -> list[TyperOption]:
+    """Return the options that say how an upload is confirmed, recorded and gone on with."""
+    return [
+        flag_option("--skip-existing", "Leave out files that their record has: same name, size and content"),
+        flag_option("--yes", "Answer every question with yes"),
+        number_option("--confirm", "Confirm that so many files are uploaded"),
+        text_option("--results", "FILE", "NDJSON with what became of each file [default: oocli keeps it]"),
+        flag_option("--resume", "Go on with an upload that stopped; looks first what is there"),
+        flag_option(
+            "--retry-unknown", "With --resume: send again what may be there, and cannot be looked for"
+        ),
+        flag_option("--again", "Upload the same list once more, which doubles it"),
+        number_option("--jobs", "Requests in flight at most [default 4]"),
     ]
 
 
@@ -103,10 +154,16 @@ def _build_destination(key: str, module: str) -> TyperOption:
 
 def _read_options(typed: Mapping[str, Any], modules: Mapping[str, str]) -> UploadOptions:
     """Return what was typed as a value."""
-    given = {name: value for name, value in typed.items() if value not in (None, "")}
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in typed.items()
+        if value not in (None, "")
+    }
     return UploadOptions(
-        files=given["files"],
+        files=given.get("files", ()),
         records=tuple((module, given[key]) for key, module in modules.items() if key in given),
-        parameters=tuple((name, given[name]) for name in _PARAMETERS if name in given),
+        parameters=tuple((name, given[name]) for name in PARAMETERS if name in given),
+        listed=ListOptions(**{name: given[name] for name in ListOptions._fields if name in given}),
+        journal=JournalOptions(**{name: given[name] for name in JournalOptions._fields if name in given}),
         **{name: given[name] for name in ("block", "dry_run", "no_validate") if name in given},
     )

@@ -95,7 +95,8 @@ def find_destination(catalogue: Catalogue, options: UploadOptions) -> Destinatio
     """
     call = find_upload_call(catalogue)
     module, record = _find_record(options.records, list_destinations(call))
-    _check_block(options.block)
+    if options.block is not None:
+        _check_block(options.block)
     parameters = dict(options.parameters)
     if not options.no_validate:
         _check_type(call, module, parameters.get("Art", ""))

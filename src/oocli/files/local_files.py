@@ -1,7 +1,7 @@
-"""The files of this machine that are to be uploaded: looked at before anything is sent, read in blocks."""
+"""The files of this machine that are to be uploaded: looked at before anything is sent, read in pieces."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def check_files(paths: Sequence[Path]) -> list[LocalFile]:
     Raises:
         UsageError: some cannot; with every problem at once.
     """
-    found = {path: _find_problem(path) for path in paths}
+    found = {path: find_problem(path) for path in paths}
     problems = [problem for problem in found.values() if problem]
     spellings: dict[Path, list[Path]] = {}
     for path in paths:
@@ -49,7 +49,7 @@ def check_files(paths: Sequence[Path]) -> list[LocalFile]:
     return [look_at(path) for path in paths]
 
 
-def _find_problem(path: Path) -> str:
+def find_problem(path: Path) -> str:
     """Say why a path cannot be uploaded; empty where it can."""
     try:
         path.name.encode()
@@ -82,15 +82,19 @@ def look_at(path: Path) -> LocalFile:
     return LocalFile(path, found.st_size, found.st_mtime_ns)
 
 
-def read_blocks(file: LocalFile, size: int) -> Iterator[bytes]:
-    """Return the content in blocks of so many bytes, the last one as long as it is.
+def read_piece(file: LocalFile, start: int, size: int) -> bytes:
+    """Return so many bytes of the content from a place on; fewer where it ends.
 
     Raises:
         UsageError: it cannot be read.
     """
     try:
-        with file.path.open("rb") as stream:
-            while block := stream.read(size):
-                yield block
+        with file.path.open("rb", buffering=0) as stream:
+            stream.seek(start)
+            pieces = []
+            while size and (piece := stream.read(size)):
+                pieces.append(piece)
+                size -= len(piece)
+            return b"".join(pieces)
     except OSError as error:
         raise UsageError(f"{file.path} cannot be read", why=error.strerror or str(error)) from error

@@ -28,6 +28,7 @@ def upload(
     """
     from oocli.files.destinations import find_destination
     from oocli.files.local_files import check_files
+    from oocli.files.shipments import Shipment
     from oocli.files.upload_options import UploadOptions
     from oocli.files.uploads import Uploader
 
@@ -39,11 +40,12 @@ def upload(
     given = tuple((name, value) for name, value in parameters.items() if value not in ("", None))
     files = check_files([path])
     destination = find_destination(context.catalogue, UploadOptions((path,), named, given))
-    link = destination.build_link(files[0], "")
+    shipment = Shipment(1, files[0], destination)
+    link = shipment.build_link()
     context.validate(link, find_call(context.catalogue, "do", "uploadfile"))
     with telling_of_confirm(context), context.client() as client:
         client.guard.check([link])
-        outcomes = list(Uploader(client, destination).upload(files))
+        outcomes = list(Uploader(client).upload([shipment]))
     conclude(outcomes, done="uploaded")
     return outcomes[0]
 

@@ -1,0 +1,1 @@
+"""Many files put with their records: ``uploading`` is the way in."""
