@@ -3,7 +3,8 @@
 Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` writes it: the
 fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
 Id, lists of Ids, and several actions in one request. What is created is counted; `get fields` tells
-of the fields of addresses and estates. Signatures are not checked. Runs as a process of its own::
+of the fields of addresses and estates; of uploads it keeps the sizes. Signatures are not checked. Runs as
+a process of its own::
 
     python benchmarks/quick_office.py --records 200000 --latency 0.15
 
@@ -46,6 +47,7 @@ class Office:
         self.ids = [number * _STEP + number * 7 % 3 for number in range(1, records + 1)]
         self._models: dict[tuple[str, ...], list[bytes]] = {}
         self._created = 0
+        self._uploads: dict[str, int] = {}
 
     def answer(self, body: bytes) -> bytes:
         """Give the answer to a request of any number of actions."""
@@ -59,6 +61,8 @@ class Office:
         verb = action["actionid"].rpartition(":")[2]
         if verb == "read":
             return self._answer_action(action["parameters"])
+        if verb == "do":
+            return self._answer_upload(action["parameters"])
         self._created += verb == "create"
         made = b'{"id":%d,"type":"address","elements":[]}' % self._created
         return (
@@ -68,6 +72,18 @@ class Office:
                 made if verb == "create" else _FIELDS + b"," + _write_configuration(),
             )
         )
+
+    def _answer_upload(self, parameters: Mapping[str, Any]) -> bytes:
+        upload = str(parameters.get("tmpUploadId") or f"upload-{len(self._uploads)}")
+        data = parameters.get("data")
+        if data is not None:
+            size = len(data) // 4 * 3 - data[-2:].count("=")
+            self._uploads[upload] = self._uploads.get(upload, 0) + size
+            elements = b'"filesize":%d,"tmpUploadId":"%b"' % (self._uploads[upload], upload.encode())
+        else:
+            self._created += 1
+            elements = b'"fileId":"%d","success":"success"' % self._created
+        return _write_result(0, [b'{"id":0,"type":"","elements":{%b}}' % elements])
 
     def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:
         models = self._find_models(parameters["data"])

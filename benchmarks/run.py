@@ -20,6 +20,7 @@ from copying import FIELDS, count_bytes
 from differing import SECTIONS as DIFFERENCES
 from measure import Command, Cost, alternate, find_ratio, office, run
 from serving import SECTION as SERVING
+from transfers import measure_blocks, measure_uploads
 
 HERE = Path(__file__).parent
 CERTIFICATE = HERE.parent / "tests" / "samples" / "tls" / "localhost.pem"
@@ -40,9 +41,10 @@ class Sizes(NamedTuple):
     writes: int = 10_000
     singles: int = 200
     checks: int = 200_000
+    pictures: int = 500
 
 
-QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_000)
+QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_000, 50)
 
 
 class Bench:
@@ -394,6 +396,19 @@ SECTIONS = (
     ),
     *DIFFERENCES,
     SERVING,
+    (
+        "Many files",
+        "Elapsed time of storing {pictures:,} pictures of 150 kB with 25 estates at 50 ms latency, against"
+        " a loop that uploads and links one after another. `curl` gets requests that were made before.",
+        ("", "time", "peak", "ratio", "at most"),
+        measure_uploads,
+    ),
+    (
+        "A large file",
+        "Elapsed time of 50 MB at 50 ms latency, in blocks of half a megabyte and in those that are chosen.",
+        ("", "time", "peak", "ratio", "at most"),
+        measure_blocks,
+    ),
 )
 
 _ABOUT = """# Benchmarks

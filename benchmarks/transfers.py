@@ -1,0 +1,85 @@
+"""Many pictures of many estates, up, at a latency: oocli beside a loop, curl, and ``curl --parallel``.
+
+The office is the quick one, which takes uploads and keeps no more of them than their size. All sides send
+the same bytes to the same records.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from measure import Command, Cost, alternate, find_ratio, office, run
+from quick_office import Office
+from upload_loop import build, list_parameters
+
+if TYPE_CHECKING:
+    from run import Bench
+
+LATENCY = 0.05  # seconds
+_HERE = Path(__file__).parent
+_ESTATES = 25
+_SIZE = 150_000  # bytes of a picture, as portals like them
+_LARGE = 50_000_000
+
+
+def measure_uploads(bench: "Bench") -> Iterator[Sequence[str]]:
+    """Compare the upload of many pictures with one after another, by elapsed time."""
+    with tempfile.TemporaryDirectory() as name, office(1000, latency=LATENCY) as url:
+        folder = Path(name)
+        photos, bodies = folder / "photos", folder / "bodies"
+        make_pictures(photos, bench.sizes.pictures)
+        loop = bench.python(str(_HERE / "upload_loop.py"), url, str(photos), url=url)
+        costs = {"one after another": [run(loop)]}
+        if all(map(shutil.which, ("curl", "jq"))):
+            write_bodies(photos, bodies)
+            for title, script in (("curl", "upload.sh"), ("curl --parallel", "upload_parallel.sh")):
+                command = bench.other("sh", str(_HERE / "sides" / script), url, str(bodies), url=url)
+                costs[f"`{title}`"] = [run(command)]
+        words = ("upload", str(photos), "--by-folder", "--to", "estate", "--type", "Foto", "--yes", "--again")
+        costs["`oocli upload`"] = [run(bench.oocli(*words, url=url))]
+        yield from _list_rows(costs, "one after another", {"`oocli upload`": "0.167"})
+
+
+def measure_blocks(bench: "Bench") -> Iterator[Sequence[str]]:
+    """Compare blocks of half a megabyte with those that oocli chooses for a large file, by elapsed time."""
+    with tempfile.TemporaryDirectory() as name, office(1000, latency=LATENCY) as url:
+        path = Path(name) / "film.mp4"
+        with path.open("wb") as stream:
+            for _ in range(_LARGE // 1_000_000):
+                stream.write(os.urandom(1_000_000))
+        sides: dict[str, Command] = {}
+        for title, words in (("`--block-size 524288`", ("--block-size", "524288")), ("the default", ())):
+            sides[title] = bench.oocli(
+                "upload", str(path), "--estate", "4", "--type", "Dokument", *words, url=url
+            )
+        yield from _list_rows(alternate(sides, 1), "`--block-size 524288`", {"the default": "0.5"})
+
+
+def make_pictures(folder: Path, count: int) -> None:
+    """Write so many pictures of noise, in directories named after estates that the quick office has."""
+    numbers = Office(_ESTATES).ids
+    for index in range(count):
+        record = folder / str(numbers[index % _ESTATES])
+        record.mkdir(parents=True, exist_ok=True)
+        (record / f"{index:04d}.jpg").write_bytes(os.urandom(_SIZE))
+
+
+def write_bodies(photos: Path, target: Path) -> None:
+    """Write the bodies of all requests: ``NAME.data`` uploads, ``NAME.link`` links ``@upload@``."""
+    target.mkdir()
+    for path in sorted(photos.rglob("*.jpg")):
+        (target / f"{path.stem}.data").write_text(json.dumps(build(list_parameters(path))))
+        (target / f"{path.stem}.link").write_text(json.dumps(build(list_parameters(path, "@upload@"))))
+
+
+def _list_rows(costs: dict[str, list[Cost]], against: str, most: dict[str, str]) -> Iterator[Sequence[str]]:
+    """Give a row for each side: name, time, memory, ratio of time, and what that is to keep below."""
+    for name, found in costs.items():
+        elapsed, peak = (median(getattr(cost, key) for cost in found) for key in ("elapsed", "peak"))
+        ratio = find_ratio(found, costs[against], "elapsed")
+        yield name, f"{elapsed:.1f} s", f"{peak:.0f} MiB", f"{ratio:.2f}", most.get(name, "")
