@@ -15,7 +15,7 @@ from oocli.bulk.past_runs import list_runs, list_undone, read_run
 from oocli.bulk.preconditions import read_load
 from oocli.bulk.reversing import open_reversal
 from oocli.bulk.row_problems import describe_rows
-from oocli.bulk.undoable import count_changed, list_created, refuse_to_undo, warn_of_created
+from oocli.bulk.undoable import count_changed, has_made, list_created, refuse_to_undo, warn_of_created
 from oocli.call.asked import CallOptions, RowOptions, SendingOptions
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.field_options import CallFields
@@ -102,7 +102,7 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
     call = context.catalogue.find(past.verb, past.resourcetype)
     if call is None:
         raise UsageError(f"{past.path} is of a call that is not known: {past.run.get('call')}")
-    if call.verb == "create":
+    if has_made(past, call):
         changes = context.catalogue.find("modify", past.resourcetype)
         if changes is None or not count_changed(past):
             list_created(context, past, call)

@@ -44,10 +44,25 @@ def warn_of_created(context: Context, past: PastRun, call: Call) -> None:
     """Say that what a run has created stays, when what it has changed is undone."""
     created = sum(map(_is_created, past.lines()))
     if created:
-        way = f" (`oocli {call.take_back.replace('{id}', 'ID')}`)" if call.take_back else ""
+        way = f" (`oocli {_write_take_back(call, {'id': 'ID'})}`)" if call.take_back else ""
         context.voice.warn(
             f"{created:,} {'record' if created == 1 else 'records'} that it created will stay{way}."
         )
+
+
+def has_made(past: PastRun, call: Call) -> bool:
+    """Say whether a run has made what can be listed: records, or files that are stored with records."""
+    if call.verb == "create":
+        return True
+    return bool(call.take_back) and any("record" in line for line in past.lines())
+
+
+def _write_take_back(call: Call, line: Mapping[str, Any]) -> str:
+    """Return the command that takes back what the line tells of."""
+    command = call.take_back
+    for name in ("id", "module", "record"):
+        command = command.replace(f"{{{name}}}", str(line.get(name, "")))
+    return command
 
 
 def _is_created(line: Mapping[str, Any]) -> bool:
@@ -71,6 +86,6 @@ def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
 def _list(past: PastRun, call: Call) -> Iterator[dict[str, Any]]:
     for line in past.lines():
         if _is_created(line):
-            command = f"oocli {call.take_back.replace('{id}', str(line['id']))}"
+            command = f"oocli {_write_take_back(call, line)}"
             elements = {"row": line["row"], "command": command}
             yield {"id": line["id"], "type": call.resourcetype, "elements": elements}

@@ -335,8 +335,8 @@ class Call(NamedTuple):
         response: what it answers.
         notes: remarks that matter to the caller.
         done: what a write did, with places for values; ``call.outcome`` fills them.
-        take_back: command that takes back what a create has made, as far as that can be: deletes it, or
-            puts it away; without ``oocli``, with a place for the ``{id}``; may be empty.
+        take_back: command that takes back what a create or an upload has made, as far as that can be: deletes
+            it, or puts it away; without ``oocli``, with a place for the ``{id}``; may be empty.
         look: command that shows what was written, without ``oocli``; may be empty.
         read_back: how the records that it writes are read; None where they cannot be.
         companions: a parameter to what goes out with it unless the user says otherwise, because it would do
