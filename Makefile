@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture storms clients foreign release pythons clean
+.PHONY: check lint test format completions docs bench signals torture storms transfers clients foreign release pythons clean
 
 check: lint test
 
@@ -41,6 +41,10 @@ torture: .venv
 # Copies of an office while others work in it, the line fails and the process is killed; the suite does a few.
 storms: .venv
 	OOCLI_STORMS=200 OOCLI_KILLS=50 $(BIN)/pytest tests/replica/test_storm.py tests/replica/test_kills.py
+
+# Uploads that are killed at random moments and gone on with, and 50 MB there and back; the suite kills a few.
+transfers: .venv
+	OOCLI_KILLS=50 OOCLI_LARGE=50000000 $(BIN)/pytest tests/filing
 
 # Clients that are not oocli ask the sandbox: PHP, Ruby, Node, a shell, a package of PyPI. What is not
 # installed is skipped, with a line that says how to have it.

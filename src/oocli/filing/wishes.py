@@ -85,5 +85,5 @@ class Findings:
 
 
 def describe(failure: UsageError) -> str:
-    """Return a failure as what is wrong with one file: what, why, and what to do."""
-    return ": ".join(filter(None, (failure.message, failure.why, failure.hint)))
+    """Return a failure as what is wrong with one file: what, and why."""
+    return ": ".join(filter(None, (failure.message, failure.why)))
