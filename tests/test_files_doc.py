@@ -20,6 +20,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for name in _FILES:
         (folder / name).write_bytes(b"made up")
+    for name in ("photos/11/kueche.jpg", "photos/13/bad.jpg", "neu/K0001_01.jpg", "neu/AC0002/bad.jpg"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"made up")
+    (folder / "photos.csv").write_text("file,estate,type\nkueche.jpg,11,Foto\nplan.pdf,13,Grundriss\n")
     monkeypatch.chdir(folder)
     return folder
 

@@ -227,7 +227,7 @@ def test_interrupted_upload_says_how_far_it_got(oocli: Oocli, photos: list[str])
     assert outcome.code == 130
     assert [row["status"] for row in _elements(outcome)] == ["ok", "ok", "skipped"]
     assert outcome.error["message"] == "Interrupted: 2 of 3 files were uploaded"
-    assert outcome.error["hint"].startswith("The same command with --resume goes on\nResults: ")
+    assert outcome.error["hint"].startswith("The same command with --resume goes on; it looks")
 
 
 def test_terminal_shows_how_far_it_is(oocli: Oocli, photos: list[str], tmp_path: Path) -> None:

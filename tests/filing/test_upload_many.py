@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from oocli.errors import NetworkError
 
 Oocli = Callable[..., Outcome]
 Files = Callable[..., Path]
+LARGE = [int(size) for size in os.environ.get("OOCLI_LARGE", "").split()]
+"""Sizes of large files that go there and back, too (``make transfers``)."""
+
 ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
 
 
@@ -399,6 +403,31 @@ def test_changed_file_begins_anew(oocli: Oocli, files: Files) -> None:
     assert (office.requests[0], office.stored) == ({"data": 8}, [20])
 
 
+@pytest.mark.parametrize("named", [(), ("--results", "results.ndjson")])
+def test_files_of_one_record_need_no_place_for_a_journal(
+    oocli: Oocli, files: Files, tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    """A container without a home uploads all the same; a list needs a journal."""
+    variables = {**ACCOUNT, "OOCLI_DATA_DIR": "/dev/null/nowhere"}
+    folder = files("11/a.jpg")
+    words = [str(tmp_path / word) if word.endswith("ndjson") else word for word in named]
+    one = ("upload", str(folder / "11" / "a.jpg"), "--estate", "11", "--type", "Foto", *words)
+    outcome = oocli(*one, transport=FileOffice(), variables=variables)
+    assert (outcome.code, outcome.err) == (0, "")
+    listed = (
+        "upload",
+        str(folder),
+        "--by-folder",
+        "--to",
+        "estate",
+        "--type",
+        "Foto",
+        "--yes",
+        "--no-validate",
+    )
+    assert oocli(*listed, transport=FileOffice(), variables=variables).code != 0
+
+
 def test_history_lists_uploads_and_undo_says_how_they_are_deleted(
     oocli: Oocli, upload: Oocli, files: Files
 ) -> None:
@@ -455,12 +484,13 @@ def test_table_counts_and_names_only_what_is_not_stored(oocli: Oocli, files: Fil
     assert outcome.err.splitlines()[-1] == "2 files were uploaded"
 
 
-@pytest.mark.parametrize("size", [1, 767, 768, 769, 1536])
+@pytest.mark.parametrize("size", [1, 767, 768, 769, 1536, *LARGE])
 def test_files_of_any_size_come_back(oocli: Oocli, upload: Oocli, tmp_path: Path, size: int) -> None:
     """One byte, a block, one less and one more; an empty one is refused before."""
     path = tmp_path / "a.bin"
-    path.write_bytes(bytes(index * 7 % 251 for index in range(size)))
-    outcome = upload(str(path), "--address", "101", "--block-size", "1024")
+    path.write_bytes(bytes(index * 7 % 251 for index in range(min(size, 1536))) * max(1, size // 1536))
+    words: tuple[str, ...] = ("--block-size", "1024") if size < 1_000_000 else ()
+    outcome = upload(str(path), "--address", "101", *words)
     (number,) = [row["fileId"] for row in _elements(outcome)]
     saved = tmp_path / "back.bin"
     words = ("get", "file", "address", "--addressid", "101", "--fileid", str(number), "--save", str(saved))

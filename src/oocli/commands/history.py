@@ -1,4 +1,4 @@
-"""``oocli history``: the runs with ``--from``, the newest first."""
+"""``oocli history``: the runs with ``--from`` and the uploads, the newest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def build(_name: str) -> Any:
     return get_command(app)
 
 
-_HELP = """List the runs with --from, and what became of their rows, the newest first.
+_HELP = """List the runs with --from and the uploads, and what became of their rows, the newest first.
 
 Their files of results are kept for 30 days (OOCLI_KEEP_JOURNALS, in days), those that
 --results named until you remove them. `oocli undo` takes such a run back.

@@ -23,7 +23,7 @@ _HELP = """Take back what a run of `oocli modify ... --from` has changed.
 
 The records are read, the way back is shown as `old → new`, and after a yes it is sent as a run with a
 journal of its own, which can be undone in turn. A record that was changed again since is left, and told.
-What a run has created is listed with the command that deletes or archives it.
+What a run has created or uploaded is listed with the command that deletes or archives it.
 
 Examples:
   oocli undo results.ndjson --dry-run

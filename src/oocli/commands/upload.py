@@ -28,8 +28,8 @@ Examples:
   oocli upload grundriss.pdf --estate 409 --type Grundriss --title Erdgeschoss --position 0
   oocli upload vertrag.pdf --address 101
   oocli upload --from photos.csv --dry-run
-  oocli upload photos/ --by-folder --to estate --type Foto --skip-existing
-  oocli upload photos/ --match objektnr_extern --to estate --type Foto
+  oocli upload photos/ --by-folder --to estate --type Foto --skip-existing --yes
+  oocli upload neu/ --match objektnr_extern --to estate --type Foto --dry-run
 """
 
 
@@ -62,7 +62,7 @@ def _build_options(modules: Mapping[str, str]) -> list[TyperArgument | TyperOpti
             type=Path,
             nargs=-1,
             required=False,
-            metavar="[FILE ...]",
+            metavar="FILE ...",
             help="Files of this computer; folders with --by-folder and --match",
         ),
         *(_build_destination(key, module) for key, module in modules.items()),

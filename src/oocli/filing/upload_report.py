@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oocli.files.shipments import Shipment
 
 _DONE = ("file", "status", "fileId", "bytes", "message")
-_WAY_ON = "The same command with --resume goes on"
+_WAY_ON = "The same command with --resume goes on; it looks first what is there"
 
 
 class UploadReport:
@@ -68,7 +68,7 @@ class UploadReport:
         try:
             conclude(self._outcomes, done="uploaded")
         except OocliError as failure:
-            if len(self._outcomes) > 1 or self._is_begun():
+            if len(self._outcomes) > 1 or self._outcomes[0].status == "unknown" or self._is_begun():
                 self._supplement(failure)
             raise
         self._context.voice.note(self._describe())

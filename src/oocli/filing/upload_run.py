@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oocli.bulk.identity import begin_run, describe_account, find_default_path, hash_value
+from oocli.bulk.identity import begin_run, describe_account, hash_value
 from oocli.bulk.journal import Journal, open_journal
-from oocli.bulk.past_runs import note_elsewhere, remove_old
 from oocli.bulk.preconditions import read_jobs
 from oocli.bulk.sending import sleep_unless_stopped
 from oocli.errors import GuardError, UsageError
@@ -19,6 +17,7 @@ from oocli.files import FileOutcome
 from oocli.files.destinations import find_upload_call
 from oocli.files.shipments import Shipment
 from oocli.files.uploads import JOBS, Uploader
+from oocli.filing.journal_place import find_place
 from oocli.filing.present_files import PresentFiles, Target
 from oocli.filing.upload_book import Progress, UploadBook, describe_unknown, pass_over
 from oocli.filing.upload_report import UploadReport
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from oocli.client import Client
     from oocli.context import Context
     from oocli.files.upload_options import UploadOptions
+
+_SHOWN = 3  # records, and files of each
 
 
 def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Shipment]) -> None:
@@ -46,19 +47,20 @@ def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Ship
     sleep = partial(sleep_unless_stopped, sleep=context.sleep, is_stopped=stop.has_come)
     run = describe_run(context, shipments)
     call = find_upload_call(context.catalogue)
-    path = Path(asked.results) if asked.results else find_default_path(context.environ, call, run)
-    remove_old(context.environ, context.now(), but=path)
-    with open_journal(
-        path,
-        run,
-        resumes=asked.resume,
-        repeatable=not options.is_listed,
-        again=asked.again,
-        supersedes=asked.skip_existing,
-        retires=not asked.results,
-        now=context.now,
-        about=begin_run(context.now()),
-    ) as journal:
+    with (
+        find_place(context, call, options, run) as path,
+        open_journal(
+            path,
+            run,
+            resumes=asked.resume,
+            repeatable=not options.is_listed,
+            again=asked.again,
+            supersedes=asked.skip_existing,
+            retires=not asked.results,
+            now=context.now,
+            about=begin_run(context.now()),
+        ) as journal,
+    ):
         book = UploadBook(journal, voice.redact)
         with context.client(confirmed=True, sleep=sleep) as client:
             client.guard.check([shipments[0].build_link()])
@@ -67,8 +69,6 @@ def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Ship
                 _confirm(context, options, progress.due)
             if options.is_listed:
                 voice.note(f"Results: {path}")
-            if asked.results:
-                note_elsewhere(context.environ, path)
             report = UploadReport(context, journal, shipments, is_listed=options.is_listed)
             with stop.held(), _watching(context, progress.due) as watch:
                 uploader = Uploader(client, jobs, options.block or 0, watch, book, stop.has_come)
@@ -190,6 +190,8 @@ def _confirm(context: Context, options: UploadOptions, due: Sequence[Shipment]) 
             f"To upload {what} needs to be confirmed, and nobody can be asked here",
             hint=f"--yes or --confirm={files} uploads them, --dry-run shows what would be sent",
         )
+    for line in list_targets(due):
+        context.voice.tell(line)
     if not context.voice.ask(f"Really upload {what}, as {context.profile.name!r}?"):
         raise GuardError("Not confirmed; nothing was sent")
 
@@ -202,6 +204,18 @@ def describe_amount(shipments: Sequence[Shipment]) -> str:
         f"{files:,} {'file' if files == 1 else 'files'} ({size})"
         f" to {records:,} {'record' if records == 1 else 'records'}"
     )
+
+
+def list_targets(shipments: Sequence[Shipment]) -> Iterator[str]:
+    """Return a line for each of the first records, with the first files that it gets."""
+    files: dict[Target, list[str]] = {}
+    for shipment in shipments:
+        files.setdefault(shipment.target, []).append(shipment.file.name)
+    for (module, record), names in list(files.items())[:_SHOWN]:
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        yield f"  {module.lower()} {record}: {', '.join(names[:_SHOWN])}{more}"
+    if len(files) > _SHOWN:
+        yield f"  and {len(files) - _SHOWN:,} more records"
 
 
 @contextmanager
