@@ -139,7 +139,7 @@ class Parcel:
                 retry.TRANSIENT_CODES, self._tries, "read", draw=self.draw
             )
             if wait is None:
-                raise lost
+                raise _distrust(f"No answer says what became of a block of {self.file.path}") from lost
         self._tries += 1
         self._asks = bool(self.upload_id)
         return wait

@@ -224,7 +224,7 @@ def _watching(context: Context, due: Sequence[Shipment]) -> Iterator[Callable[[i
     if not context.line.is_free or context.settings.is_set("quiet") or context.settings.shows_exchanges:
         yield lambda moved, files: None
         return
-    size = sum(shipment.file.size for shipment in due)
+    size = sum(shipment.file.size - (shipment.begun.sent if shipment.begun else 0) for shipment in due)
     line = TransferLine(context.line, context.now, len(due), size)
     moved = files = 0
 
