@@ -3,7 +3,8 @@
 Serves ``read estate`` over HTTP on loopback, written as PHP's ``json_encode`` writes it: the
 fields that are asked for, or all 30 where that is ``Id`` alone. Knows paging by offset and by
 Id, lists of Ids, and several actions in one request. What is created is counted; `get fields` tells
-of the fields of addresses and estates; of uploads it keeps the sizes. Signatures are not checked. Runs as
+of the fields of addresses and estates; of uploads it keeps the sizes; every estate has the same twenty
+pictures. Signatures are not checked. Runs as
 a process of its own::
 
     python benchmarks/quick_office.py --records 200000 --latency 0.15
@@ -13,6 +14,8 @@ It prints its address, and serves until its standard input is closed.
 
 import argparse
 import asyncio
+import base64
+import hashlib
 import json
 import ssl
 import sys
@@ -34,6 +37,11 @@ _FIELDS = json.dumps(
         },
     }
 ).encode()
+PICTURES, PICTURE_SIZE = 20, 150_000  # of each estate; bytes, as portals like them
+_PICTURE = (
+    b'{"id":%%d,"type":"file","elements":{"type":"Foto","originalname":"%%d.jpg",%%b"fileSize":%d,'
+    b'"position":1,"title":"Innenansicht","modified":1750000000}}'
+) % PICTURE_SIZE
 _STEP = 3  # an Id is used out of so many, with a jitter
 
 
@@ -48,6 +56,7 @@ class Office:
         self._models: dict[tuple[str, ...], list[bytes]] = {}
         self._created = 0
         self._uploads: dict[str, int] = {}
+        self._picture = base64.b64encode(hashlib.shake_256(b"").digest(PICTURE_SIZE)).replace(b"/", b"\\/")
 
     def answer(self, body: bytes) -> bytes:
         """Give the answer to a request of any number of actions."""
@@ -63,6 +72,8 @@ class Office:
             return self._answer_action(action["parameters"])
         if verb == "do":
             return self._answer_upload(action["parameters"])
+        if action["resourcetype"] == "file":
+            return self._answer_files(action["parameters"])
         self._created += verb == "create"
         made = b'{"id":%d,"type":"address","elements":[]}' % self._created
         return (
@@ -84,6 +95,13 @@ class Office:
             self._created += 1
             elements = b'"fileId":"%d","success":"success"' % self._created
         return _write_result(0, [b'{"id":0,"type":"","elements":{%b}}' % elements])
+
+    def _answer_files(self, parameters: Mapping[str, Any]) -> bytes:
+        first = int(parameters["estateid"]) * PICTURES
+        wanted = int(parameters.get("fileid", 0))
+        numbers = [wanted] if wanted else range(first, first + PICTURES)
+        content = b'"content":"%b",' % self._picture if wanted else b""
+        return _write_result(len(numbers), [_PICTURE % (number, number, content) for number in numbers])
 
     def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:
         models = self._find_models(parameters["data"])

@@ -1,7 +1,7 @@
-"""Many pictures of many estates, up, at a latency: oocli beside a loop, curl, and ``curl --parallel``.
+"""Many pictures of many estates, up and down, at a latency: oocli beside a loop, curl, ``curl --parallel``.
 
-The office is the quick one, which takes uploads and keeps no more of them than their size. All sides send
-the same bytes to the same records.
+The office is the quick one, which takes uploads and keeps no more of them than their size, and has the same
+pictures for every estate. All sides send or get the same bytes of the same records.
 """
 
 import json
@@ -13,8 +13,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import download_loop
 from measure import Command, Cost, alternate, find_ratio, office, run
-from quick_office import Office
+from quick_office import PICTURES, Office
 from upload_loop import build, list_parameters
 
 if TYPE_CHECKING:
@@ -43,6 +44,50 @@ def measure_uploads(bench: "Bench") -> Iterator[Sequence[str]]:
         words = ("upload", str(photos), "--by-folder", "--to", "estate", "--type", "Foto", "--yes", "--again")
         costs["`oocli upload`"] = [run(bench.oocli(*words, url=url))]
         yield from _list_rows(costs, "one after another", {"`oocli upload`": "0.167"})
+
+
+def measure_downloads(bench: "Bench") -> Iterator[Sequence[str]]:
+    """Compare the download of many pictures with one after another, by elapsed time."""
+    with tempfile.TemporaryDirectory() as name, office(1000, latency=LATENCY) as url:
+        folder = Path(name)
+        bodies = folder / "bodies"
+        estates = Office(-(-bench.sizes.pictures // PICTURES)).ids
+        words = [str(estate) for estate in estates]
+        script = str(_HERE / "download_loop.py")
+        costs = {"one after another": [run(bench.python(script, url, str(folder / "loop"), *words, url=url))]}
+        if all(map(shutil.which, ("curl", "jq"))):
+            write_questions(estates, bodies)
+            for title, file in (("curl", "download.sh"), ("curl --parallel", "download_parallel.sh")):
+                words_of_side = (str(_HERE / "sides" / file), url, str(bodies), str(folder / file))
+                command = bench.other("sh", *words_of_side, url=url)
+                costs[f"`{title}`"] = [run(command)]
+        target = folder / "oocli"
+        command = bench.oocli("download", "estate", *words, "--dir", str(target), url=url)
+        costs["`oocli download`"] = [run(command)]
+        for other in (folder / "loop", folder / "download.sh", folder / "download_parallel.sh"):
+            if other.exists():
+                check_same(target, other)
+        yield from _list_rows(costs, "one after another", {"`oocli download`": "0.167"})
+
+
+def write_questions(estates: Sequence[int], target: Path) -> None:
+    """Write the bodies of all requests that get one picture each."""
+    target.mkdir()
+    for estate in estates:
+        for number in range(estate * PICTURES, (estate + 1) * PICTURES):
+            body = download_loop.build({"estateid": estate, "fileid": number})
+            (target / f"{number}.get").write_text(json.dumps(body))
+
+
+def check_same(one: Path, other: Path) -> None:
+    """See that two directories have the same pictures.
+
+    Raises:
+        SystemExit: they have not.
+    """
+    found = [{path.name: path.read_bytes() for path in folder.rglob("*.jpg")} for folder in (one, other)]
+    if found[0] != found[1] or not found[0]:
+        raise SystemExit(f"{one} and {other} differ")
 
 
 def measure_blocks(bench: "Bench") -> Iterator[Sequence[str]]:

@@ -36,6 +36,7 @@ def test_line_has_the_keys_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     inventory = Inventory.read(tmp_path)
     inventory.add(Entry(1, 11, "a.jpg", "Foto", "Küche", 1, "0" * 64, "estate", 5))
+    inventory.close()
     (line,) = (tmp_path / "files.ndjson").read_text("utf-8").splitlines()
     assert list(json.loads(line)) == list(_LINE)
     inventory.write()
@@ -58,6 +59,7 @@ def test_line_behind_a_torn_one_is_a_line_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "b.jpg").touch()
     inventory = _write(tmp_path, _line(), _line(id=2)[:40])
     inventory.add(Entry(3, 11, "b.jpg", "Foto", "", 0, "0" * 64, "estate", 5))
+    inventory.close()
     assert [entry.id for entry in Inventory.read(tmp_path).list_entries()] == [1, 3]
 
 

@@ -8,7 +8,7 @@ was written by who can write in the directory, so a path is only used if it stay
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from oocli.errors import OocliError, UsageError
 from oocli.files.remote_files import Owner, RemoteFile
@@ -84,6 +84,7 @@ class Inventory:
         self.folder = folder
         self._cut = cut
         self._touched: set[Key] = set()
+        self._stream: IO[bytes] | None = None
         self._entries = {entry.key: entry for entry in entries}
 
     @classmethod
@@ -123,11 +124,11 @@ class Inventory:
         self._touched.add(entry.key)
         path = self.folder / NAME
         try:
-            with path.open("ab") as stream:
+            if self._stream is None:
+                self._stream = path.open("ab", buffering=0)
                 if self._cut is not None:
-                    stream.truncate(self._cut)
-                    self._cut = None
-                stream.write(entry.as_line().encode())
+                    self._stream.truncate(self._cut)
+            self._stream.write(entry.as_line().encode())
         except OSError as error:
             raise OocliError(f"Cannot write {path}", why=error.strerror or str(error)) from error
 
@@ -135,6 +136,12 @@ class Inventory:
         """Forget a file that is no longer there."""
         self._entries.pop(key, None)
         self._touched.add(key)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
 
     def write(self) -> None:
         """Write all of it anew, in the order of the records, without files that are no longer there.
@@ -144,6 +151,7 @@ class Inventory:
         Raises:
             OocliError: it cannot be written, or is no longer what it was.
         """
+        self.close()
         for entry in Inventory.read(self.folder).list_entries():
             if entry.key not in self._touched:
                 self._entries[entry.key] = entry
