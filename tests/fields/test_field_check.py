@@ -167,6 +167,23 @@ def test_permitted_and_empty_values_pass(values: dict[str, Any]) -> None:
     assert _check("modify", {"data": values}) == []
 
 
+def test_a_text_that_has_keys_is_set_by_its_label() -> None:
+    """The country of an address is written by its name, so nobody is told of the key."""
+    country = {"Land": {"type": "varchar", "permittedvalues": {"DEU": "Deutschland", "AUT": "Österreich"}}}
+    configuration = FieldConfiguration("address", "DEU", country)
+    told = {
+        value: check_fields(
+            Action("modify", "address", "101", parameters={"Land": value}),
+            _call("modify", "address"),
+            configuration,
+            unlisted={},
+        )
+        for value in ("Deutschland", "AUT", "Deutschlnd")
+    }
+    assert (told["Deutschland"], told["AUT"]) == ([], [])
+    assert "did you mean" in told["Deutschlnd"][0]
+
+
 def test_conditions_are_checked_where_they_compare_keys() -> None:
     """= and in compare keys; like, greater and between compare texts and are left alone."""
     conditions = [

@@ -14,6 +14,7 @@ from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.uses import SET, WHERE, list_documented, list_uses, read_sets, takes_name
 from oocli.request.actions import Action
 from oocli.text.spelling import suggest
+from oocli.values import find_kind
 from oocli.values.parsed import Unread
 
 _NAMED = 12  # keys in one message; `oocli fields` lists the rest
@@ -95,8 +96,13 @@ def _check_values(action: Action, call: Call, configuration: FieldConfiguration)
             continue
         for item in value if isinstance(value, list) else [value]:
             key = _as_key(item)
-            if key and key not in field.permitted:
+            if key and not _is_taken(key, field, is_set=option == SET):
                 yield f"{option} {name}: {_describe_value(key, field, is_set=option == SET)}"
+
+
+def _is_taken(key: str, field: Field, *, is_set: bool) -> bool:
+    """Say whether a field takes a value: one of its keys, or, set in a text such as a country, its label."""
+    return key in field.permitted or (is_set and find_kind(field) == "text" and bool(field.keys_of(key)))
 
 
 def _list_values(action: Action, call: Call) -> Iterator[tuple[str, str, Any]]:
