@@ -42,6 +42,23 @@ def test_lines_are_on_disk_as_they_come(tmp_path: Path) -> None:
         assert _lines(path)[2:] == [_line(1, "ok", 17), _line(2, "error", error="no", errorcode=141)]
 
 
+def test_lines_say_more_where_there_is_more(tmp_path: Path) -> None:
+    """What a run of its own kind needs stands beside the keys that all lines have."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "unknown"), Entry(2, "ok", 5)], facts={2: {"file": "a.jpg"}})
+        assert journal.find(2) == _line(2, "ok", 5, file="a.jpg")
+
+
+def test_run_that_finds_out_what_is_done_begins_anew(tmp_path: Path) -> None:
+    """It need not go on with one that was not finished, and may repeat one that is."""
+    path = tmp_path / "results.ndjson"
+    for entries in ([Entry(1, "unknown")], [Entry(row, "ok", row) for row in (1, 2, 4)]):
+        with open_journal(path, RUN, resumes=False, repeatable=False, supersedes=True) as journal:
+            assert journal.counts() == {}
+            journal.append(entries)
+
+
 def test_the_last_line_of_a_row_holds(tmp_path: Path) -> None:
     """A run that goes on knows what the last one has recorded of each row, and of which nothing."""
     path = tmp_path / "results.ndjson"

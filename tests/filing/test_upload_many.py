@@ -310,6 +310,19 @@ def test_existing_is_who_has_the_same_content(oocli: Oocli, upload: Oocli, files
     assert len(_names(oocli, 11)) == len(before) + 1
 
 
+def test_files_of_an_address_are_looked_at_however_many_there_are(
+    oocli: Oocli, upload: Oocli, files: Files
+) -> None:
+    """The API gives a hundred in one answer; what differs in size is another file."""
+    folder = files(*(f"101/{number}.txt" for number in range(120)))
+    words = (str(folder), "--by-folder", "--to", "address", "--skip-existing")
+    assert upload(*words).code == 0
+    (folder / "101" / "7.txt").write_bytes(b"another")
+    again = _elements(upload(*words))
+    assert [row["file"] for row in again if row["status"] == "ok"] == [str(folder / "101" / "7.txt")]
+    assert sum(row["status"] == "skipped" for row in again) == 119
+
+
 def test_files_that_cannot_be_looked_at_are_not_skipped(oocli: Oocli, files: Files) -> None:
     """The API does not list the files of tasks."""
     words = ("upload", str(files("a.jpg") / "a.jpg"), "--task", "5", "--skip-existing")

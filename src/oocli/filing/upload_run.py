@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.identity import begin_run, describe_account, hash_value
 from oocli.bulk.journal import Journal, open_journal
+from oocli.bulk.leftovers import skip_rest
 from oocli.bulk.preconditions import read_jobs
 from oocli.bulk.sending import sleep_unless_stopped
-from oocli.errors import GuardError, UsageError
+from oocli.errors import GuardError, OocliError, UsageError
 from oocli.files import FileOutcome
 from oocli.files.destinations import find_upload_call
 from oocli.files.shipments import Shipment
@@ -73,8 +74,10 @@ def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Ship
             with stop.held(), _watching(context, progress.due) as watch:
                 uploader = Uploader(client, jobs, options.block or 0, watch, book, stop.has_come)
                 report.write(_list_outcomes(shipments, progress, uploader))
-        _settle(journal)
+        unsettled = _settle(journal, shipments)
         report.conclude(stop.number)
+        if unsettled is not None:
+            raise unsettled
 
 
 def describe_run(context: Context, shipments: Sequence[Shipment]) -> dict[str, Any]:
@@ -239,9 +242,15 @@ def _watching(context: Context, due: Sequence[Shipment]) -> Iterator[Callable[[i
         context.line.clear()
 
 
-def _settle(journal: Journal) -> None:
-    if journal.counts():
-        journal.settle()
+def _settle(journal: Journal, shipments: Sequence[Shipment]) -> OocliError | None:
+    """Write the journal anew with a line for each file; give why that cannot be, which is told last."""
+    try:
+        if journal.counts():
+            skip_rest((shipment.row for shipment in shipments), journal)
+            journal.settle()
+    except OocliError as failure:
+        return failure
+    return None
 
 
 def _list_told(shipment: Shipment) -> list[Any]:
