@@ -8,9 +8,12 @@ import pytest
 import oocli.catalogue.thesaurus
 from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.catalogue.call_search import search_calls
+from oocli.catalogue.error_codes import find_error, list_errors
+from oocli.catalogue.error_search import search_errors
 from oocli.catalogue.modules import list_modules, suggest_modules
 from oocli.catalogue.relations import Relation, list_relations, search_relations
 from oocli.catalogue.thesaurus import read_thesaurus
+from oocli.catalogue.usual_fields import list_usual_fields
 from oocli.text.folding import fold, split_words
 
 CALLS = tuple(Catalogue())
@@ -135,6 +138,25 @@ RELATIONS = {
 }
 
 
+ERRORS = {
+    "Signatur falsch": 137,
+    "HMAC ungültig": 137,
+    "falsche Signatur": 137,
+    "invalid hmac": 137,
+    "Uhr falsch": 136,
+    "Uhrzeit": 136,
+    "Zeitstempel zu alt": 136,
+    "Token ungültig": 153,
+    "Feld unbekannt": 141,
+    "unbekanntes Feld": 141,
+    "Operator unbekannt": 142,
+    "Datensatz nicht gefunden": 80,
+    "Termin nicht gefunden": 169,
+    "Passwort falsch": 105,
+    "keine Berechtigung für Adressen": 131,
+}
+
+
 @pytest.mark.parametrize("words", FIRST)
 def test_word_leads_to_its_call(words: str) -> None:
     """What people type in German or English finds the call that they mean, before all others."""
@@ -147,6 +169,18 @@ def test_word_leads_to_its_relation(word: str) -> None:
     found = search_relations([word])
     nearest = [item.short for item, cost in zip(found.items, found.costs, strict=True) if cost < 300]
     assert RELATIONS[word] in nearest[:3]
+
+
+@pytest.mark.parametrize("words", ERRORS)
+def test_words_lead_to_their_error(words: str) -> None:
+    """What people say of a failure in German finds its code among the first."""
+    assert ERRORS[words] in [error.code for error in search_errors(words.split()).items[:5]]
+
+
+def test_error_is_found_by_its_number() -> None:
+    """A number is the name of an error; 0 is none."""
+    assert search_errors(["141"]).items[0] == find_error(141)
+    assert 0 not in [error.code for error in search_errors(["error"]).items]
 
 
 @pytest.mark.parametrize(
@@ -221,9 +255,16 @@ def test_thesaurus_names_what_there_is() -> None:
 
 
 def test_thesaurus_has_no_word_twice_in_a_group() -> None:
-    """A group lists each word once, and has words and names."""
+    """A group lists each word once."""
     text = Path(oocli.catalogue.thesaurus.__file__).with_name("thesaurus.json").read_text(encoding="utf-8")
     for group in json.loads(text)["groups"]:
-        assert group["names"] or group["words"][0] in ("currency",)
         folded = [word.casefold() for word in group["words"]]
         assert len(folded) == len(set(folded))
+
+
+def test_words_without_a_name_lead_to_fields_or_errors() -> None:
+    """Words that no call is called by are in the name or label of a field, or in the text of an error."""
+    known = {word for item in list_usual_fields() for word in split_words(f"{item.name} {item.label}")}
+    known |= {word for error in list_errors() for word in split_words(f"{error.message} {error.cause}")}
+    for group in read_thesaurus().groups:
+        assert group.names or group.words & known or "currency" in group.words

@@ -92,9 +92,9 @@ def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
     [
         (("listlmit",), "No call matches 'listlmit'; did you mean listlimit?\n"),
         (
-            ("Währung",),
-            "No call matches 'Währung': `oocli explain Währung` searches fields and\n"
-            "relations, `oocli calls` lists all\n",
+            ("xyzzy",),
+            "No call matches 'xyzzy': `oocli explain xyzzy` searches fields and relations,\n"
+            "`oocli calls` lists all\n",
         ),
         (("--verb", "delete", "--module", "emails"), "No call matches that; `oocli calls` lists them all\n"),
     ],
@@ -118,3 +118,45 @@ def test_unknown_module_is_refused_with_a_guess(oocli: Run) -> None:
         2,
         "There is no module 'estate', did you mean estates?",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("Kaufpreis",), ("estate.kaufpreis", "field")),
+        (("Hausgeld",), ("estate.hausgeld", "field")),
+        (("Postleitzahl",), ("address.Plz", "field")),
+        (("Courtage",), ("estate.aussen_courtage", "field")),
+        (("Signatur", "falsch"), ("error 137", "error")),
+        (("Uhr falsch",), ("error 136", "error")),
+        (("141",), ("error 141", "error")),
+        (("Eigentümer",), ("relation estate:address:owner", "relation")),
+    ],
+)
+def test_fields_relations_and_errors_are_found_too(
+    oocli: Run, words: tuple[str, ...], found: tuple[str, str]
+) -> None:
+    """What is no call stands behind the calls, as `oocli explain` takes it, and `explain` explains it."""
+    records = oocli("calls", *words).json
+    others = [record for record in records if record["type"] != "call"]
+    assert records[-len(others) :] == others
+    assert found in [(record["id"], record["type"]) for record in others]
+    elements = others[0]["elements"]
+    outcome = oocli(elements["verb"], *elements["resource"].split())
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_calls_that_fit_less_give_way_to_what_fits(oocli: Run) -> None:
+    """Calls that have one of two words are not shown where an error has both."""
+    assert {record["type"] for record in oocli("calls", "Signatur", "falsch").json} == {"error"}
+
+
+def test_verb_or_module_asks_for_calls_alone(oocli: Run) -> None:
+    """Who names a verb wants calls."""
+    assert {record["type"] for record in oocli("calls", "Kaufpreis", "--verb", "read").json} == {"call"}
+
+
+def test_table_shows_what_to_type(oocli: Run) -> None:
+    """Verb and resource of what is no call are the words behind `oocli`."""
+    outcome = oocli("calls", "Kaltmiete", terminal=True, variables={"NO_COLOR": "1"})
+    assert "explain  estate.kaltmiete  fields   Kaltmiete\n" in outcome.out

@@ -120,7 +120,7 @@ def test_relations_for_programs(oocli: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
-        (("141",), "There is nothing called '141' to explain", "`oocli explain error 141`"),
+        (("5555",), "There is nothing called '5555' to explain", "`oocli explain error 5555`"),
         (("reed",), "There is nothing called 'reed' to explain", "Did you mean read?"),
         (("kaufpries",), "There is nothing called 'kaufpries' to explain", "Did you mean kaufpreis?"),
         (("xyz",), "There is nothing called 'xyz' to explain", "`oocli explain --help`"),

@@ -2,7 +2,8 @@
 
 Facts stand in ``thesaurus.json``. An entry of ``groups`` has ``words`` that people use for the
 same thing, and ``names``: parts of the names of calls, relations, modules and parameters that
-have to do with it, the closest first. A call whose own name and title say enough needs none.
+have to do with it, the closest first. A call whose own name and title say enough needs none;
+words for fields and errors lead to each other, without names.
 """
 
 import json
@@ -64,7 +65,7 @@ class Thesaurus(NamedTuple):
                     for form in find_forms(name):
                         found[form] = min(distance, found.get(form, distance))
                 for form in group.words:
-                    found.setdefault(form, len(group.names))
+                    found[form] = min(len(group.names), found.get(form, len(group.names)))
         return found
 
     def split(self, word: str) -> tuple[str, ...]:

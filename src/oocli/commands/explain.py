@@ -103,6 +103,8 @@ def _explain_meaning(ctx: typer.Context, words: Sequence[str]) -> None:
             ctx.obj.voice.note(f"`oocli calls {' '.join(words)}` searches the calls")
         case "relation", [_, name]:
             explain_relations(ctx.obj, [name])
+        case "error", [_, code]:
+            explain_errors(ctx.obj, [code])
         case _, [verb, resource]:
             explain_call(ctx, verb, resource, ())
 

@@ -1,10 +1,12 @@
-"""What a word means that names nothing exactly: the fields, relations and calls that it leads to."""
+"""What words mean that name nothing exactly: the fields, relations, calls and errors that they lead to."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from oocli.catalogue import VERBS, Call
 from oocli.catalogue.call_search import search_calls
+from oocli.catalogue.error_codes import ErrorCode
+from oocli.catalogue.error_search import search_errors
 from oocli.catalogue.modules import list_modules
 from oocli.catalogue.relations import Relation, search_relations
 from oocli.catalogue.usual_fields import UsualField, list_usual_fields
@@ -15,8 +17,9 @@ from oocli.text.folding import fold
 
 Item = TypeVar("Item")
 
-_KINDS = ("field", "call", "relation")  # of finds that are equally near, in this order
+_KINDS = ("field", "call", "relation", "error")  # of finds that are equally near, in this order
 _MOST = 10
+_NEAR, _NEXT = 300, 99  # for each word: by name or title; from the best: no text further on
 _FARTHEST = 250  # from the best, in the costs of ``word_search``: two texts further on
 
 
@@ -25,7 +28,7 @@ class Meaning(NamedTuple):
 
     Attributes:
         subject: what to type after ``oocli explain``.
-        kind: ``field``, ``relation`` or ``call``.
+        kind: ``field``, ``relation``, ``call`` or ``error``.
         title: what it is, in a few words.
     """
 
@@ -35,25 +38,57 @@ class Meaning(NamedTuple):
 
 
 def find_meanings(context: Context, words: Sequence[str]) -> list[Meaning]:
-    """Return what the words may mean, the likeliest first: fields by name or label, relations, calls.
+    """Return what the words may mean, the likeliest first: fields by name or label, relations, calls, errors.
 
     A field of exactly that name or label is what is meant.
     """
     fields = list(_list_fields(context))
-    wanted = fold(" ".join(words))
-    exact = [
-        field for field in fields if wanted in (fold(field.name), fold(field.label), fold(field.english))
-    ]
-    if exact:
-        return [_describe_field(field) for field in exact]
+    if exact := _find_exactly(fields, words):
+        return exact
     found = [
-        *_rate(search(fields, words, texts=_list_texts, literally=True), _describe_field),
-        *_rate(search_relations(words), _describe_relation),
+        *_find_beside_calls(fields, words),
         *_rate(search_calls(context.catalogue, words), _describe_call),
     ]
     best = min((cost for cost, _ in found), default=0)
-    near = [(cost, item) for cost, item in found if cost <= best + _FARTHEST]
-    return [item for _, item in sorted(near, key=lambda pair: (pair[0], _KINDS.index(pair[1].kind)))][:_MOST]
+    return _order([(cost, item) for cost, item in found if cost <= best + _FARTHEST])[:_MOST]
+
+
+def find_others(context: Context, words: Sequence[str]) -> list[Meaning]:
+    """Return what the words may mean beside calls, by name or title: fields, relations, errors."""
+    fields = list(_list_fields(context))
+    if exact := _find_exactly(fields, words):
+        return exact
+    found, typed = _find_beside_calls(fields, words), len(" ".join(words).split())
+    most = min([_NEAR * typed, *(cost + _NEXT * typed for cost, _ in found)])
+    return _order([(cost, item) for cost, item in found if cost < most])
+
+
+def _find_exactly(fields: Sequence[UsualField], words: Sequence[str]) -> list[Meaning]:
+    wanted = fold(" ".join(words))
+    return [
+        _describe_field(field)
+        for field in fields
+        if wanted in (fold(field.name), fold(field.label), fold(field.english))
+    ]
+
+
+def _find_beside_calls(fields: Sequence[UsualField], words: Sequence[str]) -> list[tuple[int, Meaning]]:
+    return [
+        *_rate(_search_fields(fields, words), _describe_field),
+        *_rate(search_relations(words), _describe_relation),
+        *_rate(search_errors(words), _describe_error),
+    ]
+
+
+def _search_fields(fields: Sequence[UsualField], words: Sequence[str]) -> Finds[UsualField]:
+    """Find fields by the words themselves, which are mostly theirs, or else by other words for the same."""
+    found = search(fields, words, texts=_list_texts, literally=True)
+    return found if found.is_whole else search(fields, words, texts=_list_texts)
+
+
+def _order(found: Sequence[tuple[int, Meaning]]) -> list[Meaning]:
+    """Return the finds, the nearest first."""
+    return [item for _, item in sorted(found, key=lambda pair: (pair[0], _KINDS.index(pair[1].kind)))]
 
 
 def write_meanings(context: Context, words: Sequence[str], found: Sequence[Meaning]) -> None:
@@ -88,6 +123,10 @@ def _describe_relation(relation: Relation) -> Meaning:
 
 def _describe_call(call: Call) -> Meaning:
     return Meaning(call.name, "call", call.title)
+
+
+def _describe_error(error: ErrorCode) -> Meaning:
+    return Meaning(f"error {error.code}", "error", error.message)
 
 
 def _list_fields(context: Context) -> Iterator[UsualField]:
