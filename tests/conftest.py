@@ -20,6 +20,7 @@ from oocli.sandbox.records.store import Store
 
 if sys.platform == "win32":  # it has no pseudo-terminals
     collect_ignore = ["test_picture.py", "test_pseudo_terminal.py", "test_scene.py", "test_screens.py"]
+    collect_ignore += ["test_page.py", "test_pages.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,6 +21,8 @@ lines that scrolled away and the shell's prompts, and the exit code of each comm
 - ``file NAME`` makes a file of the indented lines below it.
 - ``served FAULT ...`` serves the sandbox over HTTP, with the faults of ``sandbox serve``, and points
   oocli at it. Without, commands say ``--sandbox``.
+- ``office NAME`` serves a customer's onOffice, and points oocli at it, without credentials; with a NAME, a
+  profile of that name has them, and is the way there.
 - ``estates N`` makes a sandbox with so many; 300 unless said otherwise.
 - ``attributes`` writes bold, dim and colours into the screen: ``⟨bold red⟩fail⟨⟩``.
 - ``mask RULE`` hides what cannot be the same twice; ``MASKS`` has the rules.
@@ -29,16 +31,18 @@ lines that scrolled away and the shell's prompts, and the exit code of each comm
   screen, or both; without keys it only has to come.
 """
 
+import json
 import re
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pseudo_terminal import Gate, Moment, PseudoTerminal, make_environ
 from screen import mark
 
-from oocli.sandbox import SECRET, TOKEN
+from customer import CREDENTIALS, open_customer
 from oocli.sandbox.records.store import Store
 from served import serve_sandbox
 
@@ -73,6 +77,7 @@ class Scene:
         environ: variables that join the environment.
         files: texts by the names of files in the working directory.
         served: whether the sandbox is served over HTTP, and ``faults`` with which.
+        office: the profile of a customer's onOffice; empty for none, None where there is no such office.
         estates: how many the sandbox has; None for as many as always.
         attributes: whether bold, dim and colours are shown.
         masks: names of rules.
@@ -84,6 +89,7 @@ class Scene:
     files: dict[str, str] = field(default_factory=dict)
     served: bool = False
     faults: list[str] = field(default_factory=list)
+    office: str | None = None
     estates: int | None = None
     attributes: bool = False
     masks: list[str] = field(default_factory=list)
@@ -108,7 +114,7 @@ def read_scene(head: str) -> Scene:
         word, _, rest = line.partition(" ")
         name = rest if word == "file" else ""
         if line.startswith("  when "):
-            scene.commands[-1][1].append(_read_moment(line))
+            scene.commands[-1][1].append(read_moment(line))
         else:
             _take(scene, word, rest)
     return scene
@@ -126,6 +132,8 @@ def _take(scene: Scene, word: str, rest: str) -> None:
             scene.files[rest] = ""
         case "served":
             scene.served, scene.faults = True, rest.split()
+        case "office":
+            scene.office = rest
         case "estates":
             scene.estates = int(rest)
         case "attributes":
@@ -138,7 +146,12 @@ def _take(scene: Scene, word: str, rest: str) -> None:
             raise ValueError(f"a scene knows no {word!r}")
 
 
-def _read_moment(line: str) -> Moment:
+def read_moment(line: str) -> Moment:
+    """Read a line that says what a person waits for and presses.
+
+    Raises:
+        ValueError: it says neither.
+    """
     found = _WHEN.fullmatch(line)
     if found is None or not (found["request"] or found["sees"]):
         raise ValueError(f"no moment: {line!r}")
@@ -148,11 +161,16 @@ def _read_moment(line: str) -> Moment:
     return Moment(request=int(found["request"] or 0), sees=found["sees"] or "", presses=presses)
 
 
-def play(scene: Scene, folder: Path, sandbox: Path) -> str:
-    """Play a scene in an empty folder, with a sandbox's file of its own; give what stands below its head."""
+Terminal = TypeVar("Terminal", bound=PseudoTerminal)
+
+
+@contextmanager
+def set_stage(scene: Scene, folder: Path, sandbox: Path, terminal: type[Terminal]) -> Iterator[Terminal]:
+    """Make what a scene needs in an empty folder, with a sandbox's file of its own; give the terminal."""
     work = folder / "work"
     work.mkdir()
     for name, text in scene.files.items():
+        (work / name).parent.mkdir(parents=True, exist_ok=True)
         (work / name).write_text(text, encoding="utf-8")
     if scene.estates is not None:
         Store.open(sandbox, estates=scene.estates, anew=True).close()
@@ -162,15 +180,45 @@ def play(scene: Scene, folder: Path, sandbox: Path) -> str:
         environ = make_environ(folder)
         if scene.served:
             server = stack.enter_context(serve_sandbox(sandbox, *scene.faults, arrive=gate.pass_through))
-            environ |= {"OOCLI_URL": server.url, "OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET}
+            environ |= {"OOCLI_URL": server.url, **CREDENTIALS}
+        if scene.office is not None:
+            environ |= _serve_office(stack, scene.office, folder)
         columns, lines = scene.size
-        terminal = PseudoTerminal(
-            columns, lines, folder=work, environ={**environ, **scene.environ}, gate=gate
-        )
+        yield terminal(columns, lines, folder=work, environ={**environ, **scene.environ}, gate=gate)
+
+
+def _serve_office(stack: ExitStack, profile: str, folder: Path) -> dict[str, str]:
+    """Serve a customer's onOffice; give the variables that lead there, none where a profile does."""
+    path = folder / "customer.sqlite"
+    open_customer(path).close()
+    server = stack.enter_context(serve_sandbox(path))
+    if not profile:
+        return {"OOCLI_URL": server.url}
+    keys = {
+        "token": CREDENTIALS["OOCLI_TOKEN"],
+        "secret": CREDENTIALS["OOCLI_SECRET"],
+        "url": server.url,
+    }
+    config = folder / "config"
+    config.mkdir(mode=0o700)
+    file = config / "config.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({"version": 1, "current": profile, "profiles": {profile: keys}}))
+    return {}
+
+
+def play(scene: Scene, folder: Path, sandbox: Path) -> str:
+    """Play a scene in an empty folder, with a sandbox's file of its own; give what stands below its head."""
+    with set_stage(scene, folder, sandbox, PseudoTerminal) as terminal:
         codes = [terminal.type(command, moments) for command, moments in scene.commands]
         terminal.prompt()
     screen = terminal.screen
     shown = "\n".join(map(mark, screen.spans) if scene.attributes else screen.texts)
-    for rule in scene.masks:
+    return f"{_RULE}\n{hide(shown, scene.masks)}\n{_RULE} exit {', '.join(map(str, codes))}\n"
+
+
+def hide(shown: str, masks: Iterable[str]) -> str:
+    """Give a text without what cannot be the same twice; ``masks`` are names of rules."""
+    for rule in masks:
         shown = re.sub(*MASKS[rule], shown)
-    return f"{_RULE}\n{shown}\n{_RULE} exit {', '.join(map(str, codes))}\n"
+    return shown
