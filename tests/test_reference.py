@@ -5,6 +5,7 @@ from pathlib import Path
 import make_docs
 import pytest
 from command_tree import CommandTree, list_options
+from markdown_text import to_markdown
 
 _ROOT = Path(__file__).parent.parent
 
@@ -52,5 +53,5 @@ def test_every_command_is_listed(tree: CommandTree, pages: dict[str, str]) -> No
 
 def test_text_is_no_markdown_by_accident() -> None:
     """Stars, angle brackets, bars and outer underscores of a text are shown as they are."""
-    shown = "\n\n".join(make_docs._to_markdown("a*b <field>__von _meta `x_*`\n\nNotes:\n  - one\n  - two"))
+    shown = "\n\n".join(to_markdown("a*b <field>__von _meta `x_*`\n\nNotes:\n  - one\n  - two"))
     assert shown == "a\\*b &lt;field&gt;\\_\\_von \\_meta `x_*`\n\nNotes:\n\n- one\n- two"

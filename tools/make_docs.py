@@ -1,9 +1,8 @@
-"""Make the command reference from the commands themselves: docs/commands.md and docs/calls/.
+"""Make the reference from the program: docs/commands.md, docs/calls/, docs/reference/, docs/stichworte.md.
 
 Run it by ``make docs``; with ``--check`` it writes nothing and fails if anything would change.
 """
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,9 @@ from typing import Any
 
 from command_tree import CommandTree, list_arguments, list_options, name_parameter
 from generated import bring_up_to_date
+from keyword_page import write_keywords
+from markdown_text import escape, to_markdown, write_table
+from reference_pages import write_errors, write_fields, write_filters, write_settings
 from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
@@ -19,7 +21,7 @@ from oocli.interface.help import MORE_SECTION
 from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent
-_MADE = "<!-- Made by `make docs` from the commands themselves; do not edit. -->"
+_MADE = "<!-- Made by `make docs` from the program itself; do not edit. -->"
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +35,13 @@ def make_pages(tree: CommandTree) -> dict[str, str]:
     pages = {f"docs/calls/{verb}.md": _write_verb(tree, verb, calls) for verb in VERBS}
     pages["docs/calls/index.md"] = _write_index(calls)
     pages["docs/commands.md"] = _write_commands(tree, calls)
+    pages["docs/stichworte.md"] = [*write_keywords(tree.catalogue)]
+    pages["docs/reference/errors.md"] = [*write_errors()]
+    pages["docs/reference/usual-fields.md"] = [*write_fields()]
+    pages["docs/reference/filters.md"] = [*write_filters()]
+    pages["docs/reference/settings.md"] = [*write_settings()]
+    for paragraphs in pages.values():
+        paragraphs[1:1] = [] if _MADE in paragraphs else [_MADE]
     return {name: "\n\n".join(paragraphs) + "\n" for name, paragraphs in pages.items()}
 
 
@@ -49,7 +58,7 @@ def _write_index(calls: Iterable[Call]) -> list[str]:
         _MADE,
         f"{len(listed)} calls of the API, each a command with its own `--help`."
         " `oocli calls WORD` searches them.",
-        _table(("Call", "Module", "What it does"), rows),
+        write_table(("Call", "Module", "What it does"), rows),
     ]
 
 
@@ -66,11 +75,11 @@ def _write_verb(tree: CommandTree, verb: str, calls: Iterable[Call]) -> list[str
 
 def _write_call(tree: CommandTree, call: Call) -> list[str]:
     """Give the section of a call; where it has forms, one more for each, which holds the parameters."""
-    parts = [f"## {call.name}", *_to_markdown(describe_call(call))]
+    parts = [f"## {call.name}", *to_markdown(describe_call(call))]
     if not call.variants:
         return [*parts, *_write_form(tree.call(call), call)]
     for name, form in call.variants.items():
-        parts += [f"### {call.name} {name}", *_to_markdown(describe_call(form))]
+        parts += [f"### {call.name} {name}", *to_markdown(describe_call(form))]
         parts += _write_form(tree.call(call, name), form)
     return parts
 
@@ -79,11 +88,11 @@ def _write_form(command: Any, form: Call) -> Iterator[str]:
     own = [option for option in list_options(command) if _is_own(option)]
     parameters = [option for option in list_options(command) if option not in own]
     rows = [_describe(item) for item in [*list_arguments(command), *parameters]]
-    yield _table(("Parameter", "Meaning"), rows) if rows else "It takes no parameters."
+    yield write_table(("Parameter", "Meaning"), rows) if rows else "It takes no parameters."
     yield f"Also oocli's own {', '.join(f'`{max(option.opts, key=len)}`' for option in own)}."
     if form.default_fields:
         yield f"Without `--fields` it asks for `{','.join(form.default_fields)}`."
-    yield from _to_markdown(describe_notes(form))
+    yield from to_markdown(describe_notes(form))
 
 
 def _is_own(option: Any) -> bool:
@@ -109,14 +118,14 @@ def _write_commands(tree: CommandTree, calls: Iterable[Call]) -> list[str]:
         "# Commands",
         _MADE,
         "`oocli COMMAND --help` says the same in the terminal.",
-        _table(
+        write_table(
             ("Command", "What it does"), [(f"`oocli {name}`", text) for name, text in root.summaries.items()]
         ),
         *_write_common(root),
         "## Options of calls",
         "The options of oocli's own; which call takes which stands with [the call](calls/index.md)."
         " Where the API has a parameter of that name, the parameter wins.",
-        _table(("Option", "Meaning"), [_describe(option, cut=" [default ") for option in own.values()]),
+        write_table(("Option", "Meaning"), [_describe(option, cut=" [default ") for option in own.values()]),
         *(part for words, command in commands.items() for part in _write_command(words, command)),
     ]
 
@@ -129,59 +138,25 @@ def _write_common(root: Any) -> Iterator[str]:
     for option in list_options(root, common=True):
         variable = variables.get(max(option.opts, key=len), "")
         rows.append((*_describe(option), f"`{variable}`" if variable else ""))
-    yield _table(("Option", "Meaning", "Variable"), rows)
+    yield write_table(("Option", "Meaning", "Variable"), rows)
 
 
 def _write_command(words: tuple[str, ...], command: Any) -> Iterator[str]:
     yield f"## oocli {' '.join(words)}"
     if words[0] in VERBS:
-        yield from _to_markdown(command.help)
+        yield from to_markdown(command.help)
         yield f"Its calls: [oocli {words[0]}](calls/{words[0]}.md)."
         return
-    yield from _to_markdown(command.help or "")
+    yield from to_markdown(command.help or "")
     rows = [_describe(item) for item in [*list_arguments(command), *list_options(command)]]
     if rows and not isinstance(command, TyperGroup):
-        yield _table(("Option", "Meaning"), rows)
-
-
-# Markdown
+        yield write_table(("Option", "Meaning"), rows)
 
 
 def _describe(parameter: Any, cut: str = "") -> tuple[str, str]:
     """Give the row of an argument or option; its meaning up to ``cut``."""
     meaning = parameter.help or ""
-    return f"`{name_parameter(parameter)}`", _escape(meaning.split(cut)[0] if cut else meaning)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
-
-
-def _to_markdown(text: str) -> Iterator[str]:
-    """Give paragraphs of help as Markdown: commands as code, notes as a list."""
-    for paragraph in text.strip().split("\n\n"):
-        first, *rest = paragraph.split("\n")
-        if rest and all(line.startswith("  - ") for line in rest):
-            yield _escape(first)
-            yield "\n".join(f"- {_escape(line[4:])}" for line in rest)
-        elif rest and all(line.startswith("  ") for line in rest):
-            yield _escape(first)
-            yield "\n".join(["```sh", *(line[2:] for line in rest), "```"])
-        elif paragraph:
-            yield _escape(" ".join([first, *rest]))
-
-
-def _escape(text: str) -> str:
-    """Keep signs of a text from being read as Markdown; what stands in backticks is left alone."""
-    parts = re.split(r"(`[^`]*`)", text)
-    return "".join(part if part.startswith("`") else _escape_plain(part) for part in parts)
-
-
-def _escape_plain(text: str) -> str:
-    text = text.replace("*", r"\*")
-    text = re.sub(r"(?<![^\W_])_+|_+(?![^\W_])", lambda found: r"\_" * len(found[0]), text)
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    return f"`{name_parameter(parameter)}`", escape(meaning.split(cut)[0] if cut else meaning)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,12 @@ def list_errors() -> tuple[ErrorCode, ...]:
     return tuple(describe(code) for code in sorted(map(int, _read_facts()["codes"])))
 
 
+def find_class_meaning(name: str) -> str:
+    """Return what the errors of a class have in common, a sentence."""
+    meaning: str = _read_facts()["classes"][name]["meaning"]
+    return meaning
+
+
 def find_status(code: int) -> StatusCode | None:
     """Return the meaning of a top ``status.code``, or None where it is not documented."""
     entry = _read_facts()["statuses"].get(str(code))

@@ -7,7 +7,7 @@ words for fields and errors lead to each other, without names.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -81,6 +81,12 @@ def read_thesaurus(file: Path = _FILE) -> Thesaurus:
     entries = json.loads(file.read_text(encoding="utf-8"))
     groups = tuple(_build_group(group["words"], group["names"]) for group in entries["groups"])
     return Thesaurus(groups, frozenset(map(fold, entries["stop"])))
+
+
+def list_words(file: Path = _FILE) -> Sequence[str]:
+    """Return every word that people use, as it is written."""
+    entries = json.loads(file.read_text(encoding="utf-8"))
+    return [word for group in entries["groups"] for word in group["words"]]
 
 
 def _build_group(words: Iterable[str], names: Iterable[str]) -> Group:

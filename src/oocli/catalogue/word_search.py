@@ -8,6 +8,7 @@ that have most are given.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from oocli.catalogue import VERBS
@@ -78,7 +79,7 @@ def search(
 
     Words that no item has are taken apart into known ones (``Objektfotos``).
     """
-    known = [(item, list(_list_layers(texts(item)))) for item in items]
+    known = [(item, _read_layers(texts(item))) for item in items]
     thesaurus = read_thesaurus()
     typed = _read_words(words, thesaurus)
     if not typed:
@@ -86,10 +87,10 @@ def search(
     if literally:
         return _search(known, [_Word(word, find_forms(word), {}, ()) for word in typed])
     found = _search(known, [_build_word(word, thesaurus) for word in typed])
-    parts = [part for word in typed for part in thesaurus.split(word)]
-    if found.items or not parts:
+    if found.items:
         return found
-    return _search(known, [_build_word(part, thesaurus) for part in parts])
+    parts = [part for word in typed for part in thesaurus.split(word)]
+    return found if not parts else _search(known, [_build_word(part, thesaurus) for part in parts])
 
 
 def _search(known: Sequence[tuple[Item, _Layers]], words: Sequence[_Word]) -> Finds[Item]:
@@ -124,6 +125,11 @@ def _measure(layers: _Layers, word: _Word) -> int | None:
         if not forms and any(len(name) >= _LONG and name in text for name in word.names):
             return cost + _PART + 1
     return None
+
+
+@lru_cache(maxsize=4096)  # who asks again, as the page of German words does, asks of the same texts
+def _read_layers(texts: Texts) -> _Layers:
+    return tuple(_list_layers(texts))
 
 
 def _list_layers(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:

@@ -37,13 +37,13 @@ class Meaning(NamedTuple):
     title: str
 
 
-def find_meanings(context: Context, words: Sequence[str]) -> list[Meaning]:
+def find_meanings(context: Context, words: Sequence[str], *, exactly: bool = True) -> list[Meaning]:
     """Return what the words may mean, the likeliest first: fields by name or label, relations, calls, errors.
 
-    A field of exactly that name or label is what is meant.
+    A field of exactly that name or label is what is meant, unless ``exactly`` is switched off.
     """
     fields = list(_list_fields(context))
-    if exact := _find_exactly(fields, words):
+    if exactly and (exact := _find_exactly(fields, words)):
         return exact
     found = [
         *_find_beside_calls(fields, words),
