@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: check lint test format completions docs bench signals torture storms transfers clients foreign release pythons clean
+.PHONY: check lint test format completions docs site bench signals torture storms transfers clients foreign release pythons clean
 
 check: lint test
 
@@ -29,6 +29,11 @@ docs: .venv
 	$(BIN)/python tools/make_docs.py
 	$(BIN)/python tools/make_man.py
 	$(BIN)/python tools/make_picture.py
+
+# Builds docs/ as a site in build/site, without network, and follows every link in it.
+site: .venv
+	$(BIN)/sphinx-build -q -n -W --keep-going -E docs build/site
+	$(BIN)/python tools/check_site.py build/site
 
 # Sends signals to oocli at random times of some thousand starts; the suite does so some hundred times.
 signals: .venv
@@ -82,7 +87,7 @@ bench:
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,docs]'
 	touch .venv
 
 clean:

@@ -13,9 +13,9 @@ What the page supposes stands in comments, which no reader sees, in the words of
         17,310000
     -->
 
-Besides, for the block behind the comment: ``when MOMENT: press KEYS`` is for its first command, or for
-the one that begins as a line ``$ ...`` before it says; ``{token}`` and ``{secret}`` are those of the
-sandbox. ``exit CODE`` is what the last command ends with.
+Besides, for the block behind the comment: ``when MOMENT: press KEYS`` is for its first command and
+``exit CODE`` for its last, or both for the one that begins as a line ``$ ...`` before them says;
+``{token}`` and ``{secret}`` are those of the sandbox.
 """
 
 import re
@@ -93,12 +93,12 @@ def read_page(text: str) -> Page:
 
 def _direct(steps: list[Step], asides: Iterable[str]) -> list[Step]:
     """Give the steps of a block with what the comment before it says of them."""
-    at = 0
+    at, end = 0, -1
     for line in asides:
         if line.startswith("$ "):
-            at = next(number for number, step in enumerate(steps) if step.command.startswith(line[2:]))
+            at = end = next(number for number, step in enumerate(steps) if step.command.startswith(line[2:]))
         elif line.startswith("exit "):
-            steps[-1] = replace(steps[-1], code=int(line.removeprefix("exit ")))
+            steps[end] = replace(steps[end], code=int(line.removeprefix("exit ")))
         else:
             moment = read_moment(f"  {line}".replace("{token}", TOKEN).replace("{secret}", SECRET))
             steps[at] = replace(steps[at], moments=(*steps[at].moments, moment))

@@ -14,9 +14,9 @@ file prices.csv
     id,kaufpreis
     17,310000
 env LC_ALL=C
+exit 4
 $ oocli profile
 when "Token": type {token}
-exit 4
 -->
 ```console
 $ oocli read estate
