@@ -20,3 +20,4 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 smartquotes = False  # two hyphens are an option
 html_search_language = "site"
+html_search_scorer = str(Path(__file__).parent / "_static" / "scorer.js")
