@@ -54,6 +54,16 @@ def test_every_link_leads_to_a_heading(page: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("page", [_ROOT / "README.md", *_PAGES], ids=lambda path: path.stem)
+def test_rows_of_a_table_have_the_same_cells(page: Path) -> None:
+    """No row of a table has more cells than its head, or fewer."""
+    wrong = []
+    for table in re.findall(r"(?m)(?:^\|.*\|\n)+", _read(page)):
+        head, *rows = [len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()]
+        wrong += [table.splitlines()[number] for number, row in enumerate(rows, 1) if row != head]
+    assert wrong == []
+
+
 def test_forty_questions_have_answers() -> None:
     """Each question leads to a page, and to a command."""
     rows = [line for line in _QUESTIONS.splitlines() if line.startswith("| ") and "Question" not in line]
