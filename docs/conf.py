@@ -10,7 +10,6 @@ project = "oocli"
 author = "the authors of oocli"
 release = version = find_version("oocli")
 extensions = ["myst_parser", "site_search"]
-exclude_patterns = ["**/schemas/*.json"]
 myst_heading_anchors = 3
 html_theme = "furo"
 html_title = f"oocli {version}"

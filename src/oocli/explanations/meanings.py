@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 
 _KINDS = ("field", "call", "relation", "error")  # of finds that are equally near, in this order
 _MOST = 10
+_NAMED = 100  # for each word: by one of the words of its name
 _NEAR, _NEXT = 300, 99  # for each word: by name or title; from the best: no text further on
 _FARTHEST = 250  # from the best, in the costs of ``word_search``: two texts further on
 
@@ -54,13 +55,14 @@ def find_meanings(context: Context, words: Sequence[str], *, exactly: bool = Tru
 
 
 def find_others(context: Context, words: Sequence[str]) -> list[Meaning]:
-    """Return what the words may mean beside calls, by name or title: fields, relations, errors."""
+    """Return what the words may mean beside calls: fields and errors by name or title, relations by name."""
     fields = list(_list_fields(context))
     if exact := _find_exactly(fields, words):
         return exact
     found, typed = _find_beside_calls(fields, words), len(" ".join(words).split())
     most = min([_NEAR * typed, *(cost + _NEXT * typed for cost, _ in found)])
-    return _order([(cost, item) for cost, item in found if cost < most])
+    near = [(cost, item) for cost, item in found if cost < most]
+    return _order([(cost, item) for cost, item in near if item.kind != "relation" or cost < _NAMED * typed])
 
 
 def _find_exactly(fields: Sequence[UsualField], words: Sequence[str]) -> list[Meaning]:
