@@ -13,6 +13,7 @@ from oocli.catalogue.page_sizes import PAGE
 from oocli.changes.match_keys import Key, MatchKey
 from oocli.errors import OocliError, UsageError
 from oocli.paging.listing import Listing
+from oocli.paging.seen import SeenKeys
 from oocli.paging.walks import Extent
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Matcher:
     key: MatchKey
     read: Call
     left_out: set[str] = field(default_factory=set, init=False)
-    _met: set[Key] = field(default_factory=set, init=False, repr=False)
+    _met: SeenKeys = field(default_factory=SeenKeys, init=False, repr=False)
 
     def list_problems(self, action: Action) -> list[str]:
         """Return what is wrong with the key of a row; each row is asked about once."""
@@ -62,10 +63,7 @@ class Matcher:
         key = self.key.read(action)
         if key is None:
             return [f"{self.key.shown} is empty, so no record can be found by it"]
-        if key in self._met:
-            return [f"{self.key.describe(action)} stands in a row before"]
-        self._met.add(key)
-        return []
+        return [f"{self.key.describe(action)} stands in a row before"] if self._met.add(key) else []
 
     def list_forms(self, action: Action, call: Call) -> Iterator[tuple[Action, Call]]:
         """Return what a row may become, each with its call, to be checked."""

@@ -1,16 +1,22 @@
-"""Which records have been met, in little memory: a bit each for numbers that lie close together."""
+"""Which records have been met, in little memory: a bit each where numbers are close, else some bytes."""
 
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Hashable
 from typing import Any
 
-_BITS = 1 << 15  # a block of 4 KiB
+_BITS = 1 << 20  # numbers of a block
+_FEW = _BITS // 32  # of them, written out with four bytes each, take as much as a bit for all
 _DIGITS = 18  # no record number has more; Python refuses to read thousands of them
+_HASH_BITS = 64
+_PLACES = 12  # bits of a hash that choose its block
 
 
 class SeenIds:
     """A growing set of record ids; numbers and the same numbers as text are one id."""
 
     def __init__(self) -> None:
-        self._blocks: dict[int, bytearray] = {}
+        self._blocks: dict[int, array[int] | bytearray] = {}
         self._texts: set[str] = set()
 
     def has(self, record_id: Any) -> bool:
@@ -18,9 +24,10 @@ class SeenIds:
         number = _read_number(record_id)
         if number is None:
             return str(record_id) in self._texts
-        block = self._blocks.get(number // _BITS)
-        bit = number % _BITS
-        return block is not None and bool(block[bit >> 3] & 1 << (bit & 7))
+        block, place = self._blocks.get(number // _BITS), number % _BITS
+        if isinstance(block, bytearray):
+            return bool(block[place >> 3] & 1 << (place & 7))
+        return block is not None and _is_in(block, place)
 
     def add(self, record_id: Any) -> None:
         """Add an id."""
@@ -28,9 +35,45 @@ class SeenIds:
         if number is None:
             self._texts.add(str(record_id))
             return
-        block = self._blocks.setdefault(number // _BITS, bytearray(_BITS >> 3))
-        bit = number % _BITS
-        block[bit >> 3] |= 1 << (bit & 7)
+        key, place = divmod(number, _BITS)
+        block = self._blocks.setdefault(key, array("I"))
+        if isinstance(block, bytearray):
+            block[place >> 3] |= 1 << (place & 7)
+        elif not _is_in(block, place):
+            insort(block, place)
+            if len(block) > _FEW:
+                self._blocks[key] = _as_bits(block)
+
+
+class SeenKeys:
+    """A growing set of anything that tells one row from another, eight bytes each.
+
+    Only a hash of each is kept. Two of a million are taken for one in one of some ten million files.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: dict[int, array[int]] = {}
+
+    def add(self, key: Hashable) -> bool:
+        """Add a key; say whether it was there already."""
+        number = hash(key) % (1 << _HASH_BITS)
+        block = self._blocks.setdefault(number >> (_HASH_BITS - _PLACES), array("Q"))
+        if _is_in(block, number):
+            return True
+        insort(block, number)
+        return False
+
+
+def _is_in(block: "array[int]", number: int) -> bool:
+    place = bisect_left(block, number)
+    return place < len(block) and block[place] == number
+
+
+def _as_bits(block: "array[int]") -> bytearray:
+    bits = bytearray(_BITS >> 3)
+    for place in block:
+        bits[place >> 3] |= 1 << (place & 7)
+    return bits
 
 
 def _read_number(record_id: Any) -> int | None:
