@@ -153,6 +153,15 @@ def test_appointments_that_are_not_there_are_told(oocli: Oocli, tmp_path: Path) 
     assert "row 2" in outcome.error["why"]
 
 
+def test_what_is_not_known_is_not_shown_as_empty(oocli: Oocli, tmp_path: Path) -> None:
+    """A person sees that the API does not say what is there."""
+    (tmp_path / "rows.csv").write_text("id,relatedEstateId,note\n473,17,x\n")
+    words = ("modify", "calendar", "--from", str(tmp_path / "rows.csv"), "--diff", "-o", "table")
+    outcome = oocli("--sandbox", *words)
+    assert "473  relatedEstateId  (not known) → 17\n" in outcome.out
+    assert "473  note             (empty) → x\n" in outcome.out
+
+
 def test_search_criteria_are_compared(oocli: Oocli, tmp_path: Path) -> None:
     """Ends of ranges are numbers, what is empty is left out by the API, and the advisor changes unasked."""
     rows = [

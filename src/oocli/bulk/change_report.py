@@ -12,7 +12,7 @@ from oocli.bulk.row_problems import describe_rows
 from oocli.changes.tally import FieldTally, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from oocli.bulk.differences import Difference
     from oocli.changes.comparing import Change
@@ -34,6 +34,7 @@ class ChangeReport:
         watch: told how many rows were looked at.
         rest: called when all were, before a pager may have the terminal.
         describe: says in a sentence what they come to.
+        unread: fields of which nobody knows what is there; may grow while changes are found.
     """
 
     output: Output
@@ -41,6 +42,7 @@ class ChangeReport:
     watch: Callable[[int], None]
     rest: Callable[[], None]
     describe: Callable[[Tally], str]
+    unread: Container[str] = ()
 
     def write(self, differences: Iterable[Difference], tally: Tally) -> None:
         """Write every change as it is found; for people, when all are found, what they come to first.
@@ -84,7 +86,7 @@ class ChangeReport:
     def _make_lines(self, layout: Layout, tally: Tally, spool: Any) -> Iterator[str]:
         from oocli.render.change_lines import ChangeLine, ChangeLines, FieldLine
 
-        lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id)
+        lines = ChangeLines(layout, tally.fields, longest_id=tally.longest_id, unread=self.unread)
         yield lines.paint_heading(self.describe(tally))
         if tally.fields:
             yield ""

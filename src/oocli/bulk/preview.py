@@ -162,7 +162,7 @@ def _show(context: Context, proposal: Proposal) -> Tally:
         lookup = open_lookup(client, comparison, context.catalogue)
         actions = spots.watch(proposal.list_actions(client))
         differences = find_differences(lookup, comparison, actions)
-        report = ChangeReport(context.output, shapes, watch, context.line.clear, describe)
+        report = ChangeReport(context.output, shapes, watch, context.line.clear, describe, spots.unread)
         with proposal.fields.located(proposal.first):
             report.write(differences, tally)
     for sentence in spots.describe():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.render.cells import GAP, fit, format_cell
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from oocli.render.layout import Layout
 
 _EMPTY = "(empty)"
+_NOT_KNOWN = "(not known)"
 _RED, _GREEN, _BOLD = "31", "32", "1"
 
 
@@ -49,9 +50,15 @@ class FieldLine(NamedTuple):
 class ChangeLines:
     """Makes lines that fit the terminal."""
 
-    def __init__(self, layout: Layout, fields: Iterable[str], *, longest_id: int) -> None:
-        """Take what the terminal is like, the fields that occur, and the characters of the longest id."""
+    def __init__(
+        self, layout: Layout, fields: Iterable[str], *, longest_id: int, unread: Container[str] = ()
+    ) -> None:
+        """Take what the terminal is like, the fields that occur, and the characters of the longest id.
+
+        ``unread`` has the fields of which nobody knows what is there.
+        """
         self._layout = layout
+        self._unread = unread
         self._width = max((measure(self._cell(name)) for name in fields), default=0)
         self._id_width = longest_id
 
@@ -74,7 +81,7 @@ class ChangeLines:
         )
         arrow = self._arrow
         room = max(16, self._layout.width - measure(start) - len(GAP) - len(arrow))
-        old, new = (self._show(change.field, value) for value in (change.old, change.new))
+        old, new = self._show_old(change.field, change.old), self._show(change.field, change.new)
         old_width = min(measure(old), max(room // 2, room - measure(new)))
         new_width = min(measure(new), room - old_width)
         old, new = (
@@ -92,7 +99,10 @@ class ChangeLines:
         return " → " if self._layout.unicode else " -> "
 
     def _pair(self, field: str, old: Any, new: Any) -> str:
-        return f"{self._show(field, old)}{self._arrow}{self._show(field, new)}"
+        return f"{self._show_old(field, old)}{self._arrow}{self._show(field, new)}"
+
+    def _show_old(self, field: str, value: Any) -> str:
+        return _NOT_KNOWN if field in self._unread else self._show(field, value)
 
     def _show(self, field: str, value: Any) -> str:
         shape = self._layout.shapes.get(field, Shape())
