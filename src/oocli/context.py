@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import IO, TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import CredentialsError, InvalidAction
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from oocli.fields.lookup import FieldLookup
     from oocli.profiles import Profile
     from oocli.request.actions import Action
+    from oocli.wire.lifting import Lifting
 
 _LANGUAGE = "DEU"  # of labels
 
@@ -136,14 +137,14 @@ class Context:
         attempts: int | None = None,
         transport: Transport | None = None,
         cached_seconds: float = 0,
-        open_file: Callable[[], IO[bytes]] | None = None,
+        lifting: Lifting | None = None,
     ) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
 
         ``cuts`` says, once the profile is known, whether records are read no further than is needed
         to write them as they come. ``sleep``, ``attempts`` and ``transport`` take the place of what
         it has otherwise. With ``cached_seconds`` answers are kept, and those no older are used. With
-        ``open_file`` long texts of answers go to files, which it opens.
+        ``lifting`` long texts of answers go to files.
         """
         from oocli.opening import open_client
 
@@ -164,7 +165,7 @@ class Context:
             attempts=attempts,
             cached_seconds=cached_seconds,
             warn=self.voice.warn,
-            open_file=open_file,
+            lifting=lifting,
         )
         self.voice.hide(client.credentials.token, "token")
         self.voice.hide(client.credentials.secret, "secret")

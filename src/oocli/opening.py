@@ -6,7 +6,6 @@ function, when something is sent.
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import IO
 
 from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
@@ -16,6 +15,7 @@ from oocli.disk.directories import find_data_dir
 from oocli.profiles import Profile
 from oocli.wire import messages
 from oocli.wire.address import build_url
+from oocli.wire.lifting import Lifting
 from oocli.wire.messages import Credentials
 
 _MEBIBYTE = 1024 * 1024
@@ -38,7 +38,7 @@ def open_client(
     attempts: int | None = None,
     cached_seconds: float = 0,
     warn: Callable[[str], None] | None = None,
-    open_file: Callable[[], IO[bytes]] | None = None,
+    lifting: Lifting | None = None,
 ) -> Client:
     """Return the client of a profile.
 
@@ -46,14 +46,14 @@ def open_client(
     sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
     ``follows_server_clock``, ``cuts_records`` (read them no further than needed to hand them on) and
     ``attempts`` (None: the usual number) say how the client works. With ``cached_seconds`` answers
-    are kept, and one no older is used; ``warn`` hears why that cannot be. ``open_file`` opens an empty
-    file for each long text in an answer that comes over HTTP.
+    are kept, and one no older is used; ``warn`` hears why that cannot be. ``lifting`` is
+    what goes from an answer that comes over HTTP to files.
 
     Raises:
         CredentialsError: token or secret is missing, or cannot be right.
         UsageError: the address is none that may be used.
     """
-    usual = partial(open_usual_transport, catalogue=catalogue, environ=environ, now=now, open_file=open_file)
+    usual = partial(open_usual_transport, catalogue=catalogue, environ=environ, now=now, lifting=lifting)
     transport, credentials = (open_transport or usual)(profile), find_credentials(profile)
     if tell is not None:
         from oocli.client.exchanges import WatchedTransport
@@ -85,7 +85,7 @@ def open_usual_transport(
     catalogue: Catalogue,
     environ: Mapping[str, str],
     now: Callable[[], float],
-    open_file: Callable[[], IO[bytes]] | None = None,
+    lifting: Lifting | None = None,
 ) -> Transport:
     """Return what carries the requests of a profile: the sandbox, or HTTP; nothing is sent yet.
 
@@ -93,7 +93,7 @@ def open_usual_transport(
         UsageError: the address is none that may be used, or the sandbox's file is something else.
     """
     if not profile.is_sandbox:
-        return open_http(profile, open_file=open_file)
+        return open_http(profile, lifting=lifting)
     from oocli.sandbox.door.answer import Sandbox
     from oocli.sandbox.records.store import Store
 
@@ -114,7 +114,7 @@ def find_credentials(profile: Profile) -> Credentials:
     return Credentials(sandbox.TOKEN, sandbox.SECRET)
 
 
-def open_http(profile: Profile, *, open_file: Callable[[], IO[bytes]] | None = None) -> Transport:
+def open_http(profile: Profile, *, lifting: Lifting | None = None) -> Transport:
     """Return the transport to a profile's address; nothing is sent yet.
 
     Raises:
@@ -124,5 +124,5 @@ def open_http(profile: Profile, *, open_file: Callable[[], IO[bytes]] | None = N
 
     url = build_url(profile.url, profile.api_version)
     return HttpTransport(
-        url, timeout=profile.timeout, max_bytes=profile.max_answer * _MEBIBYTE, open_file=open_file
+        url, timeout=profile.timeout, max_bytes=profile.max_answer * _MEBIBYTE, lifting=lifting
     )

@@ -24,7 +24,7 @@ from served import serve_sandbox
 KILLS = int(os.environ.get("OOCLI_KILLS", "4"))
 PROGRAM = "import sys; from oocli.__main__ import main; sys.exit(main())"
 _ADDRESSES = (101, 103, 105)
-_SIZES = (1, 700, 70_000, 300_000, 2_000_000)  # those above 256 KiB of base64 come by way of a file
+_SIZES = (1, 700, 70_000, 300_000, 2_000_000)  # those above 32 KiB of base64 come by way of a file
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from oocli.files.places import Places
 from oocli.files.record_lists import FileLister
 from oocli.files.remote_files import FileList, Owner
 from oocli.files.spool import Spool
+from oocli.wire.lifting import Lifting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,8 @@ def opened(
     """
     folder = download.options.folder
     inventory, spool = Inventory.read(folder), Spool(folder)
-    with download.context.client(open_file=spool.open) as client:
+    element = download.call.response.get("binary", {}).get("element", "")
+    with download.context.client(lifting=Lifting(element, spool.open)) as client:
         requests = ContentRequests(client, download.call, download.form, download.jobs)
         downloader = Downloader(requests, Keeper(inventory, download.options.replaces))
         try:

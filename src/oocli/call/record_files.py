@@ -19,6 +19,7 @@ from oocli.files import FileOutcome, collect, conclude
 from oocli.files.made_files import FileMaker, name_record
 from oocli.files.saving import make_folder
 from oocli.files.spool import Spool
+from oocli.wire.lifting import Lifting
 
 if TYPE_CHECKING:
     from oocli.call.asked import CallOptions
@@ -53,10 +54,10 @@ def run_record_files(context: Context, call: Call, options: CallOptions) -> None
         show_actions(context, actions if plan is None else [plan.first], language=options.sending.language)
         return
     make_folder(folder)
-    spool = Spool(folder)
+    lifting = Lifting(call.response["binary"]["element"], Spool(folder).open)
     outcomes: list[FileOutcome] = []
     records = Records(plan, numbers)
-    with context.client(open_file=spool.open) as client, progress_line(context, "files") as show:
+    with context.client(lifting=lifting) as client, progress_line(context, "files") as show:
         for parameter in list_parameters(call):
             if parameter.name in action.parameters:
                 check_known(client, parameter, str(action.parameters[parameter.name]))

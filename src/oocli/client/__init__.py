@@ -110,11 +110,13 @@ class Client:
                     raise _conclude(error, effect, claimed) from error
             else:
                 if self._learns_offset(answer, reply, offset):
+                    reply.discard()
                     continue
                 wait = self._seconds_before_asking_again(answer, attempt, effect)
                 if wait is None:
                     date = reply.headers.get("date", "")
                     return replace(answer, server_date=date, attempts=attempt, lifted=reply.lifted)
+                reply.discard()
             self.sleep(wait)
             attempt += 1
 
@@ -182,7 +184,11 @@ class Client:
         if failure is not None:
             raise failure
         identifiers = [str(action["identifier"]) for action in signed]
-        return decode(self._hide_secrets(reply.body, signed), len(signed), identifiers=identifiers)
+        try:
+            return decode(self._hide_secrets(reply.body, signed), len(signed), identifiers=identifiers)
+        except NetworkError:
+            reply.discard()
+            raise
 
     def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
         """Take out of an answer what it repeats of token, secret, claim and signatures."""

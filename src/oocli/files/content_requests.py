@@ -69,7 +69,7 @@ class ContentRequests:
     def ask(
         self, files: Iterable[Wanted], *, goes_on: Callable[[], bool], meanwhile: Callable[[], None]
     ) -> Iterator[Came]:
-        """Return each file as it comes, in whatever order; none is taken before it is asked for.
+        """Return each file as it comes, in whatever order; its content lasts until the next one is taken.
 
         ``goes_on`` says whether to ask for more; what is asked for already comes in any case.
         ``meanwhile`` is called now and then while nothing comes.
@@ -106,6 +106,13 @@ class ContentRequests:
         if isinstance(answer, OocliError):
             yield from (Came(wanted.place, "", answer) for wanted in batch)
             return
+        try:
+            yield from self._find_contents(batch, answer)
+        finally:
+            for file in answer.lifted.values():
+                file.close()
+
+    def _find_contents(self, batch: list[Wanted], answer: Answer) -> Iterator[Came]:
         results = self.client.find_results(answer, [self._build(wanted.file) for wanted in batch])
         for wanted, result in zip(batch, results, strict=True):
             if isinstance(result, OocliError):

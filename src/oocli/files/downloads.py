@@ -95,11 +95,7 @@ class Downloader:
         """Have a file written that came."""
         if came.failure is not None:
             return tell(placed.file, "error", failure=came.failure)
-        try:
-            return self.keeper.keep(placed, decode(came.content), told=placed.file.size)
-        finally:
-            if not isinstance(came.content, str):
-                came.content.close()
+        return self.keeper.keep(placed, decode(came.content), told=placed.file.size)
 
 
 def _drain(outcomes: list[tuple[int, FileOutcome]]) -> Iterator[tuple[int, FileOutcome]]:

@@ -108,6 +108,9 @@ class FileMaker:
             path, written = self._write(record, decode(content, compressed=self.compressed, limit=self.limit))
         except OocliError as failure:
             return self._tell(record, "error", failure=failure)
+        finally:
+            for file in () if isinstance(answer, OocliError) else answer.lifted.values():
+                file.close()
         return self._tell(record, "ok", path, size=written.size)
 
     def _find_content(self, record: int, answer: Answer | OocliError) -> str | IO[bytes]:

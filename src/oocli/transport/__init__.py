@@ -26,7 +26,7 @@ import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, Self, cast
+from typing import Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -37,7 +37,7 @@ from oocli.errors import NetworkError, UsageError
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure
 from oocli.transport.sockets import LONGEST_TIMEOUT, Adapter
 from oocli.wire.address import check_url, is_loopback
-from oocli.wire.lifting import Lifter
+from oocli.wire.lifting import Lifter, Lifting
 from oocli.wire.reply import Reply
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -45,7 +45,7 @@ USER_AGENT = f"oocli/{__version__}"
 
 _PIECE = 256 * 1024  # bytes
 _MAX_REDIRECTS = 3
-_LONGEST_TEXT = 256 * 1024  # bytes of a text that stays in the answer where long ones go to files
+_LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer where long ones go to files
 _FILES_TO_MEMORY = 16  # so much more than of the rest may an answer have of what goes to files
 
 
@@ -65,14 +65,14 @@ class HttpTransport:
         connect_timeout: float = 10.0,
         max_bytes: int = MAX_BYTES,
         user_agent: str = USER_AGENT,
-        open_file: Callable[[], IO[bytes]] | None = None,
+        lifting: Lifting | None = None,
     ) -> None:
         """Prepare to post to ``url``, the whole address of an ``api.php``.
 
         ``timeout`` is in seconds, for sending a request and reading its whole answer;
         ``connect_timeout`` is in seconds, for each address that the host's name has;
-        ``max_bytes`` limits an answer after decompression. With ``open_file``, which opens an
-        empty file, long texts go there while they come, and do not count against that limit.
+        ``max_bytes`` limits an answer after decompression. With ``lifting`` long
+        texts of an element go to files while they come, and do not count against that limit.
 
         Raises:
             UsageError: the address is not allowed, a time limit cannot be kept, or the
@@ -87,7 +87,7 @@ class HttpTransport:
         self._host = parts.netloc
         self._timeout = timeout
         self._max_bytes = max_bytes
-        self._open_file = open_file
+        self._lifting = lifting
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -138,14 +138,15 @@ class HttpTransport:
         headers = {name.lower(): value for name, value in response.headers.items()}
         response.raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
         read = self._choose_reader(response.raw, headers.get("content-encoding", "").strip().lower())
-        if self._open_file is None:
+        if self._lifting is None:
             return Reply(self._gather(read), status=response.status_code, headers=headers)
-        lifter = Lifter(self._open_file, longest=_LONGEST_TEXT)
+        lifter = Lifter(self._lifting, longest=_LONGEST_TEXT)
         try:
             body = self._gather(read, lifter)
         except BaseException:
             lifter.close()
             raise
+        lifter.end()
         return Reply(body, status=response.status_code, headers=headers, lifted=lifter.lifted)
 
     def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
