@@ -47,9 +47,9 @@ torture: .venv
 storms: .venv
 	OOCLI_STORMS=200 OOCLI_KILLS=50 $(BIN)/pytest tests/replica/test_storm.py tests/replica/test_kills.py
 
-# Uploads that are killed at random moments and gone on with, and 50 MB there and back; the suite kills a few.
+# Transfers that are killed at random moments and gone on with, and 50 MB there and back; the suite kills a few.
 transfers: .venv
-	OOCLI_KILLS=50 OOCLI_LARGE=50000000 $(BIN)/pytest tests/filing
+	OOCLI_KILLS=50 OOCLI_LARGE=50000000 $(BIN)/pytest tests/filing tests/files
 
 # Clients that are not oocli ask the sandbox: PHP, Ruby, Node, a shell, a package of PyPI. What is not
 # installed is skipped, with a line that says how to have it.

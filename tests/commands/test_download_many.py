@@ -322,3 +322,32 @@ def test_dry_run_of_several(download: Oocli) -> None:
     """The lists of the records, or the reading that finds them."""
     assert [action["parameters"]["estateid"] for action in download("11", "13", "-n").json] == [11, 13]
     assert download("--where", "status=1", "-n").json["resourcetype"] == "estate"
+
+
+def test_other_sizes_are_addresses(download: Oocli, tmp_path: Path) -> None:
+    """The API gives no content of them: the addresses are in the output, all else comes."""
+    outcome = download("13", "--size", "small", "--only", "Titelbild")
+    assert (outcome.code, outcome.error["code"]) == (6, "partly_done")
+    (row,) = _rows(outcome)
+    assert (row["status"], row["url"].rpartition("/")[0]) == (
+        "skipped",
+        "https://files.sandbox.invalid/estate/13/small",
+    )
+    assert not (tmp_path / "files" / "Titelbild_13_0.png").exists()
+    assert download("13", "--size", "original").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("estate", "11", "--size", "huge"), "There is no size 'huge'"),
+        (
+            ("address", "101", "--size", "small"),
+            "The API has the files of an address in their original size only",
+        ),
+    ],
+)
+def test_size_that_there_is_not(oocli: Oocli, words: tuple[str, ...], message: str) -> None:
+    """What sizes there are the catalogue says."""
+    outcome = oocli("--sandbox", "download", *words)
+    assert (outcome.code, outcome.error["message"]) == (2, message)

@@ -12,13 +12,16 @@ from oocli.errors import UsageError
 from oocli.files.file_choice import FileChoice, read_only
 from oocli.files.file_lists import check_kinds, find_form
 from oocli.files.name_patterns import ONE_RECORD, SEVERAL_RECORDS, NamePattern
-from oocli.files.record_lists import build_list_action
+from oocli.files.record_lists import SIZE_PARAMETER, build_list_action
 from oocli.paging.since import read_moment
 
 if TYPE_CHECKING:
     from oocli.call.planning import Plan
+    from oocli.catalogue import Parameter
     from oocli.context import Context
     from oocli.files.download_options import DownloadOptions
+
+_ORIGINAL = "original"
 
 
 class Download:
@@ -42,6 +45,7 @@ class Download:
         self.jobs = read_pace(ReadingOptions(jobs=options.jobs)).jobs
         if options.folder.exists() and not options.folder.is_dir():
             raise UsageError(f"--dir {options.folder} is not a directory")
+        self.extras = _read_size(self.form, self.call.parameter(SIZE_PARAMETER), options.size)
         self.plan = self._plan_reading()
         self.numbers = read_numbers(records.numbers, one=self.form, read_input=context.stdin.read)
         if self.plan is None and not self.numbers and "-" not in records.numbers:
@@ -61,5 +65,24 @@ class Download:
 
     def show(self) -> None:
         """Write the actions that would be sent first."""
-        lists = [build_list_action(self.call, self.form, number) for number in self.numbers]
+        lists = [
+            build_list_action(self.call, self.form, number, extras=self.extras) for number in self.numbers
+        ]
         show_actions(self.context, lists if self.plan is None else [self.plan.first])
+
+
+def _read_size(form: str, parameter: Parameter | None, size: str) -> dict[str, str]:
+    """Return what a list of files is asked with, for pictures in another size than the files have.
+
+    Raises:
+        UsageError: there is no such size, or the API has none of such files.
+    """
+    if not size or size == _ORIGINAL:
+        return {}
+    if parameter is None:
+        raise UsageError(
+            f"The API has the files of an {form} in their original size only", hint="Leave out --size"
+        )
+    if size not in parameter.enum:
+        raise UsageError(f"There is no size {size[:40]!r}", hint=f"Use one of: {', '.join(parameter.enum)}")
+    return {parameter.name: size}

@@ -115,7 +115,8 @@ class DownloadRun:
         Raises:
             OocliError: the files of the one record cannot be listed, or the records cannot be read.
         """
-        lister = FileLister(self.client, self.download.call, self.download.form, self.download.jobs)
+        download = self.download
+        lister = FileLister(self.client, download.call, download.form, download.jobs, download.extras)
         numbers = self._find_records()
         while window := list(islice(numbers, _RECORDS)):
             if self.download.options.records.is_one:

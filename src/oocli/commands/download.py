@@ -50,6 +50,11 @@ def list_wanted(ctx: typer.Context) -> list[str]:
     return [*GROUPS, *list_types(find_upload_call(ctx.obj.catalogue))]
 
 
+def list_sizes(_ctx: typer.Context) -> list[str]:
+    """Return what ``--size`` takes."""
+    return ["small", "medium", "original"]
+
+
 def download(
     ctx: typer.Context,
     module: Annotated[
@@ -94,6 +99,15 @@ def download(
             "--name", metavar="PATTERN", help="What files are called: '{id}/{position:02d}-{title}'"
         ),
     ] = "",
+    size: Annotated[
+        str,
+        typer.Option(
+            "--size",
+            metavar="SIZE",
+            help="Of pictures: original, or the addresses of small, medium",
+            autocompletion=list_sizes,
+        ),
+    ] = "",
     jobs: Annotated[
         str, typer.Option("--jobs", metavar="N", help="Requests in flight at most; auto is up to 4")
     ] = "auto",
@@ -116,6 +130,7 @@ def download(
         only=tuple(only or ()),
         since=since,
         pattern=pattern,
+        size=size,
         jobs=jobs,
         replaces=replaces,
         deletes=deletes,

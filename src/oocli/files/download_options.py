@@ -35,7 +35,7 @@ class DownloadOptions(NamedTuple):
         only: the same, joined by commas, and words for groups of files.
         since: only files that were changed since a date, or within ``24h``, ``7d``.
         pattern: what files are called; empty for the usual names.
-        size: of pictures: ``small``, ``medium``, ``original``.
+        size: of pictures; empty or ``original`` for the files as they are.
         jobs: requests in flight at most: a number, or ``auto``.
         replaces: files of the same name are replaced.
         deletes: files that onOffice no longer has are removed here.

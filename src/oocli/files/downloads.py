@@ -12,7 +12,8 @@ from oocli.errors import OocliError
 from oocli.files import FileOutcome, find_end
 from oocli.files.content_requests import Came, ContentRequests, Wanted
 from oocli.files.file_contents import decode
-from oocli.files.file_keeper import Keeper, Placed, explain_address, tell
+from oocli.files.file_keeper import Keeper, Placed, explain_address, explain_size, tell
+from oocli.files.record_lists import SIZE_ELEMENT
 from oocli.terminal.interrupts import held_back
 
 _MISSING = 3  # exit code
@@ -50,6 +51,7 @@ class Downloader:
         They come in the order of the files, whatever is there first.
         """
         remove_left_parts([self.keeper.folder / placed.place for placed in files])
+        self.watch(None)
         settled: dict[int, FileOutcome] = {}
         next_one = 0
         for place, outcome in self._work(files):
@@ -85,6 +87,9 @@ class Downloader:
 
     def _settle_here(self, placed: Placed) -> FileOutcome | None:
         """Do what there is to do for a file without its content; None where that is needed."""
+        address = placed.file.elements.get(SIZE_ELEMENT)
+        if address and not placed.file.url:
+            return tell(placed.file, "skipped", url=str(address), failure=explain_size(placed.file))
         if not placed.file.url:
             return self.keeper.find_present(placed)
         if not self.requests.call.response.get("binary"):

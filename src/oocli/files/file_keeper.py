@@ -175,21 +175,31 @@ def explain_address(file: RemoteFile) -> PartlyDone:
     )
 
 
+def explain_size(file: RemoteFile) -> PartlyDone:
+    """Return the failure of a picture that the API has in such a size at an address only."""
+    return PartlyDone(
+        f"The API gives an address of {file.title} in that size and not its content",
+        why="That is so for every size but the original one, and oocli opens no address out of a record",
+        hint="The addresses stand under `url` in the output; without --size the files come as they are",
+    )
+
+
 def tell(
     file: RemoteFile,
     status: str,
     path: Path | None = None,
     *,
     size: int | None = None,
+    url: str = "",
     reason: str = "",
     failure: OocliError | None = None,
 ) -> FileOutcome:
-    """Return what became of a file."""
+    """Return what became of a file; ``url`` is another address than its own."""
     facts: dict[str, Any] = {
         "path": None if path is None else str(path),
         "bytes": file.size if size is None else size,
         "type": file.kind or None,
-        "url": file.url or None,
+        "url": url or file.url or None,
     }
     return FileOutcome(file.title, status, file.id, facts, reason, failure, record=file.owner.record)
 

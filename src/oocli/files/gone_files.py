@@ -48,10 +48,11 @@ def settle_gone(keeper: Keeper, gone: Sequence[Entry], *, deletes: bool) -> Iter
 def _tell(
     keeper: Keeper, entry: Entry, status: str, reason: str = "", *, failure: OocliError | None = None
 ) -> FileOutcome:
+    path = keeper.folder / entry.file
     facts = {
-        "path": str(keeper.folder / entry.file),
+        "path": str(path),
         "bytes": entry.size,
         "type": entry.type or None,
         "url": None,
     }
-    return FileOutcome(entry.title, status, entry.id, facts, reason, failure, record=entry.record)
+    return FileOutcome(path.name, status, entry.id, facts, reason, failure, record=entry.record)

@@ -20,6 +20,9 @@ from oocli.paging.walks import Extent, largest_page
 from oocli.request.actions import Action
 from oocli.wire.messages import Answer
 
+SIZE_PARAMETER, SIZE_ELEMENT = "includeImageUrl", "imageUrl"
+"""What asks for pictures in a size, and where the API then gives their addresses."""
+
 _RECORDS = 10  # in one request
 
 

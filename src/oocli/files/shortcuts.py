@@ -9,9 +9,9 @@ _KEPT = "!#$%&'()*+,/:;=?@[]~-._"
 def write_shortcut(url: str) -> bytes:
     """Return the content of a shortcut to an address; empty where a double click would open no page."""
     try:
-        scheme = urlsplit(url.strip()).scheme.lower()
+        parts = urlsplit(url.strip())
     except ValueError:
-        scheme = ""
-    if scheme not in _SCHEMES:
+        return b""
+    if parts.scheme.lower() not in _SCHEMES or not parts.netloc:
         return b""
     return f"[InternetShortcut]\r\nURL={quote(url.strip(), safe=_KEPT)}\r\n".encode("ascii")
