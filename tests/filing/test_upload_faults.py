@@ -1,6 +1,7 @@
 """Every fault at every step of an upload: a file is stored whole or not, and the outcome says which."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness import Clock, Outcome
+from limited import full_disk
 from oocli import sandbox
 from oocli.errors import NetworkError
 from oocli.sandbox.door.answer import Sandbox
@@ -140,6 +142,42 @@ def test_fault_at_any_step(
         assert [_list_contents(store, name) for name in SIZES] == [
             [(folder / name).read_bytes()] for name in SIZES
         ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the length of files")
+@pytest.mark.parametrize("largest", [2500, 4000, 6000])
+def test_full_disk_under_the_journal(
+    oocli: Oocli, clock: Clock, store: Store, tmp_path: Path, largest: int
+) -> None:
+    """What the disk did not take is not stored; with room again the rest goes on, and nothing doubles."""
+    folder = tmp_path / "13"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number}.txt").write_bytes(bytes([number]) * 50)
+    with store.writing() as db:
+        db.execute("DELETE FROM file WHERE module = 'estate' AND record = 13")
+    results = tmp_path / "results.ndjson"
+    words: tuple[str, ...] = (
+        "upload",
+        str(folder),
+        "--by-folder",
+        "--to",
+        "estate",
+        "--type",
+        "Dokument",
+        "--yes",
+    )
+    words += ("--results", str(results))
+    office = Sandbox(store, now=clock.now)
+    with full_disk(largest):
+        outcome = oocli(*words, transport=office, variables=ACCOUNT)
+    assert outcome.code in (1, 6, 10)
+    assert f"Cannot write {results}" in outcome.err
+    again = oocli(*words, "--resume", transport=office, variables=ACCOUNT)
+    assert (again.code, again.err) == (0, "")
+    with store.reading() as db:
+        found = db.execute("SELECT originalname FROM file WHERE record = 13 ORDER BY id").fetchall()
+    assert sorted(row[0] for row in found) == sorted(path.name for path in folder.iterdir())
 
 
 def _list_contents(store: Store, name: str) -> list[bytes]:
