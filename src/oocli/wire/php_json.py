@@ -6,7 +6,7 @@ hmac and hashlib alone take 3 ms to load.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
@@ -33,7 +33,7 @@ def check_sendable(action: Action) -> None:
     for _ in range(_LEVELS_AROUND):
         parts = [parts]
     try:
-        encode_php(parts)
+        _write(parts, _drop)
     except UnicodeEncodeError as error:
         why = f"{error.object[:40]!a} is not UTF-8 text"
         raise UsageError(f"{action.name!a} cannot be sent", why=why) from error
@@ -41,6 +41,10 @@ def check_sendable(action: Action) -> None:
         raise UsageError(f"{action.name} cannot be sent", why=str(error)) from error
     except RecursionError as error:
         raise UsageError(f"{action.name} cannot be sent", why="it is nested too deeply") from error
+
+
+def _drop(_piece: str) -> None:
+    """Keep nothing."""
 
 
 def encode_php(value: Any) -> str:
@@ -53,20 +57,41 @@ def encode_php(value: Any) -> str:
         ValueError: a text is not Unicode, or a number is not finite.
         RecursionError: the value is nested too deeply.
     """
+    pieces: list[str] = []
+    _write(value, pieces.append)
+    return "".join(pieces)
+
+
+def _write(value: Any, put: Callable[[str], object]) -> None:
+    """Write a value in pieces, each once: a block of a file is long, and deep in its request."""
     if isinstance(value, str):
-        if not value.isascii():
-            value.encode()  # raises for half a character, which JSON text could carry and PHP could not read
-        if "\x7f" in value:  # PHP leaves U+007F as it is
-            return '"' + "\x7f".join(encode_php(piece)[1:-1] for piece in value.split("\x7f")) + '"'
-        return encode_basestring_ascii(value).replace("/", "\\/")
-    if isinstance(value, float):
-        return _encode_float(value)
-    if isinstance(value, list | tuple):
-        return "[" + ",".join([encode_php(item) for item in value]) + "]"
-    if isinstance(value, Mapping):
-        pairs = [f"{encode_php(str(key))}:{encode_php(item)}" for key, item in value.items()]
-        return "{" + ",".join(pairs) + "}"
-    return json.dumps(value)
+        put(_encode_text(value))
+    elif isinstance(value, float):
+        put(_encode_float(value))
+    elif isinstance(value, list | tuple):
+        between = "["
+        for item in value:
+            put(between)
+            _write(item, put)
+            between = ","
+        put("]" if value else "[]")
+    elif isinstance(value, Mapping):
+        between = "{"
+        for key, item in value.items():
+            put(f"{between}{_encode_text(str(key))}:")
+            _write(item, put)
+            between = ","
+        put("}" if value else "{}")
+    else:
+        put(json.dumps(value))
+
+
+def _encode_text(text: str) -> str:
+    if not text.isascii():
+        text.encode()  # raises for half a character, which JSON text could carry and PHP could not read
+    if "\x7f" in text:  # PHP leaves U+007F as it is
+        return '"' + "\x7f".join(_encode_text(piece)[1:-1] for piece in text.split("\x7f")) + '"'
+    return encode_basestring_ascii(text).replace("/", "\\/")
 
 
 def _encode_float(value: float) -> str:
