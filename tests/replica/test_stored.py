@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from oocli.replica.row_shape import Shape, flatten
 from oocli.replica.sql_columns import Column, add_columns
-from oocli.replica.stored import Misfit, Shape, flatten, store_as
+from oocli.replica.stored import Misfit, store_as
 
 
 @pytest.mark.parametrize(

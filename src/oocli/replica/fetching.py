@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from oocli.errors import PartlyDone
 from oocli.replica.asking import Found, read_result
 from oocli.replica.file_columns import finish_filling
+from oocli.replica.row_shape import Row
 from oocli.replica.stamps import find_surely_settled, is_settled
-from oocli.replica.stored import Row
 from oocli.replica.sweep import list_wanted
 from oocli.replica.tables import Table
 

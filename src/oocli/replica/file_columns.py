@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from oocli.fields.facts import Field
 from oocli.replica.configured import Choice
 from oocli.replica.known import FILL, FILLING, KEPT, REFUSED, UNLISTED, KnownField, read_fields
+from oocli.replica.row_shape import Shape
 from oocli.replica.sql_columns import Column, add_columns
 from oocli.replica.statements import Sql, sql
-from oocli.replica.stored import Misfit, Shape, store_as
+from oocli.replica.stored import Misfit, store_as
 from oocli.replica.views import drop_view
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from oocli.replica.change_log import Line, Run, write_lines
 from oocli.replica.file_columns import Layout, add_column
 from oocli.replica.known import KEPT
+from oocli.replica.row_shape import Row, Shape
 from oocli.replica.sql_columns import Column, add_columns
 from oocli.replica.statements import Sql, quote_all, sql
-from oocli.replica.stored import Row, Shape
 from oocli.replica.tables import Table
 from oocli.replica.views import drop_view
 

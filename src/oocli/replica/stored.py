@@ -1,19 +1,17 @@
-"""A record as a row: values as the columns take them, and what fits none of them.
+"""Values as the columns of a copy take them, or that a column cannot hold one.
 
-Pure. Nothing is lost: a value that does not fit the type of its column, and an element that
-has no column, stand in ``_other`` as they came, as JSON under the element's name.
+Pure. The kind of a field decides what a value becomes, never how the value looks.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from oocli.fields.types import type_value
-from oocli.replica.sql_columns import Column
 
 _LARGEST = 2**63
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -31,99 +29,7 @@ class Misfit(NamedTuple):
 
 def store_as(kind: str, value: Any) -> Any:
     """Return a value as a column of this kind takes it, or a ``Misfit``."""
-    return _STORE.get(kind, _store_text)(value)
-
-
-class Row(NamedTuple):
-    """A record as its table keeps it.
-
-    Attributes:
-        number: of the record.
-        stamp: of its last change, as the API wrote it; None where the table has none.
-        values: in the order of the columns.
-        other: JSON of what fits no column, or None.
-    """
-
-    number: int
-    stamp: str | None
-    values: tuple[Any, ...]
-    other: str | None
-
-
-class Shape:
-    """Makes rows of records, for columns that are fixed.
-
-    Attributes:
-        columns: in the order of the values.
-    """
-
-    def __init__(self, columns: Sequence[Column], *, changed: str = "", is_flat: bool = False) -> None:
-        """Take the columns, the field of the stamp, and whether objects are taken apart."""
-        self.columns = tuple(columns)
-        self._changed = changed
-        self._is_flat = is_flat
-        self._readers = [(column.field, _STORE.get(column.kind)) for column in columns]
-        self._fields = {column.field for column in columns}
-
-    def list_elements(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the elements of a record under the names that columns are made of."""
-        elements = record.get("elements")
-        found = elements if isinstance(elements, dict) else {}
-        return flatten(found) if self._is_flat else found
-
-    def build_row(self, record: Mapping[str, Any]) -> Row:
-        """Return the row of a record."""
-        elements = self.list_elements(record)
-        get = elements.get
-        # Most values are ASCII text; a call for each would cost a second in 100,000 records.
-        stored = [
-            given
-            if store is None and type(given := get(field)) is str and given.isascii()
-            else (store or _store_text)(get(field))
-            for field, store in self._readers
-        ]
-        number, other = int(record["id"]), dict[str, Any]()
-        if Misfit in map(type, stored):
-            other = self._take_misfits(stored, elements)
-        if len(elements) != len(self._fields) or not elements.keys() <= self._fields:
-            other.update(self._list_rest(elements, number))
-        stamp = elements.get(self._changed) if self._changed else None
-        return Row(
-            number,
-            None if stamp is None else str(stamp),
-            tuple(stored),
-            write_json(other) if other else None,
-        )
-
-    def _take_misfits(self, stored: list[Any], elements: Mapping[str, Any]) -> dict[str, Any]:
-        """Put in place of what does not fit what comes nearest; give it as it came."""
-        misfits = {}
-        for at, value in enumerate(stored):
-            if isinstance(value, Misfit):
-                field = self._readers[at][0]
-                stored[at], misfits[field] = value.nearest, elements.get(field)
-        return misfits
-
-    def _list_rest(self, elements: Mapping[str, Any], number: int) -> dict[str, Any]:
-        """Return what has no column; neither stamp nor number, which have their own."""
-        return {
-            name: value
-            for name, value in elements.items()
-            if name not in self._fields
-            and name != self._changed
-            and not (name.lower() == "id" and str(value) == str(number))
-        }
-
-
-def flatten(elements: Mapping[str, Any]) -> dict[str, Any]:
-    """Take objects apart: ``date: {start, end}`` gives ``date_start`` and ``date_end``."""
-    flat: dict[str, Any] = {}
-    for name, value in elements.items():
-        if isinstance(value, Mapping):
-            flat.update({f"{name.lstrip('_')}_{key}": item for key, item in value.items()})
-        else:
-            flat[name] = value
-    return flat
+    return STORE.get(kind, store_text)(value)
 
 
 def write_json(value: Any) -> str:
@@ -170,14 +76,15 @@ def _store_list(value: Any) -> Any:
 
 
 def _store_date(value: Any) -> Any:
-    return _store_text(type_value(value, "date"))
+    return store_text(type_value(value, "date"))
 
 
 def _store_datetime(value: Any) -> Any:
-    return _store_text(type_value(value, "datetime"))
+    return store_text(type_value(value, "datetime"))
 
 
-def _store_text(value: Any) -> Any:
+def store_text(value: Any) -> Any:
+    """Return a value as text; what is no text as JSON."""
     if value is None or isinstance(value, str):
         return value if value is None else clean(value)
     if isinstance(value, bool):
@@ -190,7 +97,7 @@ def _store_any(value: Any) -> Any:
         return int(value)
     if value is None or isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGEST):
         return value
-    return _store_text(value)
+    return store_text(value)
 
 
 def clean(text: str) -> str:
@@ -202,7 +109,7 @@ def clean(text: str) -> str:
     return text
 
 
-_STORE: Mapping[str, Callable[[Any], Any]] = {
+STORE: Mapping[str, Callable[[Any], Any]] = {
     "integer": _store_integer,
     "number": _store_number,
     "boolean": _store_boolean,
@@ -211,3 +118,4 @@ _STORE: Mapping[str, Callable[[Any], Any]] = {
     "datetime": _store_datetime,
     "any": _store_any,
 }
+"""What stores the values of each kind; of any other it is ``store_text``."""
