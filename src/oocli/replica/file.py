@@ -169,15 +169,22 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(copy: Copy) -> None:
+    """Make the tables of a new file, or recognise what there is; then let it be written to."""
     db = copy.db
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA temp_store = FILE")
     db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: each time the disk is waited for
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         _recognise(copy)
-        return
-    with copy.writing():
+        db.execute("PRAGMA journal_mode = WAL")
+    else:
+        db.execute("PRAGMA synchronous = OFF")  # nothing to lose yet
+        db.execute("PRAGMA journal_mode = WAL")
+        _create(copy)
+    db.execute("PRAGMA synchronous = NORMAL")
+
+
+def _create(copy: Copy) -> None:
+    with copy.writing() as db:
         for statement in _SCHEMA.read_text("utf-8").split(";\n"):
             db.execute(statement)
         db.execute(sql("PRAGMA application_id = {number}", number=Sql(APPLICATION)))
