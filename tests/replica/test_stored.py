@@ -6,7 +6,7 @@ import pytest
 
 from oocli.replica.row_shape import Shape, flatten
 from oocli.replica.sql_columns import Column, add_columns
-from oocli.replica.stored import Misfit, store_as
+from oocli.replica.stored import Misfit, store_as, store_column
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,9 @@ def test_what_fits_no_column_stands_beside() -> None:
         "id": 11,
         "geaendert_am": "2026-12-01 00:00:00",
     }
-    row = shape.build_row({"id": "11", "elements": elements})
-    assert row == (11, "2026-12-01 00:00:00", (None, "Aachen"), '{"kaufpreis":"VB","phone__13":"1"}')
+    rows = shape.build_rows([{"id": "11", "elements": elements}])
+    assert rows.by_number() == {11: (None, "Aachen", '{"kaufpreis":"VB","phone__13":"1"}')}
+    assert rows.stamps == ["2026-12-01 00:00:00"]
 
 
 def test_objects_are_taken_apart() -> None:
@@ -77,3 +78,36 @@ def test_columns_never_share_a_name() -> None:
         [Column("ort", "ort", "text")], {"Ort": "text", "ORT": "text", "_id": "text", "ort": "text"}
     )
     assert [column.name for column in added] == ["Ort_2", "ORT_3", "_id_2"]
+
+
+def test_a_column_is_stored_as_its_values_are() -> None:
+    """Texts alone, texts that repeat, and what is no text: all in one go, each as by itself."""
+    given = ["1.50", "1.50", "viel", "", "\ud800", "Köln"]
+    for kind in ("number", "text", "choices", "any", "boolean"):
+        for values in (given, [*given, None], [*given, True, 1, 1.0, ["a"], ["a"], [["a"]]], []):
+            assert [*store_column(kind, values)] == [store_as(kind, value) for value in values]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_what_is_no_number_is_none(value: float) -> None:
+    """SQLite would make nothing of it, and it would differ at every run."""
+    assert isinstance(store_as("number", value), Misfit)
+    assert isinstance(store_as("any", value), str)
+
+
+def test_records_may_come_with_different_fields() -> None:
+    """A field that is missing is nothing; the others stand in their columns whatever their order."""
+    shape = Shape(add_columns((), {"ort": "text", "plz": "text"}))
+    records = [
+        {"id": 1, "elements": {"ort": "Aachen", "plz": "52062"}},
+        {"id": 2, "elements": {"plz": "50667", "ort": "Köln"}},
+        {"id": 3, "elements": {"ort": "Bonn"}},
+        {"id": 4, "elements": []},
+    ]
+    assert shape.build_rows(records).by_number() == {
+        1: ("Aachen", "52062", None),
+        2: ("Köln", "50667", None),
+        3: ("Bonn", None, None),
+        4: (None, None, None),
+    }
+    assert shape.build_rows([]).by_number() == {}

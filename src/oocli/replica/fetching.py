@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.errors import PartlyDone
 from oocli.replica.asking import Found, read_result
 from oocli.replica.file_columns import finish_filling
-from oocli.replica.row_shape import Row
+from oocli.replica.row_shape import Rows
 from oocli.replica.stamps import find_surely_settled, is_settled
 from oocli.replica.sweep import list_wanted
 from oocli.replica.tables import Table
@@ -71,7 +71,7 @@ def _keep(keeper: Keeper, found: Found, result: Result) -> int:
     db, table = keeper.db, keeper.table
     asked = read_numbers(table, found.action)
     rows = keeper.keep(result.records)
-    came = {row.number for row in rows}
+    came = set(rows.numbers)
     missed = [number for number in asked if number not in came]
     lost = [number for number in missed if _is_pending(db, table.name, number, _MISSED)]
     db.executemany(
@@ -82,7 +82,7 @@ def _keep(keeper: Keeper, found: Found, result: Result) -> int:
     return len(lost)
 
 
-def note_unsettled(db: Connection, table: str, rows: Sequence[Row], server_time: float) -> None:
+def note_unsettled(db: Connection, table: str, rows: Rows, server_time: float) -> None:
     """Put records that may change once more under the same stamp on the list of the next run.
 
     ``server_time`` is the server's clock when they were read, or before that, in Unix seconds.
@@ -93,15 +93,15 @@ def note_unsettled(db: Connection, table: str, rows: Sequence[Row], server_time:
     )
 
 
-def _list_unsettled(rows: Sequence[Row], server_time: float) -> list[int]:
+def _list_unsettled(rows: Rows, server_time: float) -> list[int]:
     """Return the records that may change once more without another stamp; most were changed long ago."""
     settled = find_surely_settled(server_time)
     length = len(settled)
     return [
-        row.number
-        for row in rows
-        if not (row.stamp and len(row.stamp) == length and row.stamp[0] in "12" and row.stamp < settled)
-        and not is_settled(row.stamp, server_time)
+        number
+        for number, stamp in zip(rows.numbers, rows.stamps, strict=True)
+        if not (stamp and len(stamp) == length and stamp[0] in "12" and stamp < settled)
+        and not is_settled(stamp, server_time)
     ]
 
 

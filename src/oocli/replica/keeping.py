@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.replica.change_log import Line, Run, write_lines
 from oocli.replica.file_columns import Layout, add_column
 from oocli.replica.known import KEPT
-from oocli.replica.row_shape import Row, Shape
+from oocli.replica.row_shape import Rows, Shape
 from oocli.replica.sql_columns import Column, add_columns
 from oocli.replica.statements import Sql, quote_all, sql
 from oocli.replica.tables import Table
@@ -64,47 +64,47 @@ class Keeper:
     def __post_init__(self) -> None:
         self._set_columns(self.layout.columns)
 
-    def keep(self, records: Sequence[Mapping[str, Any]]) -> list[Row]:
+    def keep(self, records: Sequence[Mapping[str, Any]]) -> Rows:
         """Write records where they differ from what is there; give their rows."""
         if not self.table.module:
             self._add_columns(records)
-        rows = {row.number: row for row in map(self._shape.build_row, records)}
+        rows = self._shape.build_rows(records)
         if self.is_empty and not self.run.keeps_lines:
-            self._write(rows.values())
-            self.tally.inserted += len(rows)
-            return [*rows.values()]
-        old = self._read_old(rows)
-        lines = []
-        for row in rows.values():
-            line = self._compare(row, old.get(row.number))
-            if line is not None:
-                lines.append(line)
+            self._write(rows)
+            self.tally.inserted += len(rows.numbers)
+        else:
+            self._write_changes(rows)
+        return rows
+
+    def _write_changes(self, rows: Rows) -> None:
+        """Write rows that differ, and their lines; of a table with stamps all, because of these."""
+        old, new = self._read_old(rows.numbers), rows.by_number()
+        found = (self._compare(number, values, old.get(number)) for number, values in new.items())
+        lines = [line for line in found if line is not None]
         self.tally.inserted += sum(line.op == "insert" for line in lines)
         self.tally.updated += sum(line.op == "update" for line in lines)
         changed = {int(line.id) for line in lines}
-        self._write(row for row in rows.values() if self.table.changed or row.number in changed)
+        self._write(rows if self.table.changed else rows.choose(changed))
         if self.run.keeps_lines:
             write_lines(self.db, self.run, lines)
-        return [*rows.values()]
 
-    def _write(self, rows: Iterable[Row]) -> None:
-        run = self.run.number
-        self.db.executemany(
-            self._upsert, ((row.number, *row.values, row.stamp, run, row.other) for row in rows)
-        )
+    def _write(self, rows: Rows) -> None:
+        parts = (rows.numbers, rows.stamps, rows.others, *rows.columns)
+        self.db.executemany(self._upsert, zip(*parts, strict=True))
 
     def _set_columns(self, columns: Sequence[Column]) -> None:
         self._shape: Shape = Layout(tuple(columns)).build_shape(self.table)
         names = [column.name for column in columns]
         self._names = [*(column.field for column in columns), _OTHER]
-        written = ["_id", *names, "_changed", "_read_run", "_other"]
+        written = ["_id", "_changed", "_other", *names]
         table = self.table.name
         self._upsert = sql(
-            "INSERT INTO {table} ({written}) VALUES ({marks})"
-            " ON CONFLICT (_id) DO UPDATE SET {settings}, _deleted_at = NULL",
+            "INSERT INTO {table} ({written}, _read_run) VALUES ({marks}, {run})"
+            " ON CONFLICT (_id) DO UPDATE SET {settings}, _read_run = {run}, _deleted_at = NULL",
             table=table,
             written=quote_all(written),
             marks=Sql(", ".join("?" * len(written))),
+            run=Sql(self.run.number),
             settings=Sql(", ".join(sql("{name} = excluded.{name}", name=name) for name in written[1:])),
         )
         self._select = sql(
@@ -122,12 +122,11 @@ class Keeper:
         text = "[" + ",".join(map(str, numbers)) + "]"
         return {row[0]: row[2:] for row in self.db.execute(self._select, (text,)) if row[1] is None}
 
-    def _compare(self, row: Row, old: tuple[Any, ...] | None) -> Line | None:
-        new = (*row.values, row.other)
+    def _compare(self, number: int, new: tuple[Any, ...], old: tuple[Any, ...] | None) -> Line | None:
         if old == new:
             return None
         if old is None and not self.run.keeps_lines:
-            return Line("insert", self.table.name, str(row.number), {})
+            return Line("insert", self.table.name, str(number), {})
         before = (None,) * len(new) if old is None else old
         changed = {
             name: [was, value]
@@ -135,11 +134,11 @@ class Keeper:
             if was != value and (old is None or name not in self.layout.filling)
         }
         op = "insert" if old is None else "update" if changed else "fill"
-        return Line(op, self.table.name, str(row.number), changed)
+        return Line(op, self.table.name, str(number), changed)
 
     def _add_columns(self, records: Sequence[Mapping[str, Any]]) -> None:
         """Make columns of elements that come for the first time; of nothing but the record's number none."""
-        elements = (name for record in records for name in self._shape.list_elements(record))
+        elements = (name for elements in self._shape.list_elements(records) for name in elements)
         kinds = {name: "any" for name in elements if name.lower() != "id"}
         added = add_columns(self._shape.columns, kinds)
         if not added:

@@ -6,27 +6,41 @@ has no column, stand in ``_other`` as they came, as JSON under the element's nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from oocli.replica.sql_columns import Column
-from oocli.replica.stored import STORE, Misfit, store_text, write_json
+from oocli.replica.stored import Misfit, store_column, write_json
 
 
-class Row(NamedTuple):
-    """A record as its table keeps it.
+class Rows(NamedTuple):
+    """Records as their table keeps them, a column at a time: all parts have the order of the records.
 
     Attributes:
-        number: of the record.
-        stamp: of its last change, as the API wrote it; None where the table has none.
-        values: in the order of the columns.
-        other: JSON of what fits no column, or None.
+        numbers: of the records.
+        stamps: of their last change, as the API wrote them; None where there is none.
+        columns: the values of each column.
+        others: JSON of what fits no column, or None.
     """
 
-    number: int
-    stamp: str | None
-    values: tuple[Any, ...]
-    other: str | None
+    numbers: Sequence[int]
+    stamps: Sequence[str | None]
+    columns: Sequence[Sequence[Any]]
+    others: Sequence[str | None]
+
+    def by_number(self) -> dict[int, tuple[Any, ...]]:
+        """Return the values of each record, in the order of the columns, and then what fits none."""
+        return dict(zip(self.numbers, zip(*self.columns, self.others, strict=True), strict=True))
+
+    def choose(self, numbers: Container[int]) -> Rows:
+        """Return the rows of these records alone."""
+        chosen = [number in numbers for number in self.numbers]
+
+        def take(values: Sequence[Any]) -> list[Any]:
+            return [*compress(values, chosen)]
+
+        return Rows(take(self.numbers), take(self.stamps), [*map(take, self.columns)], take(self.others))
 
 
 class Shape:
@@ -41,47 +55,53 @@ class Shape:
         self.columns = tuple(columns)
         self._changed = changed
         self._is_flat = is_flat
-        self._readers = [(column.field, STORE.get(column.kind)) for column in columns]
         self._fields = {column.field for column in columns}
+        self._names = self._fields | {changed} if changed else self._fields
 
-    def list_elements(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the elements of a record under the names that columns are made of."""
-        elements = record.get("elements")
-        found = elements if isinstance(elements, dict) else {}
-        return flatten(found) if self._is_flat else found
+    def list_elements(self, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the elements of records under the names that columns are made of."""
+        given = (record.get("elements") for record in records)
+        found: list[dict[str, Any]] = [one if isinstance(one, dict) else {} for one in given]
+        return [*map(flatten, found)] if self._is_flat else found
 
-    def build_row(self, record: Mapping[str, Any]) -> Row:
-        """Return the row of a record."""
-        elements = self.list_elements(record)
-        get = elements.get
-        # Most values are ASCII text; a call for each would cost a second in 100,000 records.
-        stored = [
-            given
-            if store is None and type(given := get(field)) is str and given.isascii()
-            else (store or store_text)(get(field))
-            for field, store in self._readers
-        ]
-        number, other = int(record["id"]), dict[str, Any]()
-        if Misfit in map(type, stored):
-            other = self._take_misfits(stored, elements)
-        if len(elements) != len(self._fields) or not elements.keys() <= self._fields:
-            other.update(self._list_rest(elements, number))
-        stamp = elements.get(self._changed) if self._changed else None
-        return Row(
-            number,
-            None if stamp is None else str(stamp),
-            tuple(stored),
-            write_json(other) if other else None,
-        )
+    def build_rows(self, records: Sequence[Mapping[str, Any]]) -> Rows:
+        """Return the rows of records, in their order."""
+        elements = self.list_elements(records)
+        numbers = [int(record["id"]) for record in records]
+        given = self._pick_all(elements)
+        others: dict[int, dict[str, Any]] = {}
+        if given is None:
+            given = [[one.get(column.field) for one in elements] for column in self.columns]
+            others = self._list_rests(elements, numbers)
+        columns = []
+        for (field, _, kind), came in zip(self.columns, given, strict=True):
+            values = store_column(kind, came)
+            if values is not came and Misfit in map(type, values):
+                values = _take_misfits(field, values, came, others)
+            columns.append(values)
+        texts = [write_json(others[at]) if at in others else None for at in range(len(elements))]
+        return Rows(numbers, self._list_stamps(elements), columns, texts)
 
-    def _take_misfits(self, stored: list[Any], elements: Mapping[str, Any]) -> dict[str, Any]:
-        """Put in place of what does not fit what comes nearest; give it as it came."""
-        misfits = {}
-        for at, value in enumerate(stored):
-            if isinstance(value, Misfit):
-                field = self._readers[at][0]
-                stored[at], misfits[field] = value.nearest, elements.get(field)
-        return misfits
+    def _pick_all(self, elements: Sequence[dict[str, Any]]) -> Sequence[Sequence[Any]] | None:
+        """Return the values of each column as they came; None where a record has other fields than these."""
+        names = [*elements[0]] if elements else []
+        if len(names) != len(self._names) or not self._names.issuperset(names):
+            return None
+        if any([*one] != names for one in elements):  # as good as always they have one order
+            return None
+        came = dict(zip(names, zip(*map(dict.values, elements), strict=True), strict=True))
+        return [came[column.field] for column in self.columns]
+
+    def _list_stamps(self, elements: Sequence[Mapping[str, Any]]) -> list[str | None]:
+        stamps = [one.get(self._changed) for one in elements] if self._changed else [None] * len(elements)
+        return [stamp if stamp is None else str(stamp) for stamp in stamps]
+
+    def _list_rests(
+        self, elements: Iterable[Mapping[str, Any]], numbers: Iterable[int]
+    ) -> dict[int, dict[str, Any]]:
+        """Return by its place what a record has that no column takes."""
+        rests = ((at, self._list_rest(*pair)) for at, pair in enumerate(zip(elements, numbers, strict=True)))
+        return {at: rest for at, rest in rests if rest}
 
     def _list_rest(self, elements: Mapping[str, Any], number: int) -> dict[str, Any]:
         """Return what has no column; neither stamp nor number, which have their own."""
@@ -92,6 +112,18 @@ class Shape:
             and name != self._changed
             and not (name.lower() == "id" and str(value) == str(number))
         }
+
+
+def _take_misfits(
+    field: str, values: Sequence[Any], given: Sequence[Any], others: dict[int, dict[str, Any]]
+) -> list[Any]:
+    """Return values with the nearest in the place of what does not fit, which joins the others as it came."""
+    stored = list(values)
+    for at, value in enumerate(values):
+        if isinstance(value, Misfit):
+            stored[at] = value.nearest
+            others.setdefault(at, {})[field] = given[at]
+    return stored
 
 
 def flatten(elements: Mapping[str, Any]) -> dict[str, Any]:

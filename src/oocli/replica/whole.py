@@ -67,7 +67,7 @@ def read_whole(
     for part in split(_list_records(office, action, keeper.table, merged)):
         with copy.writing():
             rows = keeper.keep(part)
-        add_found(copy.db, [(row.number, None) for row in rows])
+        add_found(copy.db, [(number, None) for number in rows.numbers])
         show(count_found(copy.db))
     return Sweep(count_found(copy.db))
 
