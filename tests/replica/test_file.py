@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from copied_office import Bench
 from oocli.errors import GuardError, OocliError, UsageError
 from oocli.replica.file import VERSION, open_copy, open_to_read
 from oocli.replica.run_lock import locked
+from oocli.replica.wish import Wish
+from oocli.sandbox.door.answer import Sandbox
+from oocli.wire.reply import Reply
 
 
 def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
@@ -99,6 +104,43 @@ def test_a_full_disk_is_told_and_the_file_stays_usable(bench: Bench) -> None:
         run_with_little_room()
     assert bench.ask("PRAGMA integrity_check") == [("ok",)]
     assert [outcome.failure for outcome in bench.run() if outcome.failure] == []
+
+
+def test_relations_of_all_types_appear_at_once(bench: Bench) -> None:
+    """Whoever reads meanwhile sees none of them or all."""
+    seen = set[int]()
+    bench.transport = Watched(bench, lambda: seen.add(count_links(bench)))
+    bench.run()
+    assert seen == {0}
+    with bench.store.writing() as db:
+        db.execute("DELETE FROM relation WHERE parent = 11")
+    before = count_links(bench)
+    bench.run(Wish(tables=("relation",)))
+    assert seen == {0, before}
+    assert count_links(bench) < before
+
+
+@dataclass
+class Watched:
+    """The office, with something looked at before each of its answers.
+
+    Attributes:
+        bench: whose office it is.
+        look: looks.
+    """
+
+    bench: Bench
+    look: Callable[[], None]
+
+    def post(self, body: bytes) -> Reply:
+        """Look, and answer."""
+        self.look()
+        return Sandbox(self.bench.store, now=self.bench.clock.now).post(body)
+
+
+def count_links(bench: Bench) -> int:
+    """Give the number of relations in the copy."""
+    return int(bench.ask("SELECT count(*) FROM relation")[0][0])
 
 
 def test_a_reader_sees_the_state_before_while_a_run_writes(bench: Bench) -> None:

@@ -1,21 +1,23 @@
-"""Which record is linked to which: read for 500 parents at a time, replaced in one transaction a type.
+"""Which record is linked to which: read for 500 parents at a time, all replaced in one transaction.
 
-A link is gone only when it is missing twice, and not too many at once.
+A link is gone only when it is missing twice, and not too many at once. The links of a type that
+fails stay as they were.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from oocli.catalogue.relations import Relation, find_relation, list_relations
-from oocli.errors import UsageError
+from oocli.errors import OocliError, UsageError
 from oocli.replica.asking import read_result
 from oocli.replica.change_log import Run, build_relation_line, write_lines
 from oocli.replica.keeping import Tally
 from oocli.replica.limits import MostDeletes, build_too_many
-from oocli.replica.statements import sql
+from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import split
 from oocli.replica.tables import TABLES
 from oocli.request.actions import Action
@@ -27,7 +29,17 @@ if TYPE_CHECKING:
     from oocli.replica.file import Copy
 
 _USUAL = ({"estate", "address"}, {"estate", "user"})
-_FOUND = "CREATE TEMP TABLE IF NOT EXISTS linked (parent INTEGER, child INTEGER, PRIMARY KEY (parent, child))"
+_FOUND = (
+    "CREATE TEMP TABLE IF NOT EXISTS linked (type TEXT, parent INTEGER, child INTEGER,"
+    " PRIMARY KEY (type, parent, child)) WITHOUT ROWID"
+)
+_NEW = Sql(
+    "SELECT type, parent, child FROM temp.linked EXCEPT SELECT type, parent_id, child_id FROM relation"
+)
+_GONE = Sql(
+    "SELECT type, parent_id, child_id FROM relation WHERE type IN (SELECT value FROM json_each(?))"
+    " EXCEPT SELECT type, parent, child FROM temp.linked"
+)
 NONE = "none"
 
 
@@ -75,6 +87,7 @@ class Linker:
         run: number and time, and whether changes are written down.
         most: links of a type that may vanish.
         tally: counts what is done.
+        read_types: the types that were read.
     """
 
     copy: Copy
@@ -82,25 +95,50 @@ class Linker:
     run: Run
     most: MostDeletes
     tally: Tally
+    read_types: list[str] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self.copy.db.execute(_FOUND)
+        self.copy.db.execute("DELETE FROM temp.linked")
 
     def read(self, relation: Relation) -> None:
-        """Read the links of a type and replace those in the copy.
+        """Read the links of a type; ``replace`` puts them into the copy.
 
         Raises:
             GuardError: too many are missing.
-            OocliError: a request failed; the links of the type stay as they were.
+            OocliError: a request failed.
         """
-        db = self.copy.db
-        db.execute(_FOUND)
-        db.execute("DELETE FROM temp.linked")
-        self._ask(relation, _list_parents(db, find_table(relation), self.office.most_numbers))
-        gone = self._list_gone(relation)
-        if gone:
-            parents = dict.fromkeys(parent for parent, _ in gone)
-            self._ask(relation, split(parents, self.office.most_numbers))
+        try:
+            self._ask(relation, _list_parents(self.copy.db, find_table(relation), self.office.most_numbers))
             gone = self._list_gone(relation)
-        self._check(relation, len(gone))
-        self._replace(relation)
+            if gone:
+                parents = dict.fromkeys(parent for parent, _ in gone)
+                self._ask(relation, split(parents, self.office.most_numbers))
+                gone = self._list_gone(relation)
+            self._check(relation, len(gone))
+        except OocliError:
+            self.copy.db.execute("DELETE FROM temp.linked WHERE type = ?", (relation.short,))
+            raise
+        self.read_types.append(relation.short)
+
+    def replace(self) -> None:
+        """Let the copy have the links of the types that were read, all at once."""
+        types = (json.dumps(self.read_types),)
+        with self.copy.writing() as db:
+            if self.run.keeps_lines:
+                self._write_lines(types)
+            new = db.execute(sql("INSERT INTO relation {new}", new=_NEW))
+            gone = "DELETE FROM relation WHERE (type, parent_id, child_id) IN ({gone})"
+            old = db.execute(sql(gone, gone=_GONE), types)
+        self.tally.inserted += new.rowcount
+        self.tally.deleted += old.rowcount
+
+    def _write_lines(self, types: tuple[str]) -> None:
+        db = self.copy.db
+        for op, rows in (("insert", db.execute(_NEW)), ("delete", db.execute(_GONE, types))):
+            for part in split(rows):
+                lines = [build_relation_line(op, kind, (parent, child)) for kind, parent, child in part]
+                write_lines(db, self.run, lines)
 
     def _ask(self, relation: Relation, parents: Iterable[list[int]]) -> None:
         """Read the children of parents into ``linked``."""
@@ -109,9 +147,9 @@ class Linker:
             for numbers in parents
         )
         for answer in self.office.ask(actions):
-            pairs = [pair for found in answer for pair in _read_pairs(found)]
+            rows = [(relation.short, *pair) for found in answer for pair in _read_pairs(found)]
             self.copy.db.execute("BEGIN")
-            self.copy.db.executemany("INSERT OR IGNORE INTO temp.linked VALUES (?, ?)", pairs)
+            self.copy.db.executemany("INSERT OR IGNORE INTO temp.linked VALUES (?, ?, ?)", rows)
             self.copy.db.execute("COMMIT")
 
     def _list_gone(self, relation: Relation) -> list[tuple[int, int]]:
@@ -120,7 +158,7 @@ class Linker:
             sql(
                 "SELECT parent_id, child_id FROM relation WHERE type = ?"
                 " AND parent_id IN (SELECT _id FROM {parents} WHERE _deleted_at IS NULL)"
-                " AND (parent_id, child_id) NOT IN (SELECT parent, child FROM temp.linked)",
+                " AND (type, parent_id, child_id) NOT IN (SELECT type, parent, child FROM temp.linked)",
                 parents=find_table(relation),
             ),
             (relation.short,),
@@ -129,38 +167,12 @@ class Linker:
     def _check(self, relation: Relation, gone: int) -> None:
         """Refuse to drop too many links at once, or all of them where no other type speaks for the right."""
         db, kind = self.copy.db, (relation.short,)
-        found = db.execute("SELECT count(*) FROM temp.linked").fetchone()[0]
+        found = db.execute("SELECT count(*) FROM temp.linked WHERE type = ?", kind).fetchone()[0]
         there = db.execute("SELECT count(*) FROM relation WHERE type = ?", kind).fetchone()[0]
         speaks = bool(found or (self.tally.listed and gone <= self.most.rows))
         if gone and not self.most.allows(gone, there + 1 if speaks else gone):
             raise build_too_many(f"relation {relation.short}", gone, there if found else gone)
         self.tally.listed += found
-
-    def _replace(self, relation: Relation) -> None:
-        kind = relation.short
-        with self.copy.writing() as db:
-            new = db.execute(
-                "SELECT parent, child FROM temp.linked"
-                " EXCEPT SELECT parent_id, child_id FROM relation WHERE type = ?",
-                (kind,),
-            ).fetchall()
-            old = db.execute(
-                "SELECT parent_id, child_id FROM relation WHERE type = ?"
-                " EXCEPT SELECT parent, child FROM temp.linked",
-                (kind,),
-            ).fetchall()
-            db.executemany("INSERT INTO relation VALUES (?, ?, ?)", [(kind, *pair) for pair in new])
-            db.executemany(
-                "DELETE FROM relation WHERE type = ? AND parent_id = ? AND child_id = ?",
-                [(kind, *pair) for pair in old],
-            )
-            if self.run.keeps_lines:
-                lines = [build_relation_line("insert", kind, pair) for pair in new]
-                write_lines(
-                    db, self.run, [*lines, *(build_relation_line("delete", kind, pair) for pair in old)]
-                )
-        self.tally.inserted += len(new)
-        self.tally.deleted += len(old)
 
 
 def _list_parents(db: Connection, table: str, size: int) -> Iterator[list[int]]:

@@ -166,6 +166,7 @@ class Synchronization:
                     raise
                 except OocliError as failure:
                     failures.append(failure)
+            linker.replace()
             if failures:
                 raise _join(failures)
 
