@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from copied_office import Bench
+from oocli.replica.sql_columns import OWN
 from oocli.replica.wish import Wish
 from oocli.sandbox.door.answer import Sandbox, encode
 from oocli.sandbox.refusal import Refusal
@@ -108,7 +109,7 @@ def test_a_refused_field_keeps_its_values_and_the_others_go_on(bench: Bench) -> 
 def test_fields_are_chosen_and_added_to_later(bench: Bench) -> None:
     """The file remembers them."""
     bench.run(TASKS._replace(fields={"task": ("Betreff",)}))
-    assert set(list_columns(bench)) == {"_id", "_changed", "_read_run", "_deleted_at", "_other", "Betreff"}
+    assert set(list_columns(bench)) == {*OWN, "Betreff"}
     bench.run(TASKS._replace(fields={"task": ("Prio",)}))
     bench.run(TASKS)
     assert bench.ask("SELECT count(*) FROM task WHERE Prio IS NULL OR Betreff IS NULL") == [(0,)]

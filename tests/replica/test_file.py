@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from copied_office import Bench
+from copied_office import Bench, compare
 from oocli.errors import GuardError, OocliError, UsageError
-from oocli.replica.file import VERSION, open_copy, open_to_read
+from oocli.replica.file import open_copy, open_to_read
+from oocli.replica.migrations import VERSION
 from oocli.replica.run_lock import locked
 from oocli.replica.wish import Wish
 from oocli.sandbox.door.answer import Sandbox
@@ -41,6 +42,21 @@ def test_a_file_of_a_later_oocli_is_refused(tmp_path: Path) -> None:
         copy.db.execute(f"PRAGMA user_version = {VERSION + 1}")
     with pytest.raises(UsageError, match="was written by a later oocli"), open_to_read(tmp_path / "crm.db"):
         pass
+
+
+def test_a_file_of_an_earlier_oocli_is_brought_up_to_date(bench: Bench) -> None:
+    """Its records stay, and its tables have what they lacked."""
+    bench.run()
+    with bench.open() as copy:
+        for table in ("estate", "address", "task", "agentslog", "calendar", "user", "searchcriteria"):
+            copy.db.execute(f"ALTER TABLE {table} DROP COLUMN _deleted_by")
+            copy.db.execute(f"ALTER TABLE {table} DROP COLUMN _deleted_on")
+        copy.db.execute("PRAGMA user_version = 1")
+    bench.change("DELETE FROM task WHERE Nr = 403")
+    assert [outcome.failure for outcome in bench.run() if outcome.failure] == []
+    assert bench.ask("PRAGMA user_version") == [(VERSION,)]
+    assert bench.ask("SELECT _deleted_by, _deleted_at > '' FROM task WHERE _id = 403") == [(None, 1)]
+    assert compare(bench) == {}
 
 
 def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:

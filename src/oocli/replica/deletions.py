@@ -91,7 +91,7 @@ def confirm_by_number(copy: Copy, office: Office, table: Table, missing: list[in
 
 
 def mark(copy: Copy, table: str, missing: list[int], run: Run) -> None:
-    """Mark records as gone, and take away the relations that they had."""
+    """Mark records as gone; their relations go when these are read."""
     for part in split(missing):
         with copy.writing() as db:
             db.executemany(

@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import OocliError, UsageError
+from oocli.replica.migrations import VERSION, migrate
 from oocli.replica.statements import Sql, sql
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 APPLICATION = 0x6F6F636C  # "oocl", in the header of the file
-VERSION = 1
-"""Of the tables; a file with a greater one was written by a later oocli."""
-
 _NEEDED = (3, 37)  # of SQLite: STRICT tables
 _BUSY_SECONDS = 60.0
 
@@ -174,8 +172,11 @@ def _prepare(copy: Copy) -> None:
     db.execute("PRAGMA temp_store = FILE")
     db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: each time the disk is waited for
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        _recognise(copy)
+        version = _recognise(copy)
         db.execute("PRAGMA journal_mode = WAL")
+        if version < VERSION:
+            with copy.writing():
+                migrate(db, version)
     else:
         db.execute("PRAGMA synchronous = OFF")  # nothing to lose yet
         db.execute("PRAGMA journal_mode = WAL")
@@ -191,8 +192,8 @@ def _create(copy: Copy) -> None:
         db.execute(sql("PRAGMA user_version = {number}", number=Sql(VERSION)))
 
 
-def _recognise(copy: Copy) -> None:
-    """Refuse a file that is not a copy, or that a later oocli has written.
+def _recognise(copy: Copy) -> int:
+    """Return the version of the tables; refuse a file that is not a copy, or of a later oocli.
 
     Raises:
         UsageError: it is one of these.
@@ -207,6 +208,7 @@ def _recognise(copy: Copy) -> None:
             why=f"its tables have version {version}, and this oocli knows {VERSION}",
             hint="Update oocli",
         )
+    return int(version)
 
 
 def _claim(copy: Copy, account: str, described: str) -> None:

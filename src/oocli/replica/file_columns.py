@@ -66,7 +66,8 @@ def create_table(db: Connection, table: str) -> None:
     db.execute(
         sql(
             "CREATE TABLE IF NOT EXISTS {table} (_id INTEGER PRIMARY KEY, _changed TEXT,"
-            " _read_run INTEGER NOT NULL, _deleted_at TEXT, _other TEXT) STRICT",
+            " _read_run INTEGER NOT NULL, _deleted_at TEXT, _deleted_by INTEGER, _deleted_on TEXT,"
+            " _other TEXT) STRICT",
             table=table,
         )
     )

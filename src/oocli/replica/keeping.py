@@ -100,7 +100,8 @@ class Keeper:
         table = self.table.name
         self._upsert = sql(
             "INSERT INTO {table} ({written}, _read_run) VALUES ({marks}, {run})"
-            " ON CONFLICT (_id) DO UPDATE SET {settings}, _read_run = {run}, _deleted_at = NULL",
+            " ON CONFLICT (_id) DO UPDATE SET {settings}, _read_run = {run}, _deleted_at = NULL,"
+            " _deleted_by = NULL, _deleted_on = NULL",
             table=table,
             written=quote_all(written),
             marks=Sql(", ".join("?" * len(written))),

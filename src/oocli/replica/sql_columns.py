@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-OWN = ("_id", "_changed", "_read_run", "_deleted_at", "_other")
+OWN = ("_id", "_changed", "_read_run", "_deleted_at", "_deleted_by", "_deleted_on", "_other")
 """Columns of every table besides its fields."""
 
 _TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL", "any": "ANY"}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from oocli.errors import GuardError, OocliError, PartlyDone
 from oocli.replica.change_log import Run
 from oocli.replica.configured import choose_fields
+from oocli.replica.deletion_log import note_deletions
 from oocli.replica.deletions import ALL, check_missing, confirm_by_number, list_missing, mark, purge
 from oocli.replica.fetching import fetch_wanted, note_unsettled
 from oocli.replica.file_columns import Layout, create_table, lay_out
@@ -209,3 +210,4 @@ class TableRun:
     def _mark(self, missing: list[int]) -> None:
         mark(self.copy, self.table.name, missing, self.run)
         self.tally.deleted += len(missing)
+        note_deletions(self.copy, self.office, self.table, missing, now=self.now)

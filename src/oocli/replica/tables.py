@@ -25,6 +25,7 @@ class Table(NamedTuple):
         module: whose field configuration has its fields; empty where columns are made of what comes.
         changed: field that tells when a record was changed; empty where there is none.
         number: field to filter by number, or the parameter that takes numbers; empty where there is none.
+        log: what the log of changes calls its records.
         parameters: what the call needs besides, to give all records.
     """
 
@@ -34,6 +35,7 @@ class Table(NamedTuple):
     module: str = ""
     changed: str = ""
     number: str = ""
+    log: str = ""
     parameters: Mapping[str, Any] = {}
 
     def build_sweep(self, since: str = "") -> Action:
@@ -79,13 +81,13 @@ _ALL_CRITERIA = {
     "sortorder": "ASC",
 }
 _TABLES = (
-    Table("estate", "read", "estate", "estate", "geaendert_am", "Id"),
-    Table("address", "read", "address", "address", "Aenderung", _NUMBERS_PARAMETER),
-    Table("task", "read", "task", "task", "modified", "Nr"),
-    Table("agentslog", "read", "agentslog", "agentsLog", "Datum_bearb", "Nr"),
-    Table("calendar", "get", "appointmentList", parameters={"data": list(_APPOINTMENT)}),
-    Table("user", "read", "user", "user"),
-    Table("searchcriteria", "get", "searchcriterias", parameters=_ALL_CRITERIA),
+    Table("estate", "read", "estate", "estate", "geaendert_am", "Id", log="estate"),
+    Table("address", "read", "address", "address", "Aenderung", _NUMBERS_PARAMETER, log="address"),
+    Table("task", "read", "task", "task", "modified", "Nr", log="task"),
+    Table("agentslog", "read", "agentslog", "agentsLog", "Datum_bearb", "Nr", log="agentslog"),
+    Table("calendar", "get", "appointmentList", log="calendar", parameters={"data": list(_APPOINTMENT)}),
+    Table("user", "read", "user", "user", log="user"),
+    Table("searchcriteria", "get", "searchcriterias", log="search criteria", parameters=_ALL_CRITERIA),
 )
 
 RELATION = "relation"

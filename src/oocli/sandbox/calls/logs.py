@@ -27,6 +27,7 @@ _SEEN_FIELDS = {"date": Field("date", "datetime", "moment", {})}
 _MODULES = ("address", "estate", "task", "email")
 _MOST_LOG, _MOST_SEEN, _DEFAULT = 500, 1000, 20
 _VERBS = {"create": "add", "modify": "edit", "delete": "delete"}
+_LOGGED_AS = {"searchcriteria": "search criteria"}
 _RECORDS = frozenset({"estate", "address", "task", "calendar", "agentslog", "searchcriteria"})
 
 
@@ -98,7 +99,7 @@ def write_history(ask: Ask, name: str, found: Found) -> None:
         number = record["id"] or ask.resourceid
         entry = {
             "action": _VERBS[verb],
-            "module": resource,
+            "module": _LOGGED_AS.get(resource, resource),
             "user": API_USER,
             "moment": ask.today,
             "resource": str(number),
