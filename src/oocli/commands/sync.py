@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from oocli.context import Context
 from oocli.errors import UsageError
+from oocli.interface.copy_options import CopyFile, Fields, MaxDeletes, Tables
 from oocli.interface.options import Command
 from oocli.text.german_time import german_time
 
@@ -24,9 +25,9 @@ def build(_name: str) -> Any:
 
 _HELP = """Keep a copy of the office in one SQLite file: what is new, what has changed, what is gone.
 
-Tables: estate address task agentslog calendar user searchcriteria relation; all of them where none
-is named. The file remembers tables, fields and relations for later runs. Reads; changes nothing in
-onOffice. docs/sync.md says how it works.
+Tables: estate address task agentslog calendar user searchcriteria relation file field; where none is
+named all of them but file. The file remembers tables, fields and relations for later runs. Reads;
+changes nothing in onOffice. docs/sync.md says how it works.
 
 Examples:
   oocli --sandbox sync crm.db
@@ -36,28 +37,11 @@ Examples:
 """
 
 
-def list_tables() -> list[str]:
-    """Return the names of tables."""
-    from oocli.replica.tables import NAMES
-
-    return list(NAMES)
-
-
 def sync(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The SQLite file; made where there is none")],
-    tables: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="TABLE ...", help="Tables to read", autocompletion=list_tables),
-    ] = None,
-    fields: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fields",
-            metavar="TABLE=NAMES",
-            help="Fields to keep, or @all [default @all]; adds to what the file has",
-        ),
-    ] = None,
+    file: CopyFile,
+    tables: Tables = None,
+    fields: Fields = None,
     relations: Annotated[
         str, typer.Option("--relations", metavar="TYPES", help="Relation types, separated by commas, or none")
     ] = "",
@@ -72,14 +56,7 @@ def sync(
             help="Look through all records for what is gone: auto (once a day above 50,000), always, never",
         ),
     ] = "auto",
-    max_deletes: Annotated[
-        str,
-        typer.Option(
-            "--max-deletes",
-            metavar="N",
-            help="Rows of a table that may be gone at once, 5% or 200 [default 5%, at least 10]",
-        ),
-    ] = "",
+    max_deletes: MaxDeletes = "",
     purge: Annotated[bool, typer.Option("--purge", help="Remove what is gone instead of marking it")] = False,
     history: Annotated[
         bool, typer.Option("--history", help="Keep every change in the table _change, from now on")

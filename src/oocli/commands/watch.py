@@ -9,6 +9,7 @@ import typer
 from typer.main import get_command
 
 from oocli.context import Context
+from oocli.interface.copy_options import CopyFile, Fields, MaxDeletes, Tables
 from oocli.interface.options import Command
 
 _SILENT = 2  # -qq; what is said for days is said at once, and not kept for the end
@@ -33,20 +34,11 @@ Examples:
 """
 
 
-def list_tables() -> list[str]:
-    """Return the names of tables."""
-    from oocli.replica.tables import NAMES
-
-    return list(NAMES)
-
-
 def watch(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The SQLite file; made where there is none")],
-    tables: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="TABLE ...", help="Tables to read", autocompletion=list_tables),
-    ] = None,
+    file: CopyFile,
+    tables: Tables = None,
+    fields: Fields = None,
     every: Annotated[
         str, typer.Option("--every", metavar="SPAN", help="Time between two runs, a minute at least")
     ] = "5m",
@@ -54,12 +46,7 @@ def watch(
     command: Annotated[
         str, typer.Option("--exec", metavar="COMMAND", help="Start this for the lines; no shell reads it")
     ] = "",
-    max_deletes: Annotated[
-        str,
-        typer.Option(
-            "--max-deletes", metavar="N", help="Rows of a table that may be gone at once, 5% or 200"
-        ),
-    ] = "",
+    max_deletes: MaxDeletes = "",
 ) -> None:
     """Run again and again, or once.
 
@@ -77,11 +64,15 @@ def watch(
     from oocli.replica.synchronizing import Lines
     from oocli.replica.tables import find_names
     from oocli.replica.watching import Watch, read_interval
-    from oocli.replica.wish import Wish
+    from oocli.replica.wish import Wish, read_fields
 
     context: Context = ctx.obj
     seconds = read_interval(every, is_local=identify(context.profile).is_local)
-    wish = Wish(tables=tuple(find_names(tables or ())), most=read_most_deletes(max_deletes))
+    wish = Wish(
+        tables=tuple(find_names(tables or ())),
+        fields=read_fields(fields or ()),
+        most=read_most_deletes(max_deletes),
+    )
     words = read_command(command) if command else None
     path = Path(file)
     if not path.exists():
