@@ -80,15 +80,19 @@ def choose_fields(
     return Choice(tuple(wanted[name] for name in names), tuple(refused))
 
 
-def _list_wanted(configuration: FieldConfiguration, chosen: Sequence[str]) -> dict[str, Field]:
-    """Return the chosen fields by name, those that are not configured as what the catalogue knows of them."""
+def list_configured(configuration: FieldConfiguration) -> dict[str, Field]:
+    """Return the fields of a module by name, and those that the API gives although it does not list them."""
     module = list_modules().get(configuration.module)
-    unlisted = dict(module.unlisted) if module else {}
+    unlisted = module.unlisted if module else {}
+    fields = {name: Field(configuration.module, name, type=kind) for name, kind in unlisted.items()}
     configured = {field.name: field for field in configuration}
+    return {**configured, **{name: field for name, field in fields.items() if name not in configured}}
+
+
+def _list_wanted(configuration: FieldConfiguration, chosen: Sequence[str]) -> dict[str, Field]:
+    """Return the chosen fields by name, one that nobody knows as text."""
+    configured = list_configured(configuration)
     names: Iterable[str] = chosen
     if ALL in chosen:
-        names = dict.fromkeys((*configured, *unlisted, *(name for name in chosen if name != ALL)))
-    return {
-        name: configured.get(name) or Field(configuration.module, name, type=unlisted.get(name, ""))
-        for name in names
-    }
+        names = dict.fromkeys((*configured, *(name for name in chosen if name != ALL)))
+    return {name: configured.get(name) or Field(configuration.module, name) for name in names}

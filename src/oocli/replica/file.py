@@ -50,6 +50,10 @@ class Copy:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
 
+    def has_table(self, name: str) -> bool:
+        """Say whether a table of records is there."""
+        return self.db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
+
     def read_fact(self, name: str, default: Any = None) -> Any:
         """Return what the file says about itself under a name, as JSON keeps it."""
         row = self.db.execute("SELECT value FROM _fact WHERE name = ?", (name,)).fetchone()

@@ -6,7 +6,7 @@ read again for that is put on the list of ``_pending``, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -77,6 +77,25 @@ def add_column(db: Connection, table: str, column: Column) -> None:
     """Add a column to a table."""
     statement = "ALTER TABLE {table} ADD COLUMN {column} {type}"
     db.execute(sql(statement, table=table, column=column.name, type=Sql(column.type)))
+
+
+def add_unconfigured(
+    db: Connection, table: str, columns: Sequence[Column], kinds: Mapping[str, str], *, at: str
+) -> list[Column]:
+    """Make the columns of elements that no configuration tells of, and give those that are new.
+
+    ``columns`` are there; ``kinds`` are those of the elements, ``at`` the time, ISO in UTC.
+    """
+    added = add_columns(columns, kinds)
+    if added:
+        drop_view(db, table)
+    for column in added:
+        add_column(db, table, column)
+        db.execute(
+            "INSERT INTO field VALUES (?, ?, ?, '', '', ?, ?, ?)",
+            (table, column.field, column.name, column.kind, KEPT, at),
+        )
+    return added
 
 
 def lay_out(db: Connection, table: str, choice: Choice, *, at: str) -> Layout:

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from oocli.replica.change_log import Line, Run, write_lines
-from oocli.replica.file_columns import Layout, add_column
-from oocli.replica.known import KEPT
+from oocli.replica.file_columns import Layout, add_unconfigured
 from oocli.replica.row_shape import Rows, Shape
-from oocli.replica.sql_columns import Column, add_columns
+from oocli.replica.sql_columns import Column
 from oocli.replica.statements import Sql, quote_all, sql
 from oocli.replica.tables import Table
-from oocli.replica.views import drop_view
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -141,16 +139,10 @@ class Keeper:
         """Make columns of elements that come for the first time; of nothing but the record's number none."""
         elements = (name for elements in self._shape.list_elements(records) for name in elements)
         kinds = {name: "any" for name in elements if name.lower() != "id"}
-        added = add_columns(self._shape.columns, kinds)
+        known = self._shape.columns
+        added = add_unconfigured(self.db, self.table.name, known, kinds, at=self.run.at)
         if not added:
             return
-        drop_view(self.db, self.table.name)
-        for column in added:
-            add_column(self.db, self.table.name, column)
-            self.db.execute(
-                "INSERT INTO field VALUES (?, ?, ?, '', '', 'any', ?, ?)",
-                (self.table.name, column.field, column.name, KEPT, self.run.at),
-            )
         is_empty = self.is_empty
-        self._set_columns([*self._shape.columns, *added])
+        self._set_columns([*known, *added])
         self.is_empty = is_empty

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-KEPT, FILLING, REFUSED, UNLISTED = "kept", "filling", "refused", "unlisted"
-"""Read; read again for all records; refused by the API; not configured any more."""
+KEPT, FILLING, REFUSED, UNLISTED, LISTED = "kept", "filling", "refused", "unlisted", "listed"
+"""Read; read again for all records; refused by the API; not configured any more; configured, not read."""
 
 FILL = "fill"
 """Reason in ``_pending``: a column is new to the record."""
@@ -21,7 +21,7 @@ class KnownField(NamedTuple):
         field: the API's name.
         column: in the file; empty for one that was refused from the beginning.
         kind: of its values.
-        state: one of the four above.
+        state: one of those above.
         since: when it came into that state, ISO in UTC.
     """
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.replica.known import REFUSED, UNLISTED
 from oocli.replica.statements import sql
-from oocli.replica.tables import RELATION
+from oocli.replica.tables import FIELD, RELATION
 
 if TYPE_CHECKING:
     from oocli.replica.file import Copy
+
+
+_COUNTED = {
+    RELATION: "SELECT count(*) FROM relation",
+    FIELD: "SELECT count(*) FROM field WHERE type <> ''",  # the API has none of what has no type
+}
 
 
 class TableStatus(NamedTuple):
@@ -51,10 +57,10 @@ def read_status(copy: Copy) -> Iterator[TableStatus]:
 
 
 def _count(copy: Copy, table: str) -> tuple[int, int]:
-    if copy.db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is None:
+    if not copy.has_table(table):
         return 0, 0
-    if table == RELATION:
-        return int(copy.db.execute("SELECT count(*) FROM relation").fetchone()[0]), 0
+    if table in _COUNTED:
+        return int(copy.db.execute(_COUNTED[table]).fetchone()[0]), 0
     total, gone = copy.db.execute(
         sql("SELECT count(*), count(_deleted_at) FROM {table}", table=table)
     ).fetchone()

@@ -6,7 +6,7 @@ written before stays, and the next run reads what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,10 +17,11 @@ from oocli import __version__
 from oocli.catalogue.relations import find_relation
 from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyDone
 from oocli.replica.change_log import Run, begin_giving, forget_old_lines
+from oocli.replica.field_list import keep_fields
 from oocli.replica.keeping import Tally
 from oocli.replica.relations import Linker, find_table
 from oocli.replica.table_run import TableRun, read_period_of
-from oocli.replica.tables import RELATION, TABLES
+from oocli.replica.tables import FIELD, NAMES, RELATION, TABLES
 from oocli.replica.wish import Remembered, Wish, remember
 
 if TYPE_CHECKING:
@@ -93,16 +94,34 @@ class Synchronization:
         """
         remembered = remember(self.copy, self.wish)
         names = [name for name in remembered.tables if name in (self.wish.tables or remembered.tables)]
-        modules = [TABLES[name].module for name in names if name in TABLES and TABLES[name].module]
-        configurations = self.lookup.fetch(modules) if modules else {}
+        configurations = self._fetch_fields(TABLES if FIELD in names else names)
         with self._running() as run, self.showing() as show:
+            if FIELD in names:  # before its types and labels change with the tables
+                self._keep_fields(configurations, run)
             for name in names:
                 if name in TABLES:
-                    self._read_table(name, remembered, configurations.get(TABLES[name].module), run, show)
-                else:
+                    self._read_table(name, remembered, configurations.get(name), run, show)
+                elif name == RELATION:
                     self._read_relations(remembered, run, show)
             forget_old_lines(self.copy, run)
+        self.outcomes.sort(key=lambda outcome: NAMES.index(outcome.table))
         return self.outcomes
+
+    def _fetch_fields(self, names: Iterable[str]) -> dict[str, FieldConfiguration]:
+        """Ask for the fields of these tables, past the cache; give them by table.
+
+        Raises:
+            ApiError: not even they are given.
+        """
+        modules = {name: TABLES[name].module for name in names if name in TABLES and TABLES[name].module}
+        found = self.lookup.fetch([*modules.values()]) if modules else {}
+        return {name: found[module] for name, module in modules.items()}
+
+    def _keep_fields(self, configurations: Mapping[str, FieldConfiguration], run: Run) -> None:
+        tally = Tally()
+        with self._noting(FIELD, tally, run):
+            lines = self._choose_lines(run, is_filled=self._is_filled(FIELD))
+            keep_fields(self.copy, configurations, lines, tally)
 
     @contextmanager
     def _running(self) -> Iterator[Run]:
@@ -218,18 +237,19 @@ class Synchronization:
 
 def conclude(outcomes: list[Outcome]) -> OocliError | None:
     """Return the failure of a run some of whose tables are not up to date; None where all are."""
-    failed = [outcome for outcome in outcomes if outcome.failure is not None]
+    read = [outcome for outcome in outcomes if outcome.table != FIELD]  # which is had without reading
+    failed = [outcome for outcome in read if outcome.failure is not None]
     failures = [outcome.failure for outcome in failed if outcome.failure is not None]
     if not failures:
         return None
-    if len(failed) == len(outcomes) and len({failure.exit_code for failure in failures}) == 1:
+    if len(failed) == len(read) and len({failure.exit_code for failure in failures}) == 1:
         return failures[0] if len(failures) == 1 else _join(failures)
     if len(failures) == 1 and isinstance(failures[0], GuardError):
         return failures[0]
     names = ", ".join(outcome.table for outcome in failed)
     kind = GuardError if any(isinstance(failure, GuardError) for failure in failures) else PartlyDone
     return kind(
-        f"{len(failed)} of {len(outcomes)} tables are not up to date: {names}",
+        f"{len(failed)} of {len(read)} tables are not up to date: {names}",
         why="\n".join(failure.message for failure in failures),
         hint="\n".join(dict.fromkeys(failure.hint for failure in failures if failure.hint)),
         details={"tables": [outcome.table for outcome in failed]},

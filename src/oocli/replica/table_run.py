@@ -13,14 +13,21 @@ from oocli.replica.configured import choose_fields
 from oocli.replica.deletion_log import note_deletions
 from oocli.replica.deletions import ALL, check_missing, confirm_by_number, list_missing, mark, purge
 from oocli.replica.fetching import fetch_wanted, note_unsettled
-from oocli.replica.file_columns import Layout, create_table, lay_out
+from oocli.replica.file_columns import Layout, add_unconfigured, create_table, lay_out
 from oocli.replica.keeping import Keeper, Tally
 from oocli.replica.known import read_fields
+from oocli.replica.record_files import (
+    LISTED,
+    PARENTS,
+    FileReader,
+    drop_files_of_nobody,
+    list_parents,
+)
 from oocli.replica.sql_columns import Column
 from oocli.replica.stamps import step_back
 from oocli.replica.statements import sql
 from oocli.replica.sweep import Sweep, choose_wanted, clear, count_found, split, sweep_all, sweep_latest
-from oocli.replica.tables import Table
+from oocli.replica.tables import FILE, Table
 from oocli.replica.views import create_view, write_permitted
 from oocli.replica.whole import CALENDAR, Period, drop_outside, read_period, read_whole, write_inside
 from oocli.replica.wish import Wish
@@ -85,6 +92,8 @@ class TableRun:
             self._read_first(keeper)
         elif self.table.changed:
             self._read_changes(keeper)
+        elif self.table.name == FILE:
+            self._read_files(keeper)
         else:
             self._read_whole(keeper)
         with self.copy.writing() as db:
@@ -98,8 +107,9 @@ class TableRun:
         if configuration is None:
             with self.copy.writing() as db:
                 create_table(db, name)
-                known = read_fields(db, name).values()
-            return Layout(tuple(Column(old.field, old.column, old.kind) for old in known))
+                known = [Column(old.field, old.column, old.kind) for old in read_fields(db, name).values()]
+                new = add_unconfigured(db, name, known, self.table.kinds, at=self.run.at)
+            return Layout((*known, *new))
         choice = choose_fields(
             self.office,
             self.table,
@@ -206,6 +216,27 @@ class TableRun:
         self._mark(missing)
         if name == CALENDAR:
             drop_outside(self.copy, self.period)
+
+    def _read_files(self, keeper: Keeper) -> None:
+        """Read the files of all records that may have some, again those of records that lack one."""
+        db = self.copy.db
+        tables = [name for name in PARENTS if self.copy.has_table(name)]
+        if not tables:
+            raise PartlyDone(
+                "file: the copy has no table whose records have files",
+                hint=f"Name one of {', '.join(PARENTS)}, too",
+            )
+        reader = FileReader(self.copy, self.office, keeper, lambda done: self.show(done, None))
+        reader.read(list_parents(db, tables))
+        missing = list_missing(db, FILE, inside=LISTED)
+        if missing:  # what is gone is missing twice
+            keeper.is_empty = False
+            reader.read(list_parents(db, tables, unfound=True))
+            missing = list_missing(db, FILE, inside=LISTED)
+        self.tally.listed = count_found(db)
+        check_missing(self.copy, FILE, len(missing), self.wish.most)
+        self._mark([*missing, *drop_files_of_nobody(self.copy, tables)])
+        reader.check()
 
     def _mark(self, missing: list[int]) -> None:
         mark(self.copy, self.table.name, missing, self.run)

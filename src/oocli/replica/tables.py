@@ -26,6 +26,7 @@ class Table(NamedTuple):
         changed: field that tells when a record was changed; empty where there is none.
         number: field to filter by number, or the parameter that takes numbers; empty where there is none.
         log: what the log of changes calls its records.
+        kinds: kinds of the elements that are known without a configuration.
         parameters: what the call needs besides, to give all records.
     """
 
@@ -36,6 +37,7 @@ class Table(NamedTuple):
     changed: str = ""
     number: str = ""
     log: str = ""
+    kinds: Mapping[str, str] = {}
     parameters: Mapping[str, Any] = {}
 
     def build_sweep(self, since: str = "") -> Action:
@@ -74,6 +76,15 @@ _APPOINTMENT = (
     *("date", "travelTime", "location", "recurrence", "reminder", "groups", "users", "resources", "contacts"),
     *("estate", "project"),
 )
+_FILE = {
+    "parent": "text",
+    "parent_id": "integer",
+    "number": "integer",
+    **dict.fromkeys(("type", "title", "name", "originalname", "filename", "freetext", "category"), "text"),
+    **dict.fromkeys(("fileSize", "position", "modified"), "integer"),
+    **dict.fromkeys(("documentAttribute", "url", "username"), "text"),
+    "date": "date",
+}
 _ALL_CRITERIA = {
     "mode": "filter",
     "filter": {"status": [{"op": ">=", "val": 0}]},
@@ -89,15 +100,19 @@ _TABLES = (
     Table("user", "read", "user", "user", log="user"),
     Table("searchcriteria", "get", "searchcriterias", log="search criteria", parameters=_ALL_CRITERIA),
 )
+_FILES = Table("file", "get", "file", log="file", kinds=_FILE)
 
-RELATION = "relation"
-"""The table of relations, which has no records of its own."""
+RELATION, FILE, FIELD = "relation", "file", "field"
+"""The tables of relations, of files, and of the fields themselves."""
 
-TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
-"""Every table of records, by name, in the order in which they are read."""
+TABLES: Mapping[str, Table] = {table.name: table for table in (*_TABLES, _FILES)}
+"""Every table that has records, by name."""
 
-NAMES = (*TABLES, RELATION)
-"""Every word that names something to keep."""
+NAMES = (*(table.name for table in _TABLES), RELATION, FILE, FIELD)
+"""Every word that names something to keep, in the order in which it is read and told."""
+
+USUAL_NAMES = tuple(name for name in NAMES if name != FILE)
+"""What is kept where nothing is named: files would take a question for each record."""
 
 
 def find_names(words: Sequence[str]) -> list[str]:

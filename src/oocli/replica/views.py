@@ -24,11 +24,15 @@ _LABELS_OF_KEYS = (
 
 
 def write_permitted(db: Connection, table: str, fields: Iterable[Field]) -> None:
-    """Replace the keys and labels of select fields."""
-    db.execute("DELETE FROM permitted_value WHERE module = ?", (table,))
+    """Replace the keys and labels of these fields; those of a field that is not given any more stay."""
+    known = list(fields)
+    db.executemany(
+        "DELETE FROM permitted_value WHERE module = ? AND field = ?",
+        [(table, field.name) for field in known],
+    )
     db.executemany(
         "INSERT INTO permitted_value VALUES (?, ?, ?, ?)",
-        [(table, field.name, key, label) for field in fields for key, label in field.permitted.items()],
+        [(table, field.name, key, label) for field in known for key, label in field.permitted.items()],
     )
 
 

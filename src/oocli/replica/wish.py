@@ -14,7 +14,7 @@ from oocli.errors import UsageError
 from oocli.replica.configured import ALL
 from oocli.replica.limits import MostDeletes
 from oocli.replica.relations import find_types, list_usual_types
-from oocli.replica.tables import NAMES, TABLES, find_names
+from oocli.replica.tables import NAMES, TABLES, USUAL_NAMES, find_names
 from oocli.replica.whole import USUAL_PERIOD, read_period
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def remember(copy: Copy, wish: Wish) -> Remembered:
     """Add a wish to what the file remembers, and give that."""
     tables = copy.read_fact("tables", [])
     fields = {table: list(names) for table, names in copy.read_fact("fields", {}).items()}
-    wanted = wish.tables or (() if tables else NAMES)
+    wanted = wish.tables or (() if tables else USUAL_NAMES)
     tables = [name for name in NAMES if name in tables or name in wanted]
     for table, names in wish.fields.items():
         fields[table] = list(dict.fromkeys((*fields.get(table, ()), *names)))
