@@ -21,7 +21,7 @@ from oocli.replica.field_list import keep_fields
 from oocli.replica.keeping import Tally
 from oocli.replica.relations import Linker, find_table
 from oocli.replica.table_run import TableRun, read_period_of
-from oocli.replica.tables import FIELD, NAMES, RELATION, TABLES
+from oocli.replica.tables import DEPENDENT, FIELD, NAMES, RELATION, TABLES
 from oocli.replica.wish import Remembered, Wish, remember
 
 if TYPE_CHECKING:
@@ -237,22 +237,22 @@ class Synchronization:
 
 def conclude(outcomes: list[Outcome]) -> OocliError | None:
     """Return the failure of a run some of whose tables are not up to date; None where all are."""
-    read = [outcome for outcome in outcomes if outcome.table != FIELD]  # which is had without reading
-    failed = [outcome for outcome in read if outcome.failure is not None]
-    failures = [outcome.failure for outcome in failed if outcome.failure is not None]
-    if not failures:
+    failed = {outcome.table: outcome.failure for outcome in outcomes if outcome.failure is not None}
+    if not failed:
         return None
-    if len(failed) == len(read) and len({failure.exit_code for failure in failures}) == 1:
-        return failures[0] if len(failures) == 1 else _join(failures)
+    own = [outcome.table for outcome in outcomes if outcome.table not in DEPENDENT] or [*failed]
+    gravest = [failed[name] for name in own if name in failed]
+    if len(gravest) == len(own) and len({failure.exit_code for failure in gravest}) == 1:
+        return _join(gravest)
+    failures = [*failed.values()]
     if len(failures) == 1 and isinstance(failures[0], GuardError):
         return failures[0]
-    names = ", ".join(outcome.table for outcome in failed)
     kind = GuardError if any(isinstance(failure, GuardError) for failure in failures) else PartlyDone
     return kind(
-        f"{len(failed)} of {len(read)} tables are not up to date: {names}",
+        f"{len(failed)} of {len(outcomes)} tables are not up to date: {', '.join(failed)}",
         why="\n".join(failure.message for failure in failures),
         hint="\n".join(dict.fromkeys(failure.hint for failure in failures if failure.hint)),
-        details={"tables": [outcome.table for outcome in failed]},
+        details={"tables": [*failed]},
     )
 
 

@@ -105,6 +105,9 @@ _FILES = Table("file", "get", "file", log="file", kinds=_FILE)
 RELATION, FILE, FIELD = "relation", "file", "field"
 """The tables of relations, of files, and of the fields themselves."""
 
+DEPENDENT = (RELATION, FILE, FIELD)
+"""Tables that have no records of their own: where the others fail, so do these, or they say nothing."""
+
 TABLES: Mapping[str, Table] = {table.name: table for table in (*_TABLES, _FILES)}
 """Every table that has records, by name."""
 
