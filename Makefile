@@ -74,7 +74,8 @@ pythons:
 		build/python$$version/bin/pytest --quiet || exit 1; \
 	done
 
-# Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both.
+# Takes some ten minutes. Installs oocli from a wheel, without and with orjson, and measures both, beside other
+# tools; what cannot be installed is left out.
 bench:
 	rm -rf build/bench
 	$(PYTHON) -m venv build/bench/plain
@@ -83,7 +84,8 @@ bench:
 	build/bench/fast/bin/python -m pip install --quiet --upgrade pip
 	build/bench/plain/bin/python -m pip install --quiet .
 	build/bench/fast/bin/python -m pip install --quiet '.[fast]'
-	build/bench/plain/bin/python benchmarks/run.py build/bench/plain build/bench/fast --write docs/benchmarks.md
+	-$(PYTHON) -m venv build/bench/others && build/bench/others/bin/python -m pip install --quiet sqlite-utils 'dlt[sqlalchemy]'
+	build/bench/plain/bin/python benchmarks/run.py build/bench/plain build/bench/fast --others build/bench/others --write docs/benchmarks.md
 
 .venv: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -1,8 +1,9 @@
 """All benchmarks in one go: ``make bench`` writes what they find to docs/benchmarks.md.
 
-``python benchmarks/run.py PLAIN FAST [--write FILE] [--quick]``: two virtual environments with oocli
-installed, without and with orjson. Rows whose other side is not installed here (php, curl,
-openssl, jq) are left out. ``--quick`` takes small numbers, to see that everything runs.
+``python benchmarks/run.py PLAIN FAST [--others DIR] [--only SECTION] [--write FILE] [--quick]``: two
+virtual environments with oocli installed, without and with orjson, and one with sqlite-utils and dlt.
+Rows whose other side is not installed here (php, curl, openssl, jq, and these two) are left out.
+``--quick`` takes small numbers, to see that everything runs.
 """
 
 import argparse
@@ -50,8 +51,9 @@ QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_00
 class Bench:
     """Two installations of oocli, an empty home directory, and the rows that were found."""
 
-    def __init__(self, plain: Path, fast: Path, home: Path, sizes: Sizes) -> None:
+    def __init__(self, plain: Path, fast: Path, home: Path, sizes: Sizes, others: Path) -> None:
         self.plain, self.fast, self.sizes = plain / "bin", fast / "bin", sizes
+        self._others = others / "bin"
         self._home = {"HOME": str(home), "LC_ALL": "C.UTF-8"}
         self._folder = home
 
@@ -60,6 +62,19 @@ class Bench:
         account = {**ACCOUNT, "OOCLI_URL": url} if url else {}
         program = (self.fast if fast else self.plain) / "oocli"
         return Command([str(program), *words], {**self._home, **account, **environ})
+
+    def list_others(self, folder: str) -> Mapping[str, str]:
+        """Give what else keeps records in a SQLite file, as far as it is installed, as shell commands."""
+        upsert, python = self._others / "sqlite-utils", self._others / "python"
+        merge = (
+            f"RUNTIME__DLTHUB_TELEMETRY=false {python} -W ignore {HERE / 'sides' / 'dlt_merge.py'} {folder}"
+        )
+        others = {}
+        if upsert.exists():
+            others["`sqlite-utils upsert`"] = f"{upsert} upsert {folder}/upsert.db estate - --pk _id --nl"
+        if list(self._others.parent.glob("lib/python*/site-packages/dlt")):
+            others["dlt, `merge`"] = merge
+        return others
 
     def other(self, *words: str, url: str = "", **environ: str) -> Command:
         """Give a command line of something else."""
@@ -197,10 +212,10 @@ def measure_copies(bench: Bench) -> Iterator[Sequence[str]]:
             "first `sync`": bench.other("sh", "-c", made, url=url),
             "`sync` again": bench.oocli("sync", known, url=url),
         }
-        if tool := shutil.which("sqlite-utils"):
-            words = f"{program} {' '.join(export)} -o ndjson --flat | {tool} upsert {folder}/upsert.db"
-            pipe = bench.other("sh", "-c", f"{words} estate - --pk _id --nl", url=url)
-            sides["`... --flat \\| sqlite-utils upsert`"] = pipe
+        records = f"{program} {' '.join(export)} -o ndjson --flat"
+        for name, words in bench.list_others(folder).items():
+            pipe = bench.other("sh", "-c", f"{records} | {words}", url=url)
+            sides[f"`... --flat` into {name}"] = pipe
         costs = alternate(sides, bench.sizes.exports)
         yield from _rows(costs, "elapsed", {"first": "1.5"}, "`read --all -o ndjson`")
 
@@ -350,7 +365,9 @@ SECTIONS = (
     ("A long table", "Processor time of {table:,} rows.", ("", "time", "ratio", "at most"), measure_table),
     (
         "A copy of the office",
-        "Elapsed time of `oocli sync` with {table:,} estates of 23 fields, against an export of the same.",
+        "Elapsed time of `oocli sync` with {table:,} estates of 23 fields, against an export of the same."
+        " Other tools that keep records in a SQLite file get them from a pipe; their file is there already,"
+        " and none of them sees what is gone.",
         ("", "time", "ratio", "at most"),
         measure_copies,
     ),
@@ -434,6 +451,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("plain", type=Path)
     parser.add_argument("fast", type=Path)
+    parser.add_argument("--others", type=Path, default=Path("build/bench/others"))
+    parser.add_argument("--only", default="", help="title of the one section to measure")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
@@ -441,8 +460,11 @@ def main() -> None:
     version = f"Python {platform.python_version()}, {platform.system()}"
     text = _say(_ABOUT.format(machine=f"Measured with {version}."))
     with tempfile.TemporaryDirectory() as home:
-        bench = Bench(asked.plain.absolute(), asked.fast.absolute(), Path(home), sizes)
+        others = asked.others.absolute()
+        bench = Bench(asked.plain.absolute(), asked.fast.absolute(), Path(home), sizes, others)
         for title, about, columns, measure in SECTIONS:
+            if asked.only not in ("", title):
+                continue
             text += _say(f"\n## {title}\n\n{about.format(**sizes._asdict())}\n\n")
             text += _say(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n")
             for row in measure(bench):
