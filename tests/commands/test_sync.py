@@ -66,6 +66,18 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert ask(path, "SELECT count(*) FROM estate_now") == [(300,)]
 
 
+@pytest.mark.parametrize("option", ["--dry-run", "--check"])
+def test_a_file_that_is_no_copy_is_refused_by_its_own_name(oocli: Oocli, tmp_path: Path, option: str) -> None:
+    """Also where a run would be tried on a double of it."""
+    path = tmp_path / "other.db"
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE mine (a)")
+    db.close()
+    done = oocli("--sandbox", "sync", option, str(path))
+    assert done.code == 2
+    assert done.error["message"] == f"{path} is not a copy that `oocli sync` has made"
+
+
 def test_check_compares_every_value(oocli: Oocli, home: Path, tmp_path: Path) -> None:
     """Also those of records whose stamp has not changed; 9 where that is asked for."""
     path = str(tmp_path / "crm.db")

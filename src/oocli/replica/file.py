@@ -31,7 +31,7 @@ class Copy:
     """An open file.
 
     Attributes:
-        path: where it lies.
+        path: where it lies, for messages.
         db: the connection, in autocommit; ``writing`` makes transactions of it.
     """
 
@@ -68,8 +68,12 @@ class Copy:
 
 
 @contextmanager
-def open_copy(path: Path, *, account: str = "", described: str = "") -> Iterator[Copy]:
+def open_copy(
+    path: Path, *, account: str = "", described: str = "", shown: Path | None = None
+) -> Iterator[Copy]:
     """Open a copy to write, and make it where there is none; ``account`` is whose records it has.
+
+    ``shown`` is what messages call it, where that is another file than this.
 
     Raises:
         UsageError: it is not a copy, of another account, or of a later oocli.
@@ -78,11 +82,11 @@ def open_copy(path: Path, *, account: str = "", described: str = "") -> Iterator
     import sqlite3
 
     _check_sqlite(sqlite3.sqlite_version_info)
-    with explained(path):
+    with explained(shown or path):
         _make_private(path)
         db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            copy = Copy(path, db)
+            copy = Copy(shown or path, db)
             _prepare(copy)
             _claim(copy, account, described)
             yield copy

@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_session(
-    context: Context, path: Path, wish: Wish, pace: Pace, *, lines: Lines = Lines.KEPT
+    context: Context,
+    path: Path,
+    wish: Wish,
+    pace: Pace,
+    *,
+    lines: Lines = Lines.KEPT,
+    shown: Path | None = None,
 ) -> Iterator[Synchronization]:
-    """Return a run on a file that has not begun.
+    """Return a run on a file that has not begun; ``shown`` is what messages call it.
 
     Raises:
         GuardError: another run is at it.
@@ -44,7 +50,7 @@ def open_session(
         locked(path, now=context.now()),
         context.client() as client,
         _removed_if_empty(path),
-        open_copy(path, account=account.key, described=account.described) as copy,
+        open_copy(path, account=account.key, described=account.described, shown=shown) as copy,
     ):
         yield Synchronization(
             copy=copy,
@@ -68,7 +74,7 @@ def rehearse(context: Context, path: Path, wish: Wish, pace: Pace) -> Iterator[S
         double = Path(folder) / "copy.db"
         if path.exists():
             _duplicate(path, double)
-        with open_session(context, double, wish, pace, lines=Lines.ALL) as run:
+        with open_session(context, double, wish, pace, lines=Lines.ALL, shown=path) as run:
             yield run
 
 
