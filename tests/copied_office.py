@@ -107,6 +107,14 @@ def _look_away(_table: str, _done: int, _total: int | None) -> None:
     """Look at no progress."""
 
 
+_FILES = "SELECT parent, parent_id, number, title FROM file"
+_OFFICE_FILES = (
+    "SELECT replace(module, 'appointment', 'calendar'), record, id,"
+    " CASE module WHEN 'estate' THEN title END FROM file WHERE CASE module"
+    " WHEN 'estate' THEN record IN (SELECT Id FROM estate)"
+    " WHEN 'address' THEN record IN (SELECT id FROM address)"
+    " WHEN 'appointment' THEN record IN (SELECT Nr FROM appointment) END"
+)
 _SIDES = {
     "estate": (
         "SELECT e.Id, e.kaufpreis, p.objekttitel, e.geaendert_am"
@@ -146,10 +154,21 @@ _SIDES = {
 }
 
 
+def list_wrongly_marked_files(bench: Bench) -> set[Any]:
+    """Give the files that are marked as gone in the copy and are there in the office."""
+    if not bench.ask("SELECT 1 FROM sqlite_master WHERE name = 'file'"):
+        return set()
+    with bench.store.reading() as db:
+        there = {row[:3] for row in db.execute(_OFFICE_FILES)}
+    return there & {row[:3] for row in bench.ask(f"{_FILES} WHERE _deleted_at IS NOT NULL")}
+
+
 def compare(bench: Bench) -> dict[str, tuple[list[Any], list[Any]]]:
     """Give for each table that differs what only the office has, and what only the copy has."""
     different = {}
-    for table, (statement, kept) in _SIDES.items():
+    has_files = bench.ask("SELECT 1 FROM sqlite_master WHERE name = 'file'")
+    files = {"file": (_OFFICE_FILES, f"{_FILES} WHERE _deleted_at IS NULL")} if has_files else {}
+    for table, (statement, kept) in {**_SIDES, **files}.items():
         with bench.store.reading() as db:
             truth = set(db.execute(statement).fetchall())
         found = set(bench.ask(kept))

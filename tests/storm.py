@@ -50,12 +50,21 @@ class Storm:
 
     def __post_init__(self) -> None:
         self._sandbox = Sandbox(self.bench.store, now=self.bench.clock.now)
+        self._happenings = [
+            self.insert,
+            self.delete,
+            self.change,
+            self.change,
+            self.link,
+            self.unlink,
+            self.file,
+        ]
         self._powerless = Sandbox(self.bench.store, now=self.bench.clock.now, rights=False)
 
     def post(self, body: bytes) -> Reply:
         """Let things happen, and answer, mostly rightly."""
         for _ in range(self.random.randint(0, self.unrest)):
-            self.random.choice((self.insert, self.delete, self.change, self.change, self.link, self.unlink))()
+            self.random.choice(self._happenings)()
         self.bench.clock.time += self.random.choice((0, 0, 0, 1, 40))
         if self.random.random() >= self.trouble:
             return self._sandbox.post(body)
@@ -107,6 +116,28 @@ class Storm:
             " (SELECT min(child) FROM relation WHERE type = ? AND parent = ?)",
             *(kind, estate, kind, estate),
         )
+
+    def file(self) -> None:
+        """Add, name anew or delete a file of an estate or an address."""
+        with self.bench.store.reading() as db:
+            files = [
+                row[0] for row in db.execute("SELECT id FROM file WHERE module IN ('estate', 'address')")
+            ]
+            owners = db.execute(
+                "SELECT 'estate', Id FROM estate UNION SELECT 'address', id FROM address"
+            ).fetchall()
+        number, drawn = self.random.choice(files), str(self.random.randint(0, 10**6))
+        self.random.choice(
+            (
+                lambda: self.bench.change("DELETE FROM file WHERE id = ?", number),
+                lambda: self.bench.change("UPDATE file SET title = ? WHERE id = ?", drawn, number),
+                lambda: self.bench.change(
+                    "INSERT INTO file (module, record, name, originalname, modified, content)"
+                    " VALUES (?, ?, ?, ?, 0, '')",
+                    *(*self.random.choice(owners), drawn, drawn),
+                ),
+            )
+        )()
 
     def _touch(self, table: str, number: int) -> None:
         key, value, stamp = TABLES[table]
