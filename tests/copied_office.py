@@ -15,6 +15,7 @@ from oocli.fields.lookup import FieldLookup
 from oocli.replica.asking import Office
 from oocli.replica.file import Copy, open_copy, open_to_read
 from oocli.replica.synchronizing import Lines, Outcome, Synchronization
+from oocli.replica.table_run import MANY
 from oocli.replica.wish import Wish
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.door.answer import Sandbox
@@ -46,6 +47,8 @@ class Bench:
         transport: what carries requests; the sandbox itself if none is given.
         catalogue: with pages of the usual size, or small ones.
         most_numbers: records that one action fetches.
+        jobs: requests in flight at most.
+        many: records above which all are listed once a day only.
     """
 
     store: Store
@@ -55,6 +58,7 @@ class Bench:
     catalogue: Catalogue = field(default_factory=Catalogue)
     most_numbers: int = 500
     jobs: int = 1
+    many: int = MANY
 
     def run(self, wish: Wish | None = None, *, lines: Lines = Lines.KEPT) -> list[Outcome]:
         """Bring the copy up to date."""
@@ -84,6 +88,7 @@ class Bench:
             now=self.clock.now(),
             showing=lambda: nullcontext(_look_away),
             lines=lines,
+            many=self.many,
         )
 
     @contextmanager

@@ -20,7 +20,7 @@ from oocli.replica.change_log import Run, begin_giving, forget_old_lines
 from oocli.replica.field_list import keep_fields
 from oocli.replica.keeping import Tally
 from oocli.replica.relations import Linker, find_table
-from oocli.replica.table_run import TableRun, read_period_of
+from oocli.replica.table_run import MANY, TableRun, read_period_of
 from oocli.replica.tables import DEPENDENT, FIELD, NAMES, RELATION, TABLES
 from oocli.replica.wish import Remembered, Wish, remember
 
@@ -74,6 +74,7 @@ class Synchronization:
         showing: gives what is told how far it is, while the tables are read.
         outcomes: of the tables that are through.
         lines: which changes are written down.
+        many: records of a table above which all are listed once a day only.
     """
 
     copy: Copy
@@ -84,6 +85,7 @@ class Synchronization:
     showing: Callable[[], AbstractContextManager[Show]]
     lines: Lines = Lines.KEPT
     outcomes: list[Outcome] = field(default_factory=list)
+    many: int = MANY
 
     def run(self) -> list[Outcome]:
         """Bring the tables up to date and give what came of each.
@@ -160,6 +162,7 @@ class Synchronization:
             now=self.now,
             period=read_period_of(remembered.calendar, self.now),
             show=lambda done, total: show(name, done, total),
+            many=self.many,
         )
         with self._noting(name, reading.tally, run):
             reading.read(configuration, remembered.choose_fields(name))

@@ -11,7 +11,15 @@ from oocli.errors import GuardError, OocliError, PartlyDone
 from oocli.replica.change_log import Run
 from oocli.replica.configured import choose_fields
 from oocli.replica.deletion_log import note_deletions
-from oocli.replica.deletions import ALL, check_missing, confirm_by_number, list_missing, mark, purge
+from oocli.replica.deletions import (
+    ALL,
+    check_missing,
+    confirm_by_number,
+    count_there,
+    list_missing,
+    mark,
+    purge,
+)
 from oocli.replica.fetching import fetch_wanted, note_unsettled
 from oocli.replica.file_columns import Layout, add_unconfigured, create_table, lay_out
 from oocli.replica.keeping import Keeper, Tally
@@ -63,6 +71,7 @@ class TableRun:
         now: Unix seconds.
         period: days of appointments.
         show: is told how many records are done, of how many.
+        many: records above which all are listed once a day only.
         tally: counts what is done.
     """
 
@@ -75,6 +84,7 @@ class TableRun:
     now: float
     period: Period
     show: Callable[[int, int | None], None]
+    many: int = MANY
     tally: Tally = field(default_factory=Tally)
 
     def read(self, configuration: FieldConfiguration | None, chosen: Sequence[str]) -> None:
@@ -156,7 +166,9 @@ class TableRun:
         fetch_wanted(self.copy, self.office, keeper, show=lambda done: self.show(done, total))
         if doubt is not None:
             raise doubt
-        if sweep.is_whole:
+        if not sweep.is_whole:
+            self.tally.listed = count_there(db, name)
+        else:
             missing = list_missing(db, name)
             check_missing(self.copy, name, len(missing), self.wish.most)
             if missing:
@@ -185,7 +197,7 @@ class TableRun:
         name = self.table.name
         (count,) = self.copy.db.execute(sql("SELECT count(*) FROM {table}", table=name)).fetchone()
         (swept,) = self.copy.db.execute("SELECT swept_at FROM _table WHERE name = ?", (name,)).fetchone()
-        if count <= MANY or swept is None:
+        if count <= self.many or swept is None:
             return True
         return datetime.fromisoformat(swept) + _DAY <= datetime.fromtimestamp(self.now, UTC)
 
