@@ -35,6 +35,12 @@ site: .venv
 	$(BIN)/sphinx-build -q -n -W --keep-going -E docs build/site
 	$(BIN)/python tools/check_site.py build/site
 
+# The types that `oocli fields --as typescript` writes, compiled. Needs npm; the suite compiles them where tsc is.
+.PHONY: typescript
+typescript: .venv
+	npm install --silent --no-fund --no-audit --prefix build/typescript typescript@5
+	$(BIN)/pytest -n0 tests/fieldcode/test_typescript.py tests/commands/test_fields_as.py -k typescript
+
 # Sends signals to oocli at random times of some thousand starts; the suite does so some hundred times.
 signals: .venv
 	OOCLI_SIGNAL_STARTS=6000 $(BIN)/pytest tests/test_signals.py

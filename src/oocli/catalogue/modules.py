@@ -2,8 +2,9 @@
 
 Owns what is known of a module without asking: its name, and the fields that its calls
 take although ``get fields`` need not list them (reported from live accounts),
-each with its type. An entry of ``modules.json`` has ``title``, and may have ``one``, ``unlisted``
-and ``coordinates``, the fields of latitude and longitude.
+each with its type. An entry of ``modules.json`` has ``title``, and may have ``one``, ``unlisted``,
+``coordinates``, the fields of latitude and longitude, ``system``, those that onOffice sets itself, and
+``structured``, those that hold lists or objects whatever their type says.
 """
 
 import json
@@ -24,6 +25,8 @@ class Module(NamedTuple):
         one: one of its records, with an article; may be empty.
         unlisted: fields that its calls take, listed or not, to their types.
         coordinates: the fields that say where a record is, latitude and longitude; mostly none.
+        system: fields that onOffice sets itself; what is sent for them is passed over.
+        structured: fields that are read as a list or an object, whatever type the configuration tells.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Module(NamedTuple):
     one: str = ""
     unlisted: Mapping[str, str] = MappingProxyType({})
     coordinates: tuple[str, ...] = ()
+    system: tuple[str, ...] = ()
+    structured: tuple[str, ...] = ()
 
 
 def suggest_modules(word: str) -> tuple[str, ...]:
@@ -51,4 +56,5 @@ def list_modules() -> Mapping[str, Module]:
 
 
 def _read_module(name: str, entry: Mapping[str, Any]) -> Module:
-    return Module(name, **{**entry, "coordinates": tuple(entry.get("coordinates", ()))})
+    lists = {key: tuple(entry.get(key, ())) for key in ("coordinates", "system", "structured")}
+    return Module(name, **{**entry, **lists})

@@ -1,6 +1,6 @@
 """``oocli fields``: the field configuration of this customer, by module and field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -8,6 +8,9 @@ from typer.main import get_command
 
 from oocli.catalogue.modules import list_modules
 from oocli.context import Context
+from oocli.errors import UsageError
+from oocli.fieldcode import LANGUAGES, check_wish
+from oocli.fieldcode.code_wish import SHAPES, SQL_DIALECTS, CodeWish
 from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.queries import FieldQuery, find_configurations, find_field, list_readable, search_fields
 from oocli.interface.field_help import build_record, write_field
@@ -36,6 +39,9 @@ Examples:
   oocli --sandbox fields estate objekttyp
   oocli --sandbox fields estate --search preis
   oocli --sandbox fields --search Geburt --language ENG
+  oocli --sandbox fields estate --as typescript --typed
+  oocli --sandbox fields estate --as sql --sql duckdb
+  oocli --sandbox fields estate --diff estate.json --exit-code
 """
 
 
@@ -62,10 +68,107 @@ def fields(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask the API again, whatever is in the cache")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="The fields of every module, not the list of modules")
+    ] = False,
+    code: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="CODE",
+            help=f"Write the fields as code: {', '.join(LANGUAGES)}",
+            autocompletion=lambda: LANGUAGES,
+        ),
+    ] = "",
+    as_read: Annotated[
+        bool, typer.Option("--read", help="With --as: what a read answers [default, but for sql]")
+    ] = False,
+    as_written: Annotated[bool, typer.Option("--write", help="With --as: what a write takes")] = False,
+    as_typed: Annotated[
+        bool, typer.Option("--typed", help="With --as: what --typed gives [default for sql]")
+    ] = False,
+    dialect: Annotated[
+        str,
+        typer.Option(
+            "--sql",
+            metavar="NAME",
+            help=f"With --as sql: {', '.join(SQL_DIALECTS)} [default {SQL_DIALECTS[0]}]",
+            autocompletion=lambda: SQL_DIALECTS,
+        ),
+    ] = "",
+    diff: Annotated[
+        str,
+        typer.Option(
+            "--diff",
+            metavar="FILE",
+            help="What has changed since `oocli fields -o json` printed FILE; asks the API again",
+        ),
+    ] = "",
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="With --diff: exit code 9 where something has changed")
+    ] = False,
 ) -> None:
     """Make a value of what was typed, and have it shown."""
     context: Context = ctx.obj
-    show_fields(context, FieldQuery(module, field, search, language, refresh).checked(context.voice.warn))
+    asked = FieldQuery(module, field, search, language, refresh or bool(diff), every)
+    shapes = [
+        name for name, is_meant in zip(SHAPES, (as_read, as_written, as_typed), strict=True) if is_meant
+    ]
+    check_wish(code, shapes, dialect)
+    _check_diff(asked, code, diff, exit_code=exit_code)
+    query = asked.checked(context.voice.warn)
+    if code:
+        _write_code(context, query, _make_wish(query, code, shapes, dialect))
+    elif diff:
+        _write_diff(context, query, diff, fails=exit_code)
+    else:
+        show_fields(context, query)
+
+
+def _check_diff(query: FieldQuery, code: str, diff: str, *, exit_code: bool) -> None:
+    """See that what goes with --diff is there, and nothing else.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if exit_code and not diff:
+        raise UsageError("--exit-code is for --diff", hint="Add --diff FILE")
+    if diff and code:
+        raise UsageError("--diff compares the configuration, --as writes code of it", hint="Use one of them")
+    if diff and (query.field or query.search):
+        raise UsageError("--diff compares whole modules", hint="Leave out FIELD and --search")
+
+
+def _make_wish(query: FieldQuery, code: str, shapes: Sequence[str], dialect: str) -> CodeWish:
+    shape = shapes[0] if shapes else "typed" if code == "sql" else "read"
+    chosen = dialect or SQL_DIALECTS[0]
+    words = ["oocli fields", query.module, query.field, f"--as {code}", f"--{shape}"]
+    words += [f"--sql {chosen}"] if code == "sql" else []
+    words += [f"--language {query.language}"] if query.language else []
+    return CodeWish(code, shape, chosen, " ".join(filter(None, words)))
+
+
+def _write_code(context: Context, query: FieldQuery, wish: CodeWish) -> None:
+    from oocli.interface.field_code import write_fields
+
+    found = find_configurations(context.field_lookup(language=query.language), query)
+    _note_age(context, found, "")
+    fields = (
+        [find_field(found[query.module], query.field)] if query.field else search_fields(found, query.search)
+    )
+    write_fields(context, wish, found, fields, whole=not query.field and not query.search)
+
+
+def _write_diff(context: Context, query: FieldQuery, name: str, *, fails: bool) -> None:
+    from oocli.interface.field_code import read_old_fields, write_changes
+
+    old = read_old_fields(context, name, query.module)
+    found = find_configurations(context.field_lookup(language=query.language), query)
+    meant = found if query.every or query.module else {name: found[name] for name in old.named & found.keys()}
+    records = [build_record(field) for field in search_fields(meant, "")]
+    if old.modules:
+        records += map(_module_record, found.values())
+    write_changes(context, old, records, fails=fails)
 
 
 def show_fields(context: Context, query: FieldQuery) -> None:
@@ -78,7 +181,7 @@ def show_fields(context: Context, query: FieldQuery) -> None:
     _note_age(context, found, query.module)
     if query.field:
         write_field(context, find_field(found[query.module], query.field))
-    elif query.module or query.search:
+    elif query.module or query.search or query.every:
         _list_fields(context, found, query)
     else:
         table = context.output.format == "table"

@@ -19,6 +19,7 @@ class FieldQuery(NamedTuple):
         search: only fields with this in name or label.
         language: of the labels, three letters; empty for the usual one.
         refresh: the API is asked, whatever is in the cache.
+        every: the fields of all modules are meant, not the list of modules.
     """
 
     module: str = ""
@@ -26,6 +27,7 @@ class FieldQuery(NamedTuple):
     search: str = ""
     language: str = ""
     refresh: bool = False
+    every: bool = False
 
     def checked(self, warn: Callable[[str], None]) -> "FieldQuery":
         """Return the query with module and language spelt as the API spells them.
