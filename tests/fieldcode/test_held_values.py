@@ -1,8 +1,8 @@
 """What a field holds in a shape, and which fields a shape has."""
 
 import pytest
-from odd_fields import ESTATE
 
+from odd_fields import ESTATE
 from oocli.fieldcode.code_wish import SHAPES
 from oocli.fieldcode.held_values import find_values
 from oocli.fieldcode.module_fields import gather, name_types

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from odd_fields import EMPTY, ESTATE, MODULES, ODD, ODD_KEYS, make_code
 
+from odd_fields import EMPTY, ESTATE, MODULES, ODD, ODD_KEYS, make_code
 from oocli.fieldcode.code_wish import SHAPES
 from oocli.fieldcode.module_fields import ModuleFields
 

@@ -278,3 +278,40 @@ def test_a_file_that_is_not_there_may_be_meant_as_text(oocli: Callable[..., Outc
     assert outcome.error["hint"] == """lage=@... means a file; the text itself is lage:='"@home"'"""
     again = oocli("--sandbox", "modify", "estate", "11", "--set", 'lage:="@home"', "--dry-run")
     assert again.json["parameters"]["data"] == {"lage": "@home"}
+
+
+def test_a_list_may_be_meant_to_hold_such_a_text(oocli: Callable[..., Outcome]) -> None:
+    """As a JSON array; the refusal says so, but not where only numbers are taken."""
+    words = (
+        "--sandbox",
+        "do",
+        "sendmail",
+        "--emailidentity",
+        "x",
+        "--no-validate",
+        "--dry-run",
+        "--receiver",
+    )
+    outcome = oocli(*words, "@home")
+    assert (outcome.code, outcome.error["message"]) == (2, "Cannot read home")
+    assert outcome.error["hint"].endswith("""the text itself is --receiver '["@home"]'""")
+    assert oocli(*words, '["@home"]').json["parameters"]["receiver"] == ["@home"]
+    numbers = ("get", "idsfromrelation", "--relationtype", "estate:address:owner", "--parentids", "@ids.txt")
+    assert oocli(*numbers, "--dry-run").error["hint"] == ""
+
+
+def test_a_condition_may_be_meant_to_hold_such_a_text(oocli: Callable[..., Outcome]) -> None:
+    """In quotes, between parentheses."""
+    words = ("--sandbox", "read", "estate", "--dry-run", "--where")
+    outcome = oocli(*words, "lage in @home")
+    assert outcome.code == 2
+    assert outcome.error["hint"].endswith("the text itself is in ('@home')")
+    again = oocli(*words, "lage in ('@home')")
+    assert again.json["parameters"]["filter"] == {"lage": [{"op": "in", "val": ["@home"]}]}
+
+
+@pytest.mark.parametrize("words", [("--set", "lage=@"), ("-p", "data=@")])
+def test_a_file_without_a_name_is_missing(oocli: Callable[..., Outcome], words: tuple[str, ...]) -> None:
+    """It is not the current directory."""
+    outcome = oocli("--sandbox", "modify", "estate", "11", *words, "--dry-run")
+    assert (outcome.code, outcome.error["message"]) == (2, "The name of a file is missing")

@@ -16,6 +16,8 @@ def read_text(name: str, stdin: TextIO) -> str:
     Raises:
         UsageError: the file cannot be read, or is not UTF-8.
     """
+    if not name:
+        raise UsageError("The name of a file is missing")
     try:
         return stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

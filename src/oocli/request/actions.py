@@ -199,7 +199,7 @@ def _convert_list(
             return read_json_text(parameter.name, text)
         if item != "object" and (stripped.startswith("@") or text.strip() == "-"):
             name = text.strip().removeprefix("@")
-            content = read_file(name)
+            content = _read_values(parameter.name, item, name, read_file)
             if content.lstrip().startswith("{"):
                 return read_json_text(parameter.name, content)
             listed = list_values(content, name)
@@ -284,6 +284,22 @@ def _read_named(name: str, file: str, read_file: Callable[[str], str]) -> str:
     except UsageError as failure:
         sign = json.dumps(f"@{file}", ensure_ascii=False)
         failure.supplement(hint=f"{name}=@... means a file; the text itself is {name}:='{sign}'")
+        raise
+
+
+def _read_values(parameter: str, item: str, file: str, read_file: Callable[[str], str]) -> str:
+    """Return the text of the file whose values a list gets.
+
+    Raises:
+        UsageError: it cannot be read; says how the sign itself is sent.
+    """
+    try:
+        return read_file(file)
+    except UsageError as failure:
+        if item in ("string", "any"):
+            sign = json.dumps([f"@{file}"], ensure_ascii=False)
+            hint = f"@... means a file with a value a line; the text itself is --{parameter} '{sign}'"
+            failure.supplement(hint=hint)
         raise
 
 

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from oocli.errors import FilterError
+from oocli.errors import FilterError, UsageError
 from oocli.request.value_lists import list_values
 
 Direction = Literal["ASC", "DESC"]
@@ -318,7 +318,7 @@ def _read_list(reader: _Reader, example: str) -> list[str]:
     reader.skip_blanks()
     opened = reader.at
     if reader.read_file is not None and (name := _read_list_name(reader)):
-        return list_values(reader.read_file(name), name)
+        return list_values(_read_named(reader.read_file, name), name)
     if reader.peek() != "(":
         raise reader.fail(
             "A list is expected here",
@@ -330,6 +330,19 @@ def _read_list(reader: _Reader, example: str) -> list[str]:
         items.append(_read_item(reader, opened, first=not items))
     reader.at += 1
     return items
+
+
+def _read_named(read_file: Callable[[str], str], name: str) -> str:
+    """Return the text of a file with values.
+
+    Raises:
+        UsageError: it cannot be read; says how the sign itself is compared.
+    """
+    try:
+        return read_file(name)
+    except UsageError as failure:
+        failure.supplement(hint=f"@... means a file with a value a line; the text itself is in ('@{name}')")
+        raise
 
 
 def _read_list_name(reader: _Reader) -> str:
