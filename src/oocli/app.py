@@ -27,6 +27,7 @@ COMMANDS = {
     "fields": ("fields", "Show the fields of this customer's onOffice"),
     "cache": ("cache", "Look into the cache of the field configuration, or empty it"),
     "calls": ("catalogue", "List and search the documented calls, without network"),
+    "commands": ("commands", "List every command, with all that a program has to know of it"),
     "explain": (
         "explain",
         "Explain a call, an error code, a relation, a field or a signature, without network",

@@ -1,10 +1,10 @@
-"""A call, as its help or as its catalogue entry."""
+"""A call, as its help, or as its catalogue entry with the options of its command."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from oocli.catalogue import Call, Catalogue, Paging, Parameter, Period, ResourceId
+from oocli.catalogue import Call, Catalogue, Paging, Parameter, Period, Probe, ReadBack, ResourceId
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.help import show_help
@@ -28,7 +28,12 @@ def explain_call(ctx: Any, verb: str, resource: str, rest: Sequence[str]) -> Non
     if context.settings.get("output") in ("", "table"):
         show_help(ctx, [verb, call.resourcetype, *rest[:1]])
     else:
-        context.output.write([_call_record(call.variant(rest[0] if rest else ""))], single=True)
+        from oocli.interface.command_records import build_call_command
+
+        form = rest[0] if rest else ""
+        record = _call_record(call.variant(form))
+        record["elements"] |= build_call_command(ctx, verb, call, form)
+        context.output.write([record], single=True)
 
 
 def _describe_unknown(catalogue: Catalogue, verb: str, resource: str) -> UsageError:
@@ -47,8 +52,8 @@ def _prune(value: Any) -> Any:
     """Leave out what an entry does not say: keys with None, an empty text, list or object."""
     if isinstance(value, Paging):
         value = asdict(value)
-    elif isinstance(value, Call | Parameter | Period | ResourceId):
+    elif isinstance(value, Call | Parameter | Period | Probe | ReadBack | ResourceId):
         value = value._asdict()
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: _prune(item) for key, item in value.items() if item not in (None, "", (), [], {})}
     return [_prune(item) for item in value] if isinstance(value, list | tuple) else value

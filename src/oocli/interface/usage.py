@@ -19,7 +19,7 @@ _COMMANDS = {
     **dict.fromkeys(("import",), "create RESOURCE --from FILE"),
     **dict.fromkeys(("login", "auth", "init"), "profile add"),
     **dict.fromkeys(("config", "configure", "profiles"), "profile"),
-    **dict.fromkeys(("commands", "version"), "--help"),
+    **dict.fromkeys(("version",), "--version"),
     **dict.fromkeys(("raw", "request", "api", "call"), "send"),
     **dict.fromkeys(("check", "test", "ping", "status"), "doctor"),
     **dict.fromkeys(("schema", "describe"), "fields"),
