@@ -16,6 +16,7 @@ html_title = f"oocli {version}"
 html_copy_source = False
 html_show_copyright = html_show_sphinx = False
 html_static_path = ["_static"]
+html_extra_path = ["llms.txt"]
 html_css_files = ["site.css"]
 smartquotes = False  # two hyphens are an option
 html_search_language = "site"

@@ -1,4 +1,4 @@
-"""Make the reference from the program: docs/commands.md, docs/calls/, docs/reference/, docs/stichworte.md.
+"""Make the reference from the program: docs/commands.md, docs/calls/, docs/reference/, docs/stichworte.md ...
 
 Run it by ``make docs``; with ``--check`` it writes nothing and fails if anything would change.
 """
@@ -11,8 +11,10 @@ from typing import Any
 from command_tree import CommandTree, list_arguments, list_options, name_parameter
 from generated import bring_up_to_date
 from keyword_page import write_keywords
+from llms_text import write_llms
 from markdown_text import escape, to_markdown, write_table
 from reference_pages import write_errors, write_fields, write_filters, write_settings
+from schema_page import write_schemas
 from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
@@ -40,8 +42,10 @@ def make_pages(tree: CommandTree) -> dict[str, str]:
     pages["docs/reference/usual-fields.md"] = [*write_fields()]
     pages["docs/reference/filters.md"] = [*write_filters()]
     pages["docs/reference/settings.md"] = [*write_settings()]
+    pages["docs/reference/schemas.md"] = [*write_schemas()]
     for paragraphs in pages.values():
         paragraphs[1:1] = [] if _MADE in paragraphs else [_MADE]
+    pages["docs/llms.txt"] = write_llms(tree)
     return {name: "\n\n".join(paragraphs) + "\n" for name, paragraphs in pages.items()}
 
 
