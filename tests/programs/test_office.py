@@ -383,3 +383,17 @@ def test_what_is_loaded(environ: dict[str, str]) -> None:
         [sys.executable, "-c", program], env={**environ}, capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == ("[] []\n", "")
+
+
+def test_importing_costs_at_most_half_more_than_requests(environ: dict[str, str]) -> None:
+    """By processor time, the best of some: what a script pays that may not send anything at all."""
+
+    def measure(statement: str) -> float:
+        program = f"import time; {statement}; print(time.process_time())"
+        done = subprocess.run(
+            [sys.executable, "-c", program], env={**environ}, capture_output=True, text=True, check=True
+        )
+        return float(done.stdout)
+
+    pairs = [(measure("import requests"), measure("from oocli import connect")) for _ in range(5)]
+    assert min(ours for _, ours in pairs) <= 1.5 * min(theirs for theirs, _ in pairs)
