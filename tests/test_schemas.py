@@ -109,6 +109,7 @@ CASES: list[tuple[str, tuple[str, ...], int, tuple[tuple[str, ...], ...]]] = [
     ("calls", ("calls", "mail"), 0, ()),
     ("commands", ("commands",), 0, ()),
     ("commands", ("commands", "get", "file"), 0, ()),
+    ("commands", ("explain", "sandbox"), 0, ()),
     ("call", ("explain", "read", "estate"), 0, ()),
     ("call", ("explain", "get", "file", "address", "-o", "json"), 0, ()),
     ("call", ("explain", "modify", "estate", "-o", "json"), 0, ()),

@@ -66,6 +66,18 @@ def test_what_is_created_fits_the_schema_of_a_write(oocli: Run) -> None:
     assert not validator.is_valid({"Vorname": "Erika", "Nachname": "Musterfrau"})
 
 
+def test_only_what_a_call_writes_can_be_written(oocli: Run) -> None:
+    """Of all modules those that a call writes; of some only the fields that it documents."""
+    written = oocli("--sandbox", "fields", "--as", "json-schema", "--write").json["$defs"]
+    assert sorted(written) == ["Address", "AgentsLog", "Calendar", "Estate", "Task"]
+    assert "Betreff" in written["Task"]["properties"]
+    assert "Eintragsdatum" not in written["Task"]["properties"]
+    assert "Aktionsart" not in written["AgentsLog"]["properties"]
+    assert "actiontype" in written["AgentsLog"]["properties"]
+    outcome = oocli("--sandbox", "fields", "user", "--as", "python", "--write")
+    assert (outcome.code, outcome.error["message"]) == (2, "No call writes the fields of user")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_a_module_all_are_written_sorted_and_twice_alike(oocli: Run, language: str) -> None:
     """Whatever the order of the API, so that it can be committed; modules without fields are left out."""
@@ -78,14 +90,18 @@ def test_without_a_module_all_are_written_sorted_and_twice_alike(oocli: Run, lan
     assert "massUpdate" not in first.out
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_python_of_all_modules_passes_mypy(oocli: Run, shape: str, tmp_path: Path) -> None:
-    """Strictly."""
-    path = tmp_path / "fields.py"
-    path.write_text(oocli("--sandbox", "fields", "--as", "python", f"--{shape}").out, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", str(path)]
+def test_python_of_all_modules_passes_mypy(oocli: Run, tmp_path: Path) -> None:
+    """Strictly, in every shape."""
+    for shape in SHAPES:
+        text = oocli("--sandbox", "fields", "--as", "python", f"--{shape}").out
+        (tmp_path / f"{shape}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir", "cache"]
     done = subprocess.run(
-        [*command, "--cache-dir", str(tmp_path)], capture_output=True, text=True, check=False
+        [*command, *(f"{shape}.py" for shape in SHAPES)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 

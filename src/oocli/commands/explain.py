@@ -78,11 +78,22 @@ def explain(
         case [verb, resource, *rest] if verb in VERBS:
             explain_call(ctx, verb, resource, rest)
         case [word] if word in root.list_commands(ctx):
-            show_help(ctx, [word])
+            _explain_command(ctx, word)
         case [name] if "." in name:
             explain_field(ctx.obj, name)
         case unknown:
             _explain_meaning(ctx, unknown)
+
+
+def _explain_command(ctx: typer.Context, word: str) -> None:
+    """Show the help of a command, or what a program has to know of it and those below it."""
+    context: Context = ctx.obj
+    if context.settings.get("output") in ("", "table"):
+        show_help(ctx, [word])
+        return
+    from oocli.interface.command_records import list_commands
+
+    context.output.write(list_commands(ctx, [word]))
 
 
 def _explain_meaning(ctx: typer.Context, words: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ class ModuleFields(NamedTuple):
         system: names of those that onOffice sets itself.
         structured: names of those that hold lists or objects, whatever their type.
         documented: fields that the calls which write take by their own description, by name.
+        is_free: whether such a call takes every field besides.
     """
 
     name: str
@@ -30,18 +31,18 @@ class ModuleFields(NamedTuple):
     system: frozenset[str] = frozenset()
     structured: frozenset[str] = frozenset()
     documented: tuple[Field, ...] = ()
+    is_free: bool = True
 
     def list_fields(self, shape: str) -> list[Field]:
         """Return the fields that a shape has, sorted: what is written leaves out what only onOffice sets."""
         if shape != "write":
             return list(self.fields)
         named = {field.name: field for field in self.documented}
-        named |= {
-            field.name: field
-            for field in self.fields
-            if field.name in named or (field.name not in self.system and not field.compound)
-        }
+        named |= {field.name: field for field in self.fields if field.name in named or self._takes(field)}
         return [named[name] for name in sorted(named)]
+
+    def _takes(self, field: Field) -> bool:
+        return self.is_free and field.name not in self.system and not field.compound
 
 
 def gather(
@@ -52,6 +53,7 @@ def gather(
     record_type: str = "",
     known: Module | None = None,
     documented: Iterable[Field] = (),
+    is_free: bool = True,
 ) -> ModuleFields:
     """Return the fields of a module, sorted, with those that its calls take without their being listed."""
     found = {field.name: field for field in fields}
@@ -66,6 +68,7 @@ def gather(
         frozenset(known.system if known is not None else ()),
         frozenset(known.structured if known is not None else ()),
         tuple(documented),
+        is_free,
     )
 
 

@@ -104,6 +104,7 @@ _COMMANDS: Mapping[str, CommandFacts] = {
         _ALWAYS,
         (
             CommandOutput("VERB RESOURCE", "call"),
+            CommandOutput("COMMAND", "commands"),
             CommandOutput("error", "error-codes"),
             CommandOutput("relation", "relations"),
             CommandOutput("MODULE.FIELD", "fields"),

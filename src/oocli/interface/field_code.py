@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from oocli.catalogue import Call, Catalogue
+from oocli.catalogue import Call
 from oocli.catalogue.modules import list_modules
 from oocli.context import Context
 from oocli.errors import DifferencesFound, UsageError
@@ -35,7 +35,7 @@ def write_fields(
     """Write fields as code; ``found`` are their modules, ``whole`` says that nothing of them was left out.
 
     Raises:
-        UsageError: there are no fields to write.
+        UsageError: there are no fields to write code of, or no call writes them.
     """
     listed: dict[str, list[Field]] = {}
     for field in fields:
@@ -48,6 +48,13 @@ def write_fields(
             hint="`oocli fields --refresh` lists the modules and how many fields each has",
         )
     modules = [_gather(context, found[module], items, whole=whole) for module, items in listed.items()]
+    if wish.shape == "write":
+        modules = [module for module in modules if module.list_fields(wish.shape)]
+    if not modules:
+        raise UsageError(
+            f"No call writes the fields of {', '.join(listed)}",
+            hint="`oocli calls` lists the calls; --read and --typed say what answers hold",
+        )
     context.output.write_text(write_code(wish, modules))
 
 
@@ -58,23 +65,26 @@ def _gather(
     known = list_modules().get(module)
     if known is not None and not whole:
         known = known._replace(unlisted={})
-    call = context.catalogue.find("read", module)
+    read = context.catalogue.find("read", module)
+    resource = read.resourcetype if read is not None else module
+    writes = [call for verb in ("create", "modify") if (call := context.catalogue.find(verb, resource))]
+    writes = [call for call in writes if call.fields_in]
+    listed = {field.name: field for field in fields}
+    documented = [field for field in _list_documented(module, writes) if whole or field.name in listed]
     return gather(
         module,
-        fields,
+        listed.values(),
         label=configuration.label,
-        record_type=call.resourcetype if call is not None else "",
+        record_type=read.resourcetype if read is not None else "",
         known=known,
-        documented=_list_documented(context.catalogue, module, call) if whole and call is not None else (),
+        documented=documented,
+        is_free=any(call.free_fields for call in writes),
     )
 
 
-def _list_documented(catalogue: Catalogue, module: str, read: Call) -> Iterator[Field]:
+def _list_documented(module: str, writes: Iterable[Call]) -> Iterator[Field]:
     """Return the fields that the calls which write such records take, as they describe them."""
-    calls = (catalogue.find(verb, read.resourcetype) for verb in ("create", "modify"))
-    for call in calls:
-        if call is None or not call.fields_in:
-            continue
+    for call in writes:
         data = call.parameter("data")
         inside = data.properties if data is not None and call.fields_in != "parameters" else call.parameters
         types = {parameter.name: _TYPES.get(parameter.type, "") for parameter in inside}
