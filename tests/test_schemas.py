@@ -306,6 +306,19 @@ def test_every_schema_is_named_by_a_command_and_tried_here(oocli: Run) -> None:
     assert {name for name, _, _, _ in CASES} | BESIDE | {"server"} == set(NAMES)
 
 
+@pytest.mark.usefixtures("folder")
+def test_no_command_ends_otherwise_than_it_says(oocli: Run) -> None:
+    """Here, and without an account; the last words are those of no output."""
+    said = {record["id"]: record["elements"] for record in oocli("commands").json}
+    silent = [("cache", "clear"), ("profile", "use", "x"), ("profile", "remove", "x"), ("sandbox", "clone")]
+    found = [(words, code) for _, words, code, _ in CASES]
+    found += [(words, oocli(*words).code) for words in [*(words for words, _ in found), *silent]]
+    for words, code in found:
+        names = [" ".join(words[:length]) for length in range(len(words), 0, -1)]
+        name = next(name for name in names if name in said)
+        assert code in said[name]["exit_codes"], words
+
+
 def test_every_command_says_what_it_does(oocli: Run) -> None:
     """Its effect and its exit codes are among those that oocli explains."""
     program, *commands = oocli("commands").json

@@ -96,7 +96,7 @@ _COMMANDS: Mapping[str, CommandFacts] = {
     ),
     "cache info": _state("none", plain="cache"),
     "cache list": _state("none", plain="cache"),
-    "cache clear": _state("local", plain=""),
+    "cache clear": _state("local", (4,), plain=""),
     "calls": _state("none", plain="calls"),
     "commands": _state("none", plain="commands"),
     "explain": CommandFacts(
