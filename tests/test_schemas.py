@@ -19,9 +19,10 @@ Run = Callable[..., Outcome]
 
 _FOLDER = Path(__file__).parent.parent / "docs" / "schemas"
 NAMES = sorted(path.stem for path in _FOLDER.glob("*.json"))
-BESIDE = {"error", "results-lines"}  # written to standard error and to files
+BESIDE = {"error", "files-lines", "results-lines"}  # written to standard error and to files
 _MAIL = ("--receiver", "a@example.com", "--subject", "x", "--body", "y", "--yes")
 _FROM = ("--emailidentity", "api@gruenewald-immobilien.example")
+_PDF = ("get", "pdf", "--template", "urn:onoffice-de-ns:smart:2.5:pdf:expose:kurz:design02Expose")
 _REQUEST = {
     "token": "x",
     "request": {
@@ -44,6 +45,8 @@ FILES = {
     "good.csv": "_id,kaufpreis\n11,101\n13,201\n",
     "new.csv": "Vorname,Name\nErika,Musterfrau\n",
     "picture.jpg": "a picture",
+    "list.csv": "file,estate,type\npicture.jpg,11,Foto\npicture.jpg,13,Foto\n",
+    "ids.txt": "11\n99999\n",
     "actions.json": json.dumps(
         [{"actionid": "read", "resourcetype": "user"}, {"actionid": "read", "resourcetype": "x"}]
     ),
@@ -122,7 +125,25 @@ CASES: list[tuple[str, tuple[str, ...], int, tuple[tuple[str, ...], ...]]] = [
     ("results", ("send", "actions.json"), 6, ()),
     ("uploads", ("upload", "picture.jpg", "--estate", "11", "--type", "Foto"), 0, ()),
     ("upload-plan", ("upload", "picture.jpg", "--estate", "11", "--type", "Foto", "--dry-run"), 0, ()),
+    ("uploads", ("upload", "--from", "list.csv", "--yes"), 0, ()),
+    ("upload-plan", ("upload", "--from", "list.csv", "--dry-run"), 0, ()),
     ("downloads", ("download", "estate", "11"), 0, ()),
+    ("downloads", ("download", "estate", "11", "13", "99999"), 6, ()),
+    ("action", ("download", "estate", "11", "13", "--dry-run"), 0, ()),
+    ("saved", (*_PDF, "--from", "ids.txt", "--save", "pdfs"), 6, ()),
+    ("records", (*_PDF, "--estateid", "11", "--save", "one.pdf"), 0, ()),
+    (
+        "take-backs",
+        ("undo", "results.ndjson"),
+        0,
+        (("create", "address", "--from", "new.csv", "--yes", "--results", "results.ndjson"),),
+    ),
+    (
+        "take-backs",
+        ("undo", "results.ndjson"),
+        0,
+        (("upload", "--from", "list.csv", "--yes", "--results", "results.ndjson"),),
+    ),
     ("tables", ("sync", "copy.db", "estate", "user"), 0, ()),
     ("tables", ("sync", "copy.db", "estate", "--dry-run"), 0, (("sync", "copy.db", "estate"),)),
     ("table-states", ("sync", "copy.db", "--status"), 0, (("sync", "copy.db", "estate"),)),
@@ -232,13 +253,23 @@ def test_the_lines_of_a_results_file_fit(oocli: Run, folder: Path) -> None:
     """Those of rows that were done, refused, and not sent."""
     oocli("--sandbox", "modify", "estate", "--from", "rows.csv", "--yes", "--results", "results.ndjson")
     oocli("--sandbox", "create", "address", "--from", "new.csv", "--yes", "--results", "new.ndjson")
+    oocli("--sandbox", "upload", "--from", "list.csv", "--yes", "--results", "files.ndjson")
     lines = [
         json.loads(line)
-        for name in ("results.ndjson", "new.ndjson")
+        for name in ("results.ndjson", "new.ndjson", "files.ndjson")
         for line in (folder / name).read_text(encoding="utf-8").splitlines()
     ]
     assert {line["status"] for line in lines} == {"ok", "error"}
     check("results-lines", lines)
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_lines_of_downloaded_files_fit(oocli: Run, folder: Path) -> None:
+    """What the directory has of each record."""
+    oocli("--sandbox", "download", "estate", "11", "13", "--dir", "files")
+    lines = (folder / "files" / "files.ndjson").read_text(encoding="utf-8").splitlines()
+    assert lines
+    check("files-lines", [json.loads(line) for line in lines])
 
 
 def test_the_line_of_a_served_sandbox_fits(environ: dict[str, str]) -> None:

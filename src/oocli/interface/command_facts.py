@@ -80,7 +80,15 @@ def _state(effect: str, codes: Sequence[int] = (), **outputs: str) -> CommandFac
 _ROWS = (3, 4, 5, 6, 7, 8, 10)
 
 _COMMANDS: Mapping[str, CommandFacts] = {
-    "undo": _state("write", _ROWS, plain="changes", dry_run="changes"),
+    "undo": CommandFacts(
+        "write",
+        tuple(sorted({*_ALWAYS, *_ROWS})),
+        (
+            CommandOutput("", "changes"),
+            CommandOutput("--dry-run", "changes"),
+            CommandOutput("RESULTS of create or upload", "take-backs"),
+        ),
+    ),
     "history": _state("none", plain="history"),
     "fields": CommandFacts(
         "read",
@@ -158,6 +166,7 @@ def find_call_facts(call: Call, flags: set[str]) -> CommandFacts:
     """Return the facts of a call, or of a form of it; ``flags`` are all options that its command has."""
     if call.effect == "read":
         outputs = [("", "records"), ("--flat", "flat-records"), ("--count", "count"), ("--save", "records")]
+        outputs += [("--from", "saved")]
         codes = {3, 6, *_ASKING}
     else:
         outputs = [("", "records"), ("--diff", "changes"), ("--from", "outcomes")]
