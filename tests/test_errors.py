@@ -13,7 +13,8 @@ import oocli
 import oocli.errors
 from oocli.catalogue.error_codes import list_errors
 from oocli.errors import OocliError
-from oocli.interface.topics import format_topic
+from oocli.interface.help_lines import lay_out
+from oocli.interface.topics import describe_topic
 from oocli.stop_signals import INTERRUPTED, TERMINATED
 
 _DOCS = Path(__file__).parent.parent / "docs"
@@ -64,7 +65,7 @@ def test_the_page_of_exit_codes_has_each_and_no_other() -> None:
 def test_page_and_help_tell_the_same_codes() -> None:
     """`oocli help exit-codes` is the page in short."""
     text = (_DOCS / "exit-codes.md").read_text(encoding="utf-8")
-    assert list_told("\n".join(format_topic("exit-codes", 80))) == list_told(text)
+    assert list_told("\n".join(lay_out(describe_topic("exit-codes"), 80))) == list_told(text)
 
 
 @pytest.mark.parametrize("page", ["bulk.md", "files.md"])

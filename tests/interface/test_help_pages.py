@@ -12,8 +12,9 @@ from typer.core import TyperCommand, TyperGroup
 from harness import Outcome
 from oocli.catalogue import VERBS, Catalogue
 from oocli.context import Context
-from oocli.interface.help import format_help
-from oocli.interface.topics import TOPICS, format_topic
+from oocli.interface.help import describe_help
+from oocli.interface.help_lines import lay_out
+from oocli.interface.topics import TOPICS, describe_topic
 
 _WIDTH = 80
 _FORMS = "Forms, each with its own parameters:"
@@ -40,7 +41,7 @@ def list_pages() -> Iterator[Page]:
 def _make_page(tree: CommandTree, name: str, command: TyperCommand | TyperGroup) -> Page:
     top = None if name == "oocli" else typer.Context(tree.root, info_name="oocli", obj=Context())
     ctx = typer.Context(command, info_name=name, parent=top, obj=Context(catalogue=tree.catalogue))
-    return Page(name, command, format_help(ctx, _WIDTH))
+    return Page(name, command, lay_out(describe_help(ctx), _WIDTH))
 
 
 PAGES = list(list_pages())
@@ -102,7 +103,7 @@ def test_a_verb_says_what_each_of_its_calls_does(verb: str) -> None:
 @pytest.mark.parametrize("name", TOPICS)
 def test_a_topic_fits_the_terminal(name: str) -> None:
     """No line of a topic is wider than 80 columns."""
-    assert [line for line in format_topic(name, _WIDTH) if len(line) > _WIDTH] == []
+    assert [line for line in lay_out(describe_topic(name), _WIDTH) if len(line) > _WIDTH] == []
 
 
 def _headings(name: str) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 import oocli.errors
 from harness import Outcome
 from oocli.errors import OocliError
-from oocli.interface.topics import TOPICS, format_topic
+from oocli.interface.help_lines import lay_out
+from oocli.interface.topics import TOPICS, describe_topic
 from oocli.settings import SETTINGS, Setting
 
 Run = Callable[..., Outcome]
@@ -21,7 +22,7 @@ _SHELL = ("|", ">", "||")
 def list_examples() -> Iterator[tuple[str, str]]:
     """Give each command of each topic's examples, up to what is the shell's business."""
     for name in TOPICS:
-        text = "\n".join(format_topic(name, 80))
+        text = "\n".join(lay_out(describe_topic(name), 80))
         found = re.search(r"^Examples?:\n((?:  .*\n)+)", text, re.MULTILINE)
         for line in found[1].splitlines() if found else ():
             yield name, line.strip()
@@ -49,12 +50,12 @@ def test_a_topic_is_named_by_help(oocli: Run, name: str) -> None:
     assert re.search(rf"\s{name}\b", oocli("--help").out)
     outcome = oocli("help", name)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.splitlines() == format_topic(name, 80)
+    assert outcome.out.splitlines() == lay_out(describe_topic(name), 80)
 
 
 def test_each_exit_code_is_told() -> None:
     """The topic of the exit codes has the code of every failure."""
-    lines = format_topic("exit-codes", 80)
+    lines = lay_out(describe_topic("exit-codes"), 80)
     told = {int(found[1]) for line in lines if (found := re.match(r"  (\d+)  ", line))}
     kinds = [kind for kind in vars(oocli.errors).values() if isinstance(kind, type)]
     codes = {kind.exit_code for kind in kinds if issubclass(kind, OocliError)}
@@ -64,8 +65,8 @@ def test_each_exit_code_is_told() -> None:
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_each_setting_is_told(setting: Setting) -> None:
     """The topic of the options has each of them, that of the environment its variable."""
-    assert setting.flag in "\n".join(format_topic("options", 80))
-    assert f"  {setting.variable} " in "\n".join(format_topic("environment", 80))
+    assert setting.flag in "\n".join(lay_out(describe_topic("options"), 80))
+    assert f"  {setting.variable} " in "\n".join(lay_out(describe_topic("environment"), 80))
 
 
 def test_a_call_refers_to_the_common_options(oocli: Run) -> None:

@@ -3,19 +3,22 @@
 Plain text with bold headings on a terminal; needs no rich, so that help stays quick.
 """
 
+from __future__ import annotations
+
 import inspect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperArgument, TyperGroup
 
 from oocli.context import Context
-from oocli.interface.help_lines import fill_paragraphs, list_rows
-from oocli.terminal import shows_colour
-from oocli.terminal.pager import show
-from oocli.text.wrapping import wrap
+from oocli.interface.help_lines import find_width, lay_out, write_lines
+from oocli.text.wrapping import mark_pieces
+
+if TYPE_CHECKING:
+    from oocli.interface.help_lines import Part
 
 COMMON_SECTION = "Common options"
 REQUIRED_SECTION = "Required"
@@ -31,27 +34,18 @@ _ORDER = (
     COMMON_SECTION,
 )
 _MENTION = "Common options, such as --output and --sandbox: `oocli help options`"
-_WIDEST = 110
+_GAP = ("line", "")
 
 
 def write_help(ctx: typer.Context) -> None:
     """Write the help of the command at hand to standard output."""
-    write_lines(ctx.obj, format_help(ctx, find_width(ctx.obj)))
+    write_page(ctx.obj, describe_help(ctx))
 
 
-def find_width(context: Context) -> int:
-    """Return the width that help is wrapped to."""
-    return min(context.output.size[0], _WIDEST)
-
-
-def write_lines(context: Context, lines: Iterable[str]) -> None:
-    """Write lines of help, headings bold where colours are shown; page by page where a person reads them."""
-    bold = shows_colour(context.stdout, context.environ, asked=context.settings.color)
-    shown = [
-        f"\x1b[1m{line}\x1b[0m" if bold and line.endswith(":") and not line.startswith(" ") else line
-        for line in lines
-    ]
-    show(shown, context.stdout, context.environ)
+def write_page(context: Context, parts: Iterable[Part]) -> None:
+    """Write a page to standard output, as wide as it may be."""
+    lines = lay_out(parts, find_width(context.stdout, context.environ))
+    write_lines(lines, context.stdout, context.environ, color=context.settings.color)
 
 
 def show_help(ctx: typer.Context, words: Sequence[str]) -> None:
@@ -61,22 +55,32 @@ def show_help(ctx: typer.Context, words: Sequence[str]) -> None:
         root.invoke(below)
 
 
-def format_help(ctx: typer.Context, width: int) -> list[str]:
-    """Return the lines of a command's help, none wider than ``width`` where words allow it."""
+def describe_help(ctx: typer.Context) -> list[Part]:
+    """Return what the help of a command is made of, for any width."""
     command = ctx.command
-    lines = [f"Usage: {ctx.command_path} {' '.join(_usage_pieces(command))}".rstrip()]
+    parts: list[Part] = [("line", f"Usage: {ctx.command_path} {' '.join(_usage_pieces(command))}".rstrip())]
     if command.help:
-        lines += ["", *fill_paragraphs(inspect.cleandoc(command.help), width)]
+        parts += [_GAP, make_text(inspect.cleandoc(command.help))]
     if isinstance(command, TyperGroup):
-        lines += ["", "Commands:", *_list_commands(command, ctx, width)]
+        parts += [_GAP, ("line", "Commands:"), make_rows(_list_commands(command, ctx))]
     for title, parameters in _sections(command.params):
         if title == COMMON_SECTION and ctx.parent is not None:
-            lines += ["", *wrap(_MENTION, width)]
+            parts += [_GAP, make_text(_MENTION)]
         else:
-            lines += ["", f"{title}:", *list_rows(list_parameters(parameters), width)]
+            parts += [_GAP, ("line", f"{title}:"), make_rows(list_parameters(parameters))]
     if command.epilog:
-        lines += ["", *fill_paragraphs(inspect.cleandoc(command.epilog), width)]
-    return lines
+        parts += [_GAP, make_text(inspect.cleandoc(command.epilog))]
+    return parts
+
+
+def make_text(text: str) -> Part:
+    """Return paragraphs as a part of a page."""
+    return "text", mark_pieces(text)
+
+
+def make_rows(rows: Iterable[tuple[str, str]]) -> Part:
+    """Return names and texts as a part of a page."""
+    return "rows", [[name, mark_pieces(text)] for name, text in rows]
 
 
 def _usage_pieces(command: Any) -> list[str]:
@@ -116,9 +120,10 @@ def _describe_parameter(parameter: Any) -> tuple[str, str]:
     return names, parameter.help or ""
 
 
-def _list_commands(group: TyperGroup, ctx: typer.Context, width: int) -> list[str]:
+def _list_commands(group: TyperGroup, ctx: typer.Context) -> Iterable[tuple[str, str]]:
     summarize = getattr(group, "summarize", None)
     if summarize is not None:
-        return list_rows(summarize(ctx).items(), width)
+        summaries: Mapping[str, str] = summarize(ctx)
+        return summaries.items()
     commands = [(name, group.get_command(ctx, name)) for name in group.list_commands(ctx)]
-    return list_rows(((name, command.get_short_help_str(80)) for name, command in commands if command), width)
+    return [(name, command.get_short_help_str(80)) for name, command in commands if command]

@@ -4,9 +4,14 @@ Each stream is asked by itself. ``OOCLI_FORCE_TTY`` (``1``, ``true`` or a width)
 standard output and standard error count as terminals, for tests and recordings.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Mapping
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
 
 _DEFAULT_SIZE = (80, 24)
 

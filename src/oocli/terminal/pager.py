@@ -1,16 +1,21 @@
 """Long text for a person, page by page: through the reader's own pager, on a terminal, and never data.
 
 ``OOCLI_PAGER`` says which, else ``PAGER``; an empty one means none. Without either it is
-``less`` (``more`` on Windows), if there is one.
+``less`` (``more`` on Windows), if there is one. At its top it imports nothing that help which is
+kept would have to wait for.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain, islice
-from typing import TextIO
 
 from oocli.terminal import measure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import TextIO
 
 _OWN = "more" if os.name == "nt" else "less"
 # As git does it: quit where one screen is enough, colours as they are, leave the text on the screen.
@@ -41,9 +46,11 @@ def _can_go_back(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 def _find_pager(environ: Mapping[str, str]) -> list[str]:
     """Return the words of the pager's command; none where the reader wants none."""
+    chosen = environ.get("OOCLI_PAGER", environ.get("PAGER"))
+    if chosen is None:
+        return [_OWN]
     import shlex
 
-    chosen = environ.get("OOCLI_PAGER", environ.get("PAGER", _OWN))
     try:
         words = shlex.split(chosen, posix=os.name != "nt")
     except ValueError:  # a quote that is not closed
@@ -58,6 +65,7 @@ def _page(text: Iterator[str], command: Sequence[str], stream: TextIO, environ: 
     """
     import signal
     import subprocess
+    from contextlib import suppress
 
     stream.flush()
     try:

@@ -3,13 +3,18 @@
 What a text says about the common options is filled in from their declarations.
 """
 
-from pathlib import Path
-from typing import Any
+from __future__ import annotations
 
-from oocli.interface.help import find_width, list_parameters, write_lines
-from oocli.interface.help_lines import list_rows
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oocli.interface.help import list_parameters, make_rows, write_page
+from oocli.interface.help_lines import lay_out
 from oocli.interface.options import build_common_options
 from oocli.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from oocli.interface.help_lines import Part
 
 TOPICS = {
     "filters": "Which records: --where, --sort, --since",
@@ -28,23 +33,26 @@ _FOLDER = Path(__file__).parent
 
 def write_topic(ctx: Any, name: str) -> None:
     """Write the text of a topic as help; ``ctx`` is the parser's context."""
-    write_lines(ctx.obj, format_topic(name, find_width(ctx.obj)))
+    write_page(ctx.obj, describe_topic(name))
+
+
+def describe_topic(name: str) -> list[Part]:
+    """Return what a topic is made of; what is filled in is as wide as it may be."""
+    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [_FILLED[line]() if line in _FILLED else ("line", line) for line in lines]
 
 
 def format_topic(name: str, width: int) -> list[str]:
-    """Return the lines of a topic; what is filled in is as wide as it may be."""
-    lines: list[str] = []
-    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        lines += _FILLED[line](width) if line in _FILLED else [line]
-    return lines
+    """Return the lines of a topic."""
+    return lay_out(describe_topic(name), width)
 
 
-def _list_options(width: int) -> list[str]:
-    return list_rows(list_parameters(build_common_options()), width)
+def _list_options() -> Part:
+    return make_rows(list_parameters(build_common_options()))
 
 
-def _list_variables(width: int) -> list[str]:
-    return list_rows([(setting.variable, f"as {setting.flag}") for setting in SETTINGS], width)
+def _list_variables() -> Part:
+    return make_rows((setting.variable, f"as {setting.flag}") for setting in SETTINGS)
 
 
 _FILLED = {"{options}": _list_options, "{variables}": _list_variables}
