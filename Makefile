@@ -25,6 +25,10 @@ completions: .venv
 	$(BIN)/python tools/make_index.py
 	$(BIN)/python tools/make_completions.py
 
+.PHONY: help
+help: .venv
+	$(BIN)/python tools/make_help.py
+
 docs: .venv
 	$(BIN)/python tools/make_docs.py
 	$(BIN)/python tools/make_man.py

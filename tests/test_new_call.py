@@ -61,7 +61,7 @@ _SAMPLE = {
 }
 _ROOT = Path(__file__).parent.parent
 _COPIED = ("completions", "docs", "src", "tests", "tools", "pyproject.toml", "README.md", "CHANGELOG.md")
-_MADE = ("format_catalogue", "make_index", "make_docs", "make_completions")
+_MADE = ("format_catalogue", "make_index", "make_docs", "make_completions", "make_help")
 
 
 @pytest.fixture
@@ -161,7 +161,9 @@ def project(tmp_path: Path) -> Path:
 
 def test_the_suite_passes_with_it(project: Path) -> None:
     """Every test that is made for every call passes for this one, and so do those of the made files."""
-    wanted = "weather or test_calls or test_index or test_generated_words or test_reference"
+    wanted = (
+        "weather or test_calls or test_index or test_generated_words or test_reference or test_help_is_up"
+    )
     told = _run(
         project, "-m", "pytest", "-n0", "-rA", "-k", wanted, "--ignore=tests/test_new_call.py", "tests"
     )

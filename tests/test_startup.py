@@ -113,14 +113,23 @@ def test_what_sends_nothing_loads_nothing_that_sends_or_draws(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["__complete", "bash", "2", "oocli", "read", "es"]], ids=" ".join
+    "arguments",
+    [
+        ["--version"],
+        ["__complete", "bash", "2", "oocli", "read", "es"],
+        [],
+        ["--help"],
+        ["read", "estate", "--help"],
+        ["help", "filters"],
+    ],
+    ids=" ".join,
 )
-def test_version_and_completion_come_before_the_program(
+def test_version_completion_and_help_come_before_the_program(
     arguments: list[str], environ: dict[str, str], tmp_path: Path
 ) -> None:
     """They are answered without Typer and almost without anything of Python's."""
     loaded = load_for(*arguments, environ=environ, report=tmp_path / "report")
-    assert {name for name in loaded if not name.startswith("oocli")} <= {"__future__", "_json"}
+    assert {name for name in loaded if not name.startswith("oocli")} <= {"__future__", "_json", "itertools"}
 
 
 def test_a_read_over_http_loads_neither_tables_nor_database(environ: dict[str, str], tmp_path: Path) -> None:

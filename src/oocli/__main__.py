@@ -1,6 +1,6 @@
 """Run oocli as a process: turn a failure into one message and one exit code, here only.
 
-What a person waits for most, the version and the Tab key, is answered before anything is
+What a person waits for most, the version, help and the Tab key, is answered before anything is
 imported that Python has not loaded itself: signal, contextlib and typing would each cost a
 third to nine tenths of ``python -c pass``.
 """
@@ -35,7 +35,7 @@ def main() -> int:
         signals.end_at_once()
         _replace_closed_streams()
         _speak_utf8(sys.stdout)
-        code = _answer_at_once(sys.argv[1:])
+        code = _answer_at_once(sys.argv[1:], signals)
         if code is None:
             code = _run_process(sys.argv[1:], signals)
     except KeyboardInterrupt as stop:
@@ -122,11 +122,30 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     return code
 
 
-def _answer_at_once(arguments: Sequence[str]) -> int | None:
-    """Answer what needs none of the program: the version, and what a completion script asks; else None."""
+def _answer_at_once(arguments: Sequence[str], signals: StopSignals) -> int | None:
+    """Answer what needs none of the program: version, help, what a completion script asks; else None."""
     if arguments[:1] == ["__complete"]:
         return _complete(arguments[1:])
-    return _answer_version() if arguments == ["--version"] else None
+    if arguments == ["--version"]:
+        return _answer_version()
+    if not arguments or arguments[0] == "help" or arguments[-1] in ("-h", "--help"):
+        return _answer_help(arguments, signals)
+    return None
+
+
+def _answer_help(arguments: Sequence[str], signals: StopSignals) -> int | None:
+    """Show help that is kept; where there is none, or it cannot be written, give None."""
+    try:
+        from oocli.interface.ready_help import show_ready_help
+
+        signals.strike()  # whoever ends oocli ends its pager
+        is_shown = show_ready_help(arguments, sys.stdout, os.environ)
+        sys.stdout.flush()
+    except OSError:
+        return None
+    finally:
+        signals.end_at_once()
+    return 0 if is_shown else None
 
 
 def _answer_version() -> int | None:

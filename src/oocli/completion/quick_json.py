@@ -33,12 +33,18 @@ def load_json(path: str) -> Any:
         return None
     try:
         with open(path, encoding="utf-8") as file:
-            return _scan(file.read().lstrip("\ufeff \t\r\n"))
+            return parse_json(file.read().lstrip("\ufeff \t\r\n"))
     except (OSError, ValueError, StopIteration, RecursionError):
         return None
 
 
-def _scan(text: str) -> Any:
+def parse_json(text: str) -> Any:
+    """Return the value that a text begins with.
+
+    Raises:
+        ValueError: it is damaged.
+        StopIteration: it is cut off.
+    """
     try:
         from _json import make_scanner
     except ImportError:
