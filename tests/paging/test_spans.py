@@ -1,6 +1,5 @@
 """Spans: what one action asks for, and what its answer leaves to be read."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_last_range_is_open() -> None:
 def test_range_with_more_than_a_page_goes_on_behind_its_last_id() -> None:
     """What is counted beyond the page is still to be read, in the same range."""
     span = IdSpan(READING, after=10, upto=99, open_end=False)
-    assert span.settle(page(11, 12, total=5)).rest == replace(span, after=12, hits=3)
+    assert span.settle(page(11, 12, total=5)).rest == span._replace(after=12, hits=3)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +66,7 @@ def test_page_by_offset_that_came_short_is_asked_for_again_from_there() -> None:
     assert piece == OffsetSpan(READING, offset=500, stop=1000, open_end=False, size=500)
     assert rest == OffsetSpan(READING, offset=1000, stop=1700)
     settled = piece.settle(page(*range(20), total=1700))
-    assert settled.rest == replace(piece, offset=520)
+    assert settled.rest == piece._replace(offset=520)
     assert settled.rest.build_action().parameters == {"listlimit": 480, "listoffset": 520}
 
 

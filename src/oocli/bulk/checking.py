@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -139,7 +139,7 @@ class CallRows:
     def _make(self, row: Row) -> Action:
         """Return the action of a row, with its number for an identifier, behind the one that was typed."""
         action = self.fields.prepare(self.maker.build(row.values, is_text=row.is_text))
-        return replace(action, identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
+        return action._replace(identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
 
     def _find_repeat(self, action: Action) -> dict[str, str]:
         """Return what is wrong with a record that was met before, to its kind; nothing for another one."""

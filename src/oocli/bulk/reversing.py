@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from oocli.bulk.differences import Difference
@@ -144,13 +144,13 @@ class Reversal:
     def _narrow(self, action: Action, names: list[str], elements: Mapping[str, Any]) -> Action:
         """Return an action with some of its fields."""
         if self.call.fields_in != "parameters.data":
-            return replace(action, parameters={name: action.parameters[name] for name in names})
+            return action._replace(parameters={name: action.parameters[name] for name in names})
         data = action.parameters["data"]
         values = {
             name: self.comparison.make_empty(elements, name) if data[name] == "" else data[name]
             for name in names
         }
-        return replace(action, parameters={**action.parameters, "data": values})
+        return action._replace(parameters={**action.parameters, "data": values})
 
     def _is_as_before(self, elements: Mapping[str, Any], name: str, kept: Kept) -> bool:
         before = kept.before[name]

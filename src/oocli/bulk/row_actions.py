@@ -6,7 +6,7 @@ is taken as it is.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -88,7 +88,7 @@ class RowActions:
         merged = _merge(parameters, self.base.parameters)
         for name, path in lost:
             doubt_postcode(merged, path, name)
-        action = replace(self.base, resourceid=self._choose_id(numbers), parameters=merged)
+        action = self.base._replace(resourceid=self._choose_id(numbers), parameters=merged)
         return add_companions(action, self.call)
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue.modules import list_modules
@@ -36,7 +35,7 @@ class Locating:
         if not isinstance(named, list):
             return action
         self.added = tuple(name for name in self.coordinates if name not in named)
-        return replace(action, parameters={**action.parameters, "data": [*named, *self.added]})
+        return action._replace(parameters={**action.parameters, "data": [*named, *self.added]})
 
     def keep_placed(self, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Return the records that have a place, and count the others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -69,7 +69,7 @@ class MatchKey:
         inside = call.fields_in == "parameters.data"
         beside = self.comparison.list_beside(action)
         parameters = {**beside, "data": sets} if inside else sets
-        return replace(action, verb=call.verb, resourceid=number, parameters=parameters)
+        return action._replace(verb=call.verb, resourceid=number, parameters=parameters)
 
     def sets_anything(self, action: Action) -> bool:
         """Say whether an action sets any field."""

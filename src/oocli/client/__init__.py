@@ -7,7 +7,7 @@ the transport it is given.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import random
 from typing import Any, Protocol
 
@@ -115,7 +115,7 @@ class Client:
                 wait = self._seconds_before_asking_again(answer, attempt, effect)
                 if wait is None:
                     date = reply.headers.get("date", "")
-                    return replace(answer, server_date=date, attempts=attempt, lifted=reply.lifted)
+                    return answer._replace(server_date=date, attempts=attempt, lifted=reply.lifted)
                 reply.discard()
             self.sleep(wait)
             attempt += 1

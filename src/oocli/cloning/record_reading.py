@@ -4,7 +4,6 @@ A module that the API user may not read, or a relation that is not given, is lef
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -93,7 +92,7 @@ class RecordReader:
 
         if call.paging is not None:
             page = min(most, largest_page(call.paging))
-            action = replace(action, parameters={**action.parameters, call.paging.limit: page})
+            action = action._replace(parameters={**action.parameters, call.paging.limit: page})
         return list(Listing(self._client, call, action, Extent(limit=most), watch=watch))
 
     def _read_addresses(self, linked: Sequence[int], most: int) -> list[Record]:

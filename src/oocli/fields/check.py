@@ -6,7 +6,6 @@ readable, so the server has the last word. What a call documents itself is the b
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from oocli.catalogue import Call
@@ -65,7 +64,7 @@ def turn_labels_into_keys(action: Action, call: Call, configuration: FieldConfig
             name: _turn_conditions(conditions, configuration.find(name))
             for name, conditions in filters.items()
         }
-    return replace(action, parameters=parameters)
+    return action._replace(parameters=parameters)
 
 
 # Names

@@ -7,7 +7,6 @@ in the catalogue. One unknown field makes a whole reading fail, however many wer
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
@@ -96,7 +95,7 @@ def read_without_refused_fields(
 def _ask_for_one(action: Action, call: Call) -> Action:
     if call.paging is None or action.resourceid:
         return action
-    return replace(action, parameters={**action.parameters, call.paging.limit: 1})
+    return action._replace(parameters={**action.parameters, call.paging.limit: 1})
 
 
 def _leave_out(name: str, action: Action, call: Call, failure: ApiError) -> tuple[Action, str] | None:
@@ -106,7 +105,7 @@ def _leave_out(name: str, action: Action, call: Call, failure: ApiError) -> tupl
         return None
     refused = uses[0].name
     rest = [other for other in action.parameters["data"] if other != refused]
-    return (replace(action, parameters={**action.parameters, "data": rest}), refused) if rest else None
+    return (action._replace(parameters={**action.parameters, "data": rest}), refused) if rest else None
 
 
 def _describe(use: Use, action: Action, call: Call) -> str:

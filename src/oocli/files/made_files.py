@@ -6,7 +6,7 @@ there is left alone, unless it is to be made anew. What each is called is made o
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -162,7 +162,7 @@ class FileMaker:
 def name_record(action: Action, call: Call, record: int) -> Action:
     """Return an action about a record, from one that names none."""
     name = call.each.name if call.each is not None else ""
-    return replace(action, parameters={name: record, **action.parameters})
+    return action._replace(parameters={name: record, **action.parameters})
 
 
 def _join(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ and whether everything has come to ``course``, single pages to the spans, thread
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from oocli.catalogue import Call
@@ -159,9 +159,9 @@ class Listing:
         settled = self._settle(first, results[0])
         if isinstance(settled.rest, IdSpan) and self.pace.is_parallel:
             probed = results[1] if len(results) > 1 else self._ask([settled.rest.build_probe()])[0]
-            return replace(settled, rest=settled.rest.learn_greatest(probed))
+            return settled._replace(rest=settled.rest.learn_greatest(probed))
         if isinstance(settled.rest, NumberRange):
-            return replace(settled, rest=self._find_reach(settled.rest))
+            return settled._replace(rest=self._find_reach(settled.rest))
         return settled
 
     def _ask(self, actions: Sequence[Action]) -> list[Result]:
@@ -296,7 +296,7 @@ def count_records(client: Client, call: Call, action: Action) -> int:
     paging = call.paging
     if paging is not None and paging.count is not None:
         parameters = {**action.parameters, paging.limit: paging.count}
-        total = client.call(replace(action, parameters=parameters)).total
+        total = client.call(action._replace(parameters=parameters)).total
         if total is not None:
             return total
     return sum(1 for _ in Listing(client, call, action, Extent(every=True)))

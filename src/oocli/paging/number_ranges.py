@@ -6,8 +6,7 @@ range, so that what others do meanwhile hides nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.errors import CannotWalk
 from oocli.paging.spans import Reading, Settled, Span
@@ -19,8 +18,7 @@ _DOUBLINGS = 10  # probes for the greatest number: this often twice as far as th
 _STEPS = 5  # and then that many between the last two of them
 
 
-@dataclass(frozen=True)
-class NumberRange:
+class NumberRange(NamedTuple):
     """Records whose number lies in a range.
 
     Attributes:
@@ -55,8 +53,8 @@ class NumberRange:
         middle = self.after + max(width, 1)
         if middle >= self.upto and (not self.open_end or not self.is_full):
             return self, None
-        piece = replace(self, upto=middle, open_end=False, is_full=False)
-        return piece, replace(self, after=middle, is_full=False)
+        piece = self._replace(upto=middle, open_end=False, is_full=False)
+        return piece, self._replace(after=middle, is_full=False)
 
     def build_action(self) -> Action:
         """Ask for the records of the range."""
@@ -78,10 +76,10 @@ class NumberRange:
             if self.upto == self.after + 1:
                 gap = f"The number {self.upto} has more records than a page holds"
                 return Settled(result.records, gap=gap)
-            return Settled((), replace(self, is_full=True))
+            return Settled((), self._replace(is_full=True))
         least, greatest = min(numbers), max(numbers)
         width = max(1, int((greatest - least + 1) * self.reading.size * _FILL / found))
-        return Settled((), replace(self, upto=greatest, width=width, is_full=True))
+        return Settled((), self._replace(upto=greatest, width=width, is_full=True))
 
     def list_bounds(self) -> list[int]:
         """Return numbers to probe: ever further away, then between the last exceeded and the first not.
@@ -113,7 +111,7 @@ class NumberRange:
         above = [bound for bound, more in pairs if not more]
         beyond = min([*above, *([self.beyond] if self.beyond is not None else [])], default=None)
         upto = beyond if self.probes and beyond is not None else low
-        return replace(self, upto=upto, beyond=beyond, probes=self.probes + 1)
+        return self._replace(upto=upto, beyond=beyond, probes=self.probes + 1)
 
     def _read_numbers(self, result: Result) -> list[int]:
         try:

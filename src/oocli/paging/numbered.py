@@ -1,8 +1,7 @@
 """Stretches of records that are asked for by a list of numbers, so many at a time. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.errors import CannotWalk
 from oocli.paging.spans import Reading, Settled, Span
@@ -10,8 +9,7 @@ from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
 
-@dataclass(frozen=True)
-class NumberedSpan:
+class NumberedSpan(NamedTuple):
     """Records of these numbers; those that do not come have gone.
 
     Attributes:
@@ -31,7 +29,7 @@ class NumberedSpan:
         size = self.reading.size
         if len(self.numbers) <= size:
             return self, None
-        return replace(self, numbers=self.numbers[:size]), replace(self, numbers=self.numbers[size:])
+        return self._replace(numbers=self.numbers[:size]), self._replace(numbers=self.numbers[size:])
 
     def build_action(self) -> Action:
         """Ask for the records of these numbers."""
@@ -48,7 +46,7 @@ class NumberedSpan:
                 f"The records of {self.reading.action.name} cannot be read by {self.reading.number}",
                 why="records came that were not asked for",
             )
-        return Settled(result.records, replace(self, numbers=left) if found and left else None)
+        return Settled(result.records, self._replace(numbers=left) if found and left else None)
 
 
 def _read_number(record: Mapping[str, Any]) -> int | None:

@@ -4,8 +4,7 @@ Pure. ``split`` parts an action; the span asks for the parts, several at once, i
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.catalogue import Call
 from oocli.catalogue.page_sizes import PAGE
@@ -15,8 +14,7 @@ from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
 
-@dataclass(frozen=True)
-class PartsSpan:
+class PartsSpan(NamedTuple):
     """Actions that are sent for one reading.
 
     Attributes:
@@ -35,7 +33,7 @@ class PartsSpan:
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
         """Cut off the first action."""
         first, rest = self.actions[:1], self.actions[1:]
-        return replace(self, actions=first), replace(self, actions=rest) if rest else None
+        return self._replace(actions=first), self._replace(actions=rest) if rest else None
 
     def build_action(self) -> Action:
         """Return the first action."""
@@ -57,7 +55,7 @@ class PartsSpan:
 def name_records(action: Action, ids: Sequence[str]) -> PartsSpan:
     """Return the reading of several records by their ids, each once."""
     return PartsSpan(
-        tuple(replace(action, resourceid=number) for number in dict.fromkeys(ids)), names_records=True
+        tuple(action._replace(resourceid=number) for number in dict.fromkeys(ids)), names_records=True
     )
 
 
@@ -89,8 +87,7 @@ def _split_filter(call: Call, action: Action) -> PartsSpan | None:
     page = {paging.limit: largest_page(paging)}
     return PartsSpan(
         tuple(
-            replace(
-                action,
+            action._replace(
                 parameters={
                     **action.parameters,
                     **page,
@@ -121,4 +118,4 @@ def _part(values: list[Any]) -> Iterator[list[Any]]:
 
 
 def _put(action: Action, name: str, values: list[Any]) -> Action:
-    return replace(action, parameters={**action.parameters, name: values})
+    return action._replace(parameters={**action.parameters, name: values})

@@ -12,7 +12,7 @@ nothing they do can be lost, because they only read.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from oocli.client import Client
 from oocli.client.crew import Crew
@@ -172,7 +172,7 @@ def _read(
     if isinstance(answer, OocliError):
         return [answer] * len(actions)
     with suppress(NetworkError):
-        decoded = replace(client.decode(answer.body, len(actions)), server_date=answer.server_date)
+        decoded = client.decode(answer.body, len(actions))._replace(server_date=answer.server_date)
         results = client.find_results(decoded, actions)
         if not any(isinstance(result, OocliError) for result in results):
             return results

@@ -10,8 +10,7 @@ what a span cannot reach is said (``gap``), never dropped.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from oocli.catalogue import Paging
 from oocli.errors import CannotWalk
@@ -23,8 +22,7 @@ _FILL = 0.9
 # a range with more hits than a page costs a further request that nothing can be done beside.
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """What one answer means for the span it was asked for.
 
     Attributes:
@@ -64,8 +62,7 @@ class Span(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What all spans of one reading share.
 
     Attributes:
@@ -82,7 +79,7 @@ class Reading:
         """Return the action with these parameters set, a None one taken out."""
         joined = {**self.action.parameters, **parameters}
         kept = {name: value for name, value in joined.items() if value is not None}
-        return replace(self.action, parameters=kept)
+        return self.action._replace(parameters=kept)
 
     def ask_page(self, size: int, **parameters: Any) -> Action:
         """Return the action for a page of so many records."""
@@ -119,8 +116,7 @@ class Reading:
         return given[:1] or None
 
 
-@dataclass(frozen=True)
-class OnePage:
+class OnePage(NamedTuple):
     """All that a call without an offset gives: its largest page, and a gap where that was full."""
 
     reading: Reading
@@ -147,8 +143,7 @@ class OnePage:
         return Settled(result.records, gap=f"{name} gives {found:,} records at most and has no offset")
 
 
-@dataclass(frozen=True)
-class OffsetSpan:
+class OffsetSpan(NamedTuple):
     """Records from one offset to another.
 
     Attributes:
@@ -178,8 +173,8 @@ class OffsetSpan:
         size = self.reading.size if wanted is None else min(self.reading.size, wanted)
         behind = self.offset + size
         if self.stop is None or self.stop <= behind:
-            return replace(self, size=size), None
-        return replace(self, stop=behind, open_end=False, size=size), replace(self, offset=behind, size=0)
+            return self._replace(size=size), None
+        return self._replace(stop=behind, open_end=False, size=size), self._replace(offset=behind, size=0)
 
     def build_action(self) -> Action:
         """Ask for a page at the offset."""
@@ -207,17 +202,16 @@ class OffsetSpan:
         more = total is not None and total > reached
         if not self.open_end:
             inside = self.stop is not None and reached < self.stop
-            return replace(self, offset=reached) if found and more and inside else None
+            return self._replace(offset=reached) if found and more and inside else None
         # Without a true count the end is a page that is short. One of the default size may be
         # the answer to a size that the server does not honour.
         full = found >= self._page or (total is None and found == self.reading.paging.default)
         if not found or not (more or full):
             return None
-        return replace(self, offset=reached, stop=total if more else None, size=0)
+        return self._replace(offset=reached, stop=total if more else None, size=0)
 
 
-@dataclass(frozen=True)
-class IdSpan:
+class IdSpan(NamedTuple):
     """Records with Ids in a range, walked from the smallest: nothing inserted or deleted can shift them.
 
     Attributes:
@@ -248,8 +242,8 @@ class IdSpan:
         if width < 1 or start + width >= self.upto:
             return self, None
         share = self.hits // pieces
-        piece = replace(self, upto=start + width, open_end=False, hits=share)
-        return piece, replace(self, after=start + width, hits=self.hits - share)
+        piece = self._replace(upto=start + width, open_end=False, hits=share)
+        return piece, self._replace(after=start + width, hits=self.hits - share)
 
     def build_action(self) -> Action:
         """Ask for the records of the range with the smallest Ids."""
@@ -268,7 +262,7 @@ class IdSpan:
 
     def learn_greatest(self, probed: Result) -> "IdSpan":
         """Return the span with the greatest Id that the probe found."""
-        return replace(self, upto=max(self._read_ids(probed.records[:1]), default=None))
+        return self._replace(upto=max(self._read_ids(probed.records[:1]), default=None))
 
     def settle(self, result: Result) -> Settled:
         """Take the page; what is counted behind it in the range is still to be read."""
@@ -280,7 +274,7 @@ class IdSpan:
             return Settled((), gap=gap)
         if not left and not self._may_go_on(result):
             return Settled(result.records)
-        return Settled(result.records, replace(self, after=ids[-1], hits=left or None))
+        return Settled(result.records, self._replace(after=ids[-1], hits=left or None))
 
     def _may_go_on(self, result: Result) -> bool:
         """Say whether there may be more although no more is counted."""

@@ -6,7 +6,6 @@ Pure. Gives the span that leads to all that is wanted; ``spans`` and ``windows``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.catalogue import Call, Paging
@@ -62,11 +61,11 @@ def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
     if is_walked_by_id(call, action):
         return IdSpan(reading, extent.after)
     if paging.offset:
-        ordered = replace(reading, action=_break_ties(action, paging))
+        ordered = reading._replace(action=_break_ties(action, paging))
         return OffsetSpan(ordered, read_offset(call, action))
     if paging.windows:
         return ChangeWindow(reading, datetime.fromisoformat(german_time(now)))
-    return OnePage(replace(reading, size=min(largest_page(paging), extent.limit or largest_page(paging))))
+    return OnePage(reading._replace(size=min(largest_page(paging), extent.limit or largest_page(paging))))
 
 
 def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None:
@@ -102,7 +101,7 @@ def choose_sweep(call: Call, action: Action) -> tuple[IdSpan, Reading] | None:
     reading = Reading(action, paging, largest_page(paging))
     kept = {name: value for name, value in action.parameters.items() if name != "data"}
     fewest = reading.fewest_fields
-    bare = replace(action, parameters=kept if fewest is None else {**kept, "data": fewest})
+    bare = action._replace(parameters=kept if fewest is None else {**kept, "data": fewest})
     return IdSpan(Reading(bare, paging, largest_page(paging)), after=_BELOW_ALL), reading
 
 
@@ -157,7 +156,7 @@ def _break_ties(action: Action, paging: Paging) -> Action:
         return action
     decided = {**order} if paging.walk in order else {**order, paging.walk: "ASC"}
     kept = {name: value for name, value in action.parameters.items() if name != "sortorder"}
-    return replace(action, parameters={**kept, "sortby": decided})
+    return action._replace(parameters={**kept, "sortby": decided})
 
 
 def _read_number(value: Any, default: int) -> int:

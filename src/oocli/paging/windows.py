@@ -6,9 +6,8 @@ nothing says which of its records were left out. Source: apidoc.onoffice.de, pag
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.catalogue import Period
 from oocli.paging.spans import Reading, Settled, Span
@@ -21,8 +20,7 @@ _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class ChangeWindow:
+class ChangeWindow(NamedTuple):
     """Records that were last changed in a window of time.
 
     Windows are read from the oldest on, one after another: a record that is changed
@@ -52,7 +50,7 @@ class ChangeWindow:
             return self, None
         start, end = self._bounds
         middle = (start + (end - start) / 2).replace(microsecond=0)
-        return replace(self, end=middle, is_full=False), replace(self, start=middle, is_full=False)
+        return self._replace(end=middle, is_full=False), self._replace(start=middle, is_full=False)
 
     def build_action(self) -> Action:
         """Ask for the records that were changed in the window."""
@@ -72,7 +70,7 @@ class ChangeWindow:
         start, end = self._bounds
         if end - start <= _SECOND:
             return Settled(result.records, gap=f"More records were changed at {start} than a page holds")
-        return Settled((), replace(self, is_full=True))
+        return Settled((), self._replace(is_full=True))
 
     @property
     def _bounds(self) -> tuple[datetime, datetime]:
@@ -84,8 +82,7 @@ class ChangeWindow:
         return start, min(max(start, self.now), _LAST - beyond - _DAY) + beyond + _DAY
 
 
-@dataclass(frozen=True)
-class DaySpan:
+class DaySpan(NamedTuple):
     """Appointments of some days.
 
     Attributes:
@@ -112,7 +109,7 @@ class DaySpan:
         if not self.is_full:
             return self, None
         middle = self.start + (self.end - self.start) // 2
-        return replace(self, end=middle, is_full=False), replace(self, start=middle + _DAY, is_full=False)
+        return self._replace(end=middle, is_full=False), self._replace(start=middle + _DAY, is_full=False)
 
     def build_action(self) -> Action:
         """Ask for the appointments of these days."""
@@ -120,7 +117,7 @@ class DaySpan:
         parameters: Mapping[str, Any] = self.action.parameters
         for name, day in days.items():
             parameters = _put(parameters, name.split("."), day.isoformat())
-        return replace(self.action, parameters=parameters)
+        return self.action._replace(parameters=parameters)
 
     def settle(self, result: Result) -> Settled:
         """Take the answer unless it is full."""
@@ -128,7 +125,7 @@ class DaySpan:
             return Settled(result.records)
         if self.start >= self.end:
             return Settled(result.records, gap=f"{self.start} has more appointments than one answer holds")
-        return Settled((), replace(self, is_full=True))
+        return Settled((), self._replace(is_full=True))
 
 
 def read_days(action: Action, period: Period) -> tuple[date, date] | None:

@@ -9,7 +9,8 @@ are kept is the business of ``config_file`` and ``credentials``.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.config_file import ENVIRONMENT, SANDBOX, Config, ConfigFile, find_config_path
@@ -120,26 +121,27 @@ def propose_profile(
     return _build(name, "the command line", _find_stored_pair(keys, name), origins)
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Token and secret of one place; the secret not fetched yet, and without a source if there is none."""
 
-    token: str = field(repr=False)
+    token: str
     token_source: str
     secret_source: str
     read_secret: Callable[[], str]
+
+    def __repr__(self) -> str:
+        return f"_Pair(token_source={self.token_source!r}, secret_source={self.secret_source!r})"
 
 
 _BUILT_IN = _Pair("", "built in", "built in", lambda: "")
 
 
-@dataclass(frozen=True)
-class _Origins:
+class _Origins(NamedTuple):
     """Where a setting may be written; ``keys`` are those of the profile ``owner``."""
 
     options: Mapping[str, Any]
     environ: Mapping[str, str]
-    keys: Mapping[str, Scalar] = field(default_factory=dict)
+    keys: Mapping[str, Scalar] = MappingProxyType({})
     owner: str = ""
 
     def find(self, key: str) -> Iterator[Value]:

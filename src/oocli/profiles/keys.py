@@ -5,7 +5,6 @@ An address is checked where it is used, by ``address``, and a format by ``render
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from oocli import settings
@@ -21,8 +20,7 @@ _BOOLEANS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """One value of a run, as text.
 
     Attributes:
@@ -31,8 +29,11 @@ class Value:
             OOCLI_TIMEOUT``, ``profile acme``, ``default``.
     """
 
-    text: str = field(repr=False)
+    text: str
     source: str
+
+    def __repr__(self) -> str:
+        return f"Value(source={self.source!r})"
 
 
 class Key(NamedTuple):

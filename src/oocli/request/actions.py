@@ -7,7 +7,6 @@ a value looks: ``01067`` stays text where text is documented, and where nothing 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,8 +26,7 @@ OF_ONE_RECORD = ("modify", "delete")
 ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One call with its values, not yet signed.
 
     Attributes:
@@ -45,7 +43,7 @@ class Action:
     resourcetype: str
     resourceid: str | int | None = ""
     identifier: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def actionid(self) -> str:
@@ -65,7 +63,7 @@ class Action:
         """Return the action with a marketplace claim among its parameters, unless it brings its own."""
         if not claim or "extendedclaim" in self.parameters:
             return self
-        return replace(self, parameters={**self.parameters, "extendedclaim": claim})
+        return self._replace(parameters={**self.parameters, "extendedclaim": claim})
 
     def as_json(self) -> dict[str, Any]:
         """Return the action as the documentation prints it: no token, no timestamp, no signature."""
@@ -148,7 +146,7 @@ def add_companions(action: Action, call: Call) -> Action:
         for name, value in companions.items()
         if name not in given
     }
-    return replace(action, parameters={**given, **added}) if added else action
+    return action._replace(parameters={**given, **added}) if added else action
 
 
 def find_parameter(call: Call, name: str) -> Parameter:

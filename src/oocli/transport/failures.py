@@ -10,7 +10,7 @@ import socket
 import ssl
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import requests
 import urllib3.exceptions
@@ -47,8 +47,7 @@ _CHECK_LATER = "Run it again later; `oocli doctor` checks the way to the API"
 _CHECK_PROXY = "Check HTTPS_PROXY, ALL_PROXY and NO_PROXY in the environment"
 
 
-@dataclass(frozen=True)
-class _Reason:
+class _Reason(NamedTuple):
     """What one kind of foreign error means.
 
     Attributes:

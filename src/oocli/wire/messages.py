@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from oocli.errors import NetworkError
@@ -23,8 +23,7 @@ from oocli.wire.result_parts import read_number, read_parts
 from oocli.wire.slices import read_slices
 
 
-@dataclass(frozen=True)
-class Credentials:
+class Credentials(NamedTuple):
     """The pair that signs requests; neither value is ever shown.
 
     Attributes:
@@ -32,8 +31,11 @@ class Credentials:
         secret: 64 characters, used as text, never leaves this side.
     """
 
-    token: str = field(repr=False)
-    secret: str = field(repr=False)
+    token: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return "Credentials()"
 
 
 class Result(NamedTuple):
@@ -57,8 +59,7 @@ class Result(NamedTuple):
     problem: str = ""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to one request, every level of it.
 
     Attributes:
@@ -76,10 +77,10 @@ class Answer:
     errorcode: int
     message: str
     results: tuple[Result, ...]
-    body: bytes = field(default=b"", repr=False)
+    body: bytes = b""
     server_date: str = ""
     attempts: int = 1
-    lifted: Mapping[str, IO[bytes]] = field(default_factory=dict, repr=False, compare=False)
+    lifted: Mapping[str, IO[bytes]] = MappingProxyType({})
 
     @property
     def is_refused(self) -> bool:
