@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oocli.errors import UsageError
 from oocli.paging.walks import Extent, choose_span, largest_page
+from oocli.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from oocli.paging.pace import Pace
     from oocli.request.actions import Action
 
-_AGE = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
+_AGE = lazy_pattern(r"(\d{1,6})([smhd])", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 

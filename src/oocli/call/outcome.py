@@ -21,10 +21,11 @@ from oocli.catalogue import Call
 from oocli.catalogue.relations import list_relations
 from oocli.request.actions import Action
 from oocli.text.durations import describe_duration
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.text.visible import make_visible
 
-_PLACE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
-_OPTION = re.compile(r"\[([^\[\]]*)\]")
+_PLACE = lazy_pattern(r"\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
+_OPTION = lazy_pattern(r"\[([^\[\]]*)\]")
 
 # Where the catalogue has no sentence, or does not know the call.
 _PLAIN = {

@@ -6,8 +6,9 @@ apidoc.onoffice.de, "Field configuration".
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from oocli.text.spelling import suggest
 
@@ -15,8 +16,7 @@ OLD = 7 * 24 * 3600.0  # seconds; fields change rarely, and a new one is missed 
 _DIGITS = 9  # of a length; Python refuses to read thousands of them
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a module.
 
     Attributes:
@@ -39,10 +39,10 @@ class Field:
     label: str = ""
     type: str = ""
     length: int | None = None
-    permitted: Mapping[str, str] = field(default_factory=dict)
+    permitted: Mapping[str, str] = MappingProxyType({})
     default: Any = None
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    dependencies: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, Any] = MappingProxyType({})
+    dependencies: Mapping[str, str] = MappingProxyType({})
     compound: tuple[str, ...] = ()
     measure: str = ""
 

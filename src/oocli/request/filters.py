@@ -28,7 +28,6 @@ The words ``eq ne lt gt le ge`` spare quoting ``<``, ``>`` and ``!`` from the sh
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from oocli.errors import FilterError, UsageError
@@ -273,6 +272,8 @@ def _read_operator(reader: _Reader, field: str) -> str:
 def _operator_hint(reader: _Reader, typed: str) -> str:
     if typed[0].isalpha() and re.match(r"\s*[=<>!]", reader.text[reader.at :]):
         return "Write a field name with blanks in backticks or double quotes"
+    from difflib import get_close_matches
+
     meant = _MISTAKEN.get(typed) or next(iter(get_close_matches(typed, _OPERATORS, n=1)), "")
     listed = "operators: = != < > <= >= eq ne lt gt le ge in, not in, between, like, not like, is"
     if meant.endswith("like"):

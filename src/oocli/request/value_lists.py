@@ -4,8 +4,9 @@ import json
 import re
 
 from oocli.errors import UsageError
+from oocli.text.lazy_pattern import lazy_pattern
 
-_NUMBERS = re.compile(r"[\d\s,;]+", re.ASCII)
+_NUMBERS = lazy_pattern(r"[\d\s,;]+", re.ASCII)
 
 
 def list_values(text: str, name: str) -> list[str]:

@@ -9,8 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from oocli.text.lazy_pattern import lazy_pattern
+
 # As the API writes a number: 301600.00. What begins with a needless zero is a text, as postcodes are.
-_NUMBER = re.compile(r"(-?)(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_NUMBER = lazy_pattern(r"(-?)(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 
 # In the order in which POSIX looks at them; an empty one counts as none.
 _VARIABLES = ("LC_ALL", "LC_NUMERIC", "LANG")

@@ -12,6 +12,8 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from oocli.text.lazy_pattern import lazy_pattern
+
 # Shorter ones would be found everywhere, and what is missing would give them away.
 _SHORTEST = 4
 # Of a value at least this long a piece from its beginning is unmistakable.
@@ -27,8 +29,8 @@ _SECRET_PARTS = ("password", "passwort", "kennwort")
 _KEY = rf"([\w.-]{{0,40}}(?:{'|'.join(_SECRET_PARTS)})[\w.-]{{0,40}}|{'|'.join(_SECRET_KEYS)})"
 _COLON = r"(\s{0,9}:\s{0,9})"
 _FLAGS = re.IGNORECASE | re.DOTALL
-_KEYED = re.compile(rf'()"{_KEY}"{_COLON}(?:"(?!")(?:[^"\\]|\\.)*(?:"|\\?\Z)|\d+)', _FLAGS)
-_NESTED = re.compile(rf'(\\{{1,7}})"{_KEY}\1"{_COLON}(?:\1"(?!\1").*?(?:(?<!\\)\1"|\Z)|\d+)', _FLAGS)
+_KEYED = lazy_pattern(rf'()"{_KEY}"{_COLON}(?:"(?!")(?:[^"\\]|\\.)*(?:"|\\?\Z)|\d+)', _FLAGS)
+_NESTED = lazy_pattern(rf'(\\{{1,7}})"{_KEY}\1"{_COLON}(?:\1"(?!\1").*?(?:(?<!\\)\1"|\Z)|\d+)', _FLAGS)
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~")
 
 

@@ -9,10 +9,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from oocli.text.german_time import german_time
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.values.parsed import Reading, Refusal
 
-_ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
-_MOMENT = re.compile(
+_ISO_DAY = lazy_pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+_MOMENT = lazy_pattern(
     r"(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})"
     r"|(?P<d2>[0-9]{1,2})\.\s?(?P<m2>[0-9]{1,2})\.\s?(?P<y2>[0-9]{4}|[0-9]{2})"
     r"|(?P<d3>[0-9]{2})-(?P<m3>[0-9]{2})-(?P<y3>[0-9]{4}))"  # one page of the documentation prints it
@@ -22,8 +23,8 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = (("y", "m", "d"), ("y2", "m2", "d2"), ("y3", "m3", "d3"))
-_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
-_EMPTY = re.compile(r"0000-00-00(?:[ T]00:00(?::00)?)?")
+_SLASHES = lazy_pattern(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
+_EMPTY = lazy_pattern(r"0000-00-00(?:[ T]00:00(?::00)?)?")
 _EMPTY_DAY = "0000-00-00"
 _MONTHS = 12
 _FARTHEST = timedelta(hours=14)  # of any zone from UTC

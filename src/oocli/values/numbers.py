@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.values.parsed import Reading, refuse
 
 DecimalSign = Literal["", ".", ","]
@@ -21,13 +22,13 @@ INTEGER_DIGITS = 18  # what a 64-bit integer keeps
 _BLANKS = " \u00a0\u2007\u2009\u202f"
 _GROUP = f"[{_BLANKS}'\u2019]"
 _MINUSES = "-\u2212"
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
+_PLAIN = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
 
 
 def _write_notation(mark: str, point: str) -> re.Pattern[str]:
     grouped = rf"[1-9][0-9]{{0,2}}(?:(?:{mark}[0-9]{{3}})+|(?:{_GROUP}[0-9]{{3}})+)"
     nothing = r"-{1,2}|[\u2013\u2014]"  # 250.000,- and its like
-    return re.compile(
+    return lazy_pattern(
         rf"(?P<whole>{grouped}|[0-9]+|(?={point}[0-9]))(?:{point}(?:(?P<fraction>[0-9]+)|{nothing}))?"
     )
 
@@ -36,8 +37,8 @@ _NOTATIONS: Mapping[DecimalSign, re.Pattern[str]] = {
     ".": _write_notation(",", r"\."),
     ",": _write_notation(r"\.", ","),
 }
-_JSON = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_NO_DIGIT = re.compile(r"[^0-9]")
+_JSON = lazy_pattern(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NO_DIGIT = lazy_pattern(r"[^0-9]")
 _GROUP_SIZE = 3  # digits
 
 _MONEY = frozenset(
@@ -59,9 +60,9 @@ _UNITS: Mapping[str, frozenset[str]] = {
 _ONLY_THERE = frozenset({"m"})  # may be meant to be turned into another unit where the measure is not known
 _UNKNOWN_MEASURES = frozenset({"", "DATA_TYPE_ALL", "DATA_TYPE_NONE", "DATA_TYPE_NUMERIC"})
 _ANY_UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
-_UNIT_BEHIND = re.compile(rf"(.*?[0-9,.\-\u2013\u2014])[{_BLANKS}]*({_ANY_UNIT})", re.IGNORECASE)
-_UNIT_BEFORE = re.compile(rf"(€|eur|euro)[{_BLANKS}]*(.*)", re.IGNORECASE)
-_SIGN = re.compile(rf"([+\-\u2212]?)[{_BLANKS}]*(.*)")
+_UNIT_BEHIND = lazy_pattern(rf"(.*?[0-9,.\-\u2013\u2014])[{_BLANKS}]*({_ANY_UNIT})", re.IGNORECASE)
+_UNIT_BEFORE = lazy_pattern(rf"(€|eur|euro)[{_BLANKS}]*(.*)", re.IGNORECASE)
+_SIGN = lazy_pattern(rf"([+\-\u2212]?)[{_BLANKS}]*(.*)")
 
 _HOW = "write it like 1234.56 or 1234,56"
 _HOW_WHOLE = "write it like 1234"
