@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli.bulk.differences import find_comparison
 from oocli.bulk.leftovers import write_failed
 from oocli.bulk.row_problems import RowProblems
+from oocli.bulk.row_verdicts import RowVerdicts
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
 from oocli.validation import check
@@ -83,6 +84,10 @@ class CallRows:
             return self.matcher.key.comparison
         return find_comparison(self.call, self.fields)
 
+    @cached_property
+    def _verdicts(self) -> RowVerdicts:
+        return RowVerdicts(self.call, self.fields)
+
     def list_numbers(self) -> Iterator[int]:
         """Return the numbers of all rows, ascending."""
         return (row.number for row in self.rows)
@@ -109,7 +114,8 @@ class CallRows:
             UsageError: the input cannot be read.
         """
         problems, warnings = RowProblems(self.rows.unit), RowProblems(self.rows.unit)
-        survey = Survey(0, 0, [])
+        total, last_row = 0, 0
+        first: list[tuple[int, Action]] = []
         for row in self.rows:
             for doubt in row.doubts:
                 warnings.add(row.line, doubt)
@@ -128,13 +134,13 @@ class CallRows:
                 found, kinds = (*found, *repeated), kinds | repeated
             for problem in found:
                 problems.add(row.line, problem, kinds.get(problem, ""))
-            if action is not None and len(survey.first) < _SHOWN:
-                survey.first.append((row.number, action))
-            survey = survey._replace(total=survey.total + 1, last_row=row.number)
+            if action is not None and len(first) < _SHOWN:
+                first.append((row.number, action))
+            total, last_row = total + 1, row.number
         self._tell(warnings)
         if problems.rows:
-            raise self._refuse(problems, survey.total)
-        return survey
+            raise self._refuse(problems, total)
+        return Survey(total, last_row, first)
 
     def _make(self, row: Row) -> Action:
         """Return the action of a row, with its number for an identifier, behind the one that was typed."""
@@ -154,8 +160,12 @@ class CallRows:
             values.doubts.clear()
         if not self.validates:
             return ()
-        forms = [(action, self.call)] if self.matcher is None else self.matcher.list_forms(action, self.call)
-        findings = [check(form, call) for form, call in forms]
+        if self.matcher is None:
+            verdict = self._verdicts.find(action)
+            for doubt in verdict.warnings:
+                warnings.add(line, doubt)
+            return verdict.problems
+        findings = [check(form, call) for form, call in self.matcher.list_forms(action, self.call)]
         doubts = [doubt for finding in findings for doubt in finding.warnings]
         known = self.fields.configuration
         if known is not None:

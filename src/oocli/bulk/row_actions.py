@@ -5,7 +5,8 @@ the fields and of the documented parameters, as for ``--set``, in a JSON file to
 is taken as it is.
 """
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from oocli.bulk.postcodes import doubt_postcode, is_lost
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
+from oocli.values import find_kind
 from oocli.values.field_values import FieldValues
 from oocli.values.parsed import Unread
 
@@ -50,6 +52,9 @@ class RowActions:
     ignores_id: bool = field(default=False, init=False)
     lists_as_text: set[str] = field(default_factory=set, init=False)
     without_id: int = field(default=0, init=False)
+    _as_they_are: dict[str, tuple[tuple[str, ...], int] | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
         """Return the action of a row; ``is_text`` says that types have still to be found.
@@ -67,8 +72,14 @@ class RowActions:
         parameters: dict[str, Any] = {}
         numbers: list[str | int] = []
         lost: list[tuple[str, tuple[str, ...]]] = []
+        put = _put if is_text else put_value
         for name, value in _list_values(values):
             if is_text and value == "" and not self.sends_empty:
+                continue
+            taken = self._as_they_are.get(name) if is_text else None
+            if taken is not None and type(value) is str and len(value) <= taken[1] and taken[0] not in paths:
+                paths.add(taken[0])
+                _put(parameters, taken[0], value)
                 continue
             place = self.columns.find(name)
             if place.is_ignored:
@@ -84,12 +95,31 @@ class RowActions:
             paths.add(place.path)
             if is_lost(place.path, value):
                 lost.append((name, place.path))
-            put_value(parameters, place.path, self._read(name, place, value, is_text=is_text))
+            put(parameters, place.path, self._read(name, place, value, is_text=is_text))
+            if is_text and name not in self._as_they_are:
+                longest = self._find_longest(place)
+                self._as_they_are[name] = None if longest is None else (place.path, longest)
         merged = _merge(parameters, self.base.parameters)
         for name, path in lost:
             doubt_postcode(merged, path, name)
         action = self.base._replace(resourceid=self._choose_id(numbers), parameters=merged)
         return add_companions(action, self.call)
+
+    def _find_longest(self, place: Place) -> int | None:
+        """Return how long texts of a column may be that are taken as they are; None where they are read."""
+        kind, name = place.parameter.type, place.path[-1]
+        if place.is_json or kind not in ("any", "string") or place.parameter.format:
+            return None
+        if not place.is_field:
+            return sys.maxsize
+        known = self.fields.find(name) if self.fields is not None else None
+        if self.fields is None or name.endswith(("__von", "__bis")):
+            return None
+        if known is None:
+            return sys.maxsize
+        if known.permitted or find_kind(known) not in ("", "text"):
+            return None
+        return sys.maxsize if known.length is None else known.length
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
         """Return the value of a cell for its place: by the field's type, else by the documented one."""
@@ -166,7 +196,19 @@ def _check_id(name: str, value: Any) -> str | int:
     return value
 
 
-def _merge(row: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+def _put(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Put a value under a path, as ``put_value`` does; objects on the way are this row's own."""
+    for part in path[:-1]:
+        inner = parameters.get(part)
+        if not isinstance(inner, dict):
+            inner = parameters[part] = {}
+        parameters = inner
+    parameters[path[-1]] = value
+
+
+def _merge(row: dict[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    if not base:
+        return row
     merged = dict(row)
     for name, value in base.items():
         inner = merged.get(name)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from oocli.bulk.decimal_signs import Cell, Verbatim
 from oocli.bulk.headers import check_names, name_column
@@ -44,8 +44,7 @@ _TSV_ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
 _TSV_MEANINGS = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row.
 
     Attributes:
@@ -157,6 +156,8 @@ class RowFile:
         """
         if self.is_sheet:
             places = [(index, name) for index, name in enumerate(self.columns) if name and wanted(name)]
+            if not places:
+                return
             with self._opened() as text:
                 for line, cells in self._cut_below_header(text):
                     for index, name in places:

@@ -6,7 +6,7 @@ apidoc.onoffice.de, "Field configuration".
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -85,11 +85,13 @@ class FieldConfiguration:
     facts: Mapping[str, Mapping[str, Any]]
     label: str = ""
     fetched: float = 0.0
+    _read: dict[str, Field] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, name: str) -> Field | None:
         """Return the field of exactly that name, or None."""
-        facts = self.facts.get(name)
-        return None if facts is None else _read_field(self.module, name, facts)
+        if name not in self._read and name in self.facts:
+            self._read[name] = _read_field(self.module, name, self.facts[name])
+        return self._read.get(name)
 
     def find_in_any_case(self, name: str) -> Field | None:
         """Return the field of that name, case forgiven where that leads to one field only."""
