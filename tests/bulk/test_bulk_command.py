@@ -980,3 +980,16 @@ def test_more_rows_than_are_allowed_are_not_sent(run: Oocli, office: Office, tmp
     outcome = run("create", "address", "--from", _people(tmp_path, 3), "--yes", "--max-changes", "2")
     assert (outcome.code, office.sizes) == (8, [])
     assert "3 rows would be sent, and --max-changes allows 2" in outcome.err
+
+
+def test_what_is_done_is_not_checked_again(run: Oocli, office: Office, tmp_path: Path) -> None:
+    """A run that is gone on with says nothing more of the rows that are done; of the others it does."""
+    rows, long = tmp_path / "rows.csv", "x" * 900
+    lines = ["Name,Ort", *("Muster,Aachen" for _ in range(4)), f"{long},Aachen", f"Max,{long}"]
+    rows.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    create = ("create", "address", "--from", str(rows), "--yes", "--batch", "5", "--jobs", "1")
+    office.plan[2] = "refused"
+    first = run(*create).err
+    assert ("Name holds" in first, "Ort holds" in first) == (True, True)
+    again = run(*create, "--resume")
+    assert (again.code, "Name holds" in again.err, "Ort holds" in again.err) == (0, False, True)

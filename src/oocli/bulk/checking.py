@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,8 +106,17 @@ class CallRows:
             if wanted(row.number):
                 yield row.number, self._make(row)
 
-    def check(self) -> Survey:
+    def count(self) -> Survey:
+        """Return how many rows there are, without a look at any."""
+        total = last_row = 0
+        for number in self.list_numbers():
+            total, last_row = total + 1, number
+        return Survey(total, last_row, [])
+
+    def check(self, done: Sequence[int] = ()) -> Survey:
         """Look at every row as if it were sent; warnings go to standard error.
+
+        Those that ``done`` has a 1 for, by their numbers, are only counted: they have been sent.
 
         Raises:
             InvalidAction: with every problem at once and the rows that have it.
@@ -117,6 +126,9 @@ class CallRows:
         total, last_row = 0, 0
         first: list[tuple[int, Action]] = []
         for row in self.rows:
+            total, last_row = total + 1, row.number
+            if done and done[row.number] and len(first) == _SHOWN:
+                continue
             for doubt in row.doubts:
                 warnings.add(row.line, doubt)
             action, without_id = None, self.maker.without_id
@@ -136,7 +148,6 @@ class CallRows:
                 problems.add(row.line, problem, kinds.get(problem, ""))
             if action is not None and len(first) < _SHOWN:
                 first.append((row.number, action))
-            total, last_row = total + 1, row.number
         self._tell(warnings)
         if problems.rows:
             raise self._refuse(problems, total)

@@ -423,9 +423,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, 
     if kept is None:
         return
     is_settled = bool(kept.get("settled"))
-    # Files that were begun by an earlier version know no account.
-    expected = {"account": journal.run.get("account"), **kept}
-    differ = [name for name, value in journal.run.items() if expected.get(name) != value]
+    differ = _list_differences(journal.run, kept)
     way_on = "other rows need another --results" if repeatable else _MENDED
     if resumes and differ:
         raise UsageError(
@@ -455,6 +453,36 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, 
             hint="--again does it all the same",
         )
     journal._holds_earlier = True
+
+
+def find_done(path: Path, run: Mapping[str, Any]) -> bytearray:
+    """Return a byte for each row of a run, which is 1 where its journal says that the row is done.
+
+    All are 0 where there is no journal of this run; to say why is left to ``open_journal``.
+    """
+    done = bytearray(int(run["last_row"]) + 1)
+    if not path.is_file():
+        return done
+    try:
+        with path.open("rb") as file:
+            kept = _read_run(path, file.readline())
+            if kept is None or _list_differences(run, kept):
+                return done
+            file.seek(0)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                entry = json.loads(line)
+                done[entry["row"]] = entry["status"] == "ok" or bool(entry.get(UNCHANGED))
+    except (OSError, UsageError, ValueError, TypeError, LookupError):
+        return bytearray(len(done))
+    return done
+
+
+def _list_differences(run: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
+    """Return what is not the same in two runs; those of an earlier version know no account."""
+    expected = {"account": run.get("account"), **kept}
+    return [name for name, value in run.items() if expected.get(name) != value]
 
 
 def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.carrying import Order, carry_out
 from oocli.bulk.checking import CallRows, Survey
@@ -16,6 +16,7 @@ from oocli.bulk.confirmation import check_most
 from oocli.bulk.header_checks import check_columns, find_signs
 from oocli.bulk.headers import read_rules
 from oocli.bulk.identity import describe_run, find_default_path
+from oocli.bulk.journal import find_done
 from oocli.bulk.key_matching import open_matcher
 from oocli.bulk.leftovers import write_failed
 from oocli.bulk.past_runs import remove_old
@@ -32,6 +33,8 @@ from oocli.request.actions import OF_ONE_RECORD, build
 from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from oocli.call.asked import CallOptions
     from oocli.catalogue import Call, Catalogue
     from oocli.context import Context
@@ -78,7 +81,8 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         matcher = open_matcher(context.catalogue, form, fields, asked.match) if asked.match else None
         warn = context.voice.warn
         work = CallRows(form, rows, maker, fields, repeats, matcher, validates=validates, warn=warn)
-        survey = work.check()
+        continues = asked.resume and not (options.sending.diff or options.sending.dry_run)
+        survey = work.check(_find_done(context, work, options) if continues else ())
         if matcher is None:
             _refuse_shared_id(maker)
         key = matcher.key.names if matcher is not None else ()
@@ -110,10 +114,20 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
 
 def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options: CallOptions) -> Order:
     run = describe_run(work, survey, options, context.profile)
-    results = options.rows.results
-    path = Path(results) if results else find_default_path(context.environ, work.call, run)
+    path = _find_path(context, work, run, options)
     remove_old(context.environ, context.now(), but=path)
     return Order(work, survey, run, path, plan=tuple(plan.list_lines()))
+
+
+def _find_done(context: Context, work: CallRows, options: CallOptions) -> bytearray:
+    """Return which rows need not be checked again: they were, by the same command, and are done."""
+    run = describe_run(work, work.count(), options, context.profile)
+    return find_done(_find_path(context, work, run, options), run)
+
+
+def _find_path(context: Context, work: CallRows, run: Mapping[str, Any], options: CallOptions) -> Path:
+    results = options.rows.results
+    return Path(results) if results else find_default_path(context.environ, work.call, run)
 
 
 def _read_file(name: str, *, context: Context, source: str) -> str:
