@@ -84,6 +84,7 @@ SAME_IDEA = """account addresses calls contacts error_codes estates fields files
 # Everything that is not of Python itself, and what of Python is heavy; and who may import it.
 FOREIGN = {
     "click": (),
+    "certifi": ("transport",),
     "logging": (),
     "orjson": ("wire.decoding",),
     "platformdirs": ("completion.names", "disk.directories", "profiles.config_file"),

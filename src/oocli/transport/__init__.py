@@ -1,8 +1,9 @@
 """One HTTP attempt: a request body out, a reply back, or why there is none and whether it arrived.
 
-Owns what is sent, what is read and how much of it; ``connection`` owns the sockets and their
-time limits, ``failures`` the errors of requests and urllib3. No module outside this package
-imports these two. Leaves retries, signing and the meaning of the reply to the client.
+Owns what is sent, what is read and how much of it; ``sockets`` owns the sockets and their
+time limits, ``proxied`` the way through a proxy, ``certificates`` whom is trusted, ``failures`` the
+errors of requests and urllib3. No module outside this package imports these two. Leaves retries,
+signing and the meaning of the reply to the client.
 
 What holds for every attempt, and a change here must keep:
 
@@ -14,31 +15,36 @@ What holds for every attempt, and a change here must keep:
 - The answer's size is limited after decompression, and never all of it is unpacked first.
 - Certificates are always checked. No redirect leaves the server.
 
-Requests is used below its Session, by the adapter alone. A Session would take a login from
-.netrc as soon as it may look at the environment, would keep cookies, and reads the body of
-a redirect to its end, however long, even when told not to follow.
+Requests is used where there is a proxy, and below its Session, by the adapter alone. A Session would
+take a login from .netrc as soon as it may look at the environment, would keep cookies, and reads
+the body of a redirect to its end, however long, even when told not to follow. Without a proxy
+urllib3 does what requests would let it do.
 """
+
+from __future__ import annotations
 
 import gzip
 import io
 import os
-import ssl
+import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
-import requests
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
+from urllib3.response import BaseHTTPResponse
 
 from oocli import __version__
 from oocli.errors import NetworkError, UsageError
-from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure
-from oocli.transport.sockets import LONGEST_TIMEOUT, Adapter
+from oocli.transport.certificates import Certificates
+from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure, is_distrust
+from oocli.transport.sockets import LONGEST_TIMEOUT, Pools
 from oocli.wire.address import check_url, is_loopback
-from oocli.wire.lifting import Lifter, Lifting
 from oocli.wire.reply import Reply
+
+if TYPE_CHECKING:
+    from oocli.transport.proxied import ProxiedPools
+    from oocli.wire.lifting import Lifter, Lifting
 
 MAX_BYTES = 256 * 1024 * 1024
 USER_AGENT = f"oocli/{__version__}"
@@ -94,9 +100,8 @@ class HttpTransport:
             "Content-Type": "application/json",
             "User-Agent": user_agent,
         }
-        # Over a proxy, "this computer" would be the proxy's, and plain http the way to it.
-        self._proxies = {} if is_loopback(parts.hostname or "") else get_environ_proxies(url)
-        self._adapter = Adapter(connect_timeout, _load_certificates() if parts.scheme == "https" else None)
+        self._certificates = Certificates(os.environ) if parts.scheme == "https" else None
+        self._pools = _open_pools(url, connect_timeout, self._certificates)
 
     def __enter__(self) -> Self:
         return self
@@ -106,7 +111,7 @@ class HttpTransport:
 
     def close(self) -> None:
         """Close the connections that are kept open."""
-        self._adapter.close()
+        self._pools.close()
 
     def post(self, body: bytes) -> Reply:
         """Send one request body and give the reply, whatever its HTTP status.
@@ -122,24 +127,37 @@ class HttpTransport:
     def _post(self, body: bytes, until: float) -> Reply:
         url = self._url
         for _ in range(_MAX_REDIRECTS + 1):
-            with self._send(url, body, until) as response:
+            response = self._send(url, body, until)
+            try:
                 location = response.headers.get("location")
-                if location is None or response.status_code not in range(300, 400):
+                if location is None or response.status not in range(300, 400):
                     return self._read(response)
-                url = _follow_redirect(url, location, response.status_code)
+                url = _follow_redirect(url, location, response.status)
+            finally:
+                response.close()
+                response.release_conn()
         raise self._refuse("redirects again and again", hint=CHECK_ADDRESS)
 
-    def _send(self, url: str, body: bytes, until: float) -> requests.Response:
-        request = requests.Request("POST", url, headers=self._headers, data=body).prepare()
-        left = max(until - time.monotonic(), 0.001)
-        return self._adapter.send(request, stream=True, timeout=(left, left), proxies=self._proxies)
+    def _send(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
+        try:
+            return self._try(url, body, until)
+        except NetworkError as failure:  # before a connection: nothing was sent
+            if self._certificates is None or not is_distrust(failure) or not self._certificates.add_bundle():
+                raise
+        return self._try(url, body, until)
 
-    def _read(self, response: requests.Response) -> Reply:
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        response.raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
-        read = self._choose_reader(response.raw, headers.get("content-encoding", "").strip().lower())
+    def _try(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
+        return self._pools.post(url, body, self._headers, max(until - time.monotonic(), 0.001))
+
+    def _read(self, response: BaseHTTPResponse) -> Reply:
+        headers = {name.lower(): response.headers[name] for name in response.headers}
+        raw: Any = response
+        raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
+        read = self._choose_reader(raw, headers.get("content-encoding", "").strip().lower())
         if self._lifting is None:
-            return Reply(self._gather(read), status=response.status_code, headers=headers)
+            return Reply(self._gather(read), status=response.status, headers=headers)
+        from oocli.wire.lifting import Lifter
+
         lifter = Lifter(self._lifting, longest=_LONGEST_TEXT)
         try:
             body = self._gather(read, lifter)
@@ -147,7 +165,7 @@ class HttpTransport:
             lifter.close()
             raise
         lifter.end()
-        return Reply(body, status=response.status_code, headers=headers, lifted=lifter.lifted)
+        return Reply(body, status=response.status, headers=headers, lifted=lifter.lifted)
 
     def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
         """Read a body to its end, without what the lifter takes out of it."""
@@ -193,19 +211,21 @@ class HttpTransport:
         return NetworkError(f"{self._host} {what}", arrived=True, retryable=False, why=why, hint=hint)
 
 
-def _load_certificates() -> ssl.SSLContext:
-    """Read the certificates that may vouch for the server: of requests, or named by the environment."""
-    name = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or DEFAULT_CA_BUNDLE_PATH
-    try:
-        if Path(name).is_dir():
-            return ssl.create_default_context(capath=name)
-        return ssl.create_default_context(cafile=name)
-    except OSError as error:
-        raise UsageError(
-            f"The certificates in {name} cannot be read",
-            why=str(error.strerror or error),
-            hint="Correct REQUESTS_CA_BUNDLE, or unset it",
-        ) from error
+def _open_pools(url: str, connect_timeout: float, certificates: Certificates | None) -> Pools | ProxiedPools:
+    """Return the connections to a server, through a proxy where the environment has one for it."""
+    context = None if certificates is None else certificates.context
+    # Over a proxy, "this computer" would be the proxy's, and plain http the way to it.
+    if not is_loopback(urlsplit(url).hostname or "") and _may_have_proxy():
+        from oocli.transport.proxied import ProxiedPools, find_proxies
+
+        if proxies := find_proxies(url):
+            return ProxiedPools(connect_timeout, context, proxies)
+    return Pools(connect_timeout, context)
+
+
+def _may_have_proxy() -> bool:
+    """Say whether a proxy is set up anywhere: in the environment, or where such systems keep one."""
+    return sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in os.environ)
 
 
 def _follow_redirect(url: str, location: str, status: int) -> str:

@@ -9,38 +9,38 @@ import http.client
 import socket
 import ssl
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import requests
 import urllib3.exceptions
 
 from oocli.errors import NetworkError
 
 FOREIGN_ERRORS = (
-    requests.exceptions.RequestException,
     urllib3.exceptions.HTTPError,
     http.client.HTTPException,
     zlib.error,
-    OSError,  # gzip.BadGzipFile and ssl.SSLError too
+    OSError,  # gzip.BadGzipFile, ssl.SSLError and all of requests too
     EOFError,  # gzip: cut off
     ValueError,  # urllib3.exceptions.ProxySchemeUnsupported, and numbers that a server made up
 )
 """Everything that requests, urllib3 and what lies below them may raise."""
 
 _NEVER_SENT = (
-    requests.exceptions.ConnectTimeout,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidURL,
-    requests.exceptions.MissingSchema,
-    requests.exceptions.ProxyError,
-    requests.exceptions.URLRequired,
+    "requests.exceptions.ConnectTimeout",
+    "requests.exceptions.InvalidSchema",
+    "requests.exceptions.InvalidURL",
+    "requests.exceptions.MissingSchema",
+    "requests.exceptions.ProxyError",
+    "requests.exceptions.URLRequired",
     urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.LocationValueError,
     urllib3.exceptions.ProxyError,
     urllib3.exceptions.ProxySchemeUnsupported,
 )
-"""What is only raised before there is a connection, also where ``_Connection`` did not make it."""
+"""What is only raised before there is a connection, also where ``_Connection`` did not make it.
+
+Classes of requests are named, for it is loaded where there is a proxy and nowhere else."""
 
 CHECK_ADDRESS = "Check the address: `oocli profile show`; --api-url gives another"
 _CHECK_LATER = "Run it again later; `oocli doctor` checks the way to the API"
@@ -51,13 +51,13 @@ class _Reason(NamedTuple):
     """What one kind of foreign error means.
 
     Attributes:
-        kinds: exception classes; the error or one of its causes is one of them.
+        kinds: exception classes, or their names; the error or one of its causes is one of them.
         why: in words; ``{timeout}`` is the limit in seconds.
         hint: what to do.
         retryable: whether the same request may fare better later.
     """
 
-    kinds: tuple[type[BaseException], ...]
+    kinds: tuple[type[BaseException] | str, ...]
     why: str
     hint: str = _CHECK_LATER
     retryable: bool = True
@@ -78,14 +78,14 @@ _NO_CONNECTION = (
     _Reason((TimeoutError,), "nobody accepted it within {timeout:g} s"),
     _Reason((ConnectionRefusedError,), "nothing listens there", CHECK_ADDRESS),
     _Reason(
-        (requests.exceptions.InvalidSchema,),  # the address was looked at before
+        ("requests.exceptions.InvalidSchema",),  # the address was looked at before
         "a SOCKS proxy needs the Python package PySocks",
         "Install it with: pip install pysocks; or unset ALL_PROXY and HTTPS_PROXY",
         retryable=False,
     ),
     _Reason(
         (
-            requests.exceptions.InvalidURL,
+            "requests.exceptions.InvalidURL",
             urllib3.exceptions.LocationValueError,
             urllib3.exceptions.ProxySchemeUnsupported,
         ),
@@ -132,7 +132,7 @@ def explain_failure(error: BaseException, peer: str, *, timeout: float) -> Netwo
 
     ``timeout`` is in seconds, for the whole answer.
     """
-    if any(isinstance(cause, _NEVER_SENT) for cause in _walk_causes(error)):
+    if any(_is_one_of(cause, _NEVER_SENT) for cause in _walk_causes(error)):
         return explain_no_connection(error, peer, timeout=timeout)
     return _explain(error, _NO_ANSWER, f"No usable answer from {peer}", timeout=timeout)
 
@@ -142,7 +142,7 @@ def _explain(
 ) -> NetworkError:
     """Return the failure; ``hint`` takes the place of the reason's own where another try may help."""
     causes = tuple(_walk_causes(error))
-    reason = next(row for row in reasons if any(isinstance(cause, row.kinds) for cause in causes))
+    reason = next(row for row in reasons if any(_is_one_of(cause, row.kinds) for cause in causes))
     why = reason.why.format(timeout=timeout)
     detail = next(filter(None, map(_quote, causes)), "")
     return NetworkError(
@@ -152,6 +152,16 @@ def _explain(
         why=f"{why} ({detail})" if detail else why,
         hint=hint if hint and reason.retryable else reason.hint,
     )
+
+
+def _is_one_of(error: BaseException, kinds: Iterable[type[BaseException] | str]) -> bool:
+    names = {f"{base.__module__}.{base.__name__}" for base in type(error).__mro__}
+    return any(kind in names if isinstance(kind, str) else isinstance(error, kind) for kind in kinds)
+
+
+def is_distrust(failure: NetworkError) -> bool:
+    """Say whether there is no connection because nobody vouches for the certificate of the server."""
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _walk_causes(failure))
 
 
 def _walk_causes(error: BaseException) -> Iterator[BaseException]:

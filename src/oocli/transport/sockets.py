@@ -8,11 +8,13 @@ import io
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from typing import Any
 
-from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import PoolManager
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Timeout
 
 from oocli.transport.failures import FOREIGN_ERRORS, explain_no_connection
@@ -21,7 +23,7 @@ LONGEST_TIMEOUT = 24 * 60 * 60.0
 """Seconds: the longest limit that is taken; a socket does not take every number."""
 
 _BUFFER = 64 * 1024  # bytes
-_KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connection of its own
+KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connection of its own
 
 # Seconds. Apache, the most impatient of the usual servers, closes idle connections after
 # 5. A write that runs into the closing is one whose outcome nobody knows; urllib3 itself
@@ -29,37 +31,36 @@ _KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connectio
 _LONGEST_IDLE = 4.0
 
 
-class Adapter(HTTPAdapter):
-    """Requests' way to urllib3, with connections of our own and certificates read once.
-
-    Left alone, requests lets urllib3 read the file of certificates again for each
-    connection, which takes longer than the rest of a handshake.
-    """
+class Pools:
+    """The connections to a server that is reached directly."""
 
     def __init__(self, connect_timeout: float, context: ssl.SSLContext | None) -> None:
-        self._limit = Timeout(connect=connect_timeout)
-        self._context = context
-        super().__init__(pool_maxsize=_KEPT_CONNECTIONS, max_retries=0)
+        """Take the seconds that a connection may take to be made, and what judges certificates."""
+        self._manager = PoolManager(
+            maxsize=KEPT_CONNECTIONS,
+            timeout=Timeout(connect=connect_timeout),
+            ssl_context=context,
+            cert_reqs="CERT_REQUIRED",
+        )
+        self._manager.pool_classes_by_scheme = POOLS
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pools for a server that is reached directly."""
-        super().init_poolmanager(*args, timeout=self._limit, ssl_context=self._context, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], left: float) -> BaseHTTPResponse:
+        """Send a request; gives the answer with its body unread, for which ``left`` seconds are left."""
+        return self._manager.urlopen(
+            "POST",
+            url,
+            body=body,
+            headers=headers,
+            timeout=Timeout(connect=left, read=left),
+            redirect=False,
+            retries=False,
+            preload_content=False,
+            decode_content=False,
+        )
 
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        """Return the pools for a server that is reached through a proxy."""
-        manager = super().proxy_manager_for(proxy, timeout=self._limit, ssl_context=self._context, **kwargs)
-        if not proxy.lower().startswith("socks"):  # its pools speak SOCKS, ours do not
-            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-        return manager
-
-    def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
-        """Ask the pools for the host alone; their TLS settings are all the same."""
-        host, _ = super().build_connection_pool_key_attributes(request, True, None)
-        return host, {"cert_reqs": "CERT_REQUIRED"}
-
-    def cert_verify(self, *args: Any) -> None:
-        """Add no certificates to a pool: its context has them and always verifies."""
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._manager.clear()
 
 
 class _Connection(HTTPConnection):
@@ -114,6 +115,10 @@ class _HttpPool(HTTPConnectionPool):
 
 class _HttpsPool(HTTPSConnectionPool):
     ConnectionCls = _TlsConnection
+
+
+POOLS = {"http": _HttpPool, "https": _HttpsPool}
+"""Pools of our connections, by the scheme of an address."""
 
 
 class _TimedResponse(http.client.HTTPResponse):
