@@ -87,7 +87,7 @@ FOREIGN = {
     "certifi": ("transport",),
     "logging": (),
     "orjson": ("wire.decoding",),
-    "platformdirs": ("completion.names", "disk.directories", "profiles.config_file"),
+    "platformdirs": ("completion.names", "disk.directories"),
     "requests": ("transport",),
     "rich": ("render.table",),
     "sqlite3": ("replica", "sandbox"),

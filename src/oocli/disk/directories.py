@@ -5,6 +5,7 @@ Directories by platformdirs, data and cache apart; ``OOCLI_DATA_DIR`` and
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from oocli.errors import UsageError
 
 NOWHERE = Path(os.devnull) / "oocli"
 """Where the cache is said to be when there is no home directory: nothing can be there."""
+
+_IN_HOME = {"data": ".local/share", "cache": ".cache", "config": ".config"}
 
 
 def find_data_dir(environ: Mapping[str, str]) -> Path:
@@ -22,9 +25,7 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
     """
     if environ.get("OOCLI_DATA_DIR"):
         return Path(environ["OOCLI_DATA_DIR"])
-    from platformdirs import user_data_path
-
-    directory = find_in_home(user_data_path)
+    directory = find_user_dir("data")
     if directory is None:
         raise UsageError(
             "It is not known where to keep the sandbox's records",
@@ -41,9 +42,7 @@ def find_cache_dir(environ: Mapping[str, str]) -> Path:
     """
     if environ.get("OOCLI_CACHE_DIR"):
         return Path(environ["OOCLI_CACHE_DIR"])
-    from platformdirs import user_cache_path
-
-    return find_in_home(user_cache_path) or NOWHERE
+    return find_user_dir("cache") or NOWHERE
 
 
 def find_fields_dir(environ: Mapping[str, str]) -> Path:
@@ -51,17 +50,33 @@ def find_fields_dir(environ: Mapping[str, str]) -> Path:
     return find_cache_dir(environ) / "fields"
 
 
-def find_in_home(find: Callable[..., Path]) -> Path | None:
-    """Return what platformdirs says, or None where there is no home directory.
+def find_user_dir(kind: str) -> Path | None:
+    """Return the directory for ``data``, ``cache`` or ``config``, or None where there is no home directory.
 
-    Some releases raise RuntimeError then, others leave the ``~`` in the path; and a service
-    may have ``/dev/null`` for a home, in which nothing can be.
+    Some releases of platformdirs raise RuntimeError then, others leave the ``~`` in the path; and a
+    service may have ``/dev/null`` for a home, in which nothing can be.
     """
     try:
-        directory = find("oocli", appauthor=False)
+        directory = _find_plainly(kind) or _ask_platform(kind)
     except RuntimeError:
         return None
     if not directory.is_absolute():
         return None
     above = next((path for path in directory.parents if path.exists()), None)
     return directory if above is None or above.is_dir() else None
+
+
+def _find_plainly(kind: str) -> Path | None:
+    """Return what platformdirs says on Linux where nothing is set up; its import takes a third of a start."""
+    is_set_up = os.environ.get(f"XDG_{kind.upper()}_HOME") or os.environ.get("ANDROID_ROOT")
+    home = os.environ.get("HOME", "")
+    if sys.platform != "linux" or is_set_up or not home.startswith("/"):
+        return None
+    return Path(home, _IN_HOME[kind], "oocli")
+
+
+def _ask_platform(kind: str) -> Path:
+    import platformdirs
+
+    find: Callable[..., Path] = getattr(platformdirs, f"user_{kind}_path")
+    return find("oocli", appauthor=False)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from oocli.disk.directories import find_in_home
+from oocli.disk.directories import find_user_dir
 from oocli.disk.private_file import PrivateFile
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles.keys import Scalar
@@ -77,9 +77,7 @@ def find_config_path(environ: Mapping[str, str]) -> Path | None:
     """
     if environ.get("OOCLI_CONFIG_DIR"):
         return Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
-    from platformdirs import user_config_path
-
-    directory = find_in_home(user_config_path)
+    directory = find_user_dir("config")
     return None if directory is None else directory / "config.json"
 
 
