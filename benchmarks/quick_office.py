@@ -106,7 +106,7 @@ class Office:
     def _answer_action(self, parameters: Mapping[str, Any]) -> bytes:
         models = self._find_models(parameters["data"])
         if numbers := _find_numbers(parameters.get("filter") or {}):
-            indexes: Sequence[int] = [bisect_left(self.ids, number) for number in numbers]
+            indexes: Sequence[int] = [bisect_left(self.ids, int(number)) for number in numbers]
             return _write_result(len(indexes), [self._write_record(i, models) for i in indexes])
         start, stop = self._find_range(parameters.get("filter") or {})
         total = stop - start
@@ -139,8 +139,8 @@ class Office:
         return b'{"id":%d,"type":"estate","elements":{%s}}' % (number, elements)
 
 
-def _find_numbers(conditions: Mapping[str, Any]) -> list[int]:
-    """Give the numbers that a condition on Id lists; none where it lists none."""
+def _find_numbers(conditions: Mapping[str, Any]) -> list[Any]:
+    """Give the numbers, or their texts, that a condition on Id lists; none where it lists none."""
     listed = [condition["val"] for condition in conditions.get("Id", []) if condition["op"] == "in"]
     return listed[0] if listed else []
 
