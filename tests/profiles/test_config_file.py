@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -291,7 +290,7 @@ def test_the_directory_can_be_chosen(tmp_path: Path) -> None:
 
 def test_no_secret_is_in_the_representation_of_a_configuration() -> None:
     """A traceback or a debugger that shows the object shows no profile."""
-    assert repr(replace(Config(), profiles={"acme": ACME})) == "Config(current=None)"
+    assert repr(Config(profiles={"acme": ACME})) == "Config(current=None)"
 
 
 @on_posix

@@ -1,6 +1,5 @@
 """``oocli cache``: what is kept of the field configuration and of answers, and throwing it away."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -82,7 +81,7 @@ def clear_cache(
 
 
 def _as_record(file: CachedFile) -> dict[str, Any]:
-    facts = {**asdict(file), "path": str(file.path), "fetched": _write_time(file.fetched)}
+    facts = {**file._asdict(), "path": str(file.path), "fetched": _write_time(file.fetched)}
     return {
         "id": f"{file.profile}.{file.module}.{file.language}",
         "type": "cached",

@@ -11,23 +11,22 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.disk.directories import NOWHERE, find_fields_dir
 from oocli.disk.owned_file import remove_files, write_owned
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
+from oocli.text.lazy_pattern import lazy_pattern
 
 _VERSION = 1  # of the files; others are passed over
 _END_OF_TIME = 1e11  # Unix seconds, some 3000 years from now
-_SAFE = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
+_SAFE = lazy_pattern(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class CachedFile:
+class CachedFile(NamedTuple):
     """What one file of the cache holds, for a listing.
 
     Attributes:
@@ -51,8 +50,7 @@ class CachedFile:
     size: int
 
 
-@dataclass(frozen=True)
-class FieldCache:
+class FieldCache(NamedTuple):
     """The cached field configurations of one account.
 
     Attributes:

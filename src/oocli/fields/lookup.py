@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.fields.facts import FieldConfiguration, read_module
 from oocli.request.actions import Action
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from oocli.wire.messages import Answer
 
 
-@dataclass(frozen=True)
-class FieldLookup:
+class FieldLookup(NamedTuple):
     """Where one run gets field configurations from.
 
     Attributes:

@@ -6,11 +6,11 @@ a call is documented to take beside those of the field configuration.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Parameter
 from oocli.request.actions import Action
+from oocli.text.lazy_pattern import lazy_pattern
 
 FIELDS = "--fields"
 WHERE = "--where"
@@ -21,11 +21,10 @@ GEO = "geo"
 """What a filter takes beside fields: all within a distance, as onOffice's own WordPress plugin asks."""
 
 # Contact entries of addresses: phone__13021, phone__13021__Comment.
-_CONTACT = re.compile(r".+?__\d+(__Comment)?", re.ASCII)
+_CONTACT = lazy_pattern(r".+?__\d+(__Comment)?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One place where an action names a field.
 
     Attributes:

@@ -11,9 +11,9 @@ or refused, but never dropped.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from oocli.disk.directories import find_user_dir
 from oocli.disk.private_file import PrivateFile
@@ -27,8 +27,7 @@ _VERSION = 1
 _LONGEST_NAME = 64
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What the file says.
 
     Attributes:
@@ -38,8 +37,11 @@ class Config:
     """
 
     current: str | None = None
-    profiles: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict, repr=False)
-    extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    profiles: Mapping[str, Mapping[str, Scalar]] = MappingProxyType({})
+    extra: Mapping[str, Any] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        return f"Config(current={self.current!r})"
 
     def find(self, name: str) -> Mapping[str, Scalar]:
         """Return the keys of a profile.
@@ -149,7 +151,7 @@ class ConfigFile:
             config.check_free(name)
             first = not config.profiles and config.current is None
             profiles = {**config.profiles, name: dict(keys)}
-            return replace(config, profiles=profiles, current=name if first else config.current)
+            return config._replace(profiles=profiles, current=name if first else config.current)
 
         return self._change(edit)
 
@@ -161,8 +163,8 @@ class ConfigFile:
         def edit(config: Config) -> Config:
             config.find(name)
             profiles = {known: keys for known, keys in config.profiles.items() if known != name}
-            return replace(
-                config, profiles=profiles, current=None if config.current == name else config.current
+            return config._replace(
+                profiles=profiles, current=None if config.current == name else config.current
             )
 
         return self._change(edit)
@@ -173,7 +175,7 @@ class ConfigFile:
         def edit(config: Config) -> Config:
             if name != SANDBOX:
                 config.find(name)
-            return replace(config, current=name)
+            return config._replace(current=name)
 
         return self._change(edit)
 
@@ -185,7 +187,7 @@ class ConfigFile:
         def edit(config: Config) -> Config:
             merged = {**config.find(name), **keys}
             kept = {key: value for key, value in merged.items() if value is not None}
-            return replace(config, profiles={**config.profiles, name: kept})
+            return config._replace(profiles={**config.profiles, name: kept})
 
         return self._change(edit)
 

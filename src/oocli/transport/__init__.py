@@ -1,7 +1,7 @@
 """One HTTP attempt: a request body out, a reply back, or why there is none and whether it arrived.
 
 Owns what is sent, what is read and how much of it; ``sockets`` owns the sockets and their
-time limits, ``proxied`` the way through a proxy, ``certificates`` whom is trusted, ``failures`` the
+time limits, ``proxied`` the way through a proxy, ``certificates`` who is trusted, ``failures`` the
 errors of requests and urllib3. No module outside this package imports these two. Leaves retries,
 signing and the meaning of the reply to the client.
 
