@@ -120,7 +120,7 @@ def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, Ca
         UsageError: options for rows are given, but no rows; or one that needs another.
     """
     if _names_records(call, options):
-        from oocli.call.record_files import run_record_files
+        from oocli.call.making_files import run_record_files
 
         return run_record_files
     if options.reading.replaces:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import ApiError, PartlyDone
-from oocli.files.downloads import build_list_action
 from oocli.files.file_lists import find_record_parameter, list_forms
+from oocli.files.record_lists import build_list_action
 from oocli.paging.walks import largest_page
 from oocli.replica.asking import read_result
 from oocli.replica.statements import Sql, sql
@@ -167,7 +167,7 @@ class FileReader:
             )
             return None
         self._came[parent] = came
-        return replace(action, parameters={**action.parameters, paging.offset: len(came)})
+        return action._replace(parameters={**action.parameters, paging.offset: len(came)})
 
     def _find_parent(self, action: Action) -> Parent:
         table = next(table for table, form in PARENTS.items() if form == action.resourceid)
