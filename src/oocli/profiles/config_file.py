@@ -225,7 +225,7 @@ def _encode(config: Config) -> bytes:
         **config.extra,
         "version": _VERSION,
         "current": config.current,
-        "profiles": config.profiles,
+        "profiles": {name: dict(keys) for name, keys in config.profiles.items()},
     }
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     # Half a surrogate pair cannot be UTF-8; its escape is the one that JSON has for it.
