@@ -12,8 +12,10 @@ _STEM = 4  # letters that must be left of a word without its ending
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents, ``ß`` as ``ss`` and umlauts as their vowel."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    bare = text.casefold()
+    if not bare.isascii():  # most words are, and a search looks at thousands
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in plain if not unicodedata.combining(char))
     for two, one in _DIGRAPHS:
         bare = bare.replace(two, one)
     return bare
