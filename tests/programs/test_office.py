@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ SURFACE = {
     " **parameters: 'Any') -> 'Iterator[Record]'",
     "send": "(self, actions: 'Iterable[Mapping[str, Any]]', /, *, confirm: 'bool' = False)"
     " -> 'list[ActionResult]'",
+    "undo": "(self, results: 'str | Path' = '', /, *, confirm: 'bool' = False, force: 'bool' = False,"
+    " batch: 'int | None' = None, jobs: 'int | None' = None) -> 'list[RowOutcome]'",
     "upload": "(self, file: 'str | Path', /, *, estate: 'int | None' = None, address: 'int | None' = None,"
     " agentslog: 'int | None' = None, task: 'int | None' = None, type: 'str' = '', title: 'str' = '',"
     " freetext: 'str' = '', position: 'int | None' = None, **parameters: 'Any') -> 'FileOutcome'",
@@ -253,6 +256,33 @@ def test_rows_that_are_not_confirmed_are_not_sent(office: Office, confirm: bool 
         office.write_rows("modify", "estate", [{"_id": 11, "lage": "never"}], confirm=confirm)
     assert caught.value.hint == "confirm=True sends it"
     assert next(office.read("estate", 11, fields="lage")) == before
+
+
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_run_is_taken_back(office: Office, tmp_path: Path, names_it: bool) -> None:
+    """By its file of results, or as the newest one; nothing is sent without a word."""
+    read = partial(office.read, "estate", fields="lage,kaufpreis", where="Id in (11,13)")
+    before = list(read())
+    results = tmp_path / "prices.ndjson"
+    rows: list[dict[str, Any]] = [{"_id": 11, "lage": "Rand", "kaufpreis": 1}, {"_id": 13, "kaufpreis": 2}]
+    office.write_rows("modify", "estate", rows, results=results if names_it else "", confirm=True)
+    after = list(read())
+    with pytest.raises(errors.GuardError, match="needs to be confirmed"):
+        office.undo(results if names_it else "")
+    assert list(read()) == after != before
+    outcomes = office.undo(results if names_it else "", confirm=True)
+    assert [(outcome.status, outcome.id) for outcome in outcomes] == [("ok", 11), ("ok", 13)]
+    assert list(read()) == before
+
+
+def test_what_was_changed_since_is_left(office: Office) -> None:
+    """A failure names how many rows; ``force`` takes them back, too."""
+    office.write_rows("modify", "estate", [{"_id": 11, "lage": "Rand"}], confirm=True)
+    office.modify("estate", 11, {"lage": "Mitte"})
+    with pytest.raises(errors.PartlyDone) as caught:
+        office.undo(confirm=True)
+    assert caught.value.details["left"] == 1
+    assert [outcome.status for outcome in office.undo(confirm=True, force=True)] == ["ok"]
 
 
 def test_no_rows_are_no_failure(office: Office) -> None:

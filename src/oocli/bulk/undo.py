@@ -89,8 +89,10 @@ def find_past(context: Context, path: Path) -> PastRun:
     return read_run(path)
 
 
-def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
+def undo(context: Context, past: PastRun, options: UndoOptions) -> Path | None:
     """Take a run back: show it, ask, send; of what was created list what can be done.
+
+    Returns the file with what became of each row; None where nothing was sent.
 
     Raises:
         UsageError: nothing of it can be undone, or it is not of this account.
@@ -106,7 +108,7 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
         changes = context.catalogue.find("modify", past.resourcetype)
         if changes is None or not count_changed(past):
             list_created(context, past, call)
-            return
+            return None
         warn_of_created(context, past, call)
         call = changes
     if call.verb != "modify" or past.keeps is None:
@@ -118,7 +120,7 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> None:
         )
     if not options.dry_run:
         refuse_forbidden(context, [Action(call.verb, call.resourcetype)])
-    _reverse(context, past, call, options)
+    return _reverse(context, past, call, options)
 
 
 def _check_account(context: Context, past: PastRun, options: UndoOptions) -> None:
@@ -133,7 +135,7 @@ def _check_account(context: Context, past: PastRun, options: UndoOptions) -> Non
         )
 
 
-def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) -> None:
+def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) -> Path | None:
     own = CallOptions(
         sending=SendingOptions(yes=True, diff=True),
         rows=RowOptions(results=options.results, batch=options.batch, jobs=options.jobs),
@@ -149,11 +151,11 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         left = _describe_left(reversal)
         if reversal.first is None:
             _conclude(context, left, "There is nothing to undo: everything is as it was before.")
-            return
+            return None
         rows = reversal.counts["reversed"]
         if options.dry_run or not (options.yes or _agrees(context, reversal, rows)):
             _conclude(context, left, "Nothing was sent.")
-            return
+            return None
         survey = Survey(rows, reversal.last_row, [(reversal.last_row, reversal.first)])
         run = _describe_run(context, past, call, survey)
         path = Path(options.results) if options.results else find_default_path(context.environ, call, run)
@@ -161,6 +163,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         about |= {"left": reversal.counts["changed"]} if left else {}
         carry_out(context, Order(reversal, survey, run, path, about, _WAY_ON), load, own)
         _conclude(context, left, "")
+        return path
 
 
 def _show(context: Context, reversal: Reversal, fields: CallFields) -> None:

@@ -321,6 +321,35 @@ class Office:
         )
         return write_rows(self._runs, call, options, rows)
 
+    def undo(
+        self,
+        results: str | Path = "",
+        /,
+        *,
+        confirm: bool = False,
+        force: bool = False,
+        batch: int | None = None,
+        jobs: int | None = None,
+    ) -> list[RowOutcome]:
+        """Make the records that ``write_rows`` has changed as they were before.
+
+        Args:
+            results: the file of results of the run; the newest run of this account if not given.
+            confirm: True sends it.
+            force: records that were changed again since are taken back, too.
+            batch: rows in one request.
+            jobs: requests in flight at most.
+
+        Raises:
+            UsageError: there is no such run, or nothing of it can be undone.
+            GuardError: it is not confirmed, or the profile is read-only; nothing was sent.
+            PartlyDone, OocliError: not every row was done.
+        """
+        from oocli.bulk.undo import UndoOptions
+        from oocli.programs.undoing import take_back
+
+        return take_back(self._runs, results, UndoOptions(confirm, force=force, batch=batch, jobs=jobs))
+
     def _begin(self, verb: str, resource: str) -> tuple[Context, Call]:
         context = self._runs.begin()
         return context, find_call(context.catalogue, verb, resource)
