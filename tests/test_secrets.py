@@ -36,6 +36,7 @@ OTHER_LINES = {
     "calls": ("calls estate",),
     "explain": ("explain read estate", "explain error 137", "explain relation", "explain field estate Id"),
     "send": ("send -", "send - --dry-run"),
+    "commands": ("commands", "commands read"),
     "upload": ("upload {file} --estate 11 --type Foto", "upload {file} --estate 11 --type Foto --dry-run"),
     "download": ("download estate 11 --dir {home}/down",),
     "doctor": ("doctor",),
@@ -64,7 +65,7 @@ OTHER_LINES = {
     "watch": ("watch {home}/crm.db estate --once",),
     "sql": ("sql {home}/crm.db 'select 1'",),
 }
-UNSIGNED = {"calls", "explain", "profile", "cache", "sandbox", "completion", "history", "sql"}
+UNSIGNED = {"calls", "commands", "explain", "profile", "cache", "sandbox", "completion", "history", "sql"}
 BULK_LINES = (
     "create address --from {rows} --results {home}/results.ndjson --failed {home}/failed.csv --yes",
     "modify estate --from {rows} --results {home}/results2.ndjson --yes",

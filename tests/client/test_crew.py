@@ -30,7 +30,21 @@ class Meeting:
         return answer(result(total=0))
 
 
-def _connect(transport: ScriptedTransport | Meeting, clock: Clock) -> Client:
+def _ask(crew: Crew[int]) -> None:
+    """Send a request and wait for it; with one job it fails where it is sent."""
+    crew.send(1, _READ)
+    crew.wait()
+
+
+class Broken:
+    """A transport with a mistake in it."""
+
+    def post(self, body: bytes) -> Reply:
+        """Fail as nobody foresaw."""
+        raise RuntimeError(body.decode())
+
+
+def _connect(transport: ScriptedTransport | Meeting | Broken, clock: Clock) -> Client:
     guard = Guard(Catalogue(), tenant="acme")
     return Client(transport, Credentials("t" * 32, "s" * 64), guard, now=clock.now, sleep=clock.sleep)
 
@@ -75,3 +89,14 @@ def test_an_answer_tells_how_often_it_was_asked_for_and_how_long_it_took(clock: 
     assert isinstance(back.answer, Answer)
     assert back.answer.attempts == 2
     assert back.seconds == pytest.approx(sum(clock.pauses))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_nobody_foresaw_is_raised_to_whoever_waits(
+    jobs: int, clock: Clock, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A thread prints no traceback of its own, in which the token of the request would stand."""
+    crew: Crew[int] = Crew(_connect(Broken(), clock), jobs)
+    with pytest.raises(RuntimeError, match="token"):
+        _ask(crew)
+    assert capfd.readouterr() == ("", "")

@@ -53,7 +53,7 @@ class Crew(Generic[Errand]):
         self._is_threaded = jobs > 1
         self._threads = 0
         self._sent: queue.SimpleQueue[tuple[Errand, Sequence[Action]] | None] = queue.SimpleQueue()
-        self._back: queue.SimpleQueue[Return[Errand] | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[Return[Errand] | BaseException | None] = queue.SimpleQueue()
 
     def send(self, errand: Errand, actions: Sequence[Action]) -> None:
         """Begin one request; the errand says what for, and comes back with the answer."""
@@ -69,7 +69,8 @@ class Crew(Generic[Errand]):
     def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand]:
         """Return the next request that comes back, whichever it is.
 
-        ``meanwhile`` is called now and then in this thread while none does.
+        ``meanwhile`` is called now and then in this thread while none does. What nobody foresaw in another
+        thread is raised here, where it is told without secrets.
         """
         while True:
             try:
@@ -79,6 +80,8 @@ class Crew(Generic[Errand]):
                 continue
             if back is None:
                 raise RuntimeError("a thread that sends requests ended unexpectedly")
+            if isinstance(back, BaseException):
+                raise back
             self.busy -= 1
             return back
 
@@ -88,11 +91,10 @@ class Crew(Generic[Errand]):
             self._sent.put(None)
 
     def _work(self) -> None:
-        try:
+        with _Handing(self._back.put):
             while (sent := self._sent.get()) is not None:
                 self._carry(*sent)
-        finally:
-            self._back.put(None)
+        self._back.put(None)
 
     def _carry(self, errand: Errand, actions: Sequence[Action]) -> None:
         started = self._client.now()
@@ -102,3 +104,18 @@ class Crew(Generic[Errand]):
         except OocliError as failure:
             answer = failure
         self._back.put(Return(errand, answer, self._client.now() - started))
+
+
+class _Handing:
+    """Hands on whatever ends the block early, in place of the traceback that a thread would print."""
+
+    def __init__(self, hand: Callable[[BaseException], None]) -> None:
+        self._hand = hand
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, failure: BaseException | None, _trace: object) -> bool:
+        if failure is not None:
+            self._hand(failure)
+        return True
