@@ -122,3 +122,24 @@ def test_a_copy_that_was_read_leaves_nothing_beside_it(oocli: Oocli, tmp_path: P
     oocli("--sandbox", "sync", str(path), "user")
     assert oocli("sql", str(path), "select count(*) as n from user_now").json == [{"n": 8}]
     assert [found.name for found in tmp_path.glob("crm.db*")] == ["crm.db"]
+
+
+def test_rows_with_latitude_and_longitude_are_a_map(oocli: Oocli, tmp_path: Path) -> None:
+    """Under the names that fields of places have; other rows are none."""
+    path = tmp_path / "crm.db"
+    oocli("--sandbox", "sync", str(path), "estate", "--fields", "estate=ort,breitengrad,laengengrad")
+    places = "select _id, ort, breitengrad, laengengrad from estate_now order by _id limit 1"
+    (feature,) = oocli("sql", str(path), places, "-o", "geojson").json["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [6.07704, 50.77603]}
+    assert feature["properties"]["ort"] == "Aachen"
+    assert oocli("sql", str(path), "select _id, ort from estate_now", "-o", "geojson").code == 2
+
+
+def test_types_of_columns_reach_parquet(oocli: Oocli, file: Path, tmp_path: Path) -> None:
+    """Numbers are numbers, and what is nothing stays nothing."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    oocli("sql", str(file), "select * from estate order by _id", "--output-file", str(tmp_path / "e.parquet"))
+    assert parquet.read_table(tmp_path / "e.parquet").to_pylist() == [
+        {"_id": 11, "ort": "Aachen", "preis": 350000.0},
+        {"_id": 13, "ort": "Köln", "preis": None},
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from copied_office import Bench
 from oocli.replica.sql_columns import OWN
+from oocli.replica.status import read_status
 from oocli.replica.wish import Wish
 from oocli.sandbox.door.answer import Sandbox, encode
 from oocli.sandbox.refusal import Refusal
@@ -104,6 +105,34 @@ def test_a_refused_field_keeps_its_values_and_the_others_go_on(bench: Bench) -> 
     assert outcome.failure is None
     assert bench.ask("SELECT Prio, Betreff FROM task WHERE _id = 401") == [(before, "new")]
     assert bench.ask("SELECT state FROM field WHERE module = 'task' AND field = 'Prio'") == [("refused",)]
+
+
+def test_a_field_that_is_not_configured_any_more_keeps_column_and_values(bench: Bench) -> None:
+    """It is named by the status, shown by the view, and read again for all when it comes back."""
+    bench.run(TASKS)
+    before = bench.ask("SELECT _id, Aufgabe FROM task ORDER BY _id")
+    bench.transport = Configured(bench, lambda fields: fields.pop("Aufgabe"))
+    (outcome,) = bench.run(TASKS)
+    assert outcome.failure is None
+    with bench.open() as copy:
+        assert "Aufgabe" in next(read_status(copy)).lost_fields
+    assert bench.ask("SELECT _id, Aufgabe FROM task_now ORDER BY _id") == before
+    bench.change("UPDATE task SET Aufgabe = 'meanwhile' WHERE Nr = 401")
+    bench.transport = None
+    bench.run(TASKS)
+    assert bench.ask("SELECT Aufgabe FROM task WHERE _id = 401") == [("meanwhile",)]
+    assert bench.ask("SELECT state FROM field WHERE module = 'task' AND field = 'Aufgabe'") == [("kept",)]
+
+
+def test_a_number_that_becomes_text_keeps_what_it_says(bench: Bench) -> None:
+    """And what did not fit the number before is there again."""
+    bench.change("UPDATE task SET Prio = 'hoch' WHERE Nr = 401")
+    bench.transport = Configured(bench, lambda fields: fields["Prio"].update(type="integer"))
+    bench.run(TASKS)
+    assert bench.ask("SELECT Prio, _other FROM task WHERE _id = 401") == [(None, '{"Prio":"hoch"}')]
+    bench.transport = None
+    bench.run(TASKS)
+    assert bench.ask("SELECT Prio, _other FROM task WHERE _id = 401") == [("hoch", None)]
 
 
 def test_fields_are_chosen_and_added_to_later(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,11 +50,21 @@ def sql(
     from oocli.replica.query import ask
 
     context: Context = ctx.obj
-    context.output.check()
     text = context.stdin.read() if statement == "-" else statement
     with ask(Path(file), text) as answer:
         records = _build_records(answer, has_ids=context.output.format == "ids")
-        context.output.write(records, columns=answer.columns, rows=True)
+        places = _find_places(answer.columns)
+        output = context.output.rendering(columns=answer.columns, rows=True, coordinates=places)
+        with output as (renderer, stream):
+            renderer.render(records, stream)
+
+
+def _find_places(columns: Collection[str]) -> tuple[str, ...]:
+    """Return the columns of latitude and longitude, for maps; none where there are none."""
+    from oocli.catalogue.modules import list_modules
+
+    pairs = (module.coordinates for module in list_modules().values() if module.coordinates)
+    return next((pair for pair in pairs if set(pair) <= set(columns)), ())
 
 
 def _build_records(answer: Answer, *, has_ids: bool) -> Iterator[dict[str, Any]]:
