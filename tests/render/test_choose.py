@@ -20,7 +20,7 @@ def test_an_unknown_format_is_refused(name: str) -> None:
     """A name that is no renderer is wrong usage, and the hint lists the formats."""
     with pytest.raises(UsageError) as refusal:
         choose(name, Layout())
-    assert refusal.value.hint == "Use one of: table, json, ndjson, csv, tsv, md, geojson, xlsx, ids"
+    assert refusal.value.hint == "Use one of: table, json, ndjson, csv, tsv, md, geojson, xlsx, parquet, ids"
 
 
 def test_an_unknown_dialect_is_refused() -> None:
