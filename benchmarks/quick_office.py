@@ -26,7 +26,7 @@ from typing import Any
 
 _TLS = Path(__file__).parent.parent / "tests" / "samples" / "tls"
 _NUMBER = b"@Id@"  # where the Id of a record goes
-_MODELS = 997  # different records; more only cost memory here
+_MODELS = 997  # different records but for what holds the Id; more only cost memory here
 _FIELDS = json.dumps(
     {
         "id": "address",
@@ -135,7 +135,7 @@ class Office:
 
     def _write_record(self, index: int, models: Sequence[bytes]) -> bytes:
         number = self.ids[index]
-        elements = models[index % _MODELS].replace(_NUMBER, b"%d" % number, 1)
+        elements = models[index % _MODELS].replace(_NUMBER, b"%d" % number)
         return b'{"id":%d,"type":"estate","elements":{%s}}' % (number, elements)
 
 
@@ -161,24 +161,27 @@ def _write_configuration() -> bytes:
 
 
 def _write_elements(number: int, names: Sequence[str]) -> bytes:
-    """Give fields of an estate as PHP writes them, ASCII only, with a place for Id; all 30 are about 1 KB."""
+    """Give fields of an estate as PHP writes them, ASCII only, with places for Id; all 30 are about 1 KB."""
     elements = _build_elements(number)
     asked = {name: value for name, value in elements.items() if name in names or list(names) == ["Id"]}
     return json.dumps(asked, separators=(",", ":")).replace("/", "\\/")[1:-1].encode("ascii")
 
 
 def _build_elements(number: int) -> dict[str, Any]:
+    """Give fields of which some differ in every record, and some have breaks, quotes and commas in them."""
+    own = _NUMBER.decode()
     return {
-        "Id": _NUMBER.decode(),
-        "objektnr_extern": f"M{number:05d}",
-        "objekttitel": f"Helle Etagenwohnung mit zwei Stellplätzen, Nr. {number}",
-        "objektbeschreibung": "Gepflegtes Haus in ruhiger Lage, mit Garten und Kamin. " * 4,
+        "Id": own,
+        "objektnr_extern": f"M{own}",
+        "objekttitel": f"Helle Etagenwohnung mit zwei Stellplätzen, Nr. {own}",
+        "objektbeschreibung": f'Nr. {own}, "Haus am Park".\r\n'
+        + "Gepflegtes Haus in ruhiger Lage, mit Garten und Kamin.\r\n" * 4,
         "strasse": "Königstraße",
         "hausnummer": f"{number % 120 + 1}",
         "plz": f"{number % 90000 + 1067:05d}",
         "ort": ("Düsseldorf", "Aachen", "Köln", "Münster")[number % 4],
         "land": "DEU",
-        "kaufpreis": f"{number * 137 % 900000 + 50000}.00",
+        "kaufpreis": f"{own}.00",
         "kaltmiete": "0.00",
         "wohnflaeche": f"{number % 200 + 25}.50",
         "anzahl_zimmer": f"{number % 7 + 1}.00",
