@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any, Protocol, TextIO
 
 from oocli.errors import UsageError
-from oocli.render.csv import encode_csv_row, encode_excel_row
+from oocli.render.cell_lines import Lines
+from oocli.render.csv import CSV, EXCEL
 from oocli.render.delimited import DelimitedRenderer
 from oocli.render.ids import IdsRenderer
 from oocli.render.json import JsonRenderer
 from oocli.render.layout import Layout
 from oocli.render.ndjson import NdjsonRenderer
-from oocli.render.tsv import encode_tsv_row
+from oocli.render.tsv import TSV
 from oocli.text.formats import DIALECTS, FORMATS
 
 __all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
@@ -67,22 +68,26 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             return NdjsonRenderer(layout)
         case "csv" if layout.dialect == "excel-de":
             return DelimitedRenderer(
-                layout.columns, encode_excel_row, start="\ufeff", numbered=layout.numbered, rows=layout.rows
+                layout.columns,
+                Lines(EXCEL).encode,
+                start="\ufeff",
+                numbered=layout.numbered,
+                rows=layout.rows,
             )
         case "csv":
             return DelimitedRenderer(
-                layout.columns, encode_csv_row, numbered=layout.numbered, rows=layout.rows
+                layout.columns, Lines(CSV).encode, numbered=layout.numbered, rows=layout.rows
             )
         case "tsv":
             return DelimitedRenderer(
-                layout.columns, encode_tsv_row, numbered=layout.numbered, rows=layout.rows
+                layout.columns, Lines(TSV).encode, numbered=layout.numbered, rows=layout.rows
             )
         case "md":
-            from oocli.render.markdown import encode_markdown_header, encode_markdown_row
+            from oocli.render.markdown import encode_markdown_header, encode_markdown_rows
 
             return DelimitedRenderer(
                 layout.columns,
-                encode_markdown_row,
+                encode_markdown_rows,
                 encode_header=partial(encode_markdown_header, shapes=layout.shapes),
                 numbered=layout.numbered,
                 rows=layout.rows,

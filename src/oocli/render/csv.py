@@ -6,9 +6,8 @@ reader of CSV takes LF. ``excel-de`` ends lines with CRLF.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Any
 
+from oocli.render.cell_lines import BEGIN, CellStyle
 from oocli.render.encoding import encode_cell
 
 # Excel keeps 15 digits of a number; a longer one is text, or its end would become zeros.
@@ -28,42 +27,56 @@ _MISREAD = re.compile(
 # apostrophe here gets another, so that the text can be had back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
-
-def encode_csv_row(values: Sequence[Any]) -> str:
-    """Return the values as one line of CSV."""
-    return _join([encode_cell(value) for value in values], ",") + "\n"
+# How the text of a cell begins that may be one of these, unless it is a whole number, or begins with a year.
+_DOUBTFUL = re.compile(rf"{BEGIN}(?!(?:0|[1-9]\d{{0,14}})(?:{BEGIN}|\Z)|\d{{4}}-)[\d=+\-@\t\r\n']", re.ASCII)
 
 
-def encode_excel_row(values: Sequence[Any]) -> str:
-    """Return the values as one line for German Excel: semicolons, decimal comma, CRLF.
+def write_csv_cell(text: str) -> str:
+    """Return the text of a cell as it stands in CSV."""
+    # Told here once more, because a call for each text of some length would take as long again.
+    if '"' in text:
+        return _quote(text)
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
+
+
+def write_excel_cell(text: str) -> str:
+    """Return the text of a cell as German Excel reads it: decimal comma, semicolons quoted.
 
     What Excel would misread (a postcode, a house number ``12-14``) is written as
     ``="01067"``, which it shows as the text 01067; what it would run as a formula gets an
     apostrophe in front.
     """
-    return _join([_encode_excel_cell(value) for value in values], ";") + "\r\n"
-
-
-def _encode_excel_cell(value: Any) -> str:
-    text = encode_cell(value)
-    if isinstance(value, float):
-        return text.replace(".", ",")
     if _MISREAD.fullmatch(text):
-        return f'="{text}"'
-    if _NUMBER.fullmatch(text):
-        return text.replace(".", ",")
-    return f"'{text}" if _FORMULA.match(text) else text
+        text = f'="{text}"'
+    elif _NUMBER.fullmatch(text):
+        text = text.replace(".", ",")
+    elif _FORMULA.match(text):
+        text = f"'{text}"
+    return _quote(text) if _needs_excel_quotes(text) else text
 
 
-def _join(cells: list[str], separator: str) -> str:
-    line = separator.join(cells)
-    # Looking once over the line is faster than looking at each cell.
-    if '"' in line or "\n" in line or "\r" in line or line.count(separator) >= len(cells):
-        line = separator.join([_quote(cell, separator) for cell in cells])
-    return line or '""'  # an empty line would be no record at all
+def _write_excel_float(value: float) -> str:
+    return encode_cell(value).replace(".", ",")
 
 
-def _quote(cell: str, separator: str) -> str:
-    if separator in cell or '"' in cell or "\n" in cell or "\r" in cell:
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+def _needs_quotes(text: str) -> bool:
+    return "," in text or '"' in text or "\n" in text or "\r" in text
+
+
+def _needs_excel_quotes(text: str) -> bool:
+    return ";" in text or '"' in text or "\n" in text or "\r" in text
+
+
+def _may_differ_in_excel(text: str) -> bool:
+    return _needs_excel_quotes(text) or _DOUBTFUL.search(text) is not None
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+# An empty line would be no record at all; hence what stands there alone.
+CSV = CellStyle(",", "\n", write_csv_cell, _needs_quotes, alone='""')
+EXCEL = CellStyle(
+    ";", "\r\n", write_excel_cell, _may_differ_in_excel, write_float=_write_excel_float, alone='""'
+)

@@ -7,7 +7,10 @@ and lone surrogates, which JSON text may carry as escapes.
 import json
 import math
 import re
+from collections.abc import Sequence
 from io import TextIOWrapper
+from json.encoder import encode_basestring
+from types import NoneType
 from typing import Any, BinaryIO, TextIO
 
 from oocli.errors import OocliError, UsageError
@@ -75,12 +78,40 @@ def encode_cell(value: Any) -> str:
     return "" if value is None else encode_json(value)
 
 
+def encode_cells(values: Sequence[Any]) -> Sequence[str]:
+    """Return the values of a column as texts of cells; mostly all are of one kind."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return list(map(int.__repr__, values))
+    if kinds == {list}:
+        return list(map(_encode_list, values))
+    if kinds <= {str, NoneType}:
+        return [value or "" for value in values]
+    return list(map(encode_cell, values))
+
+
+def _encode_list(items: list[Any]) -> str:
+    """Return a list as compact JSON; most hold keys, and no encoder has to be made for these."""
+    try:
+        return f"[{','.join(map(encode_basestring, items))}]"
+    except TypeError:
+        return encode_json(items)
+
+
 def encode_utf8(text: str) -> bytes:
     r"""Return JSON text as UTF-8: a lone surrogate is written ``\ud800``."""
     try:
         return text.encode()
     except UnicodeEncodeError:
         return _escape(text).encode()
+
+
+def encode_text(text: str) -> bytes:
+    """Return text that is not JSON as UTF-8: a lone surrogate becomes U+FFFD."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text).encode()
 
 
 def escape_surrogates(text: str) -> str:

@@ -67,6 +67,8 @@ class Sheet:
         self._known: frozenset[str] = frozenset(self.columns)
         self._late: dict[str, int] = {}
         self._usual_fields: tuple[str, ...] = ()
+        self._usual_elements: tuple[str, ...] = ()
+        self._spread = take_elements if rows else flatten
 
     def open(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add the fields of the first rows that were not asked for, in order of appearance."""
@@ -88,6 +90,29 @@ class Sheet:
         if not late and joined is row:
             self._usual_fields = fields
         return [joined.get(name) for name in self.columns]
+
+    def place(self, records: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+        """Return the values of records by columns: as many sequences as there are columns, at least one."""
+        elements: list[Any] = [record.get("elements") for record in records]
+        usual, number = self._usual_elements, len(records)
+        # To make rows first would take three times as long.
+        if usual and all(type(fields) is dict and tuple(fields) == usual for fields in elements):
+            values: dict[str, Sequence[Any]] = {}
+            if self._spread is flatten:
+                values[ID] = [record.get("id") for record in records]
+            values.update(zip(usual, zip(*map(dict.values, elements), strict=True), strict=True))
+            columns = [values.get(name, (None,) * number) for name in self.columns]
+        else:
+            rows = self.spread(records)
+            columns = list(zip(*map(self.values, rows), strict=True))
+            number = len(rows)
+            has_usual = type(elements[-1]) is dict and tuple(rows[-1]) == self._usual_fields
+            self._usual_elements = tuple(elements[-1]) if has_usual else ()
+        return columns or [(None,) * number]
+
+    def spread(self, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the rows of records."""
+        return [row for record in records for row in self._spread(record)]
 
     def notes(self) -> list[str]:
         """Say which fields came too late to get a column, and how often; empty if none did."""

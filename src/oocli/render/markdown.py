@@ -17,22 +17,26 @@ _MARKUP = re.compile(r"[\\`*\[\]<>|~$]|_(?!\w)|(?<!\w)_|&(?=#?\w+;)")
 _BREAK = re.compile(r"\r\n|[\r\n]")
 
 
-def encode_markdown_row(values: Sequence[Any]) -> str:
-    """Return the values as one row of a table."""
-    return f"| {' | '.join(map(_encode, values))} |\n"
+def encode_markdown_rows(columns: Sequence[Sequence[Any]]) -> str:
+    """Return rows of a table, which are given as the values of each column."""
+    return "".join(map(_encode_row, zip(*columns, strict=True)))
 
 
 def encode_markdown_header(
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
     shapes: Mapping[str, Shape] = MappingProxyType({}),
 ) -> str:
     """Return the two lines above the rows; columns of numbers stand right, as fields or first rows say."""
     rules = [
-        "---:" if _holds_numbers(name, [row[index] for row in rows], shapes) else "---"
-        for index, name in enumerate(columns)
+        "---:" if _holds_numbers(name, values, shapes) else "---"
+        for name, values in zip(names, columns, strict=False)
     ]
-    return f"{encode_markdown_row(columns)}| {' | '.join(rules)} |\n"
+    return f"{_encode_row(names)}| {' | '.join(rules)} |\n"
+
+
+def _encode_row(values: Sequence[Any]) -> str:
+    return f"| {' | '.join(map(_encode, values))} |\n"
 
 
 def _holds_numbers(name: str, values: Sequence[Any], shapes: Mapping[str, Shape]) -> bool:

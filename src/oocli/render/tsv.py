@@ -4,19 +4,21 @@ Tab, line feed, carriage return and backslash inside a cell are ``\t``, ``\n``, 
 ``\\``, so that ``cut``, ``sort`` and ``awk`` always see whole records.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from oocli.render.cell_lines import CellStyle
 
-from oocli.render.encoding import encode_cell
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
 
-def encode_tsv_row(values: Sequence[Any]) -> str:
-    """Return the values as one line of TSV."""
-    cells = [encode_cell(value) for value in values]
-    line = "\t".join(cells)
-    # Looking once over the line is faster than translating each cell.
-    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
-        line = "\t".join([cell.translate(_ESCAPES) for cell in cells])
-    return f"{line}\n"
+def write_tsv_cell(text: str) -> str:
+    """Return the text of a cell as it stands in TSV."""
+    # A table for ``translate`` would take four times as long for a text with a line break in it.
+    for mark, escape in _ESCAPES:
+        text = text.replace(mark, escape)
+    return text
+
+
+def _needs_escapes(text: str) -> bool:
+    return "\t" in text or "\n" in text or "\r" in text or "\\" in text
+
+
+TSV = CellStyle("\t", "\n", write_tsv_cell, _needs_escapes)
