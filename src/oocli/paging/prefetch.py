@@ -22,6 +22,9 @@ from oocli.paging.spans import Settled, Span
 from oocli.request.actions import Action
 from oocli.wire import messages
 from oocli.wire.messages import Answer, Result
+from oocli.wire.single_results import part
+
+_LARGE = 512 * 1024  # bytes; what is smaller takes little memory as values, too
 
 
 @dataclass(eq=False)
@@ -58,6 +61,7 @@ class _Request:
     actions: Sequence[Action]
     answer: Answer | OocliError | None = None
     is_back: bool = False
+    _parts: dict[int, Answer] = field(default_factory=dict)
     _results: dict[int, Result | OocliError] = field(default_factory=dict)
 
     def receive(self, answer: Answer | OocliError) -> None:
@@ -65,11 +69,16 @@ class _Request:
         self.answer, self.is_back = answer, True
 
     def take_result(self, slot: _Slot, client: Client) -> Result | OocliError:
-        """Return what came for a slot, once; it is not kept."""
+        """Return what came for a slot, once; it is not kept, and no other is read before its turn."""
+        index = self.slots.index(slot)
         if self.answer is not None:
-            self._results = dict(enumerate(_read(self.answer, self.actions, client)))
+            self._parts = dict(enumerate(_part(self.answer, len(self.actions))))
+            if not self._parts:
+                self._results = dict(enumerate(_read(self.answer, self.actions, client)))
             self.answer = None
-        return self._results.pop(self.slots.index(slot))
+        if self._parts:
+            return _read(self._parts.pop(index), [self.actions[index]], client)[0]
+        return self._results.pop(index)
 
 
 def fetch(
@@ -163,6 +172,14 @@ class _Line:
         slot = _Slot(piece)
         self.slots[index : index + 1] = [slot] if rest is None else [slot, _Slot(rest)]
         return slot
+
+
+def _part(answer: Answer | OocliError, actions: int) -> Sequence[Answer]:
+    """Return an answer to each of several actions, still as bytes; none where it is read as it is."""
+    if isinstance(answer, OocliError) or actions == 1 or len(answer.body) < _LARGE:
+        return ()
+    parts = part(answer.body, actions)
+    return [answer._replace(body=body) for body in parts] if len(parts) == actions else ()
 
 
 def _read(

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
@@ -213,7 +214,7 @@ def decode_sliced(body: bytes, actions: int, *, identifiers: Sequence[str] = ())
     Raises:
         NetworkError: as ``decode``.
     """
-    return decode(body, actions, identifiers=identifiers, read=read_slices)
+    return decode(body, actions, identifiers=identifiers, read=partial(read_slices, lists=actions))
 
 
 # How an answer begins in which nothing is refused, but for single actions perhaps.
