@@ -1,9 +1,8 @@
 """Look at everything that stands between a command and an answer, in the order in which it matters.
 
-Owns what is looked at, and when to go on; what each finding says stands in ``machine``,
-``way`` and ``rights``, and how it is shown is the command's business. No finding holds a
-token or a secret. Each check goes as far as it can: a damaged secret does not keep the
-address from being tried.
+Owns what is looked at, and when to go on; what each finding says is in ``machine``, ``way`` and ``rights``,
+and how it is shown is up to the command. No finding holds a token or a secret. Each check goes as far as it
+can: a damaged secret does not keep the address from being tried.
 """
 
 import time
@@ -27,7 +26,7 @@ from oocli.profiles.credentials import check_secret, check_token
 from oocli.wire.address import build_url
 
 LONGEST_TIMEOUT = 15.0
-"""Seconds that the doctor waits for an answer at most; a longer limit would not tell more."""
+"""Seconds that the doctor waits for an answer at most; a longer limit would tell no more."""
 
 _NO_ACTION = b'{"token":"","request":{"actions":[]}}'
 
@@ -42,7 +41,7 @@ class Examination:
         catalogue: the documented calls.
         now: Unix time in seconds.
         follows_server_clock: whether the run makes up for a wrong clock.
-        hide: is told of a secret, and what to say in its place.
+        hide: takes a secret, and what to say in its place.
         open_transport: gives the transport to a profile's address.
         open_client: opens the client that signs, over a transport (None: the profile's own),
             for requests that are not tried again.
@@ -60,7 +59,7 @@ class Examination:
     _transport: Transport | None = field(default=None, init=False)
 
     def findings(self) -> Iterator[Finding]:
-        """Return one finding after the other, as they come; never raises an OocliError."""
+        """Return one finding after the other as they are made; never raises an OocliError."""
         yield describe_versions()
         file = examine_file(find_config_path(self.environ))
         yield file
@@ -163,6 +162,6 @@ class Examination:
 
 
 def _stand_in(options: Mapping[str, Any], environ: Mapping[str, str]) -> Profile:
-    """Return a profile with no more than the settings that hold without any: the address above all."""
+    """Return a profile with only the settings that hold without any profile: above all, the address."""
     sandbox = cast(Profile, find_profile({**options, "profile": "", "sandbox": True}, environ))
     return replace(sandbox, is_sandbox=False)

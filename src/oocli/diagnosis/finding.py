@@ -28,6 +28,6 @@ class Finding:
 
 
 def fail(check: str, error: OocliError, *, advice: str = "") -> Finding:
-    """Return the finding that a failure means; ``advice`` takes the place of its hint."""
+    """Return the finding that a failure means; ``advice`` replaces its hint."""
     found = f"{error.message}: {error.why}" if error.why else error.message
     return Finding(check, "fail", found, advice or error.hint, error.exit_code)

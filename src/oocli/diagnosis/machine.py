@@ -12,7 +12,7 @@ from oocli.errors import CredentialsError
 
 
 def describe_versions() -> Finding:
-    """Say what is running, for a report of a fault."""
+    """Say what is running, for a bug report."""
     names = ("typer", "rich", "requests", "platformdirs")
     parts = ", ".join(f"{name} {_find_version(name)}" for name in names)
     python = ".".join(map(str, sys.version_info[:3]))
@@ -20,7 +20,7 @@ def describe_versions() -> Finding:
 
 
 def examine_file(path: Path | None) -> Finding:
-    """Look at place and modes of the configuration file; what stands in it is not read."""
+    """Look at place and modes of the configuration file; its content is not read."""
     if path is None:
         return Finding(
             "file", "warn", "there is no home directory to keep profiles in", "Set OOCLI_CONFIG_DIR to one"

@@ -32,7 +32,7 @@ class Right:
 
 
 def list_rights(catalogue: Catalogue, now: float) -> Sequence[Right]:
-    """Return the reading of each call that has one in the catalogue, in the order of their ranks."""
+    """Return the probe of each call that has one in the catalogue, by rank."""
     probes = [
         (probe, name)
         for name in catalogue.names("read")
@@ -51,7 +51,7 @@ def _build_action(probe: Probe, name: str, day: str) -> Action:
 
 
 def describe_right(right: Right, refusal: OocliError | None, records: Sequence[Any]) -> Finding:
-    """Say whether a module can be read, from the refusal or the records that its reading brought."""
+    """Say whether a module can be read, judging by the refusal or the records of its reading."""
     check = right.action.name
     if refusal is not None:
         return Finding(check, "warn", refusal.message, refusal.hint)
@@ -64,12 +64,12 @@ def describe_right(right: Right, refusal: OocliError | None, records: Sequence[A
 
 
 def blames_pair(refusal: ApiError) -> bool:
-    """Say whether a refusal concerns every request that is signed like this one."""
+    """Say whether a refusal concerns every request signed like this one."""
     return describe(refusal.errorcode).error_class in _WRONG_PAIR
 
 
 def advise_on(refusal: ApiError, profile: Profile) -> str:
-    """Say what to do about a refused signature, for which the dictionary sends people here."""
+    """Say what to do about a refused signature; the advice of the error list only leads back to here."""
     if refusal.errorcode == TIMESTAMP_REFUSED or describe(refusal.errorcode).error_class != "auth":
         return refusal.hint
     if profile.name == ENVIRONMENT:

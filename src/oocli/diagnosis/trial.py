@@ -11,9 +11,9 @@ _LATER = "`oocli doctor` checks again"
 
 
 def try_pair(client: Client, reading: Action) -> str:
-    """Send the reading. Give nothing where the pair was taken, else why nobody knows.
+    """Send the reading. Return nothing if the pair was accepted, else why that could not be found out.
 
-    The client is one that tries nothing again. A missing right says nothing about the pair.
+    The client must try nothing again. A missing right says nothing about the pair.
 
     Raises:
         CredentialsError: the pair is refused.
@@ -36,6 +36,6 @@ def try_pair(client: Client, reading: Action) -> str:
 
 
 def _is_final(refusal: ApiError) -> bool:
-    """Say whether the same pair is bound to be refused again; not where a clock or a login is the reason."""
+    """Say whether the same pair is sure to be refused again; not if a clock or a login is the reason."""
     is_about_clock = refusal.errorcode == TIMESTAMP_REFUSED
     return describe(refusal.errorcode).error_class == "auth" and not is_about_clock

@@ -9,12 +9,12 @@ from oocli.diagnosis.finding import Finding, fail
 from oocli.errors import CredentialsError, OocliError
 
 _PROMPT_SECONDS = 3.0
-_SAME_SECONDS = 2  # the header has whole seconds, and takes a while to come
+_SAME_SECONDS = 2  # the header has whole seconds, and takes a while to arrive
 _STEADY_SECONDS = 30
 
 
 def explain_no_connection(error: OocliError) -> Iterator[Finding]:
-    """Say which of address, connection and TLS it was that failed."""
+    """Say which of address, connection and TLS failed."""
     if not isinstance(error.__cause__, ssl.SSLError):
         yield fail("connection", error)
         return

@@ -1,7 +1,7 @@
 """Where oocli keeps what it keeps: the sandbox's records and the field cache.
 
 Directories by platformdirs, data and cache apart; ``OOCLI_DATA_DIR`` and
-``OOCLI_CACHE_DIR`` override. (The configuration's place is known to ``profiles``.)
+``OOCLI_CACHE_DIR`` override. (``profiles`` knows the place of the configuration.)
 """
 
 import os
@@ -18,7 +18,7 @@ _IN_HOME = {"data": ".local/share", "cache": ".cache", "config": ".config"}
 
 
 def find_data_dir(environ: Mapping[str, str]) -> Path:
-    """Return the directory for what must last: the sandbox and journals. It may not exist yet.
+    """Return the directory for what must last, the sandbox and journals. It may not exist yet.
 
     Raises:
         UsageError: there is no home directory to have it in.
@@ -38,7 +38,7 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
 def find_cache_dir(environ: Mapping[str, str]) -> Path:
     """Return the directory for what can be fetched again. It may not exist yet.
 
-    Without a home directory it is a place where there can be none: nothing is kept then.
+    Without a home directory it is a path that cannot exist, so that nothing is kept.
     """
     if environ.get("OOCLI_CACHE_DIR"):
         return Path(environ["OOCLI_CACHE_DIR"])
@@ -54,7 +54,7 @@ def find_user_dir(kind: str) -> Path | None:
     """Return the directory for ``data``, ``cache`` or ``config``, or None where there is no home directory.
 
     Some releases of platformdirs raise RuntimeError then, others leave the ``~`` in the path; and a
-    service may have ``/dev/null`` for a home, in which nothing can be.
+    service may have ``/dev/null`` as its home, which can hold nothing.
     """
     try:
         directory = _find_plainly(kind) or _ask_platform(kind)
@@ -67,7 +67,7 @@ def find_user_dir(kind: str) -> Path | None:
 
 
 def _find_plainly(kind: str) -> Path | None:
-    """Return what platformdirs says on Linux where nothing is set up; its import takes a third of a start."""
+    """Return what platformdirs says on a plain Linux; importing it takes a third of a start."""
     is_set_up = os.environ.get(f"XDG_{kind.upper()}_HOME") or os.environ.get("ANDROID_ROOT")
     home = os.environ.get("HOME", "")
     if sys.platform != "linux" or is_set_up or not home.startswith("/"):

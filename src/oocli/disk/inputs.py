@@ -26,9 +26,9 @@ def read_text(name: str, stdin: TextIO) -> str:
 
 
 def read_json_stream(name: str, stdin: TextIO) -> list[Any]:
-    """Return the JSON values of a file, or of standard input for ``-``: one, or several behind each other.
+    """Return the JSON values of a file, or of standard input for ``-``: one, or several in a row.
 
-    They may stand on a line each (NDJSON), or over several lines, with or without blanks between them.
+    Each may be on a line of its own (NDJSON) or span several, with or without blanks between them.
 
     Raises:
         UsageError: it cannot be read, holds nothing, or is not JSON; says where.
@@ -54,7 +54,7 @@ def _parse(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error
-    except ValueError as error:  # of a number that Python does not read
+    except ValueError as error:  # of a number that Python refuses to read
         raise UsageError(f"{name} is not JSON", why="a number in it is too long") from error
     except RecursionError as error:
         raise UsageError(f"{name} is not JSON", why="it is nested too deeply") from error

@@ -1,7 +1,7 @@
-"""A file that is written for a long time, by one process only, and replaced as a whole at the end.
+"""A file that one process alone writes for a long time, and replaces as a whole at the end.
 
-Owns how it is opened, locked, read and written; knows nothing of what stands in it. Nothing is
-buffered: what could not be written, on a disk that is full, is not written later by itself.
+Owns how it is opened, locked, read and written; knows nothing of its content. Nothing is
+buffered: what could not be written because the disk was full is not written later unasked.
 """
 
 import io
@@ -14,11 +14,11 @@ from typing import BinaryIO
 from oocli.disk.private_file import take_lock
 from oocli.errors import OocliError, UsageError
 
-_LOCKED_BYTE = (1 << 31) - 2  # behind every end, because Windows lets nobody read a locked byte
+_LOCKED_BYTE = (1 << 31) - 2  # beyond any end of file, because Windows lets nobody read a locked byte
 
 
 def open_kept(path: Path) -> io.FileIO:
-    """Open a file to read and write, which only its owner may: errors can name people.
+    """Open a file for reading and writing by its owner alone: errors can name people.
 
     Raises:
         UsageError: it is a device or a pipe, which would not keep what is written.
@@ -34,7 +34,7 @@ def lock_kept(path: Path, stream: io.FileIO, *, hint: str) -> None:
     """Take the lock of an open file; the system lets go of it when the file is closed.
 
     Raises:
-        UsageError: files have no locks there; ``hint`` says what to do.
+        UsageError: files cannot be locked there; ``hint`` says what to do.
         OocliError: another process has it, or has just replaced it.
     """
     try:
@@ -57,7 +57,7 @@ def lock_kept(path: Path, stream: io.FileIO, *, hint: str) -> None:
 
 @contextmanager
 def reading(stream: io.FileIO, place: int = 0) -> Iterator[BinaryIO]:
-    """Read an open file from a place on, with a buffer, while the block runs; it is not closed."""
+    """Read an open file, buffered, from a position on while the block runs; it is not closed."""
     reader = io.BufferedReader(stream)
     try:
         reader.seek(place)
@@ -78,7 +78,7 @@ def write_all(stream: io.FileIO, data: bytes | bytearray) -> None:
 
 
 def replace_kept(target: Path, old: io.FileIO, part: Path, new: io.FileIO, *, hint: str) -> io.FileIO:
-    """Put a locked file into the place of another, and give it open, with its lock.
+    """Put a locked file in the place of another; give it back open, with its lock.
 
     Raises:
         OSError: that cannot be done here.
@@ -88,7 +88,7 @@ def replace_kept(target: Path, old: io.FileIO, part: Path, new: io.FileIO, *, hi
         old.close()
         return new
     new.close()
-    old.close()  # Windows replaces no open file
+    old.close()  # Windows cannot replace an open file
     part.replace(target)
     again = open_kept(target)
     lock_kept(target, again, hint=hint)

@@ -8,7 +8,7 @@ from oocli.errors import OocliError
 
 
 def write_owned(path: Path, content: bytes) -> None:
-    """Put the content in the place of a file as a whole; folders that are missing are made.
+    """Replace the content of a file as a whole; missing folders are made.
 
     Raises:
         OSError: it cannot be written.
@@ -25,7 +25,7 @@ def write_owned(path: Path, content: bytes) -> None:
 
 
 def remove_files(folder: Path, pattern: str) -> int:
-    """Remove such files, what killed runs left of them, and the folder if it is empty then; give how many.
+    """Remove such files, what killed runs left of them, and the folder if it is then empty; give how many.
 
     Raises:
         OocliError: a file cannot be removed.
@@ -37,6 +37,6 @@ def remove_files(folder: Path, pattern: str) -> int:
             removed += 1
     except OSError as error:
         raise OocliError(f"{folder} cannot be cleared", why=error.strerror or str(error)) from error
-    with suppress(OSError):  # somebody else's file in it, or none of it there
+    with suppress(OSError):  # it holds somebody else's file, or does not exist
         folder.rmdir()
     return removed

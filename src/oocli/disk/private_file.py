@@ -1,8 +1,8 @@
 """A file that only its owner may read, changed as a whole and by one process at a time.
 
-Owns modes, locks and replacing; knows nothing of what stands in the file. Three rules
-that a change must not break: the file is never open to others, not even for a moment;
-a reader sees the old content or the new one, never a part; a change that fails changes nothing.
+Owns modes, locks and replacing; knows nothing of the file's content. Three rules that a change must not
+break: the file is never open to others, not even for a moment; a reader sees the old content or the new one,
+never a part; a change that fails changes nothing.
 """
 
 import os
@@ -17,7 +17,7 @@ from typing import NoReturn
 from oocli.errors import CredentialsError, OocliError
 
 _PAUSE = 0.05
-_LARGEST = 16 * 1024 * 1024  # bytes; thousands of profiles have some hundred thousand
+_LARGEST = 16 * 1024 * 1024  # bytes; thousands of profiles take some hundred thousand
 _HINT = "Set OOCLI_CONFIG_DIR to a directory that you can write to"
 
 
@@ -41,8 +41,7 @@ class PrivateFile:
         """Return the content, or None where there is no file.
 
         Raises:
-            CredentialsError: it can be read or replaced by others, belongs to one, is not a file,
-                or cannot be read.
+            CredentialsError: others can read or replace it or own it, it is not a file, or cannot be read.
         """
         if self.path is None:
             return None
@@ -59,7 +58,7 @@ class PrivateFile:
         return content
 
     def change(self, edit: Callable[[bytes | None], bytes]) -> None:
-        """Put ``edit(content)`` in the place of the content, with nobody else writing in between.
+        """Replace the content by ``edit(content)``, with nobody else writing in between.
 
         The directory is made where it is missing (mode 0700). What ``edit`` raises goes
         through, and nothing is changed.
@@ -73,10 +72,10 @@ class PrivateFile:
 
     @contextmanager
     def _locked(self) -> Iterator[Path]:
-        """Hold the lock and give the path to write to (a symbolic link is followed).
+        """Hold the lock, and give the path to write to (symbolic links are followed).
 
         The operating system lets go of the lock when its holder ends, however it ends, so
-        a lock file that lies about means nothing.
+        a lock file that is left over means nothing.
         """
         if self.path is None:
             raise OocliError(
@@ -128,7 +127,7 @@ class PrivateFile:
             _refuse_to_write(target, error)
 
     def _replace(self, temporary: Path, target: Path) -> None:
-        """Put the new file in the place of the old one; on Windows wait until nobody reads that."""
+        """Replace the old file by the new one; on Windows wait until nobody reads the old one."""
         for _ in range(20 if sys.platform == "win32" else 0):
             try:
                 temporary.replace(target)
@@ -139,7 +138,7 @@ class PrivateFile:
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
-    """Refuse a pipe or a device, behind a link too, before it is opened: it may wait or go on for ever."""
+    """Refuse a pipe or a device, also behind a link, before opening it: it may block, or never end."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         raise CredentialsError(
@@ -175,14 +174,14 @@ def _refuse_foreign(path: Path, found: os.stat_result) -> None:
 
 
 def _refuse_open_directories(path: Path) -> None:
-    """Look at every directory above a file, and above the one that it leads to."""
+    """Look at every directory above a file, and above the file that a link leads to."""
     if os.name == "posix":
         for folder in dict.fromkeys((*path.absolute().parents, *path.resolve().parents)):
             _refuse_open_directory(folder)
 
 
 def _refuse_open_directory(folder: Path) -> None:
-    """Refuse a directory in which everybody may put another file in the place of this one."""
+    """Refuse a directory in which anybody may replace this file by another."""
     mode = folder.stat().st_mode
     if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
         import shlex
@@ -226,5 +225,5 @@ def _refuse_to_write(path: Path, error: Exception) -> NoReturn:
 
 
 def _reason(error: Exception) -> str:
-    """Say what the system said, without number and path."""
+    """Return the system's own words, without number and path."""
     return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__

@@ -1,7 +1,7 @@
-"""A file that appears whole or not at all, in the place of one that is there.
+"""A file that appears whole or not at all, and replaces one that is there.
 
-Devices and pipes are written as they are, for a file that replaced one would help nobody. So
-are names such as ``/dev/stdout``: behind them may be a file that somebody is writing.
+Devices and pipes are written directly, since a file that replaced one would help nobody. So are names such as
+``/dev/stdout``: they may lead to a file that somebody is writing.
 """
 
 import os
@@ -18,7 +18,7 @@ class FileTarget(NamedTuple):
 
     Attributes:
         target: the file that is meant.
-        part: what is written before it takes the place of the target; the same for what is not a file.
+        part: what is written first and then replaces the target; the target itself where that is no file.
     """
 
     target: Path
@@ -26,11 +26,11 @@ class FileTarget(NamedTuple):
 
     @property
     def is_special(self) -> bool:
-        """Whether the target is written as it is."""
+        """Whether the target is written directly."""
         return self.part == self.target
 
     def open(self, *, encoding: str | None = None, newline: str | None = None) -> IO[Any]:
-        """Open the part to write: text where there is an encoding, else bytes.
+        """Open the part for writing: text where there is an encoding, else bytes.
 
         Raises:
             OSError: it cannot be opened.
@@ -40,9 +40,9 @@ class FileTarget(NamedTuple):
 
     @contextmanager
     def taken(self, *, sweeps: bool = True) -> Iterator[None]:
-        """Put the part into the place of the target when the block ends well; else take it away.
+        """Replace the target by the part when the block ends well; else remove the part.
 
-        ``sweeps`` says to look first for what runs that were killed have left of it.
+        With ``sweeps``, first look for what killed runs have left of it.
 
         Raises:
             OSError: the target cannot be replaced.
@@ -60,12 +60,12 @@ class FileTarget(NamedTuple):
 
 
 def follow(name: Path) -> Path:
-    """Return the file behind a name that was typed: a link stays, and what it leads to is written."""
+    """Return the file that a typed name means: a link stays, and the file it leads to is written."""
     return name if _stands_for_open_file(name) else name.resolve()
 
 
 def find_target(target: Path) -> FileTarget:
-    """Return where a file is written; a link that is not followed before is replaced."""
+    """Return where a file is written; a link is replaced unless it was followed before."""
     is_special = _stands_for_open_file(target) or (target.exists() and not target.is_file())
     return FileTarget(
         target, target if is_special else target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -73,7 +73,7 @@ def find_target(target: Path) -> FileTarget:
 
 
 def remove_left_parts(targets: Iterable[Path]) -> None:
-    """Take away what runs that were killed have left beside these files; not what a run still writes."""
+    """Remove what killed runs have left beside these files, but not what a run is still writing."""
     by_folder: dict[Path, set[str]] = {}
     for target in targets:
         by_folder.setdefault(target.parent, set()).add(target.name)
@@ -87,7 +87,7 @@ def remove_left_parts(targets: Iterable[Path]) -> None:
 
 
 def _runs(process: int) -> bool:
-    """Say whether there is such a process; Windows itself protects a file that is open."""
+    """Say whether there is such a process; Windows protects open files itself."""
     if os.name != "posix":
         return False
     try:

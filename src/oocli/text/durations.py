@@ -5,7 +5,7 @@ _HOUR = 3600
 
 
 def describe_duration(seconds: float) -> str:
-    """Return so many seconds as a person says them: ``12 seconds``, ``2 minutes 5 seconds``, ``2 hours``."""
+    """Return seconds as a person says them: ``12 seconds``, ``2 minutes 5 seconds``, ``2 hours``."""
     whole = round(seconds)
     if whole < 1:
         return "less than a second"

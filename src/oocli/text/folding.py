@@ -7,7 +7,7 @@ _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))  # Kaeufer, Käufer and Kauf
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _ENDINGS = ("innen", "ern", "en", "er", "es", "e", "n", "s")  # German and English plurals and cases
-_STEM = 4  # letters that must be left of a word without its ending
+_STEM = 4  # letters that must remain of a word when its ending is removed
 
 
 def fold(text: str) -> str:
@@ -22,7 +22,7 @@ def fold(text: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the folded words of a text; a name such as ``appointmentList`` whole, and its parts."""
+    """Return the folded words of a text; a name such as ``appointmentList`` as a whole and in its parts."""
     words: list[str] = []
     for word in _WORDS.findall(text):
         words.append(fold(word))

@@ -1,6 +1,6 @@
 """The formats of data: what oocli writes, and what rows are read from. Pure.
 
-One line for each. How a format is written, ``render`` knows; how it is read, ``bulk``.
+One line for each. ``render`` knows how a format is written, ``bulk`` how it is read.
 """
 
 from collections.abc import Iterable
@@ -11,15 +11,15 @@ class Format(NamedTuple):
     """One format.
 
     Attributes:
-        name: as it is typed.
-        endings: of files that have it, the usual one first.
-        read_endings: of files that can be read as it, and that are not written.
+        name: as typed.
+        endings: of files in this format, the usual one first.
+        read_endings: of files that can be read as this format, but are never written.
         is_written: whether ``-o`` writes it.
         is_read: whether ``--from`` reads rows from it.
-        is_json: whether programs read it, which then read failures as JSON too.
+        is_json: whether programs read it, and so get failures as JSON too.
         is_typed: whether its values always have the types of their fields.
         is_binary: whether it is not text, so that no terminal shows it.
-        has_columns: whether a record is a row of plain values; JSON has a value as the API sent it.
+        has_columns: whether a record is a row of plain values; JSON keeps each value as the API sent it.
     """
 
     name: str
@@ -68,7 +68,7 @@ ROW_FORMATS = _name(known for known in _TABLE if known.is_read)
 """Names of what ``--from`` reads."""
 
 JSON_FAMILY = _name(known for known in _TABLE if known.is_json)
-"""Formats that programs read, which then read failures as JSON too."""
+"""Formats that programs read; they get failures as JSON too."""
 
 TYPED_FORMATS = _name(known for known in _TABLE if known.is_typed)
 """Formats whose values always have the types of their fields."""
@@ -84,11 +84,11 @@ DIALECTS = ("rfc4180", "excel-de")
 
 
 def find_written(ending: str) -> str:
-    """Return the format that a file with an ending is written in; empty for an unknown one."""
+    """Return the format in which a file with this ending is written; empty for an unknown ending."""
     return next((known.name for known in _TABLE if ending in known.endings), "")
 
 
 def find_read(ending: str) -> str:
-    """Return the format of rows that a file with an ending is read as; empty for an unknown one."""
+    """Return the format in which rows are read from a file with this ending; empty for an unknown ending."""
     readable = (known for known in _TABLE if known.is_read)
     return next((known.name for known in readable if ending in known.endings + known.read_endings), "")

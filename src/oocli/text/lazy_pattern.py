@@ -1,16 +1,16 @@
-"""Patterns that are compiled when they are first used: most runs use few of those that they load."""
+"""Patterns that are compiled at their first use: most runs use few of the patterns that they load."""
 
 import re
 from typing import Any, cast
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what can be used as the compiled pattern, and is compiled by that."""
+    """Return an object that can be used like the compiled pattern; the first use compiles it."""
     return cast(re.Pattern[str], _LazyPattern(source, flags))
 
 
 class _LazyPattern:
-    """Stands for a pattern; keeps each of its methods that was asked for, so that it costs nothing more."""
+    """Stands for a pattern; keeps each method that was asked for, so that its next use costs nothing more."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._asked = (source, flags)

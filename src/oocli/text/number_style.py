@@ -1,4 +1,4 @@
-"""Numbers as a reader writes them: which marks, by the locale in the environment. Pure.
+"""Numbers as the reader writes them, with the marks of the locale in the environment. Pure.
 
 The locales of a machine are not asked: which of them are installed differs from one to the next,
 and containers have none. The marks are those of the Unicode CLDR; a locale that is not listed here
@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from oocli.text.lazy_pattern import lazy_pattern
 
-# As the API writes a number: 301600.00. What begins with a needless zero is a text, as postcodes are.
+# As the API writes a number: 301600.00. What begins with a needless zero is text, such as a postcode.
 _NUMBER = lazy_pattern(r"(-?)(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 
-# In the order in which POSIX looks at them; an empty one counts as none.
+# In the order in which POSIX looks at them; an empty one counts as missing.
 _VARIABLES = ("LC_ALL", "LC_NUMERIC", "LANG")
 
 _SPACE = "\u00a0"
@@ -66,7 +66,7 @@ _STYLES = {
 def read_style(environ: Mapping[str, str]) -> NumberStyle | None:
     """Return the style of the reader's locale, from ``LC_ALL``, ``LC_NUMERIC`` or ``LANG``; None leaves all.
 
-    ``C``, ``POSIX`` and what is not known leave numbers as they are.
+    ``C``, ``POSIX`` and unknown locales leave numbers as they are.
     """
     chosen = next(filter(None, map(environ.get, _VARIABLES)), None) or ""
     name = re.split(r"[.@]", chosen)[0].replace("-", "_")

@@ -3,15 +3,15 @@
 from oocli.text.visible import make_visible
 from oocli.text.widths import clip, measure
 
-_WIDEST = 72  # cells: with an indentation it fits into a terminal of 80
-_BEFORE = 40  # cells that are shown before the place, of a text that does not fit
+_WIDEST = 72  # cells; fits into a terminal of 80, indentation included
+_BEFORE = 40  # cells shown before the place where the text does not fit
 _MARK = "…"
 
 
 def point_at(text: str, position: int) -> str:
-    """Return two lines: the text on one, as a terminal can show it, and a caret below a character of it.
+    """Return two lines: the text as a terminal can show it, and a caret below one of its characters.
 
-    Of a text that is too wide the part around the place is given.
+    Where the text is too wide, only the part around the place is shown.
     """
     before, after = make_visible(text[:position]), make_visible(text[position:])
     if measure(before) + measure(after) > _WIDEST:

@@ -1,9 +1,9 @@
 """Take secrets out of whatever is said or written beside the data itself. Pure.
 
-Stands below every sink: debug, errors, dry runs, journals. Two ways that complete each
-other: values that the run knows are found in any spelling and wherever they stand, and
-values that it cannot know (signatures, passwords) are found by the key they stand under.
-Redact before shortening: of a value that was cut, only a piece of 8 characters or more is found.
+Stands below every sink: debug, errors, dry runs, journals. Two ways that complete each other: values that the
+run knows are found in any spelling and wherever they stand, and values that it cannot know (signatures,
+passwords) are found by the key they stand under. Redact before shortening: when a value was cut, only a piece
+of 8 characters or more is found.
 """
 
 import json
@@ -16,7 +16,7 @@ from oocli.text.lazy_pattern import lazy_pattern
 
 # Shorter ones would be found everywhere, and what is missing would give them away.
 _SHORTEST = 4
-# Of a value at least this long a piece from its beginning is unmistakable.
+# The beginning of a value at least this long is unmistakable.
 _RANDOM = 24
 _PIECE = 8
 
@@ -24,8 +24,8 @@ _SECRET_KEYS = ("hmac", "token", "secret", "extendedclaim")
 _SECRET_PARTS = ("password", "passwort", "kennwort")
 
 # A quoted key, a colon, a value that is not empty: as JSON, and as JSON within a JSON text,
-# where each quote has backslashes before it. A value without an end goes on to the end of
-# the text. Every repetition is bounded or cannot be tried twice: the text may be hostile.
+# where each quote has backslashes before it. A value without an end extends to the end of the text. Every
+# repetition is bounded, or cannot be tried twice: the text may be hostile.
 _KEY = rf"([\w.-]{{0,40}}(?:{'|'.join(_SECRET_PARTS)})[\w.-]{{0,40}}|{'|'.join(_SECRET_KEYS)})"
 _COLON = r"(\s{0,9}:\s{0,9})"
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -48,7 +48,7 @@ class Redactor:
         self._spellings = dict(sorted(spellings.items(), key=lambda item: len(item[0]), reverse=True))
 
     def redact(self, text: str) -> str:
-        """Return the text without secrets: known ones, and those under a key that tells them."""
+        """Return the text without secrets: the known ones, and those under a key that gives them away."""
         for form, mark in self._spellings.items():
             text = text.replace(form, mark)
         for form, mark in self._spellings.items():
@@ -70,13 +70,13 @@ class Redactor:
 def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
     r"""Return the bytes of an answer without the secrets of its request, should it repeat them.
 
-    The API repeats none. A proxy that shows what it was sent, or a wrong address, may; and an
-    answer is handed on to files and programs, where nothing else is redacted. Found as they
-    are, and with backslashes before a ``/``, as PHP writes it in JSON and in JSON within JSON.
+    The API repeats none. A proxy that shows what it was sent may, or a wrong address; and an answer is handed
+    on to files and programs, where nothing else is redacted. They are found as they are, and with backslashes
+    before a ``/``, as PHP writes it in JSON and in JSON within JSON.
     """
     for secret in secrets:
         pieces = [piece.encode() for piece in secret.split("/")]
-        # Looking for a piece first is many times faster than looking with the pattern.
+        # Looking for a piece first is many times faster than matching the pattern.
         if len(secret) >= _PIECE and max(pieces, key=len) in body:
             body = re.sub(rb"\\*/".join(map(re.escape, pieces)), b"[hidden]", body)
     return body
@@ -85,7 +85,7 @@ def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
 def redact_action_json(value: Any) -> Any:
     """Return a copy of an action, or of a whole request, with signature, token, claim and passwords masked.
 
-    Found by their keys at any depth; what is empty stays as it is, so that its absence can be seen.
+    They are found by their keys at any depth; an empty one stays as it is, so that its absence can be seen.
     """
     if isinstance(value, Mapping):
         return {
@@ -142,7 +142,7 @@ def _spell_base64(raw: bytes) -> Iterator[str]:
 
 
 def _replace_pieces(text: str, form: str, mark: str) -> str:
-    """Replace what begins as a form does, at least 8 characters of it."""
+    """Replace any piece of 8 characters or more with which a form begins."""
     start = text.find(form[:_PIECE])
     while start >= 0:
         end = start + _PIECE

@@ -1,11 +1,10 @@
-"""What somebody may have meant who misspelt a name. Pure; knows no names of its own.
+"""Which name a misspelt word may have meant. Pure; knows no names of its own.
 
-No guess is better than a bad one. A name is a guess where it takes few slips of the finger to
-get from it to what was typed: a letter too many, too few or wrong, or two that changed
-places. The shorter of both says how many: none for one or two letters (``undo`` is not
-``do``); for three only two letters that changed places, a doubled one, or one left out at the end;
-one slip for four and five letters, two for more. From four letters on the beginning of a name
-is a guess too.
+No guess is better than a bad one. A name is a guess if it takes few slips of the finger to get from it to
+what was typed: a letter too many, too few or wrong, or two that changed places. The shorter of the two
+decides how many: none for one or two letters (``undo`` is not ``do``); for three letters only two that
+changed places, a doubled one, or one left out at the end; one slip for four and five letters, two for more.
+From four letters on, the beginning of a name is a guess too.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The words that switch something off, in a variable or a profile; any other word switches it on.
 
-Imports nothing: completion asks at every Tab key.
+Imports nothing: completion asks at every press of the Tab key.
 """
 
 OFF = ("", "0", "false", "no", "off")

@@ -14,7 +14,7 @@ def measure(text: str) -> int:
 
 
 def clip(text: str, width: int) -> str:
-    """Return as much of the beginning of a text as fits into so many cells."""
+    """Return as much of the beginning of a text as fits into this number of cells."""
     if text.isascii():
         return text[:width]
     used = 0

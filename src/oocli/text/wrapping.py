@@ -3,8 +3,8 @@ r"""Lines of a given width, broken between words only. Pure.
 What a reader copies stays in one piece where it fits on a line: ``--limit N``, a command in
 backticks, a condition in quotes. A command that is too long goes on after a backslash.
 
-To find these pieces takes ``re``, to break lines does not, and imports nothing: help is shipped as
-texts whose pieces are marked.
+Finding these pieces takes ``re``; breaking lines does not, and imports nothing: help is shipped as texts
+whose pieces are marked.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-_BEGIN, _END = "\ue001", "\ue002"  # around a piece that is held together
+_BEGIN, _END = "\ue001", "\ue002"  # around a piece that is kept together
 _HELD = "\ue000"  # stands for a blank at which no line may end
 _PIECES = (
     r"`[^`\n]+`"  # a command
     r"|(?<![\w'])'[^'\n]+'(?![\w'])"  # a value in quotes, no apostrophe
-    r"|--[\w.-]+ (?:[A-Z][A-Z_=.,-]*)(?![\w])"  # an option and what it takes
+    r"|--[\w.-]+ (?:[A-Z][A-Z_=.,-]*)(?![\w])"  # an option and its value
 )
 _BLANKS = str.maketrans("\n\v\f\r", "    ")
 
@@ -27,13 +27,13 @@ _BLANKS = str.maketrans("\n\v\f\r", "    ")
 def wrap(text: str, width: int, first: str = "", further: str = "") -> list[str]:
     """Return the lines of a text; the first one begins with ``first``, all others with ``further``.
 
-    A single word that is wider than a line stands on one of its own.
+    A single word that is wider than a line stands on a line of its own.
     """
     return wrap_marked(mark_pieces(text), width, first, further)
 
 
 def mark_pieces(text: str) -> str:
-    """Return a text for ``wrap_marked``: what stays on one line where it fits stands between marks."""
+    """Return a text for ``wrap_marked``, with marks around what stays on one line where it fits."""
     import re
 
     def mark(found: re.Match[str]) -> str:
@@ -43,7 +43,7 @@ def mark_pieces(text: str) -> str:
 
 
 def unmark(text: str) -> str:
-    """Return a marked text as it is read."""
+    """Return a marked text without its marks."""
     return text.replace(_BEGIN, "").replace(_END, "")
 
 
@@ -64,7 +64,7 @@ def wrap_marked(text: str, width: int, first: str = "", further: str = "") -> li
 
 
 def _hold(text: str, room: int) -> str:
-    """Let no line end within the marked pieces that fit on one."""
+    """Let no line end within a marked piece that fits on one."""
     if _BEGIN not in text:
         return text
     before, *rest = text.split(_BEGIN)
@@ -75,7 +75,7 @@ def _hold(text: str, room: int) -> str:
 
 
 def _list_words(text: str) -> Iterator[tuple[str, str]]:
-    """Return each word, and the blanks before it."""
+    """Return each word with the blanks before it."""
     blanks = ""
     for number, word in enumerate(text.split(" ")):
         blanks += " " if number else ""
