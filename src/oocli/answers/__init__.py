@@ -1,1 +1,1 @@
-"""Answers of the API that are kept for a while: on disk, and in the place of asking again."""
+"""Answers of the API, kept on disk for a while and used instead of asking again."""

@@ -1,9 +1,8 @@
-"""Answers of the API as files, for a while: each in a file that only its owner may read.
+"""Answers of the API, kept for a while, each in a file that only its owner may read.
 
-They lie in ``answers/<account>/<name>.answer`` of the cache directory; a name is a hash, made by
-whoever keeps the answer. A file is a line of JSON that describes it, and the answer as it came.
-A file that is damaged, belongs to somebody else or is open to others is as good as none; nothing
-that happens here fails a command.
+They are ``answers/<account>/<name>.answer`` in the cache directory; a name is a hash, made by the caller. A
+file is a line of JSON that describes it, and the answer as it came. A file that is damaged, belongs to
+somebody else or is open to others counts as missing; nothing that happens here makes a command fail.
 """
 
 import json
@@ -31,7 +30,7 @@ class Kept(NamedTuple):
 
     Attributes:
         body: the answer as it came.
-        run: names the run of oocli that kept it.
+        run: name of the run of oocli that kept it.
         kept: when, Unix seconds.
     """
 
@@ -44,7 +43,7 @@ class KeptFile(NamedTuple):
     """What one file holds, for a listing.
 
     Attributes:
-        path: where it lies.
+        path: where it is.
         address: the API that answered.
         profile: the profile that asked.
         what: what was asked, ``read estate``.
@@ -64,15 +63,15 @@ class KeptFile(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerFiles:
-    """The answers that are kept of one account.
+    """The kept answers of one account.
 
     Attributes:
-        folder: where they lie; it may not exist yet.
+        folder: where they are; it may not exist yet.
         address: the API's address, for the listing.
         profile: name of the profile, for the listing.
         seconds: how old an answer may be.
         now: Unix time in seconds.
-        warn: says that an answer cannot be kept.
+        warn: takes the message that an answer cannot be kept.
     """
 
     folder: Path
@@ -83,7 +82,7 @@ class AnswerFiles:
     warn: Callable[[str], None]
 
     def find(self, name: str) -> Kept | None:
-        """Return what is kept under a name, unless it is too old."""
+        """Return the answer kept under a name, unless it is too old."""
         read = _read(self._path(name))
         if read is None:
             return None
@@ -92,7 +91,7 @@ class AnswerFiles:
         return Kept(body, head["run"], head["kept"]) if 0 <= age < self.seconds else None
 
     def keep(self, name: str, answer: Kept, *, what: str) -> bool:
-        """Keep an answer; where that fails say why, and give False."""
+        """Keep an answer; if that fails, say why and give False."""
         head = {
             "version": _VERSION,
             "address": self.address,
@@ -112,7 +111,7 @@ class AnswerFiles:
         return True
 
     def sweep(self) -> None:
-        """Throw away what is older than was asked for when it was kept, or cannot be read any longer."""
+        """Throw away what has outlived the age set when it was kept, or can no longer be read."""
         for path in self.folder.glob("*.answer"):
             head = _read_head(path)
             if head is None or not 0 <= self.now() - head["kept"] < head["seconds"]:
@@ -136,7 +135,7 @@ def open_answers(
     now: Callable[[], float],
     warn: Callable[[str], None] | None = None,
 ) -> AnswerFiles:
-    """Return what is kept of a profile's account; ``seconds`` says how old an answer may be.
+    """Return the kept answers of a profile's account; ``seconds`` says how old one may be.
 
     Raises:
         UsageError: the profile's address is not allowed.
@@ -147,7 +146,7 @@ def open_answers(
 
 
 def list_answers(environ: Mapping[str, str]) -> list[KeptFile]:
-    """Return every answer that is kept and can be read, of all accounts, the oldest first."""
+    """Return every kept answer that can be read, of all accounts, oldest first."""
     return sorted(_describe_all(find_answers_dir(environ)), key=lambda file: file.kept)
 
 
@@ -186,7 +185,7 @@ def _read_head(path: Path) -> dict[str, Any] | None:
 
 
 def _read(path: Path, *, with_body: bool = True) -> tuple[dict[str, Any], bytes] | None:
-    """Return what a file says about itself, and the answer in it; None where it must not be used."""
+    """Return what a file says about itself, and the answer in it; None if it must not be used."""
     try:
         with path.open("rb") as file:
             if not _is_ours(os.fstat(file.fileno())):

@@ -1,12 +1,12 @@
-"""A transport that answers from answers that were kept, and keeps those that may be.
+"""A transport that replies with kept answers, and keeps those that may be kept.
 
-Kept are answers to requests that only read, in which nothing was refused and which the API calls
-cacheable; each under a name of its own for address, token, secret and request, so that a wrong
-secret never gets an answer. Timestamp and signature do not count.
+It keeps answers to requests that only read, in which nothing was refused and which the API calls cacheable.
+The name of each depends on address, token, secret and request, so that a wrong secret never gets an answer.
+Timestamp and signature do not count.
 
-A reading of many pages looks at them again to know that none was lost, so two rules hold that a
-change must not break: what is asked twice in one run is kept twice, and a run takes answers of one
-run only, up to the first that is missing; from there on it asks.
+A reading of many pages looks at them again to know that none was lost; hence two rules that a change must not
+break: what is asked twice in one run is kept twice, and a run uses the answers of one run only, up to the
+first that is missing; from there on it asks the API.
 """
 
 import json
@@ -33,15 +33,15 @@ _OF_ONE_ATTEMPT = frozenset({"timestamp", "hmac", "hmac_version"})
 
 @dataclass(eq=False)
 class CachedTransport:
-    """A transport that may answer from what was kept; several threads may use it at once.
+    """A transport that may reply with kept answers; several threads may use it at once.
 
     Attributes:
-        transport: the one that really carries requests.
-        answers: what was kept of this account.
+        transport: the one that carries the requests.
+        answers: the kept answers of this account.
         credentials: the pair that signs.
-        tell: says that a kept answer was used; None where nobody wants to know.
+        tell: takes the message that a kept answer was used; None if nobody wants to know.
         bodies: whether to show such an answer in full.
-        run: a name for this run of oocli, by chance.
+        run: a random name for this run of oocli.
     """
 
     transport: Transport
@@ -58,7 +58,7 @@ class CachedTransport:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def post(self, body: bytes) -> Reply:
-        """Return the answer that was kept for this request, or post it."""
+        """Return the answer kept for this request, or post it."""
         actions = json.loads(body)["request"]["actions"]
         if not all(action["actionid"] in _READING for action in actions):
             return self.transport.post(body)
@@ -125,7 +125,7 @@ def _list_secrets(actions: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _name(request: str, times: int) -> str:
-    """Return the name of the answer to a request that was made so many times before."""
+    """Return the name of the answer to a request, given how many times it was made before."""
     return sha256(f"{times}\n{request}".encode()).hexdigest()
 
 

@@ -4,8 +4,8 @@ Owns the shape of an entry and how it is found. What differs between calls (page
 effect, where fields stand) is a key of the entry; there is no Python per call. Call 90
 is a new file ``calls/<verb>.<resourcetype>.json`` and nothing else.
 
-Its values are named tuples where they can be: to make five frozen dataclasses would cost
-every start of oocli 6 ms, more than half of what starting Python takes.
+Its values are named tuples where possible: five frozen dataclasses would cost every start of oocli 6 ms, more
+than half of what starting Python takes.
 """
 
 import json
@@ -22,23 +22,22 @@ _CALLS = Path(__file__).parent / "calls"
 
 
 class Rule(TypedDict, total=False):
-    """A condition between values: one demand, made always or only ``when`` something holds.
+    """A condition between values: one demand, which applies always or only ``when`` something holds.
 
-    Names are those of the values beside each other, dotted for deeper ones
-    (``data.erinnerung``); ``resourceid`` stands for the action's. A value is given when
-    it is there and neither null nor an empty list or object.
+    Names are those of values at the same level, dotted for deeper ones (``data.erinnerung``); ``resourceid``
+    stands for the action's. A value is given when it is there and neither null nor an empty list or object.
 
     Keys:
-        when: name to a list of values, one of which it must have (null: not given), to
-            ``given``, to ``several`` (a list of more than one) or to ``object``; all must hold.
+        when: name to a list of values of which it must have one (null: not given), to ``given``, to
+            ``several`` (a list of more than one) or to ``object``; all must hold.
         required: each must be given.
-        any_of: one must be given; a list among the names is a set to be given together.
+        any_of: at least one must be given; a list among the names is a set to be given together.
         exclusive: at most one may be given.
         forbidden: none may be given.
         ignored: the server ignores them; never a refusal.
         single: each holds one value at most.
-        among: name to names; its value must be that of one of them.
-        has: name to values; it, or one element of it, must be one of them.
+        among: name to names; its value must equal that of one of them.
+        has: name to values; it must be one of them, or have an element that is.
         keys: name of an object to the only keys it takes.
         types: name to the type that it must have.
         reason: why, a few words for the message.
@@ -72,7 +71,7 @@ class Response(TypedDict, total=False):
         links: whether the elements have, under each number asked for, the numbers linked with it.
         empty: what an empty success may mean: ``rights`` that the API user has or has not, and
             ``conditions`` that hide records; each may be missing.
-        cacheable: False where a reading says that its answer must not be kept.
+        cacheable: False for a reading whose answer must not be kept.
         unconfirmed: whether the documentation leaves the answer open.
     """
 
@@ -93,9 +92,9 @@ class ValueList(NamedTuple):
     Attributes:
         verb: of that call.
         resourcetype: of that call.
-        parameters: what it is asked with.
-        element: element of a record with the value.
-        title: element with what it is called.
+        parameters: with which it is sent.
+        element: element of a record that has the value.
+        title: element that has its name.
     """
 
     verb: str
@@ -114,17 +113,17 @@ class Parameter(NamedTuple):
             ``array<...>``, ``map<...>`` or ``map<array<object>>``.
         required: whether the documentation demands it.
         summary: what it does, one line.
-        default: value the server takes when it is left out, or None.
+        default: value that the server uses when it is left out, or None.
         enum: permitted values; empty when any value is.
-        open: whether the documentation names the values of ``enum`` without closing the list;
-            another one is then a warning.
+        open: whether the list of ``enum`` may be incomplete according to the documentation; another value is
+            then a warning.
         known_values: values with their meaning, an open set.
         min: smallest number, or None.
         max: greatest number, or None.
         format: ``date``, ``datetime``, ``time``, ``urn``, ``base64`` ...; may be empty.
         required_if: condition in words; may be empty.
         depends: dependency in words; may be empty.
-        alt_types: other types that are accepted.
+        alt_types: other accepted types.
         properties: keys of an object; of each element where the type is a list or map.
         nullable: whether null is a documented value.
         deprecated: False, or a mapping with ``use``: what to use instead.
@@ -133,10 +132,10 @@ class Parameter(NamedTuple):
         filter_fields_excluded: fields that a filter refuses.
         missing_code: the API's error code where a required one is missing; None for 167.
         rules: conditions between the keys of an object.
-        unique: whether one file of a record at most may have each value.
-        unique_values: values of which that holds, where it does not hold of all.
-        stem_of_file: modules in which it is the name of the file, without its ending, unless given.
-        record_of: kind of the record whose number it is, where the call makes a file of each; may be empty.
+        unique: whether at most one file of a record may have each value.
+        unique_values: values for which that holds, where it does not hold for all.
+        stem_of_file: modules in which it is, unless given, the name of the file without its ending.
+        record_of: kind of record that the number names, where the call makes a file of each; may be empty.
         listed_by: call that lists its values, or None.
     """
 
@@ -179,19 +178,19 @@ class Paging:
     """How a call hands out its records in pages.
 
     Attributes:
-        limit: name of the parameter for the page size (records).
+        limit: name of the parameter for the page size (in records).
         offset: name of the parameter for the first record, or None where there is none.
         default: records in a page when nothing is asked for, or None.
         max: greatest page size that the server honours, or None where none is documented.
         walk: number field of the record to page by instead of by offset, or None.
         walk_unless: parameters under which that field is not the record's number.
-        number: field with the record's number, by which pages are walked if the API turns out to take
-            it in filters and orders, which no documentation says; or None.
-        one_sort: whether ``sortby`` takes the name of one field, with the direction in ``sortorder``.
+        number: field with the record's number, by which pages are walked if the API turns out to accept it in
+            filters and sorting, which is undocumented; or None.
+        one_sort: whether ``sortby`` takes one field only, with its direction in ``sortorder``.
         append_only: whether records are only ever added, with greater ids, in front of the others.
-        windows: field with the time of the last change, to split by where there is no offset, or None.
-        count: page size that asks for the count alone, or None where the count is that of the page.
-        counts_hits: False where the count of a page may be that of the page.
+        windows: field with the time of the last change, to split by if there is no offset, or None.
+        count: page size that asks for the count alone, or None if the count is that of the page.
+        counts_hits: False if the count in an answer may be that of the page alone.
     """
 
     limit: str
@@ -209,12 +208,12 @@ class Paging:
 
 
 class Period(NamedTuple):
-    """The days that a call without paging takes, so that a long time can be asked for in parts.
+    """The parameters for the days of a call without paging, by which a long time is asked for in parts.
 
     Attributes:
         start: dotted name of the parameter for the first day.
         end: dotted name of the parameter for the last day.
-        max: records that one answer holds at most.
+        max: greatest number of records in one answer.
     """
 
     start: str
@@ -223,26 +222,26 @@ class Period(NamedTuple):
 
 
 class ReadBack(NamedTuple):
-    """How the records that a call changes are read.
+    """How to read the records that a call changes.
 
     Attributes:
         resourcetype: of the call that reads them.
-        by: how the numbers of the records are given: ``filter``, ``resourceid`` (then one record in an
-            action), or the name of a parameter that takes many of them, such as ``recordids``.
+        by: how the numbers of the records are given: ``filter``, ``resourceid`` (one record for each action),
+            or the name of a parameter that takes many of them, such as ``recordids``.
         field: number of the record in the filter; empty where there is none.
         verb: of the call that reads them.
-        parameters: what else the reading is asked with.
-        names: names of fields as they are written to those as they are read, where they differ; ``*`` stands
-            for a part that is the same in both. What is inside an element is named with dots.
-        shapes: names of elements to how they are written: ``keys`` (an object whose keys are the value), or
-            a mark that stands before each item of a list.
-        means: name of a field that stands for another one, to that one and its values for yes and for no.
+        parameters: further parameters of the reading.
+        names: names of fields when written to their names when read, where they differ; ``*`` stands for a
+            part that is the same in both. Dotted names lead into an element.
+        shapes: names of elements to the way they are written: ``keys`` (an object whose keys are the value),
+            or a mark that stands before each item of a list.
+        means: name of a field that stands for another one, to that other one and its values for yes and no.
         leaves_out: whether an answer leaves out what is empty.
-        unread: names of fields that can be written and are not read.
-        along: name of a field that the call changes where it is not given, to what becomes of it.
-        beside: parameters that say how the values are meant, beside the language.
-        language: parameter for the language version; empty where there are none.
-        ask: further parameters of the reading, where a language is asked for.
+        unread: names of fields that can be written but not read.
+        along: name of a field that the call changes even if it is not given, to what becomes of it.
+        beside: parameters besides the language that say how the values are meant.
+        language: parameter for the language version; empty where there are no versions.
+        ask: further parameters of the reading when a language is asked for.
         main: element with the number of the record in its main language, which the writing means.
     """
 
@@ -264,16 +263,16 @@ class ReadBack(NamedTuple):
 
     @property
     def takes_fields(self) -> bool:
-        """Whether the reading is told which fields are wanted, and can look for records by their values."""
+        """Whether the reading takes a choice of fields, and can find records by their values."""
         return self.by in ("filter", "recordids")
 
 
 class Probe(NamedTuple):
-    """A reading that asks for as little as the call can give, and so shows whether it is permitted.
+    """A reading that asks for as little as the call can give, to show whether it is permitted.
 
     Attributes:
-        rank: its place among all probes; that of rank 1 also tries out credentials.
-        parameters: what it asks with; ``{today}`` stands for the day.
+        rank: its place among all probes; the one of rank 1 also tries out credentials.
+        parameters: with which it is sent; ``{today}`` stands for the day.
         expects_records: whether an empty answer is odd; the API gives one where a right is missing.
     """
 
@@ -313,35 +312,35 @@ class Call(NamedTuple):
         title: what it does in a few words.
         module: part of onOffice it belongs to.
         doc: address of its documentation page; empty where there is none.
-        undocumented: whether no page names it, and it is known from what the vendor's own plugin sends.
+        undocumented: whether no page names it; such a call is known from what the vendor's own plugin sends.
         effect: ``read``, ``write`` or ``send`` (reaches people or charges).
         deprecated: False, or a mapping with ``use`` and ``note``.
         resourceid: what the resourceid means.
         paging: how it pages, or None.
-        period: days that split it where it does not page, or None.
-        parameters: documented parameters in order; empty where ``variants`` holds them.
+        period: parameters for days, by which a call without paging is split, or None.
+        parameters: documented parameters in order; empty if ``variants`` holds them.
         variants: forms of the call by resourceid.
         default_fields: fields that a reading asks for when the user names none.
         changed_field: field that tells when a record was changed; may be empty.
-        changes_by_day: whether that field has the day alone.
-        changed_period: parameters for the times of change that are wanted, in UTC, or None.
+        changes_by_day: whether that field holds only the day.
+        changed_period: parameters for the wanted times of change, in UTC, or None.
         fields_module: module whose field configuration names its record fields
             (``agentsLog``); empty where there is none.
-        fields_in: where record fields stand: ``parameters``, ``parameters.data`` or empty.
+        fields_in: where the record's fields go: ``parameters``, ``parameters.data`` or empty.
         free_fields: whether fields beyond the documented ones are accepted.
         rules: conditions between parameters.
         split: parameters whose lists may be sent in several actions.
         probe: a reading that shows whether it is permitted, or None.
         response: what it answers.
         notes: remarks that matter to the caller.
-        done: what a write did, with places for values; ``call.outcome`` fills them.
-        take_back: command that takes back what a create or an upload has made, as far as that can be: deletes
+        done: what a write did, with placeholders that ``call.outcome`` fills.
+        take_back: command that takes back what a create or an upload has made, as far as possible: deletes
             it, or puts it away; without ``oocli``, with a place for the ``{id}``; may be empty.
         look: command that shows what was written, without ``oocli``; may be empty.
         read_back: how the records that it writes are read; None where they cannot be.
-        companions: a parameter to what goes out with it unless the user says otherwise, because it would do
+        companions: a parameter to what is sent with it unless the user says otherwise, because it would do
             harm alone.
-        noun: what its records are, one and several of them (``task``, ``tasks``); may be empty.
+        noun: what its records are called, singular and plural (``task``, ``tasks``); may be empty.
         unconfirmed: whether the documentation leaves the whole call open; then never a refusal.
     """
 
@@ -386,12 +385,12 @@ class Call(NamedTuple):
 
     @property
     def each(self) -> Parameter | None:
-        """The parameter that takes the number of a record, where a file is made of each; else None."""
+        """The parameter for the number of a record where the call makes a file of each; else None."""
         return next((known for known in self.parameters if known.record_of), None)
 
     @property
     def is_catalogued(self) -> bool:
-        """Whether the catalogue knows the call, so that an action can be checked."""
+        """Whether the catalogue knows the call, so that its actions can be checked."""
         return bool(self.doc) or self.undocumented
 
     def parameter(self, name: str) -> Parameter | None:
@@ -399,14 +398,14 @@ class Call(NamedTuple):
         return next((known for known in self.parameters if known.name == name), None)
 
     def variant(self, resourceid: str) -> "Call":
-        """Return the form of the call that this resourceid selects; the call itself where it has one form."""
+        """Return the form of the call that this resourceid selects; the call itself if it has one form."""
         return self.variants.get(resourceid, self)
 
 
 def guess_effect(verb: str) -> str:
-    """Return the effect that a call may have of which nothing but the verb is known.
+    """Return the effect that a call may have if only its verb is known.
 
-    Most calls that do something reach people or charge money, one of them on no page at all.
+    Most ``do`` calls reach people or charge money, even one that no page documents.
     """
     if verb in ("read", "get"):
         return "read"
@@ -429,7 +428,7 @@ class Catalogue:
     def titles(self, verb: str) -> dict[str, str]:
         """Return the resource types that a verb knows, sorted, with what each call does in a few words.
 
-        They stand together in ``titles.json``; only an entry that it lacks is read itself.
+        They are kept together in ``titles.json``; an entry is read only if its title is missing there.
         """
         kept = json.loads(self._titles.read_text(encoding="utf-8")) if self._titles.exists() else {}
         known = kept.get(verb, {})
@@ -445,7 +444,7 @@ class Catalogue:
         Case is forgiven where that leads to one call only (``read Estate``).
         """
         key = (verb, resourcetype)
-        if key not in self._read:  # every request asks for the effect of its actions
+        if key not in self._read:  # each request needs the effect of its actions
             self._read[key] = self._read_entry(verb, resourcetype)
         return self._read[key]
 

@@ -1,4 +1,4 @@
-"""What can be asked of the list of calls: words, a verb, a part of onOffice; and what answers it. Pure."""
+"""Ask the list of calls by words, verb or part of onOffice, and find what matches. Pure."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ class CallQuery(NamedTuple):
     """What is asked of the list of calls.
 
     Attributes:
-        words: all must be found, or most of them; empty for every call.
+        words: all must be found, or as many as possible; empty for every call.
         verb: only calls of this verb; empty for all.
         module: only calls of this part of onOffice; empty for all.
     """
@@ -25,7 +25,7 @@ class CallQuery(NamedTuple):
 
 
 def find_calls(known: Sequence[Call], query: CallQuery) -> Finds[Call]:
-    """Return the calls that fit; the best matches stand first.
+    """Return the calls that match, best first.
 
     Raises:
         UsageError: there is no such verb or module.

@@ -8,13 +8,13 @@ from oocli.catalogue.word_search import Finds, Texts, search
 
 
 def search_calls(calls: Iterable[Call], words: Sequence[str]) -> Finds[Call]:
-    """Find the calls that the words mean; of equally good finds one that is deprecated comes last."""
+    """Find the calls that the words mean; of equally good finds a deprecated one comes last."""
     known = sorted(calls, key=lambda call: bool(call.deprecated)) if words else calls
     return search(known, words, texts=_list_texts)
 
 
 def _list_texts(call: Call) -> Texts:
-    """Return what is searched of a call."""
+    """Return the texts of a call that are searched."""
     forms = (call, *call.variants.values())
     return Texts(
         call.name,

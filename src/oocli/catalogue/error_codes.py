@@ -1,21 +1,20 @@
 """The API's error codes with cause and cure: what a code and its text mean to the user.
 
-Owns how an entry of ``errors.json`` is found and filled; the facts stand there. An entry:
-``message`` is the API's text, in which ``%s`` is a value; ``class`` names an entry of
-``classes``, whose ``meaning`` and ``cure`` stand in where a code has none of its own;
-``cause`` is a sentence; ``cure`` says what to do next. ``marks`` are ``documented`` (by
-onOffice), ``reported`` (from a live account), ``not_found`` (a record asked for by its id
-is not there), ``denied`` (credentials or rights, as in a class that says so) and ``retry``
-(a read is worth one more try).
+Owns how an entry of ``errors.json`` is found and filled; the facts are in that file. An entry: ``message`` is
+the API's text, in which ``%s`` is a value; ``class`` names an entry of ``classes``, whose ``meaning`` and
+``cure`` apply where a code has none of its own; ``cause`` is a sentence; ``cure`` says what to do next.
+``marks`` are ``documented`` (by onOffice), ``reported`` (from a live account), ``not_found`` (a record asked
+for by its id is not there), ``denied`` (credentials or rights, as in a class that says so) and ``retry`` (a
+read is worth one more try).
 
-Two reasons stand with a class, or with a code, where an empty one takes that of the class away:
-``nothing_done`` says why a write that was refused like this surely changed nothing; without one
-nobody knows, because the fault may have come after the work. ``ends_run`` says why every other
-row of a bulk run would be refused too; without one it is the row that is at fault.
+Two reasons are given for a class or for a code (where an empty one cancels that of the class):
+``nothing_done`` says why a write that was refused like this surely changed nothing; without it that is
+unknown, because the fault may have come after the work. ``ends_run`` says why every other row of a bulk run
+would be refused too; without it the row is at fault.
 
-Placeholders in cause and cure: ``{value}`` is the offending value with a blank before it,
-or nothing where the text names none; ``{call}``, ``{resource}`` and ``{module}`` (of
-``oocli fields``) come from the action, or are written in capitals.
+Placeholders in cause and cure: ``{value}`` is the offending value preceded by a blank, or nothing where the
+text names none; ``{call}``, ``{resource}`` and ``{module}`` (of ``oocli fields``) come from the action, or
+are written in capitals.
 """
 
 import json
@@ -64,7 +63,7 @@ class ErrorCode:
     index: int | None = None
 
     def exit_code_for(self, *, single: bool = False) -> int:
-        """Return the exit code: 3, 4 or 5, and 0 for what is not an error.
+        """Return the exit code: 3, 4 or 5, or 0 if it is no error.
 
         ``single`` says that one record was asked for by its id.
         """
@@ -115,9 +114,9 @@ def find_status(code: int) -> StatusCode | None:
 def describe(code: int, message: str = "", *, verb: str = "", resource: str = "") -> ErrorCode:
     """Return the meaning of a code together with the text that the server sent.
 
-    The value that the text names is found and told in cause and cure; ``verb`` and
-    ``resource`` of the action name the call there, unless the verb is a whole actionid. A
-    code that the list does not have passes through with the server's text, class ``unknown``.
+    Cause and cure name the value that the text names; ``verb`` and ``resource`` of the action name the call
+    there, unless the verb is a whole actionid. A code that is not in the list passes through with the
+    server's text and class ``unknown``.
     """
     facts = _read_facts()
     entry = facts["codes"].get(str(code), {"message": "", "class": "unknown"})
@@ -160,7 +159,7 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _find_value(template: str, message: str) -> tuple[str, int | None]:
-    """Return what stands in the message for the template's ``%s``, and its index where one is told.
+    """Return what the message has in the place of the template's ``%s``, and its index if one is given.
 
     The server writes the value with or without quotes, and with its position as in
     ``Invalid field in input data: "(18, tags)"``.

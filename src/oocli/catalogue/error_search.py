@@ -7,10 +7,10 @@ from oocli.catalogue.word_search import Finds, Texts, search
 
 
 def search_errors(words: Sequence[str]) -> Finds[ErrorCode]:
-    """Find the error codes that the words mean; what is no error is left out."""
+    """Find the error codes that the words mean; codes that are no errors are left out."""
     return search((error for error in list_errors() if error.code), words, texts=_list_texts)
 
 
 def _list_texts(error: ErrorCode) -> Texts:
-    """Return what is searched of an error."""
+    """Return the texts of an error that are searched."""
     return Texts(str(error.code), error.message, f"{error.error_class} {error.cause}", (error.cure,))

@@ -1,10 +1,10 @@
 """The modules whose fields a customer can configure, as data.
 
-Owns what is known of a module without asking: its name, and the fields that its calls
-take although ``get fields`` need not list them (reported from live accounts),
-each with its type. An entry of ``modules.json`` has ``title``, and may have ``one``, ``unlisted``,
-``coordinates``, the fields of latitude and longitude, ``system``, those that onOffice sets itself, and
-``structured``, those that hold lists or objects whatever their type says.
+Owns what is known of a module without asking the API: its name, and the fields that its calls take although
+``get fields`` need not list them (reported from live accounts), each with its type. An entry of
+``modules.json`` has ``title``, and may have ``one``, ``unlisted``, ``coordinates`` (the fields of latitude
+and longitude), ``system`` (those that onOffice sets itself) and ``structured`` (those that hold lists or
+objects whatever their type says).
 """
 
 import json
@@ -23,10 +23,10 @@ class Module(NamedTuple):
         name: the API's spelling.
         title: what it holds, in a word or two.
         one: one of its records, with an article; may be empty.
-        unlisted: fields that its calls take, listed or not, to their types.
+        unlisted: fields that its calls take, whether listed or not, to their types.
         coordinates: the fields that say where a record is, latitude and longitude; mostly none.
-        system: fields that onOffice sets itself; what is sent for them is passed over.
-        structured: fields that are read as a list or an object, whatever type the configuration tells.
+        system: fields that onOffice sets itself; values sent for them are ignored.
+        structured: fields that are read as a list or an object, whatever type the configuration says.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Module(NamedTuple):
 
 
 def suggest_modules(word: str) -> tuple[str, ...]:
-    """Return the modules that a misspelt name or another word for them means."""
+    """Return the modules that a misspelt name, or another word for them, may mean."""
     from oocli.catalogue.thesaurus import read_thesaurus
     from oocli.text.folding import fold
     from oocli.text.spelling import suggest

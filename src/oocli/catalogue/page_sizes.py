@@ -3,9 +3,9 @@
 PAGE = 500
 """Records in an answer, and numbers of records in one action.
 
-Documented as the greatest ``listlimit`` of the general page; that it holds for lists of numbers too is
+Documented on the general page as the greatest ``listlimit``; that it also holds for lists of numbers is
 an assumption, and a safe one: each number then has its record in one answer.
 """
 
 FALLBACK = 20
-"""Records in an answer where the ``listlimit`` is above what a call allows; nothing is said of it."""
+"""Records in an answer if the ``listlimit`` is above what a call allows; the answer does not say so."""

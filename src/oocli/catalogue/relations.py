@@ -27,7 +27,7 @@ RELATION_CALLS = {
     "modify": "modify relation",
     "delete": "delete relation",
 }
-"""The call for what is done with a relation, by the word that ``documented_for`` has."""
+"""The call for each thing that can be done with a relation, by its word in ``documented_for``."""
 
 _MISSPELT_PREFIX = r"(?i)urn:.*types?:"
 
@@ -70,10 +70,10 @@ def list_relations(file: Path = _FILE) -> tuple[Relation, ...]:
 
 
 def find_relation(text: str) -> Relation:
-    """Return the relation that a URN, a short name or the last parts of one name.
+    """Return the relation of a URN, a short name, or the last parts of a short name.
 
     Raises:
-        UsageError: no relation is called so (with those that look alike), or several are.
+        UsageError: no relation has that name (similar ones are suggested), or several have.
     """
     wanted = _strip_prefix(text.strip()).lower()
     relations = list_relations()
@@ -106,7 +106,7 @@ def _list_texts(relation: Relation) -> "Texts":
 
 
 def resolve_relationtype(text: str) -> str:
-    """Return the URN that the API wants as ``relationtype``; a whole URN that is unknown stays as it is.
+    """Return the URN that the API wants as ``relationtype``; an unknown whole URN stays as it is.
 
     Raises:
         UsageError: a short name is unknown or ambiguous.

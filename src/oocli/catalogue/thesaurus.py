@@ -1,9 +1,9 @@
 """What people call things: German and English words, and the names of the API that they lead to.
 
-Facts stand in ``thesaurus.json``. An entry of ``groups`` has ``words`` that people use for the
-same thing, and ``names``: parts of the names of calls, relations, modules and parameters that
-have to do with it, the closest first. A call whose own name and title say enough needs none;
-words for fields and errors lead to each other, without names.
+The facts are in ``thesaurus.json``. An entry of ``groups`` has ``words`` that people use for the same thing,
+and ``names``: parts of the names of calls, relations, modules and parameters that have to do with it, closest
+first. A call whose own name and title say enough needs none; words for fields and errors lead to each other
+without names.
 """
 
 import json
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from oocli.text.folding import find_forms, fold
 
 _FILE = Path(__file__).parent / "thesaurus.json"
-_PART = 4  # letters that a known word needs to be looked for inside a longer one (``Objektfotos``)
+_PART = 4  # letters that a known word needs before it is looked for inside a longer one (``Objektfotos``)
 
-_SHARE = 0.6  # of the letters of the longer one, that known words have to make up
+_SHARE = 0.6  # share of the longer word's letters that known words must make up
 
 
 class Group(NamedTuple):
@@ -56,7 +56,7 @@ class Thesaurus(NamedTuple):
         return tuple(name for group in self.groups if own & group.words for name in group.names)
 
     def expand(self, word: str) -> Mapping[str, int]:
-        """Return the forms of every name and word that a folded one leads to, with how far away each is."""
+        """Return the forms of every name and word that a folded word leads to, with the distance of each."""
         own = _find_forms(word)
         found: dict[str, int] = {}
         for group in self.groups:
@@ -69,7 +69,7 @@ class Thesaurus(NamedTuple):
         return found
 
     def split(self, word: str) -> tuple[str, ...]:
-        """Return the known words that a longer folded one is mostly made of; none where it is not."""
+        """Return the known words that make up most of a longer folded word; none if there are none."""
         known = {part for group in self.groups for part in group.spelt if len(part) >= _PART and part in word}
         parts = [part for part in known if not any(part != other and part in other for other in known)]
         return tuple(sorted(parts)) if sum(map(len, parts)) >= _SHARE * len(word) else ()
@@ -84,13 +84,13 @@ def read_thesaurus(file: Path = _FILE) -> Thesaurus:
 
 
 def list_words(file: Path = _FILE) -> Sequence[str]:
-    """Return every word that people use, as it is written."""
+    """Return every word that people use, as written."""
     entries = json.loads(file.read_text(encoding="utf-8"))
     return [word for group in entries["groups"] for word in group["words"]]
 
 
 def _build_group(words: Iterable[str], names: Iterable[str]) -> Group:
-    """Return a group; what is written with a blank or hyphen counts as written together."""
+    """Return a group; a word with a blank or hyphen counts as written without it."""
     spelt = tuple(_write_together(fold(word)) for word in words)
     return Group(spelt, frozenset().union(*map(find_forms, spelt)), tuple(map(fold, names)))
 

@@ -1,6 +1,6 @@
-"""The fields that an onOffice usually has, as data: what is known before those of a customer are asked for.
+"""The fields that an onOffice usually has, as data: known before a customer's own are asked for.
 
-Facts stand in ``usual_fields.json``, made from the sandbox's modules by ``make completions``.
+The facts are in ``usual_fields.json``, made from the sandbox's modules by ``make completions``.
 """
 
 import json
@@ -15,9 +15,9 @@ class UsualField(NamedTuple):
     """One field of one module.
 
     Attributes:
-        module: the API's name of it.
-        name: the API's name of the field.
-        type: as the field configuration says it.
+        module: the API's name for it.
+        name: the API's name for the field.
+        type: as the field configuration gives it.
         label: what people see, in German.
         english: the same in English.
     """

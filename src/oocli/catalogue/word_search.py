@@ -1,9 +1,8 @@
-"""Find what people mean: things that have a name, a title and further texts, by words of any kind. Pure.
+"""Find things that have a name, a title and further texts by any words that people use for them. Pure.
 
-A word is looked for in the name first, then in the title, then in the further texts; there as
-it was typed, in its other forms, and as what the thesaurus says that it may mean. The better
-the place, the earlier the find. All words must be found; where no thing has all of them, those
-that have most are given.
+A word is looked for in the name first, then in the title, then in the further texts; each time as it was
+typed, in its other forms, and as what it may mean according to the thesaurus. The better the place, the
+earlier the find. All words must be found; if no thing has all of them, those that have most are given.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,9 +16,9 @@ from oocli.text.folding import find_forms, fold, split_words
 
 Item = TypeVar("Item")
 
-_SHORTEST = 3  # letters that a word needs to be looked for inside others
-_LONG = 6  # letters of a name of the API that is looked for inside parameters
-_PLACE = 100  # cost of each text that a word was not found in before; more than any distance
+_SHORTEST = 3  # letters that a word needs before it is looked for inside others
+_LONG = 6  # letters that an API name needs before it is looked for inside parameters
+_PLACE = 100  # cost of each earlier text in which the word was not found; more than any distance
 _PART = 50  # cost of a find inside another word
 _VERBS = frozenset(VERBS)
 
@@ -31,7 +30,7 @@ class Texts(NamedTuple):
         name: as it is typed.
         title: what it is, in a few words.
         topics: what else it has to do with, in words.
-        details: names and sentences in which people seldom look, the better first.
+        details: names and sentences that people seldom look for, better ones first.
     """
 
     name: str
@@ -41,7 +40,7 @@ class Texts(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """One word that is looked for, folded: as typed, its forms, what it may mean and how far away that is."""
+    """One word that is looked for, folded: as typed, its forms, and what it may mean with the distance."""
 
     text: str
     forms: frozenset[str]
@@ -50,7 +49,7 @@ class _Word(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How much it says: what somebody wants to do less than what with."""
+        """How much it says: what somebody wants to do says less than what they want to do it with."""
         return 1 if set(self.names) & _VERBS else 2
 
 
@@ -63,8 +62,8 @@ class Finds(Generic[Item]):
 
     Attributes:
         items: the best first.
-        costs: how far the words were from the name of each, and how exact; 0 is the name itself.
-        is_whole: whether the items have all of the words; else most of them.
+        costs: how far from its name the words were found in each, and how exactly; 0 is the name itself.
+        is_whole: whether the items have all of the words, or else most of them.
     """
 
     items: Sequence[Item]
@@ -75,9 +74,9 @@ class Finds(Generic[Item]):
 def search(
     items: Iterable[Item], words: Sequence[str], *, texts: Callable[[Item], Texts], literally: bool = False
 ) -> Finds[Item]:
-    """Find the items that the words mean; ``literally`` takes no account of what else they may mean.
+    """Find the items that the words mean; ``literally`` ignores what else they may mean.
 
-    Words that no item has are taken apart into known ones (``Objektfotos``).
+    Words that no item has are split into known ones (``Objektfotos``).
     """
     known = [(item, _read_layers(texts(item))) for item in items]
     thesaurus = read_thesaurus()
@@ -127,7 +126,7 @@ def _measure(layers: _Layers, word: _Word) -> int | None:
     return None
 
 
-@lru_cache(maxsize=4096)  # who asks again, as the page of German words does, asks of the same texts
+@lru_cache(maxsize=4096)  # repeated searches, as for the page of German words, use the same texts
 def _read_layers(texts: Texts) -> _Layers:
     return tuple(_list_layers(texts))
 
@@ -145,7 +144,7 @@ def _list_layers(texts: Texts) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _read_words(words: Sequence[str], thesaurus: Thesaurus) -> list[str]:
-    """Return the words that say something, folded; several that are one word for a thing as one."""
+    """Return the words that say something, folded; several that together name one thing count as one."""
     typed = [word for text in words for word in fold(text).split()]
     joined = "".join(typed)
     if len(typed) > 1 and thesaurus.knows(joined):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
     from oocli.wire.messages import Answer
 
-_READINGS = 2  # in one request; a lost answer is asked for again, so it need not be small
+_READINGS = 2  # in one request; a lost answer is asked for again, so this need not be small
 _JOBS = 4  # requests in flight
 _NOT_THERE = 3  # exit code of a record that was asked for by its number
 
@@ -31,7 +31,7 @@ class Seen(NamedTuple):
     """An action and its record.
 
     Attributes:
-        row: number of the row that the action is of.
+        row: number of the row that the action comes from.
         action: the action.
         elements: what the record has; None where it does not exist, or may not be read.
     """
@@ -47,9 +47,9 @@ class Part:
 
     Attributes:
         items: row and action of each.
-        readings: what is sent.
+        readings: the actions that are sent.
         failure: why their records are not known; None where they are.
-        seen: each action with its record; complete when the part is given.
+        seen: each action with its record; complete once the part is handed out.
     """
 
     items: Sequence[tuple[int, Action]]
@@ -60,7 +60,7 @@ class Part:
 
     @property
     def is_back(self) -> bool:
-        """Whether the answer came."""
+        """Whether the answer has come."""
         return self._answer is not None
 
     def receive(self, answer: Answer | OocliError) -> None:
@@ -96,7 +96,7 @@ class LiveLookup:
     Attributes:
         client: sends the readings.
         way: how they are read.
-        usual: a field that is read of every record where no other is.
+        usual: a field that is read of a record if no other is.
         list_names: gives the names under which a reading gives the fields of an action.
         jobs: requests in flight at most.
         readings: actions in one request at most.
@@ -113,7 +113,7 @@ class LiveLookup:
         """Return each action with its record, in their order.
 
         Raises:
-            OocliError: a reading was refused, or its answer did not come; what came before was given.
+            OocliError: a reading was refused, or its answer did not come; earlier ones were handed out.
         """
         for part in self.find_parts(actions):
             if part.failure is not None:
@@ -121,9 +121,9 @@ class LiveLookup:
             yield from part.seen
 
     def find_parts(self, actions: Iterable[tuple[int, Action]]) -> Iterator[Part]:
-        """Return the actions in parts, with their records or why these are not known.
+        """Return the actions in parts, with their records or the reason why these are unknown.
 
-        With one job no more actions are taken than those of the part that is given.
+        With one job, no actions are taken beyond those of the part that is handed out.
         """
         waiting = iter(actions)
         crew: Crew[Part] = Crew(self.client, self.jobs)

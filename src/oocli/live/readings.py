@@ -11,11 +11,11 @@ from oocli.live.unfolding import unfold
 from oocli.request.actions import Action
 
 _MOST_SINGLE = 25
-"""Actions in one request where each reads one record."""
+"""Actions in one request if each reads one record."""
 
 
 def count_most(way: ReadBack, readings: int) -> int:
-    """Return how many records are asked for in one request with so many readings."""
+    """Return how many records one request with this number of readings asks for."""
     return _MOST_SINGLE if way.by == "resourceid" else PAGE * readings
 
 
@@ -46,7 +46,7 @@ class Reading(NamedTuple):
 
 
 def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> Iterator[Reading]:
-    """Return the actions that read these records, as few as can be.
+    """Return the actions that read these records, as few as possible.
 
     ``usual`` is a field that the call reads of every record, for a reading that asks for no other.
     """
@@ -65,7 +65,7 @@ def build_readings(wanted: Iterable[Wanted], way: ReadBack, *, usual: str) -> It
 def read_records(
     records: Sequence[Mapping[str, Any]], way: ReadBack, language: str
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Return number and elements of each record of an answer; the number that a writing means it by."""
+    """Return the number, by which a writing names it, and the elements of each record of an answer."""
     for record in records:
         elements = record.get("elements")
         elements = elements if isinstance(elements, Mapping) else {}

@@ -1,4 +1,4 @@
-"""What a record holds inside its elements, as if it stood beside them, and as a writing takes it. Pure."""
+"""What a record holds inside its elements, brought to the top and into the shape of a writing. Pure."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _KEYS = "keys"
 
 
 def unfold(elements: Mapping[str, Any], way: ReadBack) -> Mapping[str, Any]:
-    """Return the elements with those inside of them, named with dots, in the shapes of a writing.
+    """Return the elements and those inside them, with dotted names, in the shapes of a writing.
 
     ``{"_meta": {"advisor": 17}, "range_kaufpreis": ["1", "2"]}`` has ``_meta.advisor`` and
-    ``range_kaufpreis.0``, too. A reading that is told the fields gives them as they are written, and is
+    ``range_kaufpreis.0`` too. A reading that takes a choice of fields gives them as they are written, and is
     left as it is.
     """
     if way.takes_fields:
@@ -32,7 +32,7 @@ def _list_inside(elements: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _shape(value: Any, shape: str) -> Any:
-    """Return the value as it is written; what has not the shape that was to be expected stays as it is."""
+    """Return the value as it is written; a value of another shape than expected stays as it is."""
     if shape == _KEYS:
         keys = list(value) if isinstance(value, Mapping) else []
         return keys[0] if len(keys) == 1 else keys
