@@ -1,11 +1,11 @@
 """oocli: a command-line client of the onOffice API, and ``connect`` for programs.
 
-Owns the version number alone, as a constant, because reading package metadata at
-start costs several times what starting Python costs. What a program imports stands in
-``oocli.programs``, and is loaded when it is asked for.
+Owns only the version number, as a constant, because reading package metadata at start costs several times
+what starting Python costs. What a program imports is in ``oocli.programs``, and is loaded when it is asked
+for.
 """
 
-TYPE_CHECKING = False  # as type checkers read it; typing itself would cost more than a Tab key does
+TYPE_CHECKING = False  # what type checkers read; importing typing would cost more than a press of the Tab key
 if TYPE_CHECKING:
     from oocli.programs import Office as Office
     from oocli.programs.connecting import connect as connect
@@ -16,7 +16,7 @@ __all__ = ["Office", "__version__", "connect"]
 
 
 def __getattr__(name: str) -> object:
-    """Return what a program imports, loaded now.
+    """Load what a program imports, and return it.
 
     Raises:
         AttributeError: there is no such name.

@@ -1,8 +1,8 @@
-"""Run oocli as a process: turn a failure into one message and one exit code, here only.
+"""Run oocli as a process; only here a failure becomes one message and one exit code.
 
-What a person waits for most, the version, help and the Tab key, is answered before anything is
-imported that Python has not loaded itself: signal, contextlib and typing would each cost a
-third to nine tenths of ``python -c pass``.
+The version, help and the Tab key, for which people wait most, are answered before anything is imported that
+Python has not loaded itself: signal, contextlib and typing would each cost a third to nine tenths of
+``python -c pass``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FAILED = 1
 _PIPE_CLOSED = 141
-_OUTLAST_A_SIGNAL = (6, 10)  # exit codes of what has been done, and must be told
+_OUTLAST_A_SIGNAL = (6, 10)  # exit codes of work that has been done, and must be reported
 
 
 def main() -> int:
@@ -39,7 +39,7 @@ def main() -> int:
         if code is None:
             code = _run_process(sys.argv[1:], signals)
     except KeyboardInterrupt as stop:
-        # Before the first lines above were through, or a second one while the first one was answered.
+        # It came before the first lines above were done, or while the first signal was being answered.
         code = _tell_stop(stop)
     return _finish(code)
 
@@ -54,9 +54,9 @@ def _tell_stop(stop: KeyboardInterrupt) -> int:
 
 
 def run(context: Context, arguments: Sequence[str], signals: StopSignals | None = None) -> int:
-    """Run one command line in a context, say on its standard error what failed, and give the exit code.
+    """Run one command line in a context, report a failure on its standard error, and give the exit code.
 
-    ``signals`` knows of a signal that should have ended the run and was taken for something else.
+    ``signals`` knows whether a signal should have ended the run but was taken for something else.
     """
     with context.until_end:
         return _run_and_report(context, arguments, signals)
@@ -87,7 +87,7 @@ def _run_and_report(context: Context, arguments: Sequence[str], signals: StopSig
 
 
 def _explain_unexpected(failure: Exception) -> OocliError:
-    """Say what a failure is that no module has explained; of the system it is one of the output."""
+    """Explain a failure that no module has explained; one of the system concerns the output."""
     from oocli.errors import OocliError
 
     if isinstance(failure, OSError):
@@ -104,8 +104,8 @@ def _explain_unexpected(failure: Exception) -> OocliError:
 def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     import gc
 
-    # Modules are not garbage. To look through them for some while they are loaded takes 5 ms,
-    # and once more at the end (freeze) 8 to 18: together a bare start of Python, or two.
+    # Modules are not garbage. Searching them for garbage while they are loaded takes 5 ms, and once more at
+    # the end (freeze) 8 to 18: together a bare start of Python, or two.
     gc.set_threshold(100_000)
     _speak_utf8(sys.stdin)
     _speak_utf8(sys.stderr)
@@ -123,7 +123,7 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
 
 
 def _answer_at_once(arguments: Sequence[str], signals: StopSignals) -> int | None:
-    """Answer what needs none of the program: version, help, what a completion script asks; else None."""
+    """Answer what needs nothing of the program: version, help, completion; else give None."""
     if arguments[:1] == ["__complete"]:
         return _complete(arguments[1:])
     if arguments == ["--version"]:
@@ -134,11 +134,11 @@ def _answer_at_once(arguments: Sequence[str], signals: StopSignals) -> int | Non
 
 
 def _answer_help(arguments: Sequence[str], signals: StopSignals) -> int | None:
-    """Show help that is kept; where there is none, or it cannot be written, give None."""
+    """Show prepared help; give None if there is none, or it cannot be written."""
     try:
         from oocli.interface.ready_help import show_ready_help
 
-        signals.strike()  # whoever ends oocli ends its pager
+        signals.strike()  # ending oocli ends its pager too
         is_shown = show_ready_help(arguments, sys.stdout, os.environ)
         sys.stdout.flush()
     except OSError:
@@ -149,7 +149,7 @@ def _answer_help(arguments: Sequence[str], signals: StopSignals) -> int | None:
 
 
 def _answer_version() -> int | None:
-    """Write the version; where that fails give None, and the long way says why."""
+    """Write the version; if that fails give None, and the ordinary way says why."""
     try:
         sys.stdout.write(f"oocli {__version__}\n")
         sys.stdout.flush()
@@ -159,7 +159,7 @@ def _answer_version() -> int | None:
 
 
 def _complete(arguments: Sequence[str]) -> int:
-    """Write what completion offers; who presses the Tab key is never shown a failure."""
+    """Write what completion offers; a press of the Tab key never shows a failure."""
     try:
         from oocli.completion import answer
 
@@ -182,7 +182,7 @@ def _report_stop(context: Context, stop: KeyboardInterrupt) -> int:
 
     context.line.recover(context.sleep)
     word, code = describe_stop(stop)
-    hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, from whoever was interrupted
+    hint = "\n".join(getattr(stop, "__notes__", ()))  # how to go on, said by the code that was interrupted
     return _report(context, Interrupted(word, exit_code=code, hint=hint))
 
 
@@ -196,11 +196,11 @@ def _show_traceback(context: Context, failure: Exception) -> None:
 
 
 def _replace_closed_streams() -> None:
-    """Open something in the place of each stream that the caller closed.
+    """Open a replacement for each stream that the caller closed.
 
     Otherwise the next file that is opened would get the number of the stream, and what is
-    meant for the terminal would land in it. To a closed standard output nothing can be
-    written, as the caller wants it; what is said on a closed standard error is lost.
+    meant for the terminal would land in it. Nothing can be written to a closed standard output, as the caller
+    wants it; messages to a closed standard error are lost.
     """
     if sys.stdin is None:
         sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
@@ -222,7 +222,7 @@ def _speak_utf8(stream: TextIO) -> None:
 
 
 def _decode_argument(argument: str) -> str:
-    """Return an argument as the UTF-8 text that it is, although the locale knows nothing of UTF-8."""
+    """Return an argument as the UTF-8 text that it is, even if the locale is not UTF-8."""
     if argument.isprintable():
         return argument
     try:
@@ -232,7 +232,7 @@ def _decode_argument(argument: str) -> str:
 
 
 def _finish(code: int) -> int:
-    """Leave nothing for the interpreter to write at its end; a failure there has an exit code of its own."""
+    """Leave nothing for the interpreter to write at its end, where a failure has an exit code of its own."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -119,7 +119,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
 
 
 def _listen_early(context: Context, arguments: Sequence[str]) -> None:
-    """Take note of the options that say how to speak, so that a failure of parsing is said that way too.
+    """Note the options that say how to report, so that parsing errors are reported that way too.
 
     The parser meets the options of a command only after it has found the command.
     """
@@ -133,10 +133,10 @@ def _listen_early(context: Context, arguments: Sequence[str]) -> None:
 
 
 def _check_variables(context: Context) -> None:
-    """Refuse a value of the environment that would be refused on the command line.
+    """Refuse a value in the environment that would be refused on the command line.
 
     Raises:
-        UsageError: it is none of those that the option takes.
+        UsageError: it is not one of the values that the option takes.
     """
     for option in SETTINGS:
         value = context.environ.get(option.variable)

@@ -1,8 +1,7 @@
 """What one run carries; how it finds its profile and opens a client.
 
-``settings`` say what was asked for, ``voice`` speaks, ``output`` writes. Imports at its top only
-what a help page needs; what sends, renders or reads a profile is imported inside the one
-method that uses it.
+``settings`` say what was asked for, ``voice`` speaks, ``output`` writes. Imports at its top only what a help
+page needs; whatever sends, renders or reads a profile is imported inside the one method that uses it.
 """
 
 from __future__ import annotations
@@ -43,16 +42,16 @@ class Context:
 
     Attributes:
         environ: environment variables.
-        stdin: read only when ``-`` is given, or to ask a person.
+        stdin: read only for ``-``, or to ask a person.
         stdout: data, and only data.
         stderr: notes, warnings, questions, errors.
         now: Unix time in seconds.
-        sleep: waits so many seconds.
+        sleep: waits for a number of seconds.
         catalogue: the documented calls.
         options: common options that were typed, by name.
-        open_transport: gives the transport for a profile in place of HTTP and sandbox.
-        until_end: what holds until everything is said, and is then let go of.
-        line: where progress stands, on the terminal of standard error.
+        open_transport: gives the transport for a profile, instead of HTTP and sandbox.
+        until_end: holds what must last until everything is said, and then releases it.
+        line: the line of progress, on the terminal of standard error.
     """
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -68,7 +67,7 @@ class Context:
     line: TerminalLine = field(init=False)
 
     def __post_init__(self) -> None:
-        """Write everything that may reach the terminal in turn with the line that progress stands on."""
+        """Let everything that may reach the terminal take turns with the line of progress."""
         self.line = TerminalLine(self.stderr, self.environ)
         self.stderr = self.line.share(self.stderr)
         self.stdout = self.line.share(self.stdout, is_data=True)
@@ -99,7 +98,7 @@ class Context:
         """The profile of this run; the sandbox when none is set up and a person looks on.
 
         Raises:
-            CredentialsError: nothing is set up and nobody would see a note about the sandbox.
+            CredentialsError: nothing is set up, and nobody would see a note about the sandbox.
         """
         from oocli.profiles import find_profile
         from oocli.profiles.config_file import find_config_path
@@ -122,7 +121,7 @@ class Context:
         return self.profile
 
     def _speaks_json(self) -> bool:
-        """Say whether failures are JSON: where that is asked for, or a program reads output and errors."""
+        """Say whether failures are JSON: if that is asked for, or a program reads output and errors."""
         chosen = self.settings.get("errors")
         is_read_by_program = self.output.format in JSON_FAMILY and not self.voice.is_heard
         return chosen == "json" or (chosen != "text" and is_read_by_program)
@@ -141,10 +140,10 @@ class Context:
     ) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
 
-        ``cuts`` says, once the profile is known, whether records are read no further than is needed
-        to write them as they come. ``sleep``, ``attempts`` and ``transport`` take the place of what
-        it has otherwise. With ``cached_seconds`` answers are kept, and those no older are used. With
-        ``lifting`` long texts of answers go to files.
+        ``cuts`` says, once the profile is known, whether records are read only as far as needed to write them
+        as they come. ``sleep``, ``attempts`` and ``transport`` replace what it has otherwise. With
+        ``cached_seconds`` answers are kept, and used until they are older. With ``lifting`` long texts of
+        answers go to files.
         """
         from oocli.opening import open_client
 
@@ -186,14 +185,14 @@ class Context:
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
 
     def find_fields(self, module: str, *, language: str = "") -> FieldConfiguration:
-        """Return the fields of a module, from the API where the cache has none."""
+        """Return the fields of a module, from the API if the cache has none."""
         return self.field_lookup(language=language).find(module)
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Return the fields of a module if the cache has them; without a profile there is no cache."""
         from oocli.disk.directories import find_fields_dir
 
-        # Most people have none; to look for that of their account takes 6 ms.
+        # Most people have none; looking for the one of their account takes 6 ms.
         if not module or not find_fields_dir(self.environ).is_dir():
             return None
         try:
@@ -227,7 +226,7 @@ class Context:
 
 
 def _tell_where(path: Path | None) -> str:
-    """Say which file was looked at for profiles."""
+    """Say in which file profiles were looked for."""
     if path is None:
         return "There is no home directory to look for profiles in; OOCLI_CONFIG_DIR names another one"
     return f"{path} has no profile" if path.exists() else f"{path} does not exist"

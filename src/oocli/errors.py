@@ -62,7 +62,7 @@ class OocliError(Exception):
         self.details: dict[str, Any] = dict(details or {})
 
     def supplement(self, *, why: str = "", hint: str = "", details: Mapping[str, Any] | None = None) -> None:
-        """Add what is known further up: lines below why and hint, such as the way on, and facts."""
+        """Add what is known further up: more lines for why and hint, such as how to go on, and facts."""
         self.why = "\n".join(filter(None, (self.why, why)))
         self.hint = "\n".join(filter(None, (self.hint, hint)))
         self.details.update(details or {})
@@ -93,7 +93,7 @@ class UsageError(OocliError):
 
 
 class MissingExtra(UsageError):
-    """What was asked for needs a package that comes only with an extra of oocli."""
+    """Something needs a package that only an extra of oocli brings."""
 
     code = "missing_extra"
 
@@ -198,18 +198,18 @@ class PartlyDone(OocliError):
 
 
 class CannotWalk(PartlyDone):
-    """The API does not take the number of a record in the way that a reading needs to go by it."""
+    """The API does not take the number of a record as a reading needs it to walk by numbers."""
 
 
 class NetworkError(OocliError):
     """No answer came, or none that can be used.
 
     Attributes:
-        arrived: False if the request surely never reached the server, so that even a
-            write may be sent again; True if it may have been carried out.
+        arrived: False if the request certainly never reached the server, so that even a write may be sent
+            again; True if it may have been carried out.
         retry_after: seconds that the server asked to wait, or None.
-        retryable: False where the same request is bound to fail again (an untrusted
-            certificate, a redirect to another host).
+        retryable: False if the same request is certain to fail again (an untrusted certificate, a redirect to
+            another host).
     """
 
     exit_code = 7
@@ -241,7 +241,7 @@ class GuardError(OocliError):
 
 
 class DifferencesFound(OocliError):
-    """What was compared is not the same; said by the exit code only where that was asked for."""
+    """What was compared differs, and --exit-code asked for that."""
 
     exit_code = 9
     code = "differences"
@@ -255,7 +255,7 @@ class OutcomeUnknown(OocliError):
 
 
 class ChecksFailed(OocliError):
-    """The doctor found something because of which commands will fail.
+    """The doctor found something that will make commands fail.
 
     Attributes:
         exit_code: what such a command exits with.

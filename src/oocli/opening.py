@@ -42,12 +42,11 @@ def open_client(
 ) -> Client:
     """Return the client of a profile.
 
-    ``confirmed`` and ``ask`` go to the guard; ``open_transport`` takes the place of HTTP and
-    sandbox; ``tell`` is told of each exchange, with ``shows_bodies`` in full;
-    ``follows_server_clock``, ``cuts_records`` (read them no further than needed to hand them on) and
-    ``attempts`` (None: the usual number) say how the client works. With ``cached_seconds`` answers
-    are kept, and one no older is used; ``warn`` hears why that cannot be. ``lifting`` is
-    what goes from an answer that comes over HTTP to files.
+    ``confirmed`` and ``ask`` go to the guard; ``open_transport`` replaces HTTP and sandbox; ``tell`` takes a
+    report of each exchange, a full one with ``shows_bodies``; ``follows_server_clock``, ``cuts_records``
+    (read them only as far as needed to hand them on) and ``attempts`` (None: the usual number) say how the
+    client works. With ``cached_seconds`` answers are kept, and used until they are older; ``warn`` takes the
+    reason why one cannot be kept. ``lifting`` says what of an answer over HTTP goes to files.
 
     Raises:
         CredentialsError: token or secret is missing, or cannot be right.

@@ -1,8 +1,8 @@
-"""The settings that all commands share: one table of them, and what was asked for in one run. Pure.
+"""The settings that all commands share: their table, and what was asked for in one run. Pure.
 
-A row of the table is an option, a variable of the environment and, where a profile can keep it,
-a key of the profile. Everything that knows these names takes them from here: the options
-themselves, help, completion, the reference, profiles.
+A row of the table is an option, an environment variable and, where a profile can keep it, a key of the
+profile. Everything that knows these names takes them from here: the options themselves, help, completion, the
+reference, profiles.
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ class Setting(NamedTuple):
         metavar: placeholder of its value; empty for a flag.
         choices: permitted values; empty when any is.
         counts: whether repeating it counts up (``-qq``).
-        key: key of a profile that keeps it; empty where none does.
-        named: its variable where that is not ``OOCLI_`` and the name.
+        key: key of a profile that keeps it; empty if there is none.
+        named: its variable, if that is not ``OOCLI_`` and the name.
     """
 
     name: str
@@ -112,19 +112,19 @@ class RunSettings:
     """
 
     def __init__(self, typed: Mapping[str, Any], environ: Mapping[str, str]) -> None:
-        """Take the options that were typed, by name; more may join them while the line is parsed."""
+        """Take the typed options by name; more may join them while the command line is parsed."""
         self.environ = environ
         self._typed = typed
 
     def get(self, name: str) -> str:
-        """Return a setting as text: typed, or from its variable; empty when neither is there."""
+        """Return a setting as text: typed, or from its variable; empty if it has neither."""
         typed = self._typed.get(name)
         if typed:
             return str(typed)
         return self.environ.get(_BY_NAME[name].variable, "")
 
     def is_typed(self, name: str) -> bool:
-        """Say whether an option stands on the command line."""
+        """Say whether an option is on the command line."""
         return bool(self._typed.get(name))
 
     def is_set(self, name: str) -> bool:

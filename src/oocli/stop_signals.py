@@ -1,11 +1,11 @@
-"""The signals that end a run: Ctrl-C, SIGTERM, and SIGHUP of a terminal that was closed.
+"""The signals that end a run: Ctrl-C, SIGTERM, and SIGHUP when a terminal is closed.
 
 While oocli is loaded nothing is at stake, and a signal ends it at once: an exception at a
 random place would show a traceback, be taken for a failure of an import, or be lost. Later
-it is an exception, ``Stopped``, that lets everybody clean up; it waits as long as a module is
-imported, and strikes again where it was lost.
+it is an exception, ``Stopped``, that lets all code clean up; it waits as long as a module is being imported,
+and is raised again if it was lost.
 
-Imports nothing that Python has not loaded itself, for the version and the Tab key wait for it.
+Imports nothing that Python has not loaded itself, because the version and the Tab key wait for it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
-_PAUSE = 0.001  # seconds after which a signal that had to wait is tried again
+_PAUSE = 0.001  # seconds until a signal that had to wait is raised again
 _IMPORTING = "<frozen importlib"
 INTERRUPTED = 130
 TERMINATED = 143
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal arrived: what Ctrl-C ends, each of them ends.
+    """A signal arrived; each of them ends whatever Ctrl-C ends.
 
     Attributes:
         number: of the signal.
@@ -38,16 +38,16 @@ class Stopped(KeyboardInterrupt):
 
 
 def describe_stop(stop: KeyboardInterrupt) -> tuple[str, int]:
-    """Return the word and the exit code of what has stopped a run."""
+    """Return the word and the exit code for what has stopped a run."""
     is_interrupt = not isinstance(stop, Stopped) or stop.number == _load_signal().SIGINT
     return ("Interrupted", INTERRUPTED) if is_interrupt else ("Terminated", TERMINATED)
 
 
 class StopSignals:
-    """What the signals of this process do; what the caller wants to be ignored stays so (``nohup``).
+    """What the signals of this process do; signals that the caller ignores stay ignored (``nohup``).
 
     Attributes:
-        received: the one that struck last, or None.
+        received: the one that came last, or None.
     """
 
     def __init__(self) -> None:
@@ -96,7 +96,7 @@ class StopSignals:
         self._signal.raise_signal(self._waiting)
 
     def _notice_loss(self, lost: Any) -> None:
-        """Let a signal strike again that Python threw away, as in a destructor; show other exceptions."""
+        """Raise a signal again that Python threw away, as in a destructor; show other exceptions."""
         if isinstance(lost.exc_value, Stopped) and hasattr(self._signal, "setitimer"):
             self._wait(lost.exc_value.number)
         else:
@@ -104,7 +104,7 @@ class StopSignals:
 
 
 def _load_signal() -> Any:
-    """Return the part of ``signal`` that is built in: the rest takes longer than all of a start."""
+    """Return the built-in part of ``signal``: the rest takes longer than a whole start."""
     return __import__("_signal")
 
 
