@@ -1,1 +1,1 @@
-"""Read a customer's onOffice to rehearse on a copy of it; nothing of the sandbox is known here."""
+"""Read a customer's onOffice to rehearse on a copy of it; only ``clone`` knows the sandbox."""

@@ -31,7 +31,7 @@ class Copied(NamedTuple):
 
     Attributes:
         fields: the field configuration.
-        records: module to records; None where none were asked for.
+        records: module to records; None if none were asked for.
         links: relations between the records: type, number of parent, number of child.
         left_out: what the API refused.
     """
@@ -43,11 +43,11 @@ class Copied(NamedTuple):
 
 
 def run_clone(context: Context, path: Path, *, records: int | None, yes: bool) -> None:
-    """Put a copy of the profile's onOffice into the place of a sandbox.
+    """Replace a sandbox by a copy of the profile's onOffice.
 
     Raises:
         UsageError: the profile is the sandbox itself, or the number is out of range.
-        GuardError: the sandbox holds changes, and nobody said that they may go.
+        GuardError: the sandbox holds changes, and nobody has agreed to lose them.
     """
     from oocli.sandbox.copied.source import Link, Office
     from oocli.sandbox.records.store import Store

@@ -1,4 +1,4 @@
-"""The field configuration as a copy needs it: every module, in two languages, with all that can be told."""
+"""The field configuration as a copy needs it: every module, in two languages, with every detail."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,11 +12,11 @@ _EVERYTHING = ("labels", "showContent", "showTable", "showFieldMeasureFormat", "
 
 
 class ReadFields(NamedTuple):
-    """What ``get fields`` said.
+    """What ``get fields`` answered.
 
     Attributes:
         german: module to its elements, with German labels.
-        english: the same with English labels and real data types; empty where the account has no English.
+        english: the same with English labels and real data types; empty if the account has no English.
     """
 
     german: Mapping[str, Any]

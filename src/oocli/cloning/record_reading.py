@@ -1,6 +1,6 @@
-"""So many records of each module, and how they are linked: the newest estates, and the addresses of them.
+"""The records that a copy needs of each module, with their links: the newest estates, and their addresses.
 
-A module that the API user may not read, or a relation that is not given, is left out and told.
+A module that the API user may not read, or a relation that the API does not give, is left out and reported.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ class RecordReader:
     def __init__(
         self, client: Client, catalogue: Catalogue, fields: ReadFields, *, watch: Callable[[int], None]
     ) -> None:
-        """Take what is asked with, and who is told of every page how many records have come."""
+        """Take what asks, and a function that takes the number of records so far after each page."""
         self.left_out: list[str] = []
         self._client = client
         self._catalogue = catalogue
@@ -50,7 +50,7 @@ class RecordReader:
         self._come = 0
 
     def read(self, most: int) -> tuple[dict[str, list[Record]], list[Link]]:
-        """Return at most so many records of each module, and the links between them.
+        """Return at most ``most`` records of each module, and the links between them.
 
         Raises:
             NetworkError: and everything else that ``Client.send`` raises, but for refusals.
@@ -96,7 +96,7 @@ class RecordReader:
         return list(Listing(self._client, call, action, Extent(limit=most), watch=watch))
 
     def _read_addresses(self, linked: Sequence[int], most: int) -> list[Record]:
-        """Return the addresses of the estates, and others until there are enough."""
+        """Return the addresses of the estates, then others until there are enough."""
         wanted = list(dict.fromkeys(linked))[:most]
         found: dict[int, Record] = {}
         for start in range(0, len(wanted), PAGE):
@@ -124,7 +124,7 @@ class RecordReader:
         return links
 
     def _read_appointments(self, most: int) -> tuple[list[Record], list[Link]]:
-        """Return the appointments around today, half a year each way, and what they are linked with."""
+        """Return the appointments of half a year before and after today, and what they are linked with."""
         today = datetime.fromtimestamp(self._client.now(), UTC)
         days = {"datestart": today - _HALF_A_YEAR, "dateend": today + _HALF_A_YEAR}
         parameters = {name: day.date().isoformat() for name, day in days.items()}
@@ -147,7 +147,7 @@ class RecordReader:
 
 
 def _pass_over(_refusal: ApiError, _name: str) -> None:
-    """Say nothing of a field that ``get fields`` names although reads refuse it: it is none to import."""
+    """Pass over in silence a field that ``get fields`` names and reads refuse: nobody can import it."""
 
 
 def _number(record: Record) -> int:
@@ -178,7 +178,7 @@ def _list_appointment_links(record: Record) -> Iterator[Link]:
 
 
 def _as_fields(record: Record) -> Record:
-    """Return an appointment with the keys of its kind and resources, where the call labels them."""
+    """Return an appointment with the keys of its kind and resources, for which the call gives labels."""
     elements = dict(record.get("elements") or {})
     for name, source in (("art", "art"), ("ressources", "ressourcesWithKeys")):
         keyed = elements.get(source)
@@ -188,7 +188,7 @@ def _as_fields(record: Record) -> Record:
 
 
 def _keep_whole(links: Iterable[Link], numbers: Mapping[str, set[int]]) -> Iterator[Link]:
-    """Return the links of which both ends are copied."""
+    """Return the links whose two ends are both copied."""
     for name, parent, child in dict.fromkeys(links):
         parts = name.split(":")
         sides = ("address", "address") if name == "address:contact:address" else (parts[0], parts[1])

@@ -2,8 +2,8 @@
 
 The order is option, environment, profile, default, for each value by itself, with two
 exceptions. Token and secret are a pair and come from one place, and ``--profile`` wins
-over a pair in the environment. Read-only is on as soon as any place says so. How profiles
-are kept is the business of ``config_file`` and ``credentials``.
+over a pair in the environment. Read-only is on as soon as any place says so. ``config_file`` and
+``credentials`` own how profiles are kept.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,24 +23,24 @@ SECRET_KEYS = ("secret", "secret-command", "keyring")
 
 @dataclass(frozen=True)
 class Profile:
-    """What a run has to know about the account that it talks to.
+    """What a run must know about the account that it talks to.
 
     Attributes:
-        name: its name; ``sandbox``; or ``environment`` where the credentials come from there.
+        name: its name; ``sandbox``; or ``environment`` if the credentials come from there.
         token: the token as it was found, not checked; empty for the sandbox.
         url: the API's address: that of an ``api.php``, or a base ending in ``/api``.
         api_version: ``stable`` or ``latest``.
         hmac_version: 1 or 2.
         timeout: seconds to wait for an answer.
         max_answer: MiB that an answer may have, after decompression.
-        output: format of the output; empty where the terminal decides.
+        output: format of the output; empty if the terminal decides.
         extendedclaim: the marketplace claim that every action carries; may be empty.
         read_only: whether nothing may be written.
         language: language of labels as the API names it (``DEU``); may be empty.
-        is_sandbox: whether the made-up onOffice that comes along answers.
+        is_sandbox: whether the made-up onOffice that ships with oocli answers.
         sources: where each value came from, in words; keys as in the file, and ``profile``
-            for the name; no ``secret`` where there is none.
-        read_secret: fetches the secret from where it is kept; see ``secret``.
+            for the name; no ``secret`` if there is none.
+        read_secret: fetches the secret from its place; see ``secret``.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Profile:
 
     @cached_property
     def secret(self) -> str:
-        """The secret as it was found, not checked; fetched when first asked for, and once.
+        """The secret as it was found, not checked; fetched once, at the first use.
 
         Raises:
             CredentialsError: the secret command or the keyring does not give it.
@@ -80,13 +80,13 @@ class Profile:
 
 
 def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Profile | None:
-    """Return the profile of a run, or None where nothing at all is set up.
+    """Return the profile of a run, or None if nothing at all is set up.
 
     Args:
         options: the common options that were typed (``profile``, ``sandbox``, ``api_url``
-            ...); others are left alone.
-        environ: the environment; an empty variable and a missing one are the same. It also
-            says where the file is, which is not read if the sandbox is asked for.
+            ...); others are ignored.
+        environ: the environment; an empty variable counts as missing. It also says where the file is, which
+            is not read if the sandbox is asked for.
 
     Raises:
         UsageError: an unknown profile is named, or a value cannot be read.
@@ -112,7 +112,7 @@ def find_profile(options: Mapping[str, Any], environ: Mapping[str, str]) -> Prof
 def propose_profile(
     name: str, keys: Mapping[str, Scalar], options: Mapping[str, Any], environ: Mapping[str, str]
 ) -> Profile:
-    """Return the profile that these keys would make; nothing of it needs to be kept.
+    """Return the profile that these keys would make; nothing of it needs to be stored.
 
     Raises:
         UsageError: an option or a variable cannot be read.
@@ -122,7 +122,7 @@ def propose_profile(
 
 
 class _Pair(NamedTuple):
-    """Token and secret of one place; the secret not fetched yet, and without a source if there is none."""
+    """Token and secret from one place; the secret is not fetched yet, and has no source if there is none."""
 
     token: str
     token_source: str
@@ -145,7 +145,7 @@ class _Origins(NamedTuple):
     owner: str = ""
 
     def find(self, key: str) -> Iterator[Value]:
-        """Return a setting from every place that has it, the first one first; the default ends the row."""
+        """Return a setting from every place that has it, the winning one first, the default last."""
         setting = KEYS[key]
         option = self.options.get(setting.option.removeprefix("--").replace("-", "_"))
         if option:
@@ -179,12 +179,12 @@ def _build(name: str, named_by: str, pair: _Pair, origins: _Origins) -> Profile:
 
 
 def _find_strictest(values: Sequence[Value]) -> Value:
-    """Return the first read-only that is on; no place can take it off again."""
+    """Return the first read-only that is on; no other place can switch it off."""
     return next((value for value in values if read_setting("read-only", value)), values[0])
 
 
 def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[str, str]:
-    """Return the name that was asked for, and by what; both empty if none was."""
+    """Return the name that was asked for, and what asked for it; both empty if nothing did."""
     name = str(options.get("profile") or "")
     if options.get("sandbox"):
         if name not in ("", SANDBOX):
@@ -201,7 +201,7 @@ def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[
 
 
 def _find_current(config: Config, *, needed: bool) -> str:
-    """Return the name of the current profile, or nothing where there is no profile to choose."""
+    """Return the name of the current profile, or nothing if there is no profile to choose."""
     if config.current in config.profiles or config.current == SANDBOX:
         return config.current or ""
     if config.current:
@@ -264,7 +264,7 @@ def _refuse_secrets(kept: Sequence[str], name: str) -> NoReturn:
 
 
 def _refuse_unknown_keys(origins: _Origins) -> None:
-    """Refuse a key that nobody would read: a mistyped ``read-only`` must not leave a profile writable."""
+    """Refuse an unknown key: a mistyped ``read-only`` must not leave a profile writable."""
     known = (*KEYS, "token", *SECRET_KEYS)
     unknown = next((key for key in origins.keys if key not in known), None)
     if unknown is not None:

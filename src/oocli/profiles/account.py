@@ -1,4 +1,4 @@
-"""Whose data something is that is kept in the cache: the account behind a profile, without its token."""
+"""Whose data the cache keeps: the account behind a profile, without its token."""
 
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,7 +13,7 @@ class Account(NamedTuple):
 
     Attributes:
         address: of the API; for the sandbox its name and the version of oocli.
-        folder: name of a folder for what is kept of it: a hash of address and token.
+        folder: name of the folder for its data: a hash of address and token.
     """
 
     address: str
@@ -21,7 +21,7 @@ class Account(NamedTuple):
 
 
 def find_account(profile: Profile) -> Account:
-    """Return the account of a profile; several profiles may have the same.
+    """Return the account of a profile; several profiles may share one.
 
     Raises:
         UsageError: the profile's address is not allowed.

@@ -1,4 +1,4 @@
-"""Put a profile into the configuration, or other credentials into one that is there.
+"""Add a profile to the configuration, or give an existing one other credentials.
 
 Token and secret are a pair: either both are kept, in the file and in the keyring, or
 everything stays as it was.
@@ -20,13 +20,13 @@ from oocli.profiles.typed_settings import read_pairs
 
 @dataclass(frozen=True)
 class Addition:
-    """A profile that is about to be kept.
+    """A profile that is about to be stored.
 
     Attributes:
-        file: where it is kept.
+        file: where it will be stored.
         name: its name.
-        old: what the file has of it; None where it is new.
-        settings: what was typed of settings; None takes one away.
+        old: its keys in the file; None if it is new.
+        settings: the settings that were typed; None removes one.
     """
 
     file: ConfigFile
@@ -37,7 +37,7 @@ class Addition:
     def propose(
         self, token: str, secret: str, *, options: Mapping[str, Any], environ: Mapping[str, str]
     ) -> Profile:
-        """Return the profile as it will be, before anything is kept; the secret is not fetched again.
+        """Return the profile as it will be, before anything is stored; the secret is not fetched again.
 
         Raises:
             UsageError: an option or a variable cannot be read.
@@ -48,9 +48,9 @@ class Addition:
         return propose_profile(self.name, known, options, environ)
 
     def keep(self, token: str, secret: str, options: PairOptions, *, warn: Callable[[str], None]) -> Config:
-        """Keep everything and give what the file says then; the settings of an old profile stay.
+        """Store everything and give the new content of the file; the settings of an old profile stay.
 
-        The options say where the secret goes instead of the file; ``warn`` is told of a secret
+        The options may send the secret elsewhere than to the file; ``warn`` takes a message about a secret
         that may be left behind.
 
         Raises:
@@ -69,7 +69,7 @@ class Addition:
 
 
 def plan_addition(file: ConfigFile, name: str, pairs: Sequence[str], *, force: bool) -> Addition:
-    """Look whether a profile may be added with these settings; ``force`` lets it be there already.
+    """Check that a profile may be added with these settings; ``force`` allows one that already exists.
 
     Raises:
         UsageError: the name is taken or not allowed, or a setting cannot be kept.
@@ -83,7 +83,7 @@ def plan_addition(file: ConfigFile, name: str, pairs: Sequence[str], *, force: b
 
 
 def _keep_secret(name: str, secret: str, *, command: str, keyring: bool) -> dict[str, Scalar]:
-    """Put a secret where it belongs, and give the key that leads to it."""
+    """Store a secret where it belongs, and give the key that leads to it."""
     if command:
         return {"secret-command": command}
     if keyring:
@@ -93,7 +93,7 @@ def _keep_secret(name: str, secret: str, *, command: str, keyring: bool) -> dict
 
 
 def forget_keyring(name: str, keys: Mapping[str, Scalar], *, warn: Callable[[str], None]) -> None:
-    """Take the secret of a removed profile out of the keyring; warn if that fails."""
+    """Remove the secret of a removed profile from the keyring; warn if that fails."""
     if not keys.get("keyring"):
         return
     try:

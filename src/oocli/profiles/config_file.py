@@ -1,12 +1,11 @@
-"""The configuration file: where it lies, its shape, and every change to it.
+"""The configuration file: where it is, its shape, and every change to it.
 
 JSON, because the standard library can write it::
 
     {"version": 1, "current": NAME or null, "profiles": {NAME: {KEY: text, number or boolean}}}
 
-What the keys of a profile mean is the business of ``profiles``; modes, locks and
-replacing that of ``private_file``. What stands in the file and is not understood is kept,
-or refused, but never dropped.
+``profiles`` owns what the keys of a profile mean, ``private_file`` modes, locks and replacing. What the file
+holds and oocli does not understand is kept, or refused, but never dropped.
 """
 
 import json
@@ -32,7 +31,7 @@ class Config(NamedTuple):
 
     Attributes:
         current: the profile to use when none is named, or None.
-        profiles: name to the keys of that profile, as they stand in the file.
+        profiles: name to the keys of that profile, as the file has them.
         extra: other keys of the file; not understood, and written back as they were.
     """
 
@@ -47,7 +46,7 @@ class Config(NamedTuple):
         """Return the keys of a profile.
 
         Raises:
-            UsageError: there is none of that name; says which one may have been meant.
+            UsageError: none has that name; says which one may have been meant.
         """
         if name in self.profiles:
             return self.profiles[name]
@@ -58,7 +57,7 @@ class Config(NamedTuple):
         )
 
     def check_free(self, name: str) -> None:
-        """Let a name pass that no profile has yet.
+        """Refuse a name that a profile already has.
 
         Raises:
             UsageError: it is taken, or not allowed (see ``check_name``).
@@ -74,8 +73,8 @@ class Config(NamedTuple):
 def find_config_path(environ: Mapping[str, str]) -> Path | None:
     """Return the path of ``config.json``, or None where there is no home directory to keep it in.
 
-    ``OOCLI_CONFIG_DIR`` wins; otherwise it is the user's configuration directory as the
-    operating system has it.
+    ``OOCLI_CONFIG_DIR`` wins; otherwise it is the user's configuration directory by the rules of the
+    operating system.
     """
     if environ.get("OOCLI_CONFIG_DIR"):
         return Path(environ["OOCLI_CONFIG_DIR"]) / "config.json"
@@ -117,7 +116,7 @@ class ConfigFile:
     """The file that profiles are kept in; every method reads it again.
 
     Attributes:
-        path: where it lies (it need not exist), or None where there is no home directory.
+        path: where it is (it need not exist), or None if there is no home directory.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -141,7 +140,7 @@ class ConfigFile:
         self._change(lambda _: config)
 
     def add(self, name: str, keys: Mapping[str, Scalar]) -> Config:
-        """Add a profile, the first one as the current one, and give what the file says then.
+        """Add a profile, making the first one current, and give the new content of the file.
 
         Raises:
             UsageError: the name is taken or not allowed.
@@ -156,7 +155,7 @@ class ConfigFile:
         return self._change(edit)
 
     def remove(self, name: str) -> Config:
-        """Remove a profile and give what the file says then; if it was the current one, none is."""
+        """Remove a profile and give the new content of the file; without the current one, none is current."""
         if name == SANDBOX:
             check_name(name)
 
@@ -170,7 +169,7 @@ class ConfigFile:
         return self._change(edit)
 
     def use(self, name: str) -> Config:
-        """Make a profile, or the sandbox, the current one, and give what the file says then."""
+        """Make a profile, or the sandbox, the current one, and give the new content of the file."""
 
         def edit(config: Config) -> Config:
             if name != SANDBOX:
@@ -180,7 +179,7 @@ class ConfigFile:
         return self._change(edit)
 
     def set(self, name: str, keys: Mapping[str, Scalar | None]) -> Config:
-        """Change some keys of a profile (None takes a key away) and give what the file says then."""
+        """Change some keys of a profile (None removes a key) and give the new content of the file."""
         if name == SANDBOX:
             check_name(name)
 
@@ -236,7 +235,7 @@ def _parse(content: bytes) -> dict[str, Any]:
     """Return the document with its shape checked; a byte order mark is forgiven.
 
     Raises:
-        ValueError: it is not UTF-8, not JSON, or not of the shape that this module owns.
+        ValueError: it is not UTF-8, not JSON, or of another shape than this module owns.
         RecursionError: it is nested too deep.
     """
     document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_refuse_doubles)
@@ -259,7 +258,7 @@ def _parse(content: bytes) -> dict[str, Any]:
 
 
 def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Build an object; of two equal keys the first would be gone after the next change."""
+    """Build an object; refuse equal keys, of which the first would be lost at the next change."""
     built = dict(pairs)
     if len(built) < len(pairs):
         keys = [key for key, _ in pairs]

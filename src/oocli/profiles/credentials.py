@@ -1,4 +1,4 @@
-"""Token and secret themselves: what they must look like, and the keyring that keeps a secret for us.
+"""Token and secret: what they must look like, and the keyring that may keep the secret.
 
 Owns the checks and the system's keyring. No message here ever holds a token or a secret.
 """
@@ -41,7 +41,7 @@ def check_secret(text: str, *, source: str = "") -> str:
 
 
 def read_keyring(profile: str) -> str:
-    """Return the secret that the system's keyring keeps for a profile.
+    """Return the secret of a profile from the system's keyring.
 
     Raises:
         CredentialsError: the keyring cannot be used, or has none for this profile.
@@ -58,7 +58,7 @@ def read_keyring(profile: str) -> str:
 
 @contextmanager
 def restoring_keyring(profile: str) -> Iterator[None]:
-    """Give the keyring back what it has of a profile now, if the block fails.
+    """Restore what the keyring has of a profile now if the block fails.
 
     Raises:
         CredentialsError: the keyring cannot be used.
@@ -86,7 +86,7 @@ def write_keyring(profile: str, secret: str) -> None:
 
 
 def remove_from_keyring(profile: str) -> None:
-    """Take the secret of a profile out of the system's keyring; none there is no failure.
+    """Remove the secret of a profile from the system's keyring; a missing one is no failure.
 
     Raises:
         CredentialsError: the keyring cannot be used.
@@ -98,7 +98,7 @@ def remove_from_keyring(profile: str) -> None:
 
 @contextmanager
 def _open_keyring() -> Iterator[Any]:
-    """Return the keyring module; its failures become ours."""
+    """Return the keyring module; turn its failures into ours."""
     try:
         keyring, failure = import_module("keyring"), import_module("keyring.errors").KeyringError
     except ImportError as error:
@@ -132,7 +132,7 @@ def _check(text: str, what: str, source: str, *, length: int, other: str, other_
 
 
 def _find_damage(text: str) -> str:
-    """Say what copying did to a token or secret; empty if nothing."""
+    """Say how copying damaged a token or secret; empty if it did not."""
     if not text.strip():
         return "it is empty"
     if text != text.strip():

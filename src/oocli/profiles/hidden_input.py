@@ -1,9 +1,9 @@
-"""Ask a person for something that must not appear on the screen, nor be taken for a command.
+"""Ask a person for something that must neither appear on the screen nor be taken for a command.
 
 Works on the streams of the run rather than on ``/dev/tty``, so that oocli asks only
-where it has seen a terminal. What arrives and is not read (the rest of a paste, what was
-typed ahead, what comes after the last question) would be read by the shell as a command,
-shown and kept in its history; so nothing of it is left behind.
+where it has seen a terminal. Input that arrives but is not read (the rest of a paste, what was typed ahead,
+what comes after the last question) would be read by the shell as a command, shown and kept in its history; so
+none of it is left behind.
 """
 
 import os
@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from io import UnsupportedOperation
 from typing import TextIO
 
-_QUIET = 0.3  # seconds without anything after which a paste has ended
-_PATIENCE = 10.0  # seconds after which what is still coming is none
-_MARKS = ("\x1b[200~", "\x1b[201~")  # around what is pasted, where the shell left that switched on
+_QUIET = 0.3  # seconds of silence after which a paste has ended
+_PATIENCE = 10.0  # seconds after which input that still comes is no paste
+_MARKS = ("\x1b[200~", "\x1b[201~")  # around pasted text, if the shell left that switched on
 
 
 def strip_marks(line: str) -> str:
-    """Return what was pasted without the marks that a terminal puts around it."""
+    """Return pasted text without the marks that a terminal puts around it."""
     for mark in _MARKS:
         line = line.replace(mark, "")
     return line
@@ -27,11 +27,11 @@ def strip_marks(line: str) -> str:
 
 @contextmanager
 def without_echo(stdin: TextIO) -> Iterator[Callable[[], None]]:
-    """Keep what is typed off the screen as long as the block runs, and then drop what nobody read.
+    """Keep typed text off the screen while the block runs, then drop what nobody has read.
 
-    Gives what drops it at once, for a question that is asked again. What was typed before
-    the block is dropped too. The block should end when everything is said, so that what a
-    person pastes on a refusal is dropped as well. Nothing happens without a terminal.
+    Gives a function that drops unread input at once, for a question that is asked again. What was typed
+    before the block is dropped too. The block should end when everything is said, so that what a person
+    pastes on a refusal is dropped as well. Nothing happens without a terminal.
     """
     try:
         number = stdin.fileno()
@@ -51,7 +51,7 @@ def without_echo(stdin: TextIO) -> Iterator[Callable[[], None]]:
 if sys.platform == "win32":
 
     class _Terminal:
-        """A console, with the way back to how it was found."""
+        """A console, and how to restore its former state."""
 
         def __init__(self, number: int) -> None:
             import ctypes
@@ -63,7 +63,7 @@ if sys.platform == "win32":
             self._kernel.GetConsoleMode(self._console, ctypes.byref(self._before))
 
         def hide(self) -> None:
-            """Switch the echo off and drop what waits."""
+            """Switch the echo off and drop waiting input."""
             echo = 0x0004  # ENABLE_ECHO_INPUT
             self._kernel.SetConsoleMode(self._console, self._before.value & ~echo)
             self.drop()
@@ -73,7 +73,7 @@ if sys.platform == "win32":
             self._kernel.FlushConsoleInputBuffer(self._console)
 
         def restore(self) -> None:
-            """Drop what waits, once a paste has ended, and give back the echo."""
+            """Drop waiting input once a paste has ended, and restore the echo."""
             import time
 
             time.sleep(_QUIET)
@@ -85,14 +85,14 @@ else:
     from contextlib import suppress
 
     class _Terminal:
-        """A terminal, with the way back to how it was found."""
+        """A terminal, and how to restore its former state."""
 
         def __init__(self, number: int) -> None:
             self._number = number
             self._before = termios.tcgetattr(number)
 
         def hide(self) -> None:
-            """Switch the echo off and drop what waits; keys that would leave oocli behind do nothing.
+            """Switch the echo off and drop waiting input; keys that would suspend oocli do nothing.
 
             A paste may hold the character of Ctrl-Z, and the shell would get the rest of it.
             """
@@ -107,7 +107,7 @@ else:
             termios.tcflush(self._number, termios.TCIFLUSH)
 
         def restore(self) -> None:
-            """Drop what waits and what still comes, and give back the echo; not where nobody is left."""
+            """Drop input that waits or still comes, and restore the echo; do nothing if nobody is left."""
             with suppress(termios.error, OSError):
                 try:
                     self._drop_until_quiet()
@@ -115,7 +115,7 @@ else:
                     termios.tcsetattr(self._number, termios.TCSAFLUSH, self._before)
 
         def _drop_until_quiet(self) -> None:
-            """Read until nothing has come for a while; line by line half a line would not be seen."""
+            """Read until nothing has come for a while; not by lines, which would miss half a line."""
             import select
             import time
 

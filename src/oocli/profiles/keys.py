@@ -1,4 +1,4 @@
-"""The keys that a profile may have beside its credentials: their names, defaults and rules. Pure.
+"""The keys that a profile may have besides its credentials: names, defaults and rules. Pure.
 
 An address is checked where it is used, by ``address``, and a format by ``render``.
 """
@@ -24,7 +24,7 @@ class Value(NamedTuple):
     """One value of a run, as text.
 
     Attributes:
-        text: the value as it was written.
+        text: the value as written.
         source: where it was written, in words: ``option --timeout``, ``environment
             OOCLI_TIMEOUT``, ``profile acme``, ``default``.
     """
@@ -42,8 +42,8 @@ class Key(NamedTuple):
     Attributes:
         option: the common option that overrides it; empty if there is none.
         variable: the environment variable that overrides it; empty if there is none.
-        default: its text when nobody says anything; empty if that leaves it open.
-        read: gives the meaning of a text, or raises ValueError with what it must be.
+        default: its text if nobody sets it; empty if that leaves it open.
+        read: gives the meaning of a text, or raises ValueError that says what it must be.
         is_shown: whether its value may be seen; False for what counts as a secret.
     """
 

@@ -1,4 +1,4 @@
-"""Profiles as records that may be shown: never a secret, of a token the first four characters."""
+"""Profiles as records that may be shown: never a secret, and only four characters of a token."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,13 +13,13 @@ _PLACES = {"secret": "file", "secret-command": "command", "keyring": "keyring"}
 
 
 def list_profile_records(config: Config) -> list[dict[str, Any]]:
-    """Return a record a profile, as it stands in the file, the sandbox last."""
+    """Return a record for each profile as the file has it, the sandbox last."""
     profiles = {**config.profiles, SANDBOX: {}}
     return [_describe(name, keys, is_current=name == config.current) for name, keys in profiles.items()]
 
 
 def list_setting_records(profile: Profile) -> list[dict[str, Any]]:
-    """Return a record a value of a profile, with its key as the id, and where it comes from."""
+    """Return a record for each value of a profile, with its key as the id and where it comes from."""
     return [
         {"id": key, "type": "setting", "elements": {"value": value, "source": source}}
         for key, value, source in _list_values(profile)
@@ -27,7 +27,7 @@ def list_setting_records(profile: Profile) -> list[dict[str, Any]]:
 
 
 def _describe(name: str, keys: Mapping[str, Scalar], *, is_current: bool) -> dict[str, Any]:
-    """Return a profile as a record, as it stands in the file: nothing is checked, no secret fetched."""
+    """Return a profile of the file as a record: nothing is checked, no secret fetched."""
     elements = {
         "current": is_current,
         "token": _shorten(write_scalar(keys.get("token", ""))),
@@ -52,11 +52,11 @@ def _list_values(profile: Profile) -> Iterator[tuple[str, Scalar, str]]:
 
 
 def _hide_login(url: str) -> str:
-    """Return an address without a name and password in it, with which it is of no use anyway."""
+    """Return an address without name and password, with which it would be of no use anyway."""
     before, at, host = url.rpartition("@")
     return f"{before.partition('//')[0]}//{_HIDDEN}@{host}" if at else url
 
 
 def _shorten(token: str) -> str:
-    """Return the first 4 characters of a token; of what cannot be one, nothing."""
+    """Return the first 4 characters of a token; nothing of what cannot be one."""
     return f"{token[:4]}\u2026" if len(token) == TOKEN_LENGTH else "\u2026" if token else ""

@@ -1,4 +1,4 @@
-"""Take a profile out of the configuration, and its secret out of the keyring."""
+"""Remove a profile from the configuration, and its secret from the keyring."""
 
 from oocli.errors import GuardError
 from oocli.profiles.adding import forget_keyring
@@ -7,7 +7,7 @@ from oocli.terminal.voice import Voice
 
 
 def remove_profile(file: ConfigFile, name: str, voice: Voice, *, confirmed: bool) -> Config:
-    """Ask, remove, and give what the file says then; ``confirmed`` says that nobody need be asked.
+    """Ask, remove, and give the new content of the file; if ``confirmed``, nobody is asked.
 
     Raises:
         UsageError: there is no such profile, or it is the sandbox.

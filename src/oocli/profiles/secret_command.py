@@ -1,4 +1,4 @@
-"""The command that gives a secret each time it is needed: started without a shell, within limits.
+"""The command that gives a secret whenever it is needed: started without a shell, within limits.
 
 No message here ever holds what the command printed.
 """
@@ -11,21 +11,20 @@ from oocli.errors import CredentialsError
 
 _LARGEST = 65536  # bytes that it may print; the secret is its first line
 _BLOCK = 4096  # bytes
-_GRACE = 1.0  # seconds for what an ended command has printed to be read
-_OWN_VARIABLES = ("OOCLI_TOKEN", "OOCLI_SECRET", "OOCLI_EXTENDEDCLAIM")  # none of its business
+_GRACE = 1.0  # seconds for reading what an ended command has printed
+_OWN_VARIABLES = ("OOCLI_TOKEN", "OOCLI_SECRET", "OOCLI_EXTENDEDCLAIM")  # must not reach the command
 
 
 def run_secret_command(command: str, *, source: str, timeout: float = 60.0) -> str:
     """Run a command and give the first line that it prints.
 
-    Its words are split as a shell splits them, but no shell runs; its stdin is empty; it
-    may take ``timeout`` seconds and print 64 KiB, and it does not get the credentials of
-    oocli's own environment. What it writes to stderr is dropped, because it may repeat
-    the secret. ``source`` says in messages whose command it is.
+    It is split into words as by a shell, but no shell runs; its stdin is empty; it may take ``timeout``
+    seconds and print 64 KiB, and it does not get the credentials of oocli's own environment. What it writes
+    to stderr is dropped, because it may repeat the secret. ``source`` says in messages whose command it is.
 
     Raises:
-        CredentialsError: it cannot be started, fails, takes too long, prints too much, or
-            nothing that is text.
+        CredentialsError: it cannot be started, fails, takes too long, prints too much, or prints nothing that
+            is text.
     """
     hint = f"Run it by hand to see why; it is the secret-command of {source}"
     try:
@@ -50,7 +49,7 @@ def run_secret_command(command: str, *, source: str, timeout: float = 60.0) -> s
 
 
 class _Command:
-    """A command that runs, with what it has printed so far; one that prints too much is ended.
+    """A running command with its output so far; one that prints too much is ended.
 
     Attributes:
         process: the command.
@@ -82,7 +81,7 @@ class _Command:
         self.process.kill()
 
     def end(self) -> None:
-        """End it if it still runs; what it has started itself is not waited for."""
+        """End it if it still runs; do not wait for what it has started itself."""
         self.process.kill()
         self.process.wait()
         self._reader.join(_GRACE)

@@ -10,14 +10,14 @@ from oocli.profiles.credentials import check_secret, check_token
 from oocli.profiles.hidden_input import strip_marks, without_echo
 from oocli.terminal.voice import Voice
 
-_QUESTIONS = 3  # asked for each of the two at most
+_QUESTIONS = 3  # greatest number of questions for each of the two
 
 
 class Source(Protocol):
     """Gives the token, then the secret."""
 
     def read(self, what: str, check: Callable[[str], str]) -> str:
-        """Return what ``check`` lets pass; ``what`` is ``token`` or ``secret``.
+        """Return a text that passes ``check``; ``what`` is ``token`` or ``secret``.
 
         Raises:
             CredentialsError: there is nothing, or it cannot be right.
@@ -25,12 +25,12 @@ class Source(Protocol):
 
 
 class PairOptions(NamedTuple):
-    """What is asked of token and secret of a profile.
+    """Where the token and secret of a profile come from, and where they go.
 
     Attributes:
-        reads_stdin: both stand on standard input, a line each.
-        reads_environ: both stand in the environment.
-        command: gives the secret, each time; empty where none does.
+        reads_stdin: both are on standard input, a line each.
+        reads_environ: both are in the environment.
+        command: gives the secret, each time; empty if no command does.
         keyring: the secret goes to the system's keyring.
     """
 
@@ -40,7 +40,7 @@ class PairOptions(NamedTuple):
     keyring: bool = False
 
     def check(self) -> None:
-        """Let pass what can be done.
+        """Refuse what cannot be done.
 
         Raises:
             UsageError: two of them exclude each other.
@@ -50,7 +50,7 @@ class PairOptions(NamedTuple):
 
 
 def _refuse_both(options: Mapping[str, object]) -> None:
-    """Let at most one of these options pass."""
+    """Refuse more than one of these options."""
     if all(options.values()):
         raise UsageError(f"{' and '.join(options)} exclude each other", hint="Leave one of them out")
 
@@ -58,9 +58,9 @@ def _refuse_both(options: Mapping[str, object]) -> None:
 def read_pair(
     source: Source, *, command: str, owner: str, hide: Callable[[str, str], None]
 ) -> tuple[str, str]:
-    """Return token and secret, both checked; a ``command`` of ``owner`` gives the secret where there is one.
+    """Return token and secret, both checked; the ``command`` of ``owner``, if any, gives the secret.
 
-    ``hide`` is told of each of them, and what to say in its place.
+    ``hide`` takes each of them, and what to say in its place.
 
     Raises:
         CredentialsError: one of them is missing, or cannot be right.
@@ -85,9 +85,9 @@ def choose_source(
     *,
     until_end: ExitStack,
 ) -> Source:
-    """Return what reads token and secret.
+    """Return the source from which token and secret are read.
 
-    Where that is a person, the terminal shows nothing of what is typed until ``until_end`` is closed.
+    If that is a person, the terminal shows nothing of what is typed until ``until_end`` is closed.
 
     Raises:
         UsageError: no option says from where, and nobody can be asked.
@@ -142,7 +142,7 @@ class _Person:
     drop: Callable[[], None]
 
     def read(self, what: str, check: Callable[[str], str], *, questions: int = _QUESTIONS) -> str:
-        """Ask, and ask again where the answer cannot be right, up to so many questions."""
+        """Ask, and ask again if the answer cannot be right, up to the greatest number of questions."""
         line = self._ask(what)
         try:
             return check(strip_marks(line).rstrip("\r\n"))
@@ -154,7 +154,7 @@ class _Person:
         return self.read(what, check, questions=questions - 1)
 
     def _ask(self, what: str) -> str:
-        """Return a line with its end, or nothing where nobody types any more."""
+        """Return a line with its end, or nothing if nobody types any more."""
         self.voice.stream.write(f"{what.capitalize()} (not shown): ")
         self.voice.stream.flush()
         try:

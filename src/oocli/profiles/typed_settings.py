@@ -1,4 +1,4 @@
-"""Settings of a profile as they are typed: KEY=VALUE, or common options that a profile can keep."""
+"""Settings of a profile as typed: KEY=VALUE, or common options that a profile can keep."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,10 +18,11 @@ def list_typed(options: Mapping[str, Any]) -> list[str]:
 
 
 def read_pairs(name: str, pairs: Sequence[str], old: Mapping[str, Scalar]) -> dict[str, Scalar | None]:
-    """Return keys and values of KEY=VALUE pairs; None for an empty value, which takes the key away.
+    """Return keys and values of KEY=VALUE pairs; None for an empty value, which removes the key.
 
     Raises:
-        UsageError: one of them cannot be kept. What is not a pair is not repeated: it may be a secret.
+        UsageError: one cannot be kept. The message does not repeat a text that is no pair: it may be a
+            secret.
     """
     changes: dict[str, Scalar | None] = {}
     for number, pair in enumerate(pairs, start=1):
