@@ -1,4 +1,4 @@
-"""An error code of the API: its cause and its cure, the exit code that oocli makes of it."""
+"""An error code of the API: its cause, its cure, and the exit code that oocli gives it."""
 
 from collections.abc import Sequence
 from typing import Any

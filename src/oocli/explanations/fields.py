@@ -13,7 +13,7 @@ def explain_field(context: Context, text: str) -> None:
     """Explain a field from the cache, or from what ships with oocli.
 
     Raises:
-        UsageError: there is no such module or field, or nothing is known of it without asking.
+        UsageError: there is no such module or field, or nothing is known of it without asking the API.
     """
     known = {name.lower(): name for name in list_modules()}
     word, _, name = text.partition(".")

@@ -12,7 +12,7 @@ _WIDEST = 110
 def write(
     context: Context, records: Iterable[dict[str, Any]], lines: Iterable[str], *, single: bool = False
 ) -> None:
-    """Write lines of text where a person reads, and records in every other format."""
+    """Write lines of text for a person, and records in every other format."""
     if context.output.format == "table":
         context.output.write_text("".join(f"{line}\n" for line in lines))
     else:

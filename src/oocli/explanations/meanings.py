@@ -1,4 +1,4 @@
-"""What words mean that name nothing exactly: the fields, relations, calls and errors that they lead to."""
+"""What words may mean that are no exact name: fields, relations, calls and errors."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from oocli.text.folding import fold
 
 Item = TypeVar("Item")
 
-_KINDS = ("field", "call", "relation", "error")  # of finds that are equally near, in this order
+_KINDS = ("field", "call", "relation", "error")  # order of finds that are equally near
 _MOST = 10
 _NAMED = 100  # for each word: by one of the words of its name
 _NEAR, _NEXT = 300, 99  # for each word: by name or title; from the best: no text further on
@@ -39,9 +39,9 @@ class Meaning(NamedTuple):
 
 
 def find_meanings(context: Context, words: Sequence[str], *, exactly: bool = True) -> list[Meaning]:
-    """Return what the words may mean, the likeliest first: fields by name or label, relations, calls, errors.
+    """Return what the words may mean, most likely first: fields by name or label, relations, calls, errors.
 
-    A field of exactly that name or label is what is meant, unless ``exactly`` is switched off.
+    A field of exactly that name or label is the only meaning, unless ``exactly`` is switched off.
     """
     fields = list(_list_fields(context))
     if exactly and (exact := _find_exactly(fields, words)):
@@ -55,7 +55,7 @@ def find_meanings(context: Context, words: Sequence[str], *, exactly: bool = Tru
 
 
 def find_others(context: Context, words: Sequence[str]) -> list[Meaning]:
-    """Return what the words may mean beside calls: fields and errors by name or title, relations by name."""
+    """Return what the words may mean besides calls: fields and errors by name or title, relations by name."""
     fields = list(_list_fields(context))
     if exact := _find_exactly(fields, words):
         return exact
@@ -83,13 +83,13 @@ def _find_beside_calls(fields: Sequence[UsualField], words: Sequence[str]) -> li
 
 
 def _search_fields(fields: Sequence[UsualField], words: Sequence[str]) -> Finds[UsualField]:
-    """Find fields by the words themselves, which are mostly theirs, or else by other words for the same."""
+    """Find fields by the words themselves, which mostly suffice, or else by synonyms."""
     found = search(fields, words, texts=_list_texts, literally=True)
     return found if found.is_whole else search(fields, words, texts=_list_texts)
 
 
 def _order(found: Sequence[tuple[int, Meaning]]) -> list[Meaning]:
-    """Return the finds, the nearest first."""
+    """Return the finds, nearest first."""
     return [item for _, item in sorted(found, key=lambda pair: (pair[0], _KINDS.index(pair[1].kind)))]
 
 
@@ -109,7 +109,7 @@ def list_names(context: Context) -> Iterator[str]:
 
 
 def _rate(found: Finds[Item], describe: Callable[[Item], Meaning]) -> list[tuple[int, Meaning]]:
-    """Return the finds that have all words, each with how far it is from what was typed."""
+    """Return the finds that have all words, each with its distance from what was typed."""
     if not found.is_whole:
         return []
     return [(cost, describe(item)) for item, cost in zip(found.items, found.costs, strict=True)]

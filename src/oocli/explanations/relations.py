@@ -1,4 +1,4 @@
-"""A relation type: who is parent, who is child, how it is asked for."""
+"""A relation type: who is parent, who is child, how to ask for it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +34,7 @@ def explain_relations(context: Context, names: Sequence[str]) -> None:
 
 
 def _find(names: Sequence[str]) -> Sequence[Relation]:
-    """Return the relation that each name names, or else those that the words together mean.
+    """Return the relation of each name, or else those that the words together mean.
 
     Raises:
         UsageError: there is none.

@@ -21,7 +21,7 @@ def explain_request(context: Context, words: Sequence[str]) -> None:
     """Explain the actions of a request in a file: JSON, or PHP text that calls the vendor's SDK.
 
     Raises:
-        UsageError: no file is named, or several; or it holds no action that could be sent.
+        UsageError: no file is named, or several are; or it holds no action that could be sent.
     """
     if len(words) != 1:
         raise UsageError("One file is explained", hint="Name one; - is standard input")
@@ -48,7 +48,7 @@ def _read(context: Context, name: str) -> list[Action]:
 
 
 def _is_php(text: str) -> bool:
-    """Say whether a text is PHP; both begin a list with a bracket, and only PHP can have arrows in it."""
+    """Say whether a text is PHP; a JSON list begins with a bracket too, but only PHP can contain arrows."""
     beginning = text.lstrip()[:1]
     if beginning != "[":
         return beginning != "{"

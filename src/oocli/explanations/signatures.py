@@ -1,6 +1,6 @@
-"""How an action is signed; and of a pasted request, whether its signature fits, and if not, why.
+"""How an action is signed; and whether the signature of a pasted request fits, and if not, why.
 
-Nothing is sent. Neither token nor secret nor a signature is ever shown.
+Nothing is sent. Token, secret and signatures are never shown.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from oocli.wire.messages import Credentials
 
 _WINDOW = 120  # seconds
-_MILLISECONDS = 10**11  # no time in seconds for 3000 years
+_MILLISECONDS = 10**11  # greater than any time in seconds for 3000 years
 _LONGEST = 15  # digits of a time
 _MD5 = 32  # hexadecimal digits
 _TOKEN = 32
@@ -54,7 +54,7 @@ class Pasted(NamedTuple):
     Attributes:
         action: what it is.
         item: the action's own JSON.
-        token: of its request; empty where it came without one.
+        token: of its request; empty if it came without one.
     """
 
     action: Action
@@ -63,12 +63,12 @@ class Pasted(NamedTuple):
 
     @property
     def version(self) -> int:
-        """The version of the signature that the server takes it for."""
+        """The version of signature that the server will assume."""
         return 2 if str(self.item.get("hmac_version")) == "2" else 1
 
 
 def explain_signatures(context: Context, words: Sequence[str]) -> None:
-    """Explain how actions are signed, or look at the signatures of the request in a file.
+    """Explain how actions are signed, or check the signatures of the request in a file.
 
     Raises:
         UsageError: several files are named, or this one holds no action that could be sent.
@@ -162,7 +162,7 @@ def _read_token(value: Any) -> str:
 def _assess(
     pasted: Pasted, credentials: Credentials | None, profile: str, context: Context
 ) -> dict[str, Any]:
-    """Return what there is to say of one action; ``fits`` is None where nobody knows."""
+    """Return what there is to say about one action; ``fits`` is None if that is unknown."""
     time = pasted.item.get("timestamp")
     mistakes = list(_list_visible_mistakes(pasted))
     fits: bool | None = None
@@ -185,7 +185,7 @@ def _assess(
 
 
 def _find_mistakes(pasted: Pasted, credentials: Credentials, context: Context) -> tuple[str, ...] | None:
-    """Return why the signature is as it is; none where it fits, None where no known mistake makes it."""
+    """Return the mistakes in the signature; none if it fits, None if no known mistake explains it."""
     from oocli.wire.messages import Credentials
     from oocli.wire.signature_mistakes import Known, find_mistakes, find_mistakes_of_version_1
 
@@ -211,7 +211,7 @@ def _find_mistakes(pasted: Pasted, credentials: Credentials, context: Context) -
 
 
 def _list_visible_mistakes(pasted: Pasted) -> Iterator[str]:
-    """Return what is wrong without a look at the secret."""
+    """Return the mistakes that can be found without the secret."""
     item, time = pasted.item, pasted.item.get("timestamp")
     if time is None:
         yield "timestamp is missing"
@@ -235,7 +235,7 @@ def _is_time(value: Any) -> bool:
 
 
 def _read_age(time: Any, now: float) -> int | None:
-    """Return the age of a time in seconds; in milliseconds it means the same time."""
+    """Return the age of a time, in seconds; a time in milliseconds is converted."""
     if not _is_time(time):
         return None
     seconds = int(time) // 1000 if int(time) >= _MILLISECONDS else int(time)

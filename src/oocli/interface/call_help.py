@@ -1,6 +1,6 @@
 """What the help of a documented call says, from its catalogue entry alone.
 
-The command reference in ``docs/calls`` is made of the same texts.
+The command reference in ``docs/calls`` is made from the same texts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,7 +110,7 @@ def _show(value: Any) -> str:
 
 
 def describe_several(call: Call, ids: Sequence[str]) -> str:
-    """Return how a call is told of several records."""
+    """Return how several records are given to a call."""
     if call.verb not in ("read", "get"):
         return f"`oocli {call.name} --from FILE` takes several: a file with a column id, and a row for each"
     listed = next((item.name for item in call.parameters if item.name in ("recordids", "ids")), "")

@@ -1,7 +1,7 @@
-"""oocli's own options for a call: which of them it has, how each is declared, and its value.
+"""oocli's own options for a call: which of them it has, how each is declared, and what values they get.
 
-Each is parsed under the name that it has in ``call.asked``; behind ``read_options`` nobody
-looks for what was typed by name. ``parameter_options`` makes the options of the API's own parameters.
+Each is parsed under the name that it has in ``call.asked``; after ``read_options`` no code looks up an option
+by name. ``parameter_options`` makes the options of the API's own parameters.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SELDOM = frozenset(
         "--identifier",
         "--no-validate",
     ]
-)  # what help shows after all that people need more often; where rows are sent, with the rows
+)  # what help shows after the options that people need more often, or with those for rows if there are any
 
 
 def build_id(call: Call) -> TyperArgument:
@@ -61,7 +61,7 @@ def build_id(call: Call) -> TyperArgument:
 
 
 def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
-    """Return oocli's own options for a call; where the API has a parameter of that name, the API wins."""
+    """Return oocli's own options for a call; if the API has a parameter of the same name, the API wins."""
     call = forms[0]
     documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
     found: list[TyperOption] = []
@@ -144,11 +144,11 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
 
 
 def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
-    """Return the options that say how much is read, as far as the call can do it."""
+    """Return the options that say how much is read, as far as the call supports them."""
     call, pagings = forms[0], [form.paging for form in forms if form.paging]
     found: list[TyperOption] = []
     if call.verb in _READS:
-        # Where there is nothing to page, --all is taken all the same: a script need not know.
+        # --all is taken even if there is nothing to page: a script need not know.
         each = call.each and f"A file of each {call.each.record_of}"
         every = flag_option("--all", each or "Read all records, page by page", key="every")
         every.hidden = not pagings and not any(form.period or form.each for form in forms)
@@ -174,7 +174,7 @@ def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
 
 
 def _build_field_options(forms: list[Call]) -> list[TyperOption]:
-    """Return the options that need the field configuration, where the call has one."""
+    """Return the options that need the field configuration, if the call has one."""
     call = next((form for form in forms if form.fields_module), None)
     if call is None:
         return []
@@ -194,7 +194,7 @@ def _build_field_options(forms: list[Call]) -> list[TyperOption]:
 
 
 def _build_record_options(module: str) -> list[TyperOption]:
-    """Return the options of a call that makes a file of a record, for many records."""
+    """Return the options for many records, of a call that makes a file of a record."""
     return [
         text_option(
             "--from",
@@ -211,7 +211,7 @@ def _build_record_options(module: str) -> list[TyperOption]:
 
 
 def _build_diff_options() -> list[TyperOption]:
-    """Return the options of a call that changes what is there."""
+    """Return the options of a call that changes existing records."""
     return [
         flag_option(
             "--diff", "Read the records and show what would change; nothing is sent without --yes or a yes"
@@ -221,7 +221,7 @@ def _build_diff_options() -> list[TyperOption]:
 
 
 def _build_row_options(call: Call) -> list[TyperOption]:
-    """Return the options for many actions of one call, a row each."""
+    """Return the options for many actions of one call, one for each row."""
     section, usual = "Rows", find_usual_load(call)
     own = [
         flag_option(
@@ -302,10 +302,10 @@ def _build_row_options(call: Call) -> list[TyperOption]:
 def read_options(
     verb: str, typed: Mapping[str, Any], parameters: Sequence[tuple[str, tuple[str, ...]]]
 ) -> CallOptions:
-    """Return what was typed as a value; ``parameters`` are those of the API, as (dotted name, texts).
+    """Return the typed options as a value; ``parameters`` are those of the API, as (dotted name, texts).
 
     Raises:
-        UsageError: the ID is there and empty.
+        UsageError: the ID is given, but empty.
     """
     from oocli.call.asked import (
         CallInputs,
@@ -350,9 +350,9 @@ def read_options(
 
 
 def take_dialect(options: CallOptions, common: dict[str, Any]) -> CallOptions:
-    """Let ``--dialect`` name the kind of the rows too, where they have no ``--from-format``.
+    """Let ``--dialect`` also name the kind of the rows if they have no ``--from-format``.
 
-    It is taken away from the common options where it can only be meant for the rows.
+    It is removed from the common options if it can only be meant for the rows.
     """
     if not options.rows.source or "dialect" not in common:
         return options
@@ -362,10 +362,10 @@ def take_dialect(options: CallOptions, common: dict[str, Any]) -> CallOptions:
 
 
 def _read_language(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what ``--as`` means for the sending: nothing is sent.
+    """Return the sending options that ``--as`` implies: nothing is sent.
 
     Raises:
-        UsageError: there is no such language, or something else is to be shown.
+        UsageError: there is no such language, or another option also shows something.
     """
     language = given.get("language", "")
     check_language(language)
@@ -378,7 +378,7 @@ def has_rows(options: CallOptions) -> bool:
     """Say whether there are rows.
 
     Raises:
-        UsageError: there are none, but an option that is for rows only; or they want what another has.
+        UsageError: there are none, but an option is only for rows; or another option contradicts them.
     """
     rows = options.rows
     if rows.source and options.sending.language:

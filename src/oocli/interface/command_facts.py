@@ -1,7 +1,7 @@
-"""What the commands do and write, as far as their options do not tell: effect, exit codes, outputs.
+"""What the options of a command do not tell: its effect, exit codes and outputs.
 
-Pure. Those of a call follow from its catalogue entry; those of every other command stand in a table here.
-The outputs are named by their schemas in ``docs/schemas/``.
+Pure. Those of a call follow from its catalogue entry; those of every other command are in a table here. The
+outputs are named by their schemas in ``docs/schemas/``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,9 +45,9 @@ class CommandOutput(NamedTuple):
     """What a command writes to standard output.
 
     Attributes:
-        options: with which options; empty for what it writes without any.
-        schema: name of the schema of what it writes as json, a value a line of it as ndjson; empty where
-            it is text, or nothing.
+        options: options with which it writes this; empty for its output without any.
+        schema: name of the schema of its json, or of each line of its ndjson; empty if it is text, or
+            nothing.
     """
 
     options: str
@@ -59,8 +59,8 @@ class CommandFacts(NamedTuple):
 
     Attributes:
         effect: one of ``EFFECTS``.
-        exit_codes: each of ``EXIT_CODES`` that it may end with.
-        outputs: what it writes, first without options.
+        exit_codes: those of ``EXIT_CODES`` that it may end with.
+        outputs: what it writes; the output without options first.
     """
 
     effect: str
@@ -69,7 +69,7 @@ class CommandFacts(NamedTuple):
 
 
 def _state(effect: str, codes: Sequence[int] = (), **outputs: str) -> CommandFacts:
-    """Return the facts of a command; ``outputs`` by option, ``plain`` without any, ``dry_run`` --dry-run."""
+    """Return a command's facts: ``outputs`` by option, ``plain`` without one, ``dry_run`` with --dry-run."""
     found = tuple(
         CommandOutput("" if option == "plain" else f"--{option.replace('_', '-')}", schema)
         for option, schema in outputs.items()
@@ -158,7 +158,7 @@ def list_words() -> tuple[str, ...]:
 
 
 def find_facts(words: str) -> CommandFacts:
-    """Return the facts of a command that is no call."""
+    """Return the facts of a command that is not a call."""
     return _COMMANDS[words]
 
 

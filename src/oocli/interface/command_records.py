@@ -1,7 +1,7 @@
-"""The commands as records: every word, its options with types and defaults, what it does and writes.
+"""The commands as records: words, options with types and defaults, effects and outputs.
 
-Made from the commands themselves, as the parser has them. ``Any`` stands for the parser's commands and
-parameters, whose classes Typer does not name in public.
+Made from the commands as the parser has them. ``Any`` stands for the parser's commands and parameters, whose
+classes are not public in Typer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _LONGEST = 200  # characters of a summary
 
 
 def list_commands(ctx: Any, words: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """Return a record for each command that begins with these words: oocli first, forms after their calls."""
+    """Return a record for each command that begins with these words: oocli first, forms after their call."""
     root = ctx.find_root()
     if not words:
         yield _build_root(root)
@@ -37,13 +37,13 @@ def list_commands(ctx: Any, words: Sequence[str] = ()) -> Iterator[dict[str, Any
 
 
 def build_call_command(ctx: Any, verb: str, call: Call, form: str = "") -> dict[str, Any]:
-    """Return what ``list_commands`` says of one call, or of one of its forms, without its names."""
+    """Return what ``list_commands`` says about one call or one of its forms, without the names."""
     group = _enter(ctx.find_root(), verb)
     return _describe(_enter(group, call.resourcetype, form), (verb, call.resourcetype), call.variant(form))
 
 
 def _descend(parent: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, Call | None]]:
-    """Return each command at and below some words, with its words, its context, and the call that it is."""
+    """Return each command at and below these words, with its words, context and call."""
     ctx = _enter(parent, path[-1])
     if not isinstance(ctx.command, TyperGroup):
         yield path, ctx, None
@@ -59,7 +59,7 @@ def _descend(parent: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 
 
 def _enter(parent: Any, *words: str) -> Any:
-    """Return the context of the command below another that these words lead to."""
+    """Return the context of the command to which these words lead from another one."""
     command = parent.command.resolve_command(parent, [word for word in words if word])[1]
     return typer.Context(command, info_name=words[0], parent=parent, obj=parent.obj)
 
@@ -153,7 +153,7 @@ def _name_type(parameter: Any) -> str:
 
 
 def _find_default(option: Any) -> Any:
-    """Return what holds where an option is not typed; None where its help says what does."""
+    """Return the value of an option that is not typed; None if its help says what it is."""
     default = option.default
     if default is None or default == "":
         return None
@@ -161,7 +161,7 @@ def _find_default(option: Any) -> Any:
 
 
 def _list_values(parameter: Any, ctx: Any) -> list[str]:
-    """Return the values that an argument or option names itself; it may take others too."""
+    """Return the values that an argument or option itself names; it may take others too."""
     choices = _CHOICES.get(str(parameter.name))
     if choices is not None:
         return list(choices)

@@ -1,4 +1,4 @@
-"""What `sync` and `watch` both take: the file, what it is to have, how much may vanish at once."""
+"""Options of both `sync` and `watch`: the file, what it should hold, how much may vanish at once."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The field configuration as code, and what has changed in it since: what ``oocli fields`` writes besides."""
+"""The other outputs of ``oocli fields``: the field configuration as code, and what has changed in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -32,10 +32,10 @@ def write_fields(
     *,
     whole: bool,
 ) -> None:
-    """Write fields as code; ``found`` are their modules, ``whole`` says that nothing of them was left out.
+    """Write fields as code; ``found`` are their modules, ``whole`` says that nothing was left out.
 
     Raises:
-        UsageError: there are no fields to write code of, or no call writes them.
+        UsageError: there are no fields to write as code, or no call writes them.
     """
     listed: dict[str, list[Field]] = {}
     for field in fields:
@@ -83,7 +83,7 @@ def _gather(
 
 
 def _list_documented(module: str, writes: Iterable[Call]) -> Iterator[Field]:
-    """Return the fields that the calls which write such records take, as they describe them."""
+    """Return the fields of the calls that write such records, as the calls describe them."""
     for call in writes:
         data = call.parameter("data")
         inside = data.properties if data is not None and call.fields_in != "parameters" else call.parameters
@@ -92,10 +92,10 @@ def _list_documented(module: str, writes: Iterable[Call]) -> Iterator[Field]:
 
 
 def read_old_fields(context: Context, name: str, module: str) -> OldFields:
-    """Return what ``oocli fields -o json`` printed into a file, or onto standard input for ``-``.
+    """Return what ``oocli fields -o json`` printed to a file, or to standard input for ``-``.
 
     Raises:
-        UsageError: the file cannot be read, is something else, or has nothing of the module.
+        UsageError: the file cannot be read, is of another kind, or has nothing of the module.
     """
     from oocli.disk.inputs import read_json_stream
 
@@ -119,10 +119,10 @@ def read_old_fields(context: Context, name: str, module: str) -> OldFields:
 
 
 def write_changes(context: Context, old: OldFields, new: Iterable[Mapping[str, Any]], *, fails: bool) -> None:
-    """Write what is not as it was; ``new`` are the records that ``oocli fields`` prints now.
+    """Write what has changed; ``new`` are the records that ``oocli fields`` prints now.
 
     Raises:
-        DifferencesFound: something is not, and ``fails`` says that the exit code tells.
+        DifferencesFound: something has changed, and ``fails`` asks for an exit code.
     """
     changes = list(find_changes(old, read_old(new, "The configuration")))
     records = [change.as_record() for change in changes]

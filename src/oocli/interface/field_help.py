@@ -1,4 +1,4 @@
-"""What is said of one field to a person: its facts, then its values, as lines of text.
+"""What people are told about one field: its facts, then its values, as lines of text.
 
 ``oocli fields MODULE FIELD`` and ``oocli explain MODULE.FIELD`` write the same.
 """
@@ -22,7 +22,7 @@ _WRITING = {
 
 
 def write_field(context: Context, field: Field) -> None:
-    """Write a field as text where a person reads, and as a record in every other format."""
+    """Write a field as text for a person, and as a record in every other format."""
     if context.output.format == "table":
         context.output.write_text("".join(f"{line}\n" for line in describe_field(context, field)))
     else:
@@ -48,7 +48,7 @@ def describe_field(context: Context, field: Field) -> list[str]:
 
 
 def find_meaning(catalogue: Catalogue, field: Field) -> str:
-    """Return what the documentation says of a field, or nothing."""
+    """Return what the documentation says about a field, or nothing."""
     call = catalogue.find("read", field.module)
     data = call.parameter("data") if call is not None else None
     return data.known_values.get(field.name, "") if data is not None else ""
@@ -82,7 +82,7 @@ def _show(value: Any) -> str:
 
 
 def _align(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
-    """Set names left and texts right, wrapped; nothing in them controls the terminal."""
+    """Set names left and wrapped texts right; nothing in them controls the terminal."""
     shown = [(make_visible(name), make_visible(text)) for name, text in rows]
     left = min(max((len(name) for name, _ in shown), default=0), _LONGEST_KEY) + 4
     return [

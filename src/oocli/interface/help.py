@@ -43,7 +43,7 @@ def write_help(ctx: typer.Context) -> None:
 
 
 def write_page(context: Context, parts: Iterable[Part]) -> None:
-    """Write a page to standard output, as wide as it may be."""
+    """Write a page to standard output, as wide as allowed."""
     lines = lay_out(parts, find_width(context.stdout, context.environ))
     write_lines(lines, context.stdout, context.environ, color=context.settings.color)
 
@@ -56,7 +56,7 @@ def show_help(ctx: typer.Context, words: Sequence[str]) -> None:
 
 
 def describe_help(ctx: typer.Context) -> list[Part]:
-    """Return what the help of a command is made of, for any width."""
+    """Return the parts of the help of a command, for any width."""
     command = ctx.command
     parts: list[Part] = [("line", f"Usage: {ctx.command_path} {' '.join(_usage_pieces(command))}".rstrip())]
     if command.help:
@@ -95,7 +95,7 @@ def _usage_pieces(command: Any) -> list[str]:
 
 
 def _sections(parameters: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Group parameters by the section they name, what is needed first, common options last."""
+    """Group parameters by the section they name, required ones first, common options last."""
     found: dict[str, list[Any]] = {}
     for parameter in parameters:
         if not parameter.hidden:
@@ -105,7 +105,7 @@ def _sections(parameters: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 
 
 def list_parameters(parameters: Iterable[Any]) -> list[tuple[str, str]]:
-    """Return the row of each argument or option: how it is typed, and what it means."""
+    """Return a row for each argument or option: how it is typed, and what it means."""
     return [_describe_parameter(parameter) for parameter in parameters]
 
 

@@ -1,10 +1,10 @@
-"""The lines of a help page: how what it is made of is laid out for a width, and written.
+"""The lines of a help page: its parts, laid out for a width and written.
 
-A page is a list of parts, which are also kept as JSON (``ready_help``): ``["line", text]`` stands as
-it is, ``["text", text]`` are paragraphs with examples, ``["rows", [[name, text], ...]]`` names
-with texts. In the last two the pieces that are held together are marked.
+A page is a list of parts, which are also kept as JSON (``ready_help``): ``["line", text]`` stays as it is,
+``["text", text]`` are paragraphs with examples, ``["rows", [[name, text], ...]]`` names with texts. In the
+last two, marks surround the pieces that must stay on one line.
 
-Imports nothing that Python has not loaded itself, for the pages that are kept wait for it.
+Imports nothing that Python has not loaded itself, because prepared pages wait for it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Part = Sequence[Any]
 
 _WIDEST = 110
-_LEFT = 30  # widest name that has its text beside it
-_UNDER = 6  # indent of a text that has its name above it
+_LEFT = 30  # widest name with its text beside it
+_UNDER = 6  # indent of a text with its name above it
 
 
 def find_width(stream: TextIO, environ: Mapping[str, str]) -> int:
@@ -33,7 +33,7 @@ def find_width(stream: TextIO, environ: Mapping[str, str]) -> int:
 def write_lines(
     lines: Iterable[str], stream: TextIO, environ: Mapping[str, str], *, color: str = "auto"
 ) -> None:
-    """Write lines of help, headings bold where colours are shown; page by page where a person reads them."""
+    """Write lines of help, headings bold if colours are shown; page by page if a person reads them."""
     bold = shows_colour(stream, environ, asked=color)
     shown = [
         f"\x1b[1m{line}\x1b[0m" if bold and line.endswith(":") and not line.startswith(" ") else line
@@ -72,7 +72,7 @@ def _list_row(name: str, text: str, left: int, width: int) -> list[str]:
 
 
 def _name_lines(name: str, width: int) -> list[str]:
-    """Return a name on one line; ``--this / --no-this`` on two where it is too wide."""
+    """Return a name on one line; ``--this / --no-this`` on two lines if it is too wide."""
     on, slash, off = name.partition(" / ")
     return [f"  {name}"] if len(name) + 2 <= width or not slash else [f"  {on} /", f"  {off}"]
 

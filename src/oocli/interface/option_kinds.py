@@ -20,9 +20,9 @@ def text_option(
     multiple: bool = False,
     offers: Callable[[Any], Sequence[str]] | None = None,
 ) -> TyperOption:
-    """Return an option with a text behind it; ``multiple`` lets it be repeated.
+    """Return an option that takes a text; ``multiple`` lets it be repeated.
 
-    ``offers`` gives, for the context of the command, the texts that the Tab key completes to.
+    ``offers`` gives the texts that the Tab key offers, for the context of the command.
     """
     return TyperOption(
         param_decls=[key or _name(flag), *filter(None, (short, flag))],
@@ -38,7 +38,7 @@ def text_option(
 def number_option(
     flag: str, summary: str, *, metavar: str = "N", key: str = "", section: str = "Options"
 ) -> TyperOption:
-    """Return an option with a whole number behind it."""
+    """Return an option that takes a whole number."""
     return TyperOption(
         param_decls=[key or _name(flag), flag],
         type=int,
@@ -51,7 +51,7 @@ def number_option(
 def flag_option(
     flag: str, summary: str, *, key: str = "", short: str = "", off: str = "", section: str = "Options"
 ) -> TyperOption:
-    """Return a flag, which is None where neither it nor ``off``, its opposite, was typed."""
+    """Return a flag, which is None if neither it nor its opposite ``off`` was typed."""
     names = f"{flag}/{off}" if off else flag
     return TyperOption(
         param_decls=[key or _name(flag), *filter(None, (short, names))],

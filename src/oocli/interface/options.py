@@ -1,8 +1,8 @@
-"""The options that every command takes, before or after its words, and the command classes with them.
+"""The options that every command takes, before or after its words, and the command classes that take them.
 
 Owns how a setting becomes an option, and where its value goes (``Context.options``).
-Within a call the API's own parameter names win: a common option whose name a command
-already uses is only taken before the command's words.
+Within a call the API's own parameter names win: a common option whose name the command already uses must be
+typed before the command's words.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from oocli.settings import SETTINGS, Setting
 
 
 def build_common_options(taken: Iterable[str] = ()) -> list[TyperOption]:
-    """Return the common options whose flags are not taken by the command itself."""
+    """Return the common options whose flags the command itself does not use."""
     used = set(taken)
     return [_build_option(option) for option in SETTINGS if used.isdisjoint(option.flags)]
 
@@ -63,14 +63,14 @@ def _build_help_option() -> TyperOption:
 
 
 class Command(TyperCommand):
-    """A command that takes the common options too and writes help the house's way."""
+    """A command that also takes the common options, and writes help in oocli's style."""
 
     def __init__(self, name: str | None, **settings: Any) -> None:
         super().__init__(name, **_with_common_options(settings))
 
 
 class Group(TyperGroup):
-    """A group of commands that takes the common options too and writes help the house's way."""
+    """A group of commands that also takes the common options, and writes help in oocli's style."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**_with_common_options({**settings, "no_args_is_help": False}))

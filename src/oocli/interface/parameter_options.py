@@ -1,7 +1,6 @@
 """The API's own parameters as options of a command, and what was typed for them.
 
-The rule by which a parameter becomes options stands in ``request.option_names``, where
-completion finds it too.
+The rule by which a parameter becomes options is in ``request.option_names``, where completion finds it too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +29,7 @@ class ParameterOptions(NamedTuple):
     names: Mapping[str, str]
 
     def list_typed(self, typed: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
-        """Return what was typed, as (dotted name, texts); a flag is ``true`` or ``false``."""
+        """Return the typed options as (dotted name, texts); a flag is ``true`` or ``false``."""
         return [
             (name, (str(value).lower(),) if isinstance(value, bool) else tuple(value))
             for key, name in self.names.items()
@@ -39,7 +38,7 @@ class ParameterOptions(NamedTuple):
 
 
 def join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
-    """Return the parameters of all forms; one that only some of them require says which."""
+    """Return the parameters of all forms; one that only some forms require says which."""
     joined = {item.name: item for form in forms.values() for item in form.parameters}
     for name, item in joined.items():
         asking = [word for word, form in forms.items() if (same := form.parameter(name)) and same.required]
@@ -50,7 +49,7 @@ def join_parameters(forms: Mapping[str, Call]) -> Iterable[Parameter]:
 
 
 def build_parameter_options(parameters: Iterable[Parameter]) -> ParameterOptions:
-    """Return the options of parameters, and of the documented keys of objects among them."""
+    """Return the options for parameters, and for the documented keys of objects among them."""
     found = [item for parameter in parameters for item in list_options(parameter, _look)]
     keys = {f"parameter_{number}": name for number, (name, _) in enumerate(found)}
     options = [

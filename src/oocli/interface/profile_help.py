@@ -1,4 +1,4 @@
-"""What the help of ``oocli profile`` and of its words says."""
+"""The help texts of ``oocli profile`` and its subcommands."""
 
 from oocli.profiles.keys import KEYS
 

@@ -1,4 +1,4 @@
-"""The arguments and options of ``oocli profile`` and of its words."""
+"""The arguments and options of ``oocli profile`` and its subcommands."""
 
 from typing import Annotated
 

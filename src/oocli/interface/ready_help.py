@@ -1,9 +1,9 @@
-"""Help that was made when oocli was built: shown without the program that it tells of.
+"""Help that was prepared when oocli was built: shown without loading the program that it describes.
 
-To find out what a command takes costs four times as much as all of Python's start, to lay out what
-was found a tenth of it. ``ready_help.ndjson`` has the parts of each page (``help_lines``), a
-line each behind the words of its command; the first line says what may stand in the
-environment. It is made by ``make help``. Whatever is not found here is left to the program.
+Finding out what a command takes costs four times as much as all of Python's start; laying out what was found
+costs a tenth of it. ``ready_help.ndjson`` has the parts of each page (``help_lines``), a line each after the
+words of its command; the first line says what may be set in the environment. It is made by ``make help``.
+Whatever is not found here is left to the program.
 
 Imports nothing that Python has not loaded itself.
 """
@@ -25,7 +25,7 @@ FLAGS = ("-h", "--help")
 
 
 def show_ready_help(arguments: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Write the help that a command line asks for; False where it asks for none, or none is kept.
+    """Write the help that a command line asks for; False if it asks for none, or none was prepared.
 
     Raises:
         OSError: it cannot be written, or there is no file of pages.
@@ -45,7 +45,7 @@ def show_ready_help(arguments: Sequence[str], stream: TextIO, environ: Mapping[s
 
 
 def _find_words(arguments: Sequence[str]) -> str | None:
-    """Return the words whose help is meant, with ``help`` before a topic; None where none is asked for."""
+    """Return the words whose help is meant, with ``help`` before a topic; None if none is asked for."""
     if arguments and arguments[-1] in FLAGS:
         words = arguments[:-1]
     elif not arguments or arguments[0] == "help":
@@ -57,7 +57,7 @@ def _find_words(arguments: Sequence[str]) -> str | None:
 
 
 def find_page(pages: bytes, words: str) -> list[Any] | None:
-    """Return the parts of the page for these words, or None; ``help read`` has that of ``read``."""
+    """Return the parts of the page for these words, or None; ``help read`` has the page of ``read``."""
     for wanted in (words, f"{words} ".removeprefix("help ").strip()):
         begin = pages.find(f'\n["{wanted}", '.encode("utf-8", "replace")) + 1
         if begin:

@@ -1,4 +1,4 @@
-"""What the help of ``oocli sandbox`` and of its words says."""
+"""The help texts of ``oocli sandbox`` and its subcommands."""
 
 HELP = """The made-up onOffice that ships with oocli: serve it to any client, reset it, look into it.
 

@@ -1,4 +1,4 @@
-"""Calls that the catalogue does not know: sent as they are typed, with a warning."""
+"""Calls that the catalogue does not know: sent as typed, with a warning."""
 
 from oocli.catalogue import Call, Paging, Parameter, guess_effect
 from oocli.context import Context
@@ -15,7 +15,7 @@ def describe_unknown(context: Context, verb: str, resourcetype: str, *, sure: bo
     """Return a bare call for a resource type that the catalogue does not know, with a warning.
 
     Raises:
-        UsageError: it is nearly a known one, or another verb knows it, and nobody said to be sure.
+        UsageError: it looks like a known one, or another verb has it, and nobody insisted.
     """
     close = context.catalogue.suggest(verb, resourcetype)
     others = context.catalogue.verbs_of(resourcetype)

@@ -1,6 +1,6 @@
-"""What is said of a command line that cannot be read: what is wrong, and what was probably meant.
+"""Messages about a command line that cannot be read: what is wrong, and what was probably meant.
 
-Owns the words that people bring along from other tools, and what stands for them here.
+Owns the words that people know from other tools, and what replaces them here.
 """
 
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ _COMMANDS = {
 
 
 class _Stand(NamedTuple):
-    """What stands for an option of other tools: a hint, and the option that the command needs for it."""
+    """What replaces an option of other tools: a hint, and the option that the command must have for it."""
 
     hint: str
     needs: str = ""

@@ -1,6 +1,6 @@
 """The topics of ``oocli help``: what no single command is about, a text file each.
 
-What a text says about the common options is filled in from their declarations.
+What a text says about the common options comes from their declarations.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def write_topic(ctx: Any, name: str) -> None:
 
 
 def describe_topic(name: str) -> list[Part]:
-    """Return what a topic is made of; what is filled in is as wide as it may be."""
+    """Return the parts of a topic; inserted text is as wide as allowed."""
     lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return [_FILLED[line]() if line in _FILLED else ("line", line) for line in lines]
 
