@@ -1,8 +1,7 @@
 """Send actions and give back results: one request, tried again where that is safe.
 
-Owns the attempt loop and what a failed exchange means to the caller. Leaves bytes to
-``wire``, waiting times to ``retry``, permission to ``guard``, and the one HTTP attempt to
-the transport it is given.
+Owns the loop of attempts, and what a failed exchange means to the caller. Leaves bytes to ``wire``, waiting
+times to ``retry``, permission to ``guard``, and the one HTTP attempt to the transport it is given.
 """
 
 import re
@@ -21,14 +20,14 @@ from oocli.wire import messages
 from oocli.wire.php_json import check_sendable
 from oocli.wire.reply import Reply
 
-_HMAC = re.compile(b"hmac")  # a pattern looks through a long text in half the time that ``in`` takes
+_HMAC = re.compile(b"hmac")  # a pattern searches a long text in half the time of ``in``
 
 
 class Decoder(Protocol):
     """Reads the body of an answer: ``decode``, ``decode_sliced`` or ``peek`` of ``wire``."""
 
     def __call__(self, body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> messages.Answer:
-        """Return the answer to so many actions of these identifiers.
+        """Return the answer to actions with these identifiers.
 
         Raises:
             NetworkError: it is none that can be used.
@@ -36,7 +35,7 @@ class Decoder(Protocol):
 
 
 class Transport(Protocol):
-    """Whatever carries one request to an onOffice and its answer back: HTTP, the sandbox, a script."""
+    """Carries one request to an onOffice and brings back its answer: HTTP, the sandbox, a script."""
 
     def post(self, body: bytes) -> Reply:
         """Send one request body and give the reply.
@@ -55,14 +54,14 @@ class Client:
         credentials: token and secret that sign.
         guard: says whether actions may be sent at all.
         now: Unix time in seconds; read once per action and attempt.
-        sleep: waits so many seconds.
+        sleep: waits for a number of seconds.
         hmac_version: 2, or 1 for the old signature.
         claim: ``extendedclaim`` for every action; may be empty.
-        attempts: how often a request is sent at most.
+        attempts: how often a request is sent at most, the first time included.
         draw: random number from 0 to 1, for the pauses between attempts.
-        decode: reads answers; ``wire.decode_sliced`` where records are handed on as they come.
+        decode: reads answers; ``wire.decode_sliced`` if records are handed on as they come.
         follows_server_clock: whether to sign with the server's time after it refused ours.
-        offset: what was found out about this machine's clock.
+        offset: what is known about this machine's clock.
     """
 
     transport: Transport
@@ -83,11 +82,11 @@ class Client:
 
         A result in it may be unreadable after every attempt; ``find_refusals`` reports it.
 
-        ``decode`` reads the answer in the client's place; ``wire.peek`` leaves most of that for later.
+        ``decode`` replaces the client's own; ``wire.peek`` leaves most of the reading for later.
 
         Raises:
             UsageError: an action holds what cannot be sent as JSON; nothing was sent.
-            GuardError: the guard does not let the actions pass; nothing was sent.
+            GuardError: the guard refuses the actions; nothing was sent.
             NetworkError: no usable answer after every attempt that was safe to make.
             OutcomeUnknown: a write was sent and its answer was lost.
         """
@@ -143,8 +142,8 @@ class Client:
     def find_refusals(self, answer: messages.Answer, actions: Sequence[Action]) -> list[OocliError | None]:
         """Return for each action the failure that its answer means, or None where it succeeded.
 
-        A result that cannot be read is one, too. Where a write may have happened all the same it is
-        an ``OutcomeUnknown``.
+        A result that cannot be read is a failure too; it is an ``OutcomeUnknown`` if a write may have
+        happened all the same.
         """
         refused = refusals.find_refusals(
             answer,
@@ -168,14 +167,14 @@ class Client:
         return _conclude(refusals.build_damage(problem), effect, [action])
 
     def _sign(self, actions: Sequence[Action], offset: int) -> list[dict[str, Any]]:
-        """Sign for one attempt: every attempt has a new signature, with one clock read an action."""
+        """Sign for one attempt: each has new signatures, and the clock is read once for each action."""
         return [
             messages.sign(action, self.credentials, int(self.now()) - offset, hmac_version=self.hmac_version)
             for action in actions
         ]
 
     def _read(self, reply: Reply, signed: Sequence[Mapping[str, Any]], decode: Decoder) -> messages.Answer:
-        """Read a reply, without the secrets that it repeats.
+        """Read a reply, and remove secrets that it repeats.
 
         Raises:
             NetworkError: it is none that can be used.
@@ -191,15 +190,15 @@ class Client:
             raise
 
     def _hide_secrets(self, body: bytes, signed: Sequence[Mapping[str, Any]]) -> bytes:
-        """Take out of an answer what it repeats of token, secret, claim and signatures."""
+        """Remove from an answer what it repeats of token, secret, claim and signatures."""
         signatures = [str(action["hmac"]) for action in signed] if _HMAC.search(body) else []
         return mask_echo(body, (self.credentials.token, self.credentials.secret, self.claim, *signatures))
 
     def _learns_offset(self, answer: messages.Answer, reply: Reply, used: int) -> bool:
-        """Take over the server's clock where it refused every time that was signed; say whether to go on.
+        """Take over the server's clock if it refused every signed time; say whether to go on.
 
         A refused signature means that nothing was carried out, so this holds for writes too.
-        ``used`` is the offset that was signed with; one that was learnt already was of no help.
+        ``used`` is the offset that was signed with; an offset that was learnt before did not help.
         """
         if not self.follows_server_clock or used or not _refuses_every_time(answer):
             return False
@@ -222,7 +221,7 @@ def _refuses_every_time(answer: messages.Answer) -> bool:
 
 
 def _conclude(error: NetworkError, effect: str, actions: Sequence[Action]) -> NetworkError | OutcomeUnknown:
-    """Say what a final network failure means: for a write that may have arrived, nobody knows."""
+    """Say what a final network failure means: the outcome of a write that may have arrived is unknown."""
     if effect == "read" or not error.arrived:
         return error
     what = f"{actions[0].name}" if len(actions) == 1 else f"{len(actions)} actions"

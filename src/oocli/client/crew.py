@@ -1,8 +1,8 @@
-"""Requests in flight: sent one after another, answered in whatever order.
+"""Requests in flight: sent one after another, answered in any order.
 
-Owns the threads. With one job there are none: each request is made where it is sent, and
-holds up nothing else. The threads are daemons and are never waited for, so that a second
-Ctrl-C ends the process at once; who writes has recorded before what is under way.
+Owns the threads. With one job there are none: each request is made by the caller of ``send``, and nothing
+else waits for it. The threads are daemons and are never waited for, so that a second Ctrl-C ends the process
+at once; a caller that writes has recorded beforehand what is under way.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
     from oocli.wire.messages import Answer
 
-_PATIENCE = 0.5  # seconds between looks at Ctrl-C, which Windows needs, and at how far what comes is
+_PATIENCE = 0.5  # seconds between checks for Ctrl-C, which Windows needs, and for progress
 
 Errand = TypeVar("Errand")
 
 
 class Return(NamedTuple, Generic[Errand]):
-    """A request that came back.
+    """A request that has come back.
 
     Attributes:
         errand: what it was sent for.
-        answer: what came, refused or not, or the failure of the request.
+        answer: the answer, refused or not, or the failure of the request.
         seconds: how long that took.
     """
 
@@ -46,7 +46,7 @@ class Crew(Generic[Errand]):
     """
 
     def __init__(self, client: Client, jobs: int, *, decode: Decoder | None = None) -> None:
-        """Take the client, the requests in flight at most, and what reads answers in the client's place."""
+        """Take the client, the requests in flight at most, and a decoder to replace the client's own."""
         self.busy = 0
         self._client = client
         self._decode = decode
@@ -56,7 +56,7 @@ class Crew(Generic[Errand]):
         self._back: queue.SimpleQueue[Return[Errand] | BaseException | None] = queue.SimpleQueue()
 
     def send(self, errand: Errand, actions: Sequence[Action]) -> None:
-        """Begin one request; the errand says what for, and comes back with the answer."""
+        """Begin one request; the errand says what it is for, and comes back with the answer."""
         self.busy += 1
         if not self._is_threaded:
             self._carry(errand, actions)
@@ -67,10 +67,10 @@ class Crew(Generic[Errand]):
         self._sent.put((errand, actions))
 
     def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand]:
-        """Return the next request that comes back, whichever it is.
+        """Return the next request that comes back, whichever that is.
 
-        ``meanwhile`` is called now and then in this thread while none does. What nobody foresaw in another
-        thread is raised here, where it is told without secrets.
+        Until then, ``meanwhile`` is called now and then in this thread. An unforeseen failure of another
+        thread is raised here, where it is reported without secrets.
         """
         while True:
             try:
@@ -86,7 +86,7 @@ class Crew(Generic[Errand]):
             return back
 
     def dismiss(self) -> None:
-        """Let the threads end when they have finished what they are at."""
+        """Let the threads end once they have finished their current work."""
         for _ in range(self._threads):
             self._sent.put(None)
 

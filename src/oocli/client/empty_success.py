@@ -1,8 +1,7 @@
-"""What it may mean that a reading succeeded and brought nothing. Pure.
+"""What it may mean when a reading succeeds and brings nothing. Pure.
 
 The API refuses a field or a filter that it does not know, but for a missing right it simply
-leaves records out; what that is for one call, its catalogue entry says. Source:
-apidoc.onoffice.de, "Errors".
+leaves records out; the catalogue entry of a call says which. Source: apidoc.onoffice.de, "Errors".
 """
 
 from oocli.catalogue import Call

@@ -1,8 +1,8 @@
-"""Show what goes over the wire, without secrets: ``-v`` a line an exchange, ``--debug`` all of it.
+"""Show what goes over the wire, without secrets: ``-v`` a line for each exchange, ``--debug`` all of it.
 
 A rule that a change must not break: a request is shown as sent (``>``) when it has gone out, never
-before. One that surely did not go out is shown with ``x``; one of which nobody knows, because the
-process is ended meanwhile, with ``?``. A process that is killed shows of it that it was being sent.
+before. One that certainly did not go out is shown with ``x``; one whose fate is unknown, because the process
+is ended meanwhile, with ``?``. A process that is killed has at least shown that it was being sent.
 """
 
 import time
@@ -18,11 +18,11 @@ from oocli.wire.reply import Reply
 class WatchedTransport:
     """A transport that reports each exchange before it hands the reply on.
 
-    Several threads may post at once: what belongs to one exchange is told in one piece.
+    Several threads may post at once: each exchange is reported in one piece.
 
     Attributes:
-        transport: the one that really carries the requests.
-        tell: says lines of text; takes secrets out of them.
+        transport: the one that carries the requests.
+        tell: takes lines of text, and shows them without secrets.
         bodies: whether to show requests and answers in full.
     """
 

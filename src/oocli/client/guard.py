@@ -14,18 +14,18 @@ from oocli.errors import GuardError
 from oocli.request.actions import Action
 from oocli.text.redact import redact_action_json
 
-_SHOWN = 300  # characters of an action's parameters
+_SHOWN = 300  # characters shown of an action's parameters
 
 
 class Guard(NamedTuple):
     """What this run may do.
 
     Attributes:
-        catalogue: tells the effect of each call.
+        catalogue: knows the effect of each call.
         tenant: whom a confirmation names: the profile.
         read_only: whether nothing but reading is allowed.
         confirmed: whether ``--yes`` was given.
-        ask: shows a question and gives the answer; None where nobody can be asked.
+        ask: shows a question and gives the answer; None if nobody can be asked.
     """
 
     catalogue: Catalogue
@@ -73,7 +73,7 @@ class Guard(NamedTuple):
 
 
 def _show(action: Action) -> str:
-    """Return the beginning of an action's parameters: whom it reaches, and with what."""
+    """Return the beginning of an action's parameters: whom it reaches, with what."""
     text = json.dumps(redact_action_json(action.parameters), ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

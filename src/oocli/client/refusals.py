@@ -1,12 +1,12 @@
 """What a refusal of the API means: from an answer to one failure per action, with cause and cure.
 
 Pure. Every level of the answer is read: the top status, each result's status. The
-result's own status is preferred; the top one speaks where no result does.
+result's own status is preferred; the top one counts if no result has a status.
 
-A rule that a change must not break: a write is said to be refused only where the catalogue has
-the reason why nothing can have happened (``nothing_done``). A general fault may have come when
-the work was done, and a result that succeeded under a failure that no result has fits nothing:
-of both nobody knows, and nobody must send them again.
+A rule that a change must not break: a write counts as refused only if the catalogue has a reason why nothing
+can have happened (``nothing_done``). A general fault may have come after the work was done, and a result that
+succeeded under a failure that no result reports fits nothing: both outcomes are unknown, and such writes must
+not be sent again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from oocli.wire.messages import Answer
 if TYPE_CHECKING:
     from oocli.catalogue.error_codes import ErrorCode
 
-_LONGEST = 500  # characters of the API's text; its longest real one has some 200
+_LONGEST = 500  # characters of the API's text; the longest real one has about 200
 TIMESTAMP_REFUSED = 136
 _NOT_AUTHENTICATED = 22
 _FIELD_REFUSED = (141, 144)
@@ -72,9 +72,9 @@ def _find_statuses(answer: Answer, actions: int) -> list[tuple[int, str] | None]
 
 
 def _leaves_doubt(answer: Answer) -> bool:
-    """Say whether the answer as a whole reports a failure that none of its results has.
+    """Say whether the answer as a whole reports a failure that none of its results reports.
 
-    With an action that failed the top status is 97 or repeats its code, with 200 or 500.
+    If an action failed, the top status is 97 or repeats its code, with 200 or 500.
     """
     codes = {result.errorcode for result in answer.results} - {0}
     if answer.errorcode in (0, 97):
@@ -83,7 +83,7 @@ def _leaves_doubt(answer: Answer) -> bool:
 
 
 def build_damage(problem: str) -> NetworkError:
-    """Return the failure of an action whose result reports none, and cannot be read."""
+    """Return the failure of an action whose result reports no failure, but cannot be read."""
     return NetworkError(
         "The answer is JSON, but not an onOffice answer",
         arrived=True,
@@ -99,7 +99,7 @@ def _was_nothing_done(code: int) -> bool:
 
 
 def _build_doubt(action: Action, index: int, code: int, message: str) -> OutcomeUnknown:
-    """Return the failure of a write that was answered with a fault which may have come after the work."""
+    """Return the failure of a write whose answer is a fault that may have come after the work."""
     from oocli.catalogue.error_codes import describe
 
     known = describe(code, _shorten(message), verb=action.verb, resource=action.resourcetype)
@@ -115,7 +115,7 @@ def _build_doubt(action: Action, index: int, code: int, message: str) -> Outcome
 def _build_failure(
     action: Action, index: int, code: int, message: str, *, catalogue: Catalogue, skew: str
 ) -> ApiError:
-    from oocli.catalogue.error_codes import describe  # 2 ms, and most answers are not a refusal
+    from oocli.catalogue.error_codes import describe  # takes 2 ms, and most answers are no refusal
 
     known = describe(code, _shorten(message), verb=action.verb, resource=action.resourcetype)
     call = catalogue.find(action.verb, action.resourcetype)
@@ -137,13 +137,13 @@ def _shorten(message: str) -> str:
 
 
 def _name_field(known: ErrorCode) -> Mapping[str, Any]:
-    """Return the field that a refusal names and, where it tells that, its place in the list that was sent."""
+    """Return the field that a refusal names and, if it gives that, its place in the list that was sent."""
     if known.code not in _FIELD_REFUSED or not known.value:
         return {}
     return {"field": known.value} | ({} if known.index is None else {"position": known.index})
 
 
 def _describe_skew(server_date: str, now: float) -> str:
-    """Say how far this machine's clock is from the server's; empty where the header tells nothing."""
+    """Say how far this machine's clock is from the server's; empty if the header does not tell."""
     offset = find_offset(server_date, now)
     return "" if offset is None else f"{describe_offset(offset)}."

@@ -1,11 +1,10 @@
-"""When to try again: from a failure, the attempt and the effect of the call to seconds, or to a stop.
+"""When to try again: a failure, the attempt and the effect of the call give seconds to wait, or a stop.
 
-Pure: no clock, no randomness of its own, no sleeping. Owns what may be repeated, how long
-the pauses are, and what a reply is that no API wrote. Leaves the loop and the signing of
-every attempt to the client.
+Pure: no clock, no randomness of its own, no sleeping. Owns what may be repeated, how long the pauses are, and
+what a reply is that no API wrote. Leaves the loop and the signing of every attempt to the client.
 
-The rule that must not be bent: what changes something is sent again only if it surely
-never arrived. A doubled mail or record costs more than a command that stops.
+The rule that must not be bent: what changes something is sent again only if it certainly never arrived. A
+doubled mail or record costs more than a command that stops.
 """
 
 import json
@@ -18,16 +17,16 @@ ATTEMPTS = 4
 """How often a request is sent at most, unless said otherwise."""
 
 FIRST_PAUSE = 0.5
-"""Seconds: the longest that the first pause can be; every further one may be twice as long."""
+"""Seconds: upper limit of the first pause; it doubles for each further one."""
 
 LONGEST_PAUSE = 20.0
-"""Seconds: no pause of our own choice is longer."""
+"""Seconds: no pause that we choose ourselves is longer."""
 
 LONGEST_WAIT = 120.0
 """Seconds: a server that asks for a longer wait than this ends the command instead."""
 
 TRANSIENT_CODES = frozenset({1, 26, 27, 70, 303})
-"""API error codes that speak of a fault on the server, worth one more try of a read."""
+"""API error codes that report a fault of the server; a read is worth one more try."""
 
 _REPEATABLE = {
     # effect of the call: may it be sent again when it (never arrived, may have arrived)?
@@ -76,9 +75,9 @@ def seconds_to_wait(
 
     ``attempt`` counts from 1 and is the one that failed; ``effect`` is the catalogue's
     ``read``, ``write`` or ``send``; ``attempts`` is how many there are at most. The pauses
-    grow and are random from zero up ("full jitter": many clients that were interrupted
-    together do not come back together); ``draw`` gives a number from 0 to 1. A wait that
-    the server asked for is kept to the full, or, above ``LONGEST_WAIT``, ends the attempts.
+    grow and are random from zero up ("full jitter": many clients that were interrupted together do not come
+    back together); ``draw`` gives a number from 0 to 1. A wait that the server asked for is kept to the full,
+    or, above ``LONGEST_WAIT``, ends the attempts.
     """
     if attempt >= attempts or not error.retryable or not _REPEATABLE[effect][error.arrived]:
         return None
@@ -104,9 +103,9 @@ def seconds_to_wait_after_codes(
 def reply_failure(reply: Reply) -> NetworkError | None:
     """Return the failure that a reply from something other than the API means, or None.
 
-    None too where the API itself answers, whatever the HTTP status, and where a body with
-    status 200 may be JSON: what is wrong with that is said by whoever decodes it. Only 429
-    says ``arrived=False``: it is sent by what counts requests before they are carried out.
+    It is also None if the API itself answers, whatever the HTTP status, and if a body with status 200 may be
+    JSON, whose faults the decoder reports. Only 429 says ``arrived=False``: it comes from a counter in front
+    of the API, before anything is carried out.
     """
     if 200 <= reply.status < 300:
         return _describe(_WEB_PAGE, reply) if _is_web_page(reply.body) else None
@@ -117,10 +116,10 @@ def reply_failure(reply: Reply) -> NetworkError | None:
 
 
 def read_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that the header ``Retry-After`` asks to wait, or None without a usable one.
+    """Return the seconds that a ``Retry-After`` header asks to wait, or None if it has no usable value.
 
     It holds seconds or a date (RFC 9110, section 10.2.3). A date is counted from the
-    server's own ``Date`` header, so that a wrong clock on this side does not matter.
+    server's own ``Date`` header, so that a wrong clock here does not matter.
     """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():

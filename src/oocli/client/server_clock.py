@@ -1,20 +1,20 @@
 """How far this machine's clock is from the server's, by the ``Date`` header of an answer.
 
-A signature holds for 120 seconds around the server's time, so this number decides whether
-anything works at all.
+A signature is valid for 120 seconds around the server's time, so this number decides whether anything works
+at all.
 """
 
 from dataclasses import dataclass
 
 WINDOW = 120
-"""Seconds: a signature whose time is further from the server's clock is refused."""
+"""Seconds: a signature whose time is further off the server's clock is refused."""
 
 
 def find_offset(server_date: str, now: float) -> int | None:
     """Return the whole seconds that ``now`` is ahead of the server (negative: behind).
 
     ``server_date`` is the HTTP header as it came, ``now`` this machine's Unix time when it
-    came. None where the header tells no time.
+    came. None if the header tells no time.
     """
     # Imported here: it costs milliseconds, and only trouble with the clock asks for it.
     from datetime import UTC
@@ -32,20 +32,20 @@ class ClockOffset:
     """How far this machine's clock was found to be off; one for all requests of a run.
 
     Attributes:
-        seconds: whole seconds that it is ahead of the server's, and that are taken off when
-            signing; 0 as long as nothing was found.
+        seconds: whole seconds that it is ahead of the server's, which signing subtracts; 0 as long as nothing
+            was found.
     """
 
     seconds: int = 0
 
     def learn(self, server_date: str, now: float) -> bool:
-        """Take over the server's time unless that was done before; say whether it is any other."""
+        """Take over the server's time unless that was done before; say whether it differs."""
         self.seconds = self.seconds or find_offset(server_date, now) or 0
         return self.seconds != 0
 
 
 def describe_offset(offset: int) -> str:
-    """Say an offset in words, a sentence without a full stop."""
+    """Describe an offset in words, as a sentence without a full stop."""
     if offset == 0:
         return "This machine's clock agrees with the server's"
     relation = "ahead of" if offset > 0 else "behind"

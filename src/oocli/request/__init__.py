@@ -1,1 +1,1 @@
-"""What was typed, as actions of the API."""
+"""Turn what was typed into actions of the API."""

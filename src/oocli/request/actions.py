@@ -2,7 +2,7 @@
 
 Pure. Owns how typed text becomes the JSON values that the catalogue documents; knows
 nothing of options, files or the network. Types come from the catalogue, never from how
-a value looks: ``01067`` stays text where text is documented, and where nothing is.
+a value looks: ``01067`` stays text if text is documented, or nothing is.
 """
 
 import json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from oocli.values.numbers import DecimalSign
 
 OF_ONE_RECORD = ("modify", "delete")
-"""Verbs of actions that have the id of a record, and may be repeated."""
+"""Verbs of actions that have the id of a record and may be repeated."""
 
 ACTIONID = "urn:onoffice-de-ns:smart:2.5:smartml:action:"
 
@@ -47,7 +47,7 @@ class Action(NamedTuple):
 
     @property
     def actionid(self) -> str:
-        """The verb as the wire wants it: the URN of the action."""
+        """The verb as it is sent: the URN of the action."""
         return self.verb if ":" in self.verb else ACTIONID + self.verb
 
     @property
@@ -56,11 +56,11 @@ class Action(NamedTuple):
         return f"{self.verb} {self.resourcetype}"
 
     def label(self, number: int) -> str | int:
-        """Return what an action is called among several: its identifier, else its number, from 1."""
+        """Return the name of an action among several: its identifier, else its number, from 1."""
         return self.identifier or number
 
     def with_claim(self, claim: str) -> "Action":
-        """Return the action with a marketplace claim among its parameters, unless it brings its own."""
+        """Return the action with a marketplace claim among its parameters, unless it has its own."""
         if not claim or "extendedclaim" in self.parameters:
             return self
         return self._replace(parameters={**self.parameters, "extendedclaim": claim})
@@ -109,7 +109,7 @@ class Inputs(NamedTuple):
 def build(
     call: Call, inputs: Inputs, *, read_file: Callable[[str], str], fields: "FieldValues | None" = None
 ) -> Action:
-    """Return the action that the inputs ask of a call.
+    """Return the action of a call that the inputs describe.
 
     ``read_file`` gives the text of the file behind ``@FILE``, ``fields`` reads the values of
     record fields by their types. The action is not checked against the catalogue here;
@@ -137,7 +137,7 @@ def build(
 
 
 def add_companions(action: Action, call: Call) -> Action:
-    """Return the action with what has to go out with a parameter that it gives, unless it gives that too."""
+    """Return the action with the companions that its parameters need, unless it gives them itself."""
     given = action.parameters
     added = {
         name: value
@@ -170,11 +170,11 @@ def convert(
 
     One text for a single value; several, or commas, for a list. Objects, maps and lists
     of objects are JSON, or ``@FILE`` with JSON in it. The last text wins for a single value.
-    What does not fit the documented type stays as it was typed, as ``Unread``; so validation
-    tells of it together with all else. ``sign`` is the decimal sign, where it is known.
+    What does not fit the documented type stays as it was typed, as ``Unread``, so that validation tells of it
+    together with all else. ``sign`` is the decimal sign, where it is known.
 
     Raises:
-        UsageError: what must be JSON is none.
+        UsageError: what must be JSON is not.
     """
     text = texts[-1]
     if parameter.type.startswith("array<"):
@@ -220,7 +220,7 @@ def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], 
 
 
 def _convert_single(parameter: Parameter, kind: str, text: str, sign: "DecimalSign") -> Any:
-    """Return the value of one text; one that can only be text costs no import."""
+    """Return the value of one text; a value that can only be text costs no import."""
     if kind not in ("integer", "number", "boolean") and not parameter.format.startswith("date"):
         return text
     from oocli.values.parameters import read_parameter
@@ -234,7 +234,7 @@ def _load_json(name: str, text: str, read_file: Callable[[str], str]) -> Any:
 
 
 def read_json_text(name: str, text: str) -> Any:
-    """Return the JSON value of a text; ``name`` is what it is meant for.
+    """Return the JSON value of a text; ``name`` says what it is for.
 
     Raises:
         UsageError: it is not JSON; says where.
@@ -286,7 +286,7 @@ def _read_named(name: str, file: str, read_file: Callable[[str], str]) -> str:
 
 
 def _read_values(parameter: str, item: str, file: str, read_file: Callable[[str], str]) -> str:
-    """Return the text of the file whose values a list gets.
+    """Return the text of the file that has the values of a list.
 
     Raises:
         UsageError: it cannot be read; says how the sign itself is sent.
@@ -308,7 +308,7 @@ def _assign(
     read_file: Callable[[str], str],
     fields: "FieldValues | None",
 ) -> None:
-    """Put what ``-p`` says into the parameters; a list that is named several times has all that was said."""
+    """Put what ``-p`` says into the parameters; a list that is named several times gets all the values."""
     lists: dict[str, list[str]] = {}
     for text in texts:
         name, kind, value = _split_assignment(text)
@@ -329,14 +329,14 @@ def _assign(
 
 
 def _is_field(call: Call, path: Sequence[str]) -> bool:
-    """Say whether a path of names leads to a field of the record."""
+    """Say whether a path of names leads to a field of a record."""
     if call.fields_in == "parameters.data":
         return len(path) == len(("data", "field")) and path[0] == "data"
     return call.fields_in == "parameters" and len(path) == 1 and call.parameter(path[0]) is None
 
 
 def _check_given(call: Call, path: Sequence[str], value: Any, fields: "FieldValues | None") -> Any:
-    """Return a JSON value, that of record fields and conditions read by their types."""
+    """Return a JSON value, with record fields and conditions read by their types."""
     if fields is None:
         return value
     if _is_field(call, path):
@@ -355,7 +355,7 @@ def _set_fields(
     read_file: Callable[[str], str],
     fields: "FieldValues | None",
 ) -> None:
-    """Put the values of ``--set`` where the call has its record fields; each field has one.
+    """Put the values of ``--set`` where the call has its record fields; each field takes one.
 
     Raises:
         UsageError: the call has none, or a field is given two values.
@@ -399,7 +399,7 @@ def read_field(
     *,
     read_file: Callable[[str], str],
 ) -> Any:
-    """Return the value of a record field that was typed: by the field's type, else by the documented one."""
+    """Return the typed value of a record field: read by the field's type, else by the documented one."""
     value = text
     if fields is not None:
         value = fields.read_text(documented.name, text, is_documented=documented.type != "any")
@@ -409,7 +409,7 @@ def read_field(
 
 
 def put_value(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    """Put a value under a path of names; objects on the way are made, or copied before they change."""
+    """Put a value under a path of names; objects on the way are made, or copied before being changed."""
     for part in path[:-1]:
         inner = parameters.get(part)
         parameters[part] = dict(inner) if isinstance(inner, Mapping) else {}
@@ -432,7 +432,9 @@ def _add_reading(
     elif call.default_fields:
         parameters.setdefault("data", list(call.default_fields))
     if inputs.where:
-        from oocli.request.filters import parse  # its patterns take 2 ms, and most calls have no filter
+        from oocli.request.filters import (
+            parse,
+        )  # takes 2 ms, and most calls have no filter
 
         read = None if fields is None else fields.read_condition
         typed = parse(inputs.where, read=read, read_file=read_file)
@@ -448,7 +450,7 @@ def _add_reading(
 
 
 def _refuse_twice(inputs: Inputs) -> None:
-    """Refuse options of oocli and of the API that mean the same parameter."""
+    """Refuse an option of oocli and one of the API that mean the same parameter."""
     documented = {name for name, _ in inputs.options}
     for option, given, names in (
         ("--fields", inputs.fields, {"data"}),

@@ -1,4 +1,4 @@
-"""Which fields ``--fields`` names: ``@default``, ``@all``, and single ones added or taken away. Pure."""
+"""Which fields ``--fields`` names: ``@default``, ``@all``, and single ones added or removed. Pure."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,21 +9,21 @@ _SIGNS = ("+", "-")
 
 
 def names_all(texts: Sequence[str]) -> bool:
-    """Say whether every field is asked for, of which the API may refuse some."""
+    """Say whether every field is asked for; the API may refuse some of them."""
     return ALL in _split(texts)
 
 
 def choose_fields(
     texts: Sequence[str], *, default: Sequence[str], list_all: Callable[[], Sequence[str]]
 ) -> tuple[str, ...]:
-    """Return the names of fields that ``--fields`` texts mean, each once, in their order.
+    """Return the names of fields that ``--fields`` texts mean, each once, in order.
 
     Each text has names joined by commas: ``@default`` for the usual ones, ``@all`` for all that
-    the customer has, ``+lage`` to add one, ``-lage`` to take one away. What begins with a sign
-    starts from the usual ones.
+    the customer has, ``+lage`` to add one, ``-lage`` to remove one. A text that begins with a sign starts
+    from the usual ones.
 
     Raises:
-        UsageError: no such group, a field to take away that is not there, or nothing is left.
+        UsageError: there is no such group, a field to remove is not there, or nothing is left.
     """
     words = _split(texts)
     if not words:

@@ -1,4 +1,4 @@
-r"""What is typed after ``--where`` and ``--sort`` as the API's filter and sort order.
+r"""Turn what is typed after ``--where`` and ``--sort`` into the API's filter and sort order.
 
 Pure. Owns the grammar and the errors that point at the place; knows no field names and
 no call. The grammar of one ``--where`` expression, letter case of words ignored::
@@ -16,10 +16,10 @@ no call. The grammar of one ``--where`` expression, letter case of words ignored
     bare       = text up to the next "and" between blanks or the end, in a list up to "," or ")"
 
 A bare value may hold blanks (``ort=Bad Homburg``) and, after ``=`` and ``!=``, be empty
-(``ort=``). Values are read by the types of the fields. Where nobody knows the type, a bare
-value is sent as a number where it is a plain one: digits, one decimal point, a
-minus, no leading zero (``0`` and ``0.5`` are numbers, ``01067`` is not), and few enough
-digits to arrive unchanged. Everything else, and all that is quoted, is sent as text.
+(``ort=``). Values are read by the types of the fields. If the type is unknown, a bare value is sent as a
+number where it is a plain one: digits, one decimal point, a minus, no leading zero (``0`` and ``0.5`` are
+numbers, ``01067`` is not), and few enough digits to arrive unchanged. Everything else, and all that is
+quoted, is sent as text.
 
 Several expressions, and conditions joined by ``and``, must all hold; the API has no OR.
 The words ``eq ne lt gt le ge`` spare quoting ``<``, ``>`` and ``!`` from the shell.
@@ -35,7 +35,7 @@ from oocli.request.value_lists import list_values
 
 Direction = Literal["ASC", "DESC"]
 Read = Callable[[str, str, str], Any]
-"""Gives the value of a field's name, an operator and a text; None where nobody knows the field's type."""
+"""Gives the value for a field's name, an operator and a text; None if the field's type is unknown."""
 
 _COMPARE = {
     **{same: same for same in ("=", "!=", "<", ">", "<=", ">=", "is", "like", "not like")},
@@ -67,7 +67,7 @@ _ODD_DIRECTION = re.compile(r":(ascending|descending|up|down|dsc|dec|des)$|\s", 
 
 _QUOTE_IT = "put the value in quotes if this belongs to it"
 _EXAMPLES = "Examples: 'kaufpreis<300000', 'ort in (Aachen,Köln)', 'kaufpreis between 100000 and 300000'"
-_DIGITS_KEPT = {int: 18, float: 15}  # what a 64-bit integer and a double keep of any number
+_DIGITS_KEPT = {int: 18, float: 15}  # digits that a 64-bit integer and a double keep of any number
 
 
 def parse(
@@ -78,7 +78,7 @@ def parse(
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the API's ``filter`` object for ``--where`` expressions, all of which must hold.
 
-    ``read`` gives the value of a text for a field and an operator, None where nobody knows the type.
+    ``read`` gives the value of a text for a field and an operator, None if the type is unknown.
 
     Shape: ``{"kaufpreis": [{"op": "<", "val": 300000}]}``, fields in the order typed;
     ``val`` is a list for ``in``, ``not in`` and ``between``. ``read_file`` gives the text of a
@@ -141,7 +141,7 @@ class _Reader:
         return self.text[self.at : self.at + 1]
 
     def take(self, pattern: re.Pattern[str]) -> str:
-        """Read what the pattern matches here, or "" where it does not match."""
+        """Read what the pattern matches here; "" if it does not match."""
         match = pattern.match(self.text, self.at)
         if match is None:
             return ""
@@ -149,7 +149,7 @@ class _Reader:
         return match.group()
 
     def fail(self, message: str, *, at: int | None = None, hint: str = "") -> FilterError:
-        """Return the error that points at a position, by default the present one."""
+        """Return the error that points at a position, by default the current one."""
         from oocli.text.pointer import point_at  # most expressions have no mistake
 
         position = self.at if at is None else at
@@ -162,7 +162,7 @@ class _Bare(str):
 
 
 def _settle(field: str, operator: str, value: str | list[str], read: Read | None) -> Any:
-    """Return the value of a condition by the type of its field; where nobody knows it, by its look."""
+    """Return the value of a condition by the type of its field; if that is unknown, by its look."""
     if isinstance(value, list):
         return [_settle(field, operator, item, read) for item in value]
     settled = read(field, operator, str(value)) if read is not None else None
@@ -337,7 +337,7 @@ def _read_named(read_file: Callable[[str], str], name: str) -> str:
     """Return the text of a file with values.
 
     Raises:
-        UsageError: it cannot be read; says how the sign itself is compared.
+        UsageError: it cannot be read; says how to compare with the sign itself.
     """
     try:
         return read_file(name)
@@ -347,7 +347,7 @@ def _read_named(read_file: Callable[[str], str], name: str) -> str:
 
 
 def _read_list_name(reader: _Reader) -> str:
-    """Return the name of the file that holds a list, ``-`` for standard input, or "" where none is named."""
+    """Return the name of the file that holds a list, ``-`` for standard input, or "" if none is named."""
     if reader.peek() == "@":
         reader.at += 1
         is_quoted = reader.peek() and reader.peek() in "'\""
@@ -401,7 +401,7 @@ def _read_quoted(reader: _Reader) -> str:
 
 
 def _type_bare(value: str) -> str | int | float:
-    """Return a plain number as a number where nothing of it gets lost, anything else as it is."""
+    """Return a plain number as a number if nothing of it gets lost, anything else as it is."""
     match = _NUMBER.fullmatch(value)
     if match is None:
         return str(value)

@@ -1,8 +1,8 @@
-"""The rule by which a documented parameter becomes options, for commands and for completion alike.
+"""The rule by which a documented parameter becomes options, for commands and for completion.
 
 A parameter has the option ``--name``, a boolean also ``--no-name``; the keys of an object have
-options of their own with a dot, down to two dots; what lies deeper is given as JSON. Imports
-nothing: completion asks at every Tab key.
+options of their own with one dot or two; what lies deeper is given as JSON. Imports
+nothing: completion asks at every press of the Tab key.
 """
 
 TYPE_CHECKING = False
@@ -20,13 +20,13 @@ def list_options(
     look: "Callable[[Item], tuple[str, str, Iterable[Item]]]",
     prefix: str = "",
 ) -> "Iterator[tuple[str, Item]]":
-    """Return the dotted name and the parameter of each option that a parameter has.
+    """Return the dotted name and the parameter of each option of a parameter.
 
-    ``look`` gives name, type and keys of a parameter, in whatever shape it comes.
+    ``look`` gives name, type and keys of a parameter, whatever its shape.
     """
     name, kind, keys = look(item)
     if name.startswith("<"):
-        return  # stands for any field; those are set by name
+        return  # stands for any field; fields are set by name
     yield prefix + name, item
     if kind in ("object", "map<string>") and (prefix + name).count(".") < _DEEPEST:
         for inner in keys:
@@ -34,10 +34,10 @@ def list_options(
 
 
 def name_flags(name: str, kind: str) -> tuple[str, ...]:
-    """Return the flags of a parameter's option; of a boolean the one that says no, too."""
+    """Return the flags of a parameter's option; for a boolean, also the one that says no."""
     return (f"--{name}", f"--no-{name}") if kind == "boolean" else (f"--{name}",)
 
 
 def takes_json(kind: str) -> bool:
-    """Say whether the value of a type is typed as JSON."""
+    """Say whether values of a type are typed as JSON."""
     return kind in ("object", "array<object>") or kind.startswith("map<")

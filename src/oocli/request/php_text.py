@@ -1,7 +1,7 @@
-"""PHP text as it is pasted: calls of the vendor's SDK, or an array, as the JSON values of actions.
+"""Read pasted PHP text, calls of the vendor's SDK or an array, as the JSON values of actions.
 
 Pure. Reads literals, never runs anything: texts, numbers, arrays in both spellings, variables
-that the text itself gives a literal, and the constants of the SDK. Source of the order of
+to which the text itself assigns a literal, and the constants of the SDK. Source of the order of
 arguments: the vendor's PHP SDK, release 0.2.0, ``callGeneric`` and ``call``.
 """
 
@@ -36,10 +36,10 @@ class _Token(NamedTuple):
 
 
 def read_php(text: str) -> list[Any]:
-    """Return the actions that a text of PHP makes, or the one array that it is.
+    """Return the actions that a PHP text makes, or the one array that it is.
 
     Raises:
-        UsageError: it makes none, or from something that is not a literal; says where.
+        UsageError: it makes none, or uses something that is not a literal; says where.
     """
     reader = _Reader(list(_cut(text)))
     found = reader.read_calls()
@@ -69,7 +69,7 @@ class _Reader:
         self._variables: dict[str, Any] = {}
 
     def read_calls(self) -> list[Any]:
-        """Return every call; an array that stands alone is given as it is."""
+        """Return every call; an array that stands alone is returned as it is."""
         found: list[Any] = []
         while self._place < len(self._tokens):
             token = self._tokens[self._place]
@@ -98,7 +98,7 @@ class _Reader:
         return dict(zip(names, values, strict=False))
 
     def _assign(self, name: str) -> None:
-        """Keep what a variable is given; what is not a literal is reported where it is used."""
+        """Keep what is assigned to a variable; what is not a literal is reported where it is used."""
         start = self._place + 2
         self._place = start
         try:
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _list(items: dict[Any, Any]) -> Any:
-    """Return an array as JSON has it: a list where its keys count up from 0."""
+    """Return an array as JSON has it: a list if its keys count up from 0."""
     return list(items.values()) if list(items) == list(range(len(items))) else items
 
 

@@ -1,4 +1,4 @@
-"""Actions out of raw JSON, as ``oocli send`` takes it: their shape is checked, not the catalogue. Pure."""
+"""Actions from raw JSON, as ``oocli send`` takes it: only their shape is checked, not the catalogue. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Lists of values that are read from a file or standard input: ``@ids.txt``, ``-``. Pure."""
+"""Lists of values from a file or standard input: ``@ids.txt``, ``-``. Pure."""
 
 import json
 import re
@@ -12,10 +12,10 @@ _NUMBERS = lazy_pattern(r"[\d\s,;]+", re.ASCII)
 def list_values(text: str, name: str) -> list[str]:
     """Return the values of a text: a JSON array, or one a line; numbers also with commas or blanks between.
 
-    Empty lines are left out. ``name`` is what they were read from.
+    Empty lines are left out. ``name`` says what they were read from.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there are no values.
     """
     stripped = text.strip()
     if stripped.startswith("["):
