@@ -1,4 +1,4 @@
-"""What an action would change of the record that it names. Pure."""
+"""What an action would change in the record that it names. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from oocli.values import find_kind
 
 _NOT_FIELDS = ("extendedclaim",)
 _NO_WAY = ReadBack("", "")
-_ENDS = (".0", ".1")  # of a range, which is read as a list of two
+_ENDS = (".0", ".1")  # the ends of a range, which is read as a list of two
 _PLAIN_KINDS = {
     "integer": "integer",
     "number": "number",
@@ -30,7 +30,7 @@ class Change(NamedTuple):
     """One field of one record.
 
     Attributes:
-        field: its name, as it is written.
+        field: its name, as used for writing.
         old: what the record has; as the API gives it.
         new: what would be written; as the API takes it.
     """
@@ -46,7 +46,7 @@ class Comparison:
 
     Attributes:
         call: the call, which has a ``read_back``.
-        find_field: gives what is known of a field, or None.
+        find_field: gives what is known about a field, or None.
     """
 
     call: Call
@@ -83,7 +83,7 @@ class Comparison:
         return {name: value for name, value in self.list_beside(action).items() if name in kept}
 
     def list_unread(self, action: Action) -> dict[str, Any]:
-        """Return what an action writes although no reading gives it: fields, links, places."""
+        """Return what an action writes but no reading gives: fields, links, places."""
         meant, sets = self.list_meant(action), self.list_sets(action)
         beside = {name: value for name, value in self.list_beside(action).items() if name not in meant}
         return {**{name: sets[name] for name in sets if name in self.way.unread}, **beside}
@@ -98,12 +98,12 @@ class Comparison:
             yield self._name_read(name)
 
     def list_written(self, action: Action) -> dict[str, Any]:
-        """Return what a reading would give after an action, under the names of a reading; entries apart."""
+        """Return what a reading would give after an action, under the names of a reading; without entries."""
         sets = {n: value for n, value in self.list_sets(action).items() if n not in self.contacts}
         return {**sets, **{self._name_read(name): value for name, value in sets.items()}}
 
     def find_value(self, elements: Mapping[str, Any], name: str) -> Any:
-        """Return what a record as it was read has in a field."""
+        """Return what a record that was read has in a field."""
         return elements.get(self._choose_name(elements, name))
 
     def takes_list(self, name: str) -> bool:
@@ -112,19 +112,19 @@ class Comparison:
         return parameter is not None and parameter.type.startswith("array")
 
     def make_empty(self, elements: Mapping[str, Any], name: str) -> Any:
-        """Return what is written to a field to empty it: to a range nothing for each of its ends."""
+        """Return what is written to a field to empty it; for a range, nothing for each of its ends."""
         current = self.find_value(elements, name)
         is_range = isinstance(current, list) and self._choose_name(elements, name) != name
         return [""] * len(current) if is_range and name not in self.way.names else ""
 
     def has_field(self, elements: Mapping[str, Any], name: str) -> bool:
-        """Say whether a reading gave a field at all, or would have given it if it were not empty."""
+        """Say whether a reading gave a field, or would have given it if it were not empty."""
         if name in self.way.unread:
             return False
         return self.way.leaves_out or self._choose_name(elements, name) in elements
 
     def list_changes(self, action: Action, elements: Mapping[str, Any]) -> list[Change]:
-        """Return what an action would change of a record as it was read."""
+        """Return what an action would change in a record that was read."""
         changes = []
         for name, value in self.list_sets(action).items():
             if name in self.contacts:
@@ -164,7 +164,7 @@ class Comparison:
         return name_for_reading(name) if name in self.contacts else name_as_read(name, self.way)
 
     def _choose_name(self, elements: Mapping[str, Any], name: str) -> str:
-        """Return the name by which a record has a field: its own, else the one that it is read by."""
+        """Return the name under which a record has a field: its own, else the one used for reading."""
         return name if name in elements and name not in self.way.names else self._name_read(name)
 
 

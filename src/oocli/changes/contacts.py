@@ -1,7 +1,7 @@
 """Phone, fax and mail entries of addresses, which a modify adds, changes or deletes one at a time.
 
-Pure. ``{"action", "oldvalue", "newvalue", "default"}`` tells by itself what is lost and what comes,
-and how it is taken back. Source: apidoc.onoffice.de, "Modify an address".
+Pure. ``{"action", "oldvalue", "newvalue", "default"}`` itself tells what is lost, what is new, and how it is
+taken back. Source: apidoc.onoffice.de, "Modify an address".
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _BACK = {"add": "delete", "delete": "add", "modify": "modify"}
 
 
 def list_contact_names(call: Call) -> frozenset[str]:
-    """Return the parameters of a call that change an entry; none where it has none."""
+    """Return the parameters of a call that change an entry; none if it has none."""
     return frozenset(
         parameter.name
         for parameter in call.parameters
@@ -22,7 +22,7 @@ def list_contact_names(call: Call) -> frozenset[str]:
 
 
 def read_entry_change(value: Any) -> tuple[Any, Any]:
-    """Return what an entry is before and after; None where there is no entry."""
+    """Return an entry before and after; None if there is no entry."""
     if not isinstance(value, Mapping):
         return None, value
     action = value.get("action")
@@ -31,9 +31,9 @@ def read_entry_change(value: Any) -> tuple[Any, Any]:
 
 
 def reverse_entry(value: Any) -> dict[str, Any] | None:
-    """Return the change that takes one back; None where that is not known.
+    """Return the change that takes a change back; None if that is unknown.
 
-    Which entry was the main one before is not told by a change, and so not taken back.
+    A change does not tell which entry was the main one before, so that is not taken back.
     """
     action = value.get("action") if isinstance(value, Mapping) else None
     if not isinstance(action, str) or action not in _BACK:
@@ -44,7 +44,7 @@ def reverse_entry(value: Any) -> dict[str, Any] | None:
 
 
 def has_entry(elements: Mapping[str, Any], entry: Any) -> bool:
-    """Say whether a record as it was read has such an entry; its entries stand under names with numbers."""
+    """Say whether a record that was read has such an entry; its entries have names with numbers."""
     return any("__" in name and value == entry for name, value in elements.items())
 
 

@@ -1,7 +1,7 @@
 """Whether two values of a field are the same, however each is written.
 
 Pure. The kind of the field decides, never the look of a value: ``350000`` is ``350000.00`` in a
-number, and two texts in a text field. What the API gives and what it takes are both understood:
+number field, but another text in a text field. What the API gives and what it takes are both understood:
 ``|a||b|`` and a list, ``0000-00-00`` and an empty text, line ends of either kind.
 """
 
@@ -21,7 +21,7 @@ _NONE: tuple[Any, ...] = (None, "", [], {})
 def are_same(one: Any, other: Any, kind: str) -> bool:
     """Say whether two values mean the same to a field of this kind, as ``values.find_kind`` names it.
 
-    Where the kind is not known, a list of one key is that key.
+    If the kind is unknown, a list of one key equals that key.
     """
     if not kind and (isinstance(one, list) or isinstance(other, list)):
         kind = "choices"
@@ -31,9 +31,10 @@ def are_same(one: Any, other: Any, kind: str) -> bool:
 
 
 def is_still(current: Any, written: Any, kind: str, *, length: int | None = None) -> bool:
-    """Say whether a field has what was written to it, in the way that onOffice keeps it.
+    """Say whether a field has what was written to it, in the form in which onOffice keeps it.
 
-    It keeps nothing as 0 in a number and as no in a boolean, and cuts a text to the ``length`` of its field.
+    It keeps an empty value as 0 in a number and as no in a boolean, and cuts a text to the field's
+    ``length``.
     """
     if are_same(current, written, kind):
         return True
@@ -57,12 +58,12 @@ def split_keys(value: Any) -> list[str]:
 
 
 def is_empty(value: Any, kind: str) -> bool:
-    """Say whether a value is none."""
+    """Say whether a value is empty."""
     return bool(_normalize(value, kind) == "")
 
 
 def as_number(value: Any) -> Decimal | None:
-    """Return a value as a number, or None where it is none."""
+    """Return a value as a number, or None if it is no number."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = str(value).strip()

@@ -1,4 +1,4 @@
-"""Records found by what people call them: ``objektnr_extern``, ``KdNr``, ``email``. Pure."""
+"""Find records by the keys that people use: ``objektnr_extern``, ``KdNr``, ``email``. Pure."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class MatchKey:
     """The fields that tell one record from another.
 
     Attributes:
-        names: the fields, as they are written.
+        names: the fields, by their names for writing.
         comparison: compares records of the call that changes them.
         way: how these are read.
-        creates: the call that creates one where none is found; None where that is not wanted.
+        creates: the call that creates a record if none is found; None if that is not wanted.
     """
 
     names: tuple[str, ...]
@@ -38,7 +38,7 @@ class MatchKey:
         return " and ".join(self.names)
 
     def read(self, action: Action) -> Key | None:
-        """Return the key of an action; None where a part of it is empty, or is not a plain value."""
+        """Return the key of an action; None if a part of it is empty, or not a plain value."""
         sets = self.comparison.list_sets(action)
         values = [sets.get(name) for name in self.names]
         if any(value in (None, "") or isinstance(value, list | Mapping) for value in values):
@@ -46,11 +46,11 @@ class MatchKey:
         return tuple(self._fold(name, value) for name, value in zip(self.names, values, strict=True))
 
     def list_keys(self, elements: Mapping[str, Any]) -> Iterator[Key]:
-        """Return every key that a record as it was read has; it may have several mail addresses."""
+        """Return every key of a record that was read; it may have several mail addresses."""
         yield from product(*(set(self._list_values(elements, name)) for name in self.names))
 
     def build_search(self, actions: list[Action]) -> Action:
-        """Return the action that reads the records with the keys of these actions, and perhaps others."""
+        """Return the action that reads the records with the keys of these actions, and perhaps more."""
         filters: dict[str, Any] = {}
         for name in self.names:
             values = dict.fromkeys(self.comparison.list_sets(action)[name] for action in actions)
@@ -76,7 +76,7 @@ class MatchKey:
         return bool(self.comparison.list_sets(action))
 
     def list_left_out(self, action: Action) -> list[str]:
-        """Return the entries of an address that are created with it, and left alone where it is there."""
+        """Return the entries that are created with a new address, and left alone in an existing one."""
         sets = self.comparison.list_sets(action)
         return [
             name for name in sets if name in self.comparison.contacts and not isinstance(sets[name], Mapping)
@@ -109,6 +109,6 @@ class MatchKey:
         return name_for_reading(name) if name in self.comparison.contacts else self.way.names.get(name, name)
 
     def _fold(self, name: str, value: Any) -> str:
-        """Return a value so that the same ones are equal: texts in any case, numbers in any notation."""
+        """Return a value in a form in which equal ones match: texts in any case, numbers in any notation."""
         number = as_number(value) if self.comparison.find_kind(name) in ("integer", "number") else None
         return str(number.normalize()) if number is not None else str(value).strip().casefold()

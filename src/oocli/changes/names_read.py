@@ -1,4 +1,4 @@
-"""Under which name a reading gives what is written under another. Pure."""
+"""The names under which a reading gives what is written under other names. Pure."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def name_as_read(name: str, way: ReadBack) -> str:
 
 
 def explain_stand_ins(sets: Mapping[str, Any], way: ReadBack) -> Mapping[str, Any]:
-    """Return the fields that are set, with the field that is meant for one that stands for its values.
+    """Return the fields that are set; one that stands for values of another field becomes that field.
 
-    A field that is given itself wins over what stands for it.
+    A field that is given itself wins over one that stands for it.
     """
     explained = dict(sets)
     for name, (meant, yes, no) in way.means.items():

@@ -1,11 +1,11 @@
-"""What a row was before it was written, as its journal keeps it, and the action that makes it so again. Pure.
+"""What a record was before a row was written, as the journal keeps it, and the action that restores it. Pure.
 
 A row that can be undone has these keys in the journal:
 
 - ``before``: field to the value that the record had, as the API gave it. For an entry of an address (phone,
   fax, mail) it is the change that takes the change back.
-- ``after``: the same fields, with what was written; a field that the call changes along is not there.
-- ``parameters``: what else says which record is meant (``estatelanguage``); left out where nothing does.
+- ``after``: the same fields, with what was written; without fields that the call changes unasked.
+- ``parameters``: what else says which record is meant (``estatelanguage``); left out if nothing does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from oocli.request.actions import Action
 
 
 class Kept(NamedTuple):
-    """What a row can be undone with.
+    """What is needed to undo a row.
 
     Attributes:
         number: of the record.
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 
 def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the journal keeps of a record as it was before an action; empty where that is nothing."""
+    """Return what the journal keeps of a record from before an action; empty if that is nothing."""
     sets = comparison.list_sets(action)
     before: dict[str, Any] = {}
     for change in comparison.list_changes(action, elements):
@@ -55,7 +55,7 @@ def keep(comparison: Comparison, action: Action, elements: Mapping[str, Any]) ->
 
 
 def read_kept(line: Mapping[str, Any]) -> Kept | None:
-    """Return what a line of a journal keeps; None where it keeps nothing, as of rows not sent."""
+    """Return what a line of a journal keeps; None if it keeps nothing, as for rows that were not sent."""
     before, after, number = line.get("before"), line.get("after"), line.get("id")
     if number in (None, ""):
         return None
@@ -74,7 +74,7 @@ def build_reverse(comparison: Comparison, kept: Kept) -> Action:
 
 
 def _make_writable(comparison: Comparison, name: str, value: Any) -> Any:
-    """Return a value as the API takes it, where that is not how the API gives it."""
+    """Return a value as the API takes it, which may differ from how the API gives it."""
     kind = comparison.find_kind(name)
     if name in comparison.contacts:
         return value

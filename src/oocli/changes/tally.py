@@ -1,4 +1,4 @@
-"""What many changes come to, field by field. Pure, and flat in memory."""
+"""A summary of many changes, field by field. Pure, and flat in memory."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from oocli.changes.equality import as_number
 
 @dataclass
 class FieldTally:
-    """What becomes of one field.
+    """What happens to one field.
 
     Attributes:
         rows: how many rows change it.
-        smallest: the change to the smallest number; None where the field has none.
+        smallest: the change to the smallest number; None if the field has no numbers.
         largest: the change to the largest one.
     """
 
@@ -42,13 +42,13 @@ class Tally:
     """What many rows would change.
 
     Attributes:
-        is_number: says whether a field of some name holds numbers.
+        is_number: says whether a field holds numbers, by its name.
         rows: how many were looked at.
         changed: how many of them change something.
-        missing: how many name no record that is there.
+        missing: how many name a record that does not exist.
         first_missing: numbers of the first of these rows.
-        fields: what becomes of each field, by name, in the order in which they came.
-        longest_id: characters of the longest number of a record.
+        fields: what happens to each field, by name, in the order of arrival.
+        longest_id: length of the longest record number.
     """
 
     is_number: Callable[[str], bool]
@@ -61,11 +61,11 @@ class Tally:
 
     @property
     def unchanged(self) -> int:
-        """How many rows name a record and change nothing of it."""
+        """How many rows name a record but change nothing in it."""
         return self.rows - self.changed - self.missing
 
     def add(self, row: int, number: str, changes: Sequence[Change] | None) -> None:
-        """Take a row and the number of its record; its changes are None where that is not there."""
+        """Take a row and the number of its record; its changes are None if there is no such record."""
         self.rows += 1
         if changes is None:
             self.missing += 1

@@ -1,9 +1,9 @@
-"""An action against the catalogue: everything that is wrong with it, before anything is sent.
+"""Check an action against the catalogue: everything that is wrong with it, before anything is sent.
 
-Pure. Owns which parameters there are, the resourceid, relation types and the page size.
-What is inside a parameter belongs to ``value_shapes`` and ``value_types``, a condition between
-parameters to ``rules``. Nothing is changed: what the documentation's own examples bend is
-accepted as it is, and what the catalogue calls ``unconfirmed`` is a warning.
+Pure. Owns which parameters are allowed, the resourceid, relation types and the page size. What is inside a
+parameter belongs to ``value_shapes`` and ``value_types``, a condition between parameters to ``rules``.
+Nothing is changed: what the documentation's own examples bend is accepted as it is, and what the catalogue
+calls ``unconfirmed`` is a warning.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -31,10 +31,10 @@ from oocli.validation.written import check_written
 from oocli.values.parsed import Unread, list_unread
 
 _PASSED_OVER = frozenset({"listlimit", "listoffset", "listname", "params_list_cache"})
-"""What clients in use send with readings that do not document it; the server ignores it."""
+"""Parameters that clients in use send with readings that do not document them; the server ignores them."""
 
 _OF_READING = frozenset({"filter", "filterId", "sortby", "sortorder"})
-"""What a form of a call takes although only another one documents it."""
+"""Parameters that a form of a call takes although only another form documents them."""
 
 _CLAIM = Parameter(name="extendedclaim", type="string", summary="accepted by every call")
 
@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
 
     Attributes:
         problems: what must be mended before the action is sent, one sentence each.
-        warnings: what may be meant as it is, one sentence each.
+        warnings: what may be intended as it is, one sentence each.
     """
 
     problems: tuple[str, ...]
@@ -52,7 +52,7 @@ class Verdict(NamedTuple):
 
 
 def check(action: Action, call: Call) -> Verdict:
-    """Find all that does not fit between an action and the call that it claims to be."""
+    """Find everything in an action that does not fit the call that it claims to be."""
     form = call.variant(str(action.resourceid or ""))
     name = f"{call.name} {action.resourceid}" if call.variants else call.name
     others = {parameter.name for other in call.variants.values() for parameter in other.parameters}
@@ -113,7 +113,7 @@ def _explain_id(value: str | int | None) -> str:
 def _check_parameters(
     action: Action, form: Call, name: str, tolerated: Container[str]
 ) -> Iterator[Objection]:
-    """Check everything under ``parameters``; nothing can be said where the variant is not known."""
+    """Check everything under ``parameters``; nothing can be said if the variant is unknown."""
     if form.variants:
         return
     known = {parameter.name: parameter for parameter in form.parameters} | {"extendedclaim": _CLAIM}

@@ -1,7 +1,7 @@
-"""The catalogue's conditions between values: one small function a demand.
+"""The catalogue's conditions between values: one small function for each demand.
 
 Pure. Owns what the keys of ``catalogue.Rule`` mean; single values and their types belong to
-``value_types``. Names in a rule are those of the values beside each other, dotted for deeper ones.
+``value_types``. Names in a rule are those of values at the same level, dotted for deeper ones.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ def _when(rule: Rule) -> Mapping[str, Any]:
 
 
 def _look_up(values: Mapping[str, Any], name: str) -> Any:
-    """Return the value under a dotted name; None where it is not given."""
+    """Return the value under a dotted name; None if it is not given."""
     found: Any = values
     for part in name.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None

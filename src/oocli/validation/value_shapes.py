@@ -1,4 +1,4 @@
-"""Lists, maps, objects and filters against what the catalogue documents of them.
+"""Check lists, maps, objects and filters against what the catalogue documents.
 
 Pure. Owns what is inside a parameter: its elements and keys, what is missing there, and the
 shape of a filter's conditions. Single values belong to ``value_types``, conditions between keys
@@ -30,7 +30,7 @@ _LISTS = frozenset({"in", "not in"})
 
 
 def soften(objections: Iterable[Objection]) -> Iterator[Objection]:
-    """Turn refusals into warnings that say why they are none."""
+    """Turn refusals into warnings that say why they are only warnings."""
     for objection in objections:
         note = " (unclear in the documentation, so only a warning)" if objection.refuses else ""
         yield Objection(objection.text + note, refuses=False)
@@ -48,7 +48,7 @@ def check_deprecation(name: str, deprecated: Any) -> Iterator[Objection]:
 def check_missing(
     known: Sequence[Parameter], values: Mapping[str, Any], prefix: str = ""
 ) -> Iterator[Objection]:
-    """Find the required parameters that the values lack; one that is there but empty is a warning."""
+    """Find the required parameters that the values lack; an empty one is only a warning."""
     for parameter in known:
         if parameter.required:
             objections = _find_missing(parameter, values, prefix + parameter.name)
@@ -65,15 +65,15 @@ def _find_missing(parameter: Parameter, values: Mapping[str, Any], path: str) ->
 
 
 def check_value(path: str, value: Any, parameter: Parameter) -> Iterator[Objection]:
-    """Find all that is wrong with the value of a parameter, inside it too.
+    """Find everything that is wrong with the value of a parameter, also inside it.
 
-    What is optional and null or empty means that it is not given.
+    An optional value that is null or empty counts as not given.
     """
     if isinstance(value, Unread) or (not parameter.required and not is_given(value)):
         return
     yield from check_deprecation(path, parameter.deprecated)
     objections = _find_in_value(path, value, parameter)
-    judges_keys = parameter.properties and fits("object", value)  # what is open about them says each key
+    judges_keys = parameter.properties and fits("object", value)  # each key says itself what is unclear
     yield from soften(objections) if parameter.unconfirmed and not judges_keys else objections
 
 
@@ -86,7 +86,7 @@ def _find_in_value(path: str, value: Any, parameter: Parameter) -> Iterator[Obje
 
 
 def _check_kind(path: str, value: Any, kind: str, parameter: Parameter) -> Iterator[Objection]:
-    if isinstance(value, Unread):  # told by itself
+    if isinstance(value, Unread):  # reported by a check of its own
         return
     inner = kind.partition("<")[2][:-1]
     if value is None and kind != "any":
@@ -114,7 +114,7 @@ def _check_list(path: str, value: Any, inner: str, parameter: Parameter) -> Iter
 
 
 def _is_list_with_gaps(value: Any) -> bool:
-    """Say whether this is what PHP makes of a list with gaps: an object with numbers as keys."""
+    """Say whether this is what PHP makes from a list with gaps: an object with numbers as keys."""
     return isinstance(value, Mapping) and bool(value) and all(str(key).isdecimal() for key in value)
 
 
@@ -180,7 +180,7 @@ def _find_pattern(name: str, known: Sequence[Parameter]) -> Parameter | None:
 
 
 def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) -> Iterator[Objection]:
-    """Warn about a name that is not documented; a field only where it is nearly a documented name."""
+    """Warn about an undocumented name; about a field only if it is similar to a documented name."""
     if name.startswith(OWN_FIELD):
         return
     near = _find_near(name, tuple(known), is_field=is_field)
@@ -190,11 +190,11 @@ def doubt_name(path: str, name: str, known: Sequence[str], *, is_field: bool) ->
         yield Objection(f"{path} is not documented, it is sent as it is", refuses=False)
 
 
-@lru_cache(maxsize=1000)  # the same columns stand in every row
+@lru_cache(maxsize=1000)  # every row has the same columns
 def _find_near(name: str, known: tuple[str, ...], *, is_field: bool) -> tuple[str, ...]:
     others = [other for other in known if not other.startswith("<")]
     if is_field:
-        others = [other for other in others if _is_slip(name, other)]  # few, and to compare costs much
+        others = [other for other in others if _is_slip(name, other)]  # few, and comparing is expensive
     return tuple(suggest(name, others)) if others else ()
 
 

@@ -1,9 +1,9 @@
-"""Whether a JSON value is what the catalogue documents: one small function a type or format.
+"""Whether a JSON value is what the catalogue documents: one small function for each type or format.
 
-Pure. Owns the scalar types, the date and language formats, permitted values and ranges, and
-the lossless mends that the documentation's own examples use: ``"300"`` for a number, ``1``
-or ``"true"`` for a boolean, a number for text. A value is judged, never changed. Lists and
-objects, and which parameters there are, belong to ``validation``.
+Pure. Owns the scalar types, the date and language formats, permitted values and ranges, and the lossless
+mends that the documentation's own examples use: ``"300"`` for a number, ``1`` or ``"true"`` for a boolean, a
+number for text. A value is judged, never changed. Lists and objects, and which parameters there are, belong
+to ``validation``.
 """
 
 import json
@@ -30,12 +30,12 @@ class Objection(NamedTuple):
 
 
 def is_given(value: Any) -> bool:
-    """Say whether an optional value means anything: null and what is empty stand for nothing given."""
+    """Say whether an optional value counts as given: null and empty values do not."""
     return value is not None and value not in ([], {})
 
 
 def fits(kind: str, value: Any) -> bool:
-    """Say whether a value is of a documented type, or a lossless mend away from it."""
+    """Say whether a value has a documented type, or gets it by a lossless mend."""
     if kind.startswith("array<"):
         items = value if isinstance(value, list) else [value]
         return all(fits(kind[len("array<") : -1], item) for item in items)
@@ -52,18 +52,18 @@ def describe(kind: str) -> str:
 
 
 def show(value: Any) -> str:
-    """Return a value as JSON, shortened to what a sentence can hold."""
+    """Return a value as JSON, short enough for a sentence."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 100 else f"{text[:97]}..."
 
 
 def same(first: Any, second: Any) -> bool:
-    """Say whether two values are equal but for a lossless mend: ``1``, ``"1"``, ``true`` and ``"true"``."""
+    """Say whether two values are equal up to a lossless mend: ``1``, ``"1"``, ``true`` and ``"true"``."""
     return _canonical(first) == _canonical(second)
 
 
 def list_words(words: list[str], joiner: str = "or") -> str:
-    """Return words as they stand in a sentence: ``a, b or c``."""
+    """Return words joined for a sentence: ``a, b or c``."""
     return f" {joiner} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
@@ -108,14 +108,14 @@ def _check_enum(path: str, value: Any, kind: str, parameter: Parameter) -> Itera
 _SHOWN = 24
 
 GEO = "geo"
-"""An operator that no page names and onOffice's own WordPress plugin sends: all within a distance."""
+"""An undocumented operator that onOffice's own WordPress plugin sends: everything within a distance."""
 
 OWN_FIELD = "ind_"
-"""How the names of the fields begin that a customer has set up."""
+"""The beginning of the names of fields that a customer has set up."""
 
 
 def _means_permitted(value: Any, parameter: Parameter) -> bool:
-    """Say whether true or false stands for one of the permitted values, 1 or 0 in another form."""
+    """Say whether true or false stands for a permitted value, 1 or 0 in another form."""
     return isinstance(value, bool) and any(same(value, known) for known in parameter.enum)
 
 
@@ -157,7 +157,7 @@ def _canonical(value: Any) -> str:
 
 
 def _could_be_two(text: str) -> bool:
-    """Say whether a text is one number with a decimal point, and another one where points part thousands."""
+    """Say whether a text is one number with a decimal point, and another if points separate thousands."""
     return re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text, re.ASCII) is not None
 
 
@@ -193,7 +193,7 @@ def _is_anything(value: Any) -> bool:
 
 
 class _Kind(NamedTuple):
-    """A type: whether a value is one, and its name in a sentence, for one and for many."""
+    """A type: whether a value has it, and its name in a sentence, singular and plural."""
 
     fits: Callable[[Any], bool]
     words: str
@@ -211,7 +211,7 @@ _KINDS = {
 
 
 def _is_day(text: str) -> bool:
-    """Take YYYY-MM-DD, the DD-MM-YYYY that one page prints, and the 0000-00-00 that clears a date."""
+    """Accept YYYY-MM-DD, the DD-MM-YYYY that one page prints, and the 0000-00-00 that clears a date."""
     if text.startswith("0000-00-00"):
         return True
     turned = re.sub(r"^(\d\d)-(\d\d)-(\d{4})", r"\3-\2-\1", text)

@@ -1,6 +1,6 @@
-"""Whether a call that writes has anything to write: an empty record helps nobody, and nobody means it.
+"""Whether a call that writes has anything to write: nobody wants an empty record.
 
-Pure. What counts is fields; switches and numbers of records that are addressed are not content.
+Pure. Fields count as content; switches and the numbers of addressed records do not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _VERBS = {"create": "is created", "modify": "is changed"}
 
 
 def check_written(action: Action, form: Call) -> Iterator[Objection]:
-    """Find that an action would create an empty record, or change nothing of one."""
+    """Find out whether an action would create an empty record, or change nothing."""
     if form.verb not in _VERBS or form.variants:
         return
     given = {name: value for name, value in action.parameters.items() if name != "extendedclaim"}
@@ -32,12 +32,12 @@ def check_written(action: Action, form: Call) -> Iterator[Objection]:
 
 
 def _is_content(form: Call, value: Any) -> bool:
-    """Say whether a value is something to write; to empty a field changes it, but creates nothing."""
+    """Say whether a value is something to write; emptying a field changes it, but creates nothing."""
     return form.verb == "modify" or value not in _EMPTY
 
 
 def _list_contents(form: Call, given: Mapping[str, Any]) -> Iterator[Any]:
-    """Return the values that are written: of fields, and of what stands beside them where that will do."""
+    """Return the values that are written: of fields, and of other parameters where these suffice."""
     documented = {parameter.name: parameter for parameter in form.parameters}
     data = documented.get("data") if form.fields_in == "parameters.data" else None
     if data is not None:

@@ -1,8 +1,8 @@
-"""Typed text as the value of a field: the field's type decides, never the look of the text.
+"""Turn typed text into the value of a field: the field's type decides, never the look of the text.
 
 Pure. Owns which kind of value each type of the field configuration is. ``numbers``, ``dates``
-and ``choices`` read the kinds; where the text came from, and what is done with a refusal,
-belongs to their callers. A type that nobody knows leaves text as it is.
+and ``choices`` read the kinds; where the text comes from, and what happens after a refusal, belongs to their
+callers. An unknown type leaves text as it is.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ def find_kind(field: Field) -> str:
     """Return the kind of a field's values.
 
     One of ``integer``, ``number``, ``boolean``, ``date``, ``datetime``, ``choice``, ``choices``,
-    ``text``; empty for a type that nobody knows.
+    ``text``; empty for an unknown type.
     """
     return _KINDS.get(field.type.rpartition(":")[2].lower(), "")
 
@@ -50,9 +50,9 @@ def find_kind(field: Field) -> str:
 def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
     """Read what was typed as a value of the field.
 
-    The value is text as the API takes it; for ``choices`` a list. An empty text stays: it
-    empties the field. A text that has keys keeps labels: a key becomes its label, anything else stays.
-    ``sign`` is the decimal sign, where it is known of the whole input.
+    The value is text as the API takes it; for ``choices`` a list. An empty text stays empty: it empties the
+    field. A text that has keys keeps labels: a key becomes its label, anything else stays. ``sign`` is the
+    decimal sign, if it is known for the whole input.
     """
     kind = find_kind(field)
     if kind not in ("", "text") and not text.strip():
@@ -79,7 +79,7 @@ _SELECTED: Mapping[str, Callable[[str, Field], Reading]] = {"choice": read_choic
 
 
 def read_json_value(value: Any, field: Field) -> Reading:
-    """Read a value that came as JSON, which is taken as it is or refused: German numbers are not JSON.
+    """Read a JSON value, which is taken as it is or refused: German numbers are not JSON.
 
     Dates are taken as the API writes them, and in the other notations; a list for ``choices``,
     a label for a key.
@@ -117,7 +117,7 @@ def _read_list(value: Any, field: Field) -> Reading:
 
 
 def _doubt_length(text: str, field: Field) -> str:
-    """Say that a text will not go into its field whole; nothing where it will."""
+    """Say that a text is too long for its field; nothing if it fits."""
     if field.length is None or len(text) <= field.length:
         return ""
     return f"{field.name} holds {field.length:,} characters, the text has {len(text):,}"

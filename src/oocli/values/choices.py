@@ -1,6 +1,6 @@
 """Yes and no, and the keys of select fields, as people write them.
 
-Pure. A key is taken as it is; a label, or a key in another letter case, where it leads to one key.
+Pure. A key is taken as it is; a label, or a key in another letter case, if it leads to a single key.
 """
 
 import json
@@ -27,7 +27,7 @@ def read_boolean(text: str) -> Reading:
 
 
 def read_choice(text: str, field: Field) -> Reading:
-    """Read a text as one key of a select field; any text where no keys are known."""
+    """Read a text as one key of a select field; any text will do if no keys are known."""
     key = find_key(text, field)
     return Reading(None, key) if isinstance(key, Refusal) else Reading(key)
 
@@ -35,8 +35,8 @@ def read_choice(text: str, field: Field) -> Reading:
 def read_choices(text: str, field: Field) -> Reading:
     """Read a text as several keys; its value is a list.
 
-    Keys or labels are parted by ``|``, as the API writes them, by commas, semicolons or line
-    breaks; or they are a list in JSON. A label that has such a mark in it is one label.
+    Keys or labels are separated by ``|``, as the API writes them, by commas, semicolons or line breaks; or
+    they are a JSON list. A label that contains such a mark is still one label.
     """
     parts = _split(text, field)
     if parts is None:
@@ -61,7 +61,7 @@ def read_keys(parts: Sequence[Any], field: Field) -> Reading:
 
 
 def find_key(text: str, field: Field) -> str | Refusal:
-    """Return the key that a key or label means; the text itself where no keys are known, or for nothing."""
+    """Return the key that a key or label means; the text itself if no keys are known, or if it is empty."""
     if text in field.permitted or not field.permitted or not text.strip():
         return text
     wanted = text.strip().casefold()
@@ -76,7 +76,7 @@ def find_key(text: str, field: Field) -> str | Refusal:
 
 
 def write_key(value: Any) -> str:
-    """Return a JSON value as the key that it would be."""
+    """Return a JSON value in the form of a key."""
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -97,7 +97,7 @@ def _advise(text: str, field: Field) -> str:
 
 
 def _split(text: str, field: Field) -> list[Any] | None:
-    """Return the parts of a text that means several keys; None where it begins like JSON and is none."""
+    """Return the parts of a text that means several keys; None if it begins like JSON but is not."""
     bare = text.strip()
     if bare.startswith("["):
         try:

@@ -1,8 +1,7 @@
 """Days and moments as people write them.
 
-Pure. A moment with a zone becomes German local time, in which the API reads and writes
-without saying so; one without a zone is taken for it. What is given is what the API writes:
-``YYYY-MM-DD``, ``YYYY-MM-DD HH:MM:SS``.
+Pure. A moment with a zone becomes German local time, in which the API reads and writes without saying so; one
+without a zone is taken for it. What is given is what the API writes: ``YYYY-MM-DD``, ``YYYY-MM-DD HH:MM:SS``.
 """
 
 import re
@@ -27,11 +26,11 @@ _SLASHES = lazy_pattern(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})")
 _EMPTY = lazy_pattern(r"0000-00-00(?:[ T]00:00(?::00)?)?")
 _EMPTY_DAY = "0000-00-00"
 _MONTHS = 12
-_FARTHEST = timedelta(hours=14)  # of any zone from UTC
-_FIRST_YEAR = 1000  # of what the database keeps
+_FARTHEST = timedelta(hours=14)  # greatest offset of any zone from UTC
+_FIRST_YEAR = 1000  # range that the database keeps
 
-# Years of two digits: those of the one kind are of this century, those of the other of the last,
-# and of those between nobody can say.
+# Years of two digits: the first kind belong to this century, the second to the last, and of those between
+# nobody can say.
 _THIS_CENTURY, _LAST_CENTURY = 40, 70
 
 _HOW = "write it like 2026-11-28 or 28.11.2026"
@@ -41,8 +40,7 @@ _HOW_MOMENT = "write it like 2026-11-28 14:30 or 28.11.2026 14:30"
 def read_date(text: str) -> Reading:
     """Read a text as a day; its value is ``YYYY-MM-DD``.
 
-    A time is taken where it is midnight, in Germany or as it is written, for then nothing of it
-    gets lost.
+    A time is accepted if it is midnight, in Germany or as written, because then nothing gets lost.
     """
     bare = text.strip()
     if _ISO_DAY.fullmatch(bare) and _find_date(bare) is not None:
@@ -60,9 +58,9 @@ def read_date(text: str) -> Reading:
 
 
 def read_datetime(text: str, *, utc: bool = False) -> Reading:
-    """Read a text as a moment; its value is ``YYYY-MM-DD HH:MM:SS``, midnight where no time stands.
+    """Read a text as a moment; its value is ``YYYY-MM-DD HH:MM:SS``, midnight if it has no time.
 
-    ``utc`` says that the API means UTC here: then a zone leads there, and no zone says so already.
+    ``utc`` says that the API means UTC here: a moment with a zone is converted, one without is UTC already.
     """
     bare = text.strip()
     if _EMPTY.fullmatch(bare):
@@ -87,7 +85,7 @@ def read_datetime(text: str, *, utc: bool = False) -> Reading:
 
 
 def _read_moment(text: str, expected: str, how: str) -> tuple[date, time, timedelta | None] | Refusal:
-    """Return day, time and offset from UTC, None where no zone is written."""
+    """Return day, time and offset from UTC, None if no zone is given."""
     match = _MOMENT.fullmatch(text)
     if match is None:
         return _explain(text, expected, how)
@@ -122,7 +120,7 @@ def _read_day(match: re.Match[str], expected: str, how: str) -> date | Refusal:
 
 
 def _explain(text: str, expected: str, how: str) -> Refusal:
-    """Say of a text that has none of the forms what it was taken for."""
+    """Say what a text of none of the forms was taken for."""
     slashes = _SLASHES.match(text)
     if slashes is None:
         return Refusal(expected, how)
@@ -141,7 +139,7 @@ def _find_date(text: str) -> date | None:
 
 
 def _read_zone(text: str | None) -> timedelta | None:
-    """Return an offset from UTC; raises ValueError where the zone is none."""
+    """Return an offset from UTC; raises ValueError if it is no zone."""
     if not text:
         return None
     if text[0] not in "+-":
@@ -165,5 +163,5 @@ def _find_german(moment: datetime) -> datetime:
 
 
 def _exists(local: datetime) -> bool:
-    """Say whether the clocks of Germany show this time at all."""
+    """Say whether German clocks show this time at all."""
     return local in (_find_german(local - timedelta(hours=hours)) for hours in (1, 2))

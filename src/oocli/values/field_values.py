@@ -1,7 +1,7 @@
-"""The values of a record's fields, and of conditions on them, by the types that the fields have.
+"""The values of a record's fields, and of conditions on them, by the types of the fields.
 
-Pure. Owns when the type of a field has to be known, and what stands in an action where a
-value cannot be read; where the types come from belongs to the caller.
+Pure. Owns when the type of a field must be known, and what an action holds where a value cannot be read; the
+caller owns where the types come from.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,12 +23,12 @@ _PATTERNS = ("like", "not like")
 
 @dataclass
 class FieldValues:
-    """What reads the values of one module's fields.
+    """Reads the values of one module's fields.
 
     Attributes:
-        find: gives the field of a name, and may ask for it; None where nobody knows it.
-        find_known: gives it only where it is known already.
-        doubts: what to warn of, sentences in the order in which they came up; taken by the caller.
+        find: gives the field of a name, and may ask the API for it; None if it is unknown.
+        find_known: gives it only if it is known already.
+        doubts: warnings, sentences in the order in which they arose; the caller takes them.
     """
 
     find: Callable[[str], Field | None]
@@ -36,9 +36,9 @@ class FieldValues:
     doubts: list[str] = field(default_factory=list)
 
     def read_text(self, name: str, text: str, *, is_documented: bool = False) -> Any:
-        """Return what was typed for a field as the API takes it; ``Unread`` where it cannot be that.
+        """Return what was typed for a field as the API takes it; ``Unread`` if it is no such value.
 
-        ``is_documented`` says that the documentation names the type, so that nobody is asked for it.
+        ``is_documented`` says that the documentation names the type, so that it need not be asked for.
         """
         found = self._find(name, asks=not is_documented and not is_plain(text))
         return text if found is None else self.settle(name, text, read_text(text, found))
@@ -50,8 +50,8 @@ class FieldValues:
             name: the field.
             text: the cell.
             column: what the column is called in messages.
-            sign: the decimal sign of the cell; empty where nobody knows.
-            note: why nobody knows it.
+            sign: the decimal sign of the cell; empty if unknown.
+            note: why it is unknown.
         """
         found = self._find(name, asks=False)
         if found is None:
@@ -64,7 +64,7 @@ class FieldValues:
         return Unread.of(text, column, read.refusal, note=note if len(read.refusal.readings) > 1 else "")
 
     def read_json_value(self, name: str, value: Any) -> Any:
-        """Return a JSON value for a field as it is, or ``Unread`` where it cannot be one."""
+        """Return a JSON value for a field as it is, or ``Unread`` if it is no such value."""
         found = self._find(name, asks=not is_plain(value))
         return (
             value
@@ -73,7 +73,7 @@ class FieldValues:
         )
 
     def read_condition(self, name: str, operator: str, text: str) -> Any:
-        """Return what was typed in a condition on a field; None where no type matters."""
+        """Return what was typed in a condition on a field; None if no type matters."""
         if operator in _PATTERNS or text == "":
             return None
         found = self._find(name, asks=not is_plain(text))
@@ -82,7 +82,7 @@ class FieldValues:
         return self.settle(f"--where {name}", text, _read_compared(text, found))
 
     def check_filter(self, filters: Any) -> Any:
-        """Return a filter that came as JSON with what cannot be compared in the place of such values."""
+        """Return a JSON filter, with ``Unread`` in the place of values that cannot be compared."""
         if not isinstance(filters, Mapping):
             return filters
         return {
@@ -93,7 +93,7 @@ class FieldValues:
         }
 
     def settle(self, place: str, given: Any, read: Reading) -> Any:
-        """Return the value of a reading; where it came to nothing, what was given with what is wrong."""
+        """Return the value of a reading; if it failed, what was given, and what is wrong with it."""
         if read.doubt:
             self.doubts.append(read.doubt)
         if read.refusal is None:
@@ -122,14 +122,14 @@ class FieldValues:
 
 
 def is_plain(value: Any) -> bool:
-    """Say whether a value means the same to every type that can take it: a plain number, an ISO day."""
+    """Say whether a value means the same for every type that accepts it: a plain number, an ISO day."""
     if not isinstance(value, str):
         return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
     return value == "" or _PLAIN.fullmatch(value) is not None or _is_iso(value)
 
 
 def _keep_plain(given: Any, read: Reading) -> Reading:
-    """Return the reading; of what is plain and came as JSON only whether it is refused."""
+    """Return the reading; for a plain JSON value only whether it is refused."""
     return read._replace(value=given) if read.refusal is None and is_plain(given) else read
 
 
@@ -158,7 +158,7 @@ def _compare_json(item: Any, found: Field) -> Reading:
 
 
 def as_json_number(text: str) -> Any:
-    """Return plain text of a number as a JSON number where nothing of it gets lost."""
+    """Return the plain text of a number as a JSON number if nothing of it gets lost."""
     if not _PLAIN.fullmatch(text):
         return text
     return float(text) if "." in text else int(text)

@@ -1,9 +1,9 @@
 """Numbers as people write them, plain and German, with their units.
 
 Pure. A text is read in both notations: with a decimal point and with a decimal comma, where
-the other mark, a blank or an apostrophe may part groups of three digits. What both can read,
-and not alike (``300.000``), is refused unless the decimal sign is known. What is given is
-plain text such as ``-1234.50``: no digit of it was calculated.
+the other mark, a blank or an apostrophe may separate groups of three digits. What both can read, but
+differently (``300.000``), is refused unless the decimal sign is known. The value is plain text such as
+``-1234.50``; no digit of it is calculated.
 """
 
 import re
@@ -14,10 +14,10 @@ from oocli.text.lazy_pattern import lazy_pattern
 from oocli.values.parsed import Reading, refuse
 
 DecimalSign = Literal["", ".", ","]
-"""What parts a number from its fraction; empty where nobody knows."""
+"""What separates a number from its fraction; empty if unknown."""
 
-FLOAT_DIGITS = 15  # what a double keeps of any number
-INTEGER_DIGITS = 18  # what a 64-bit integer keeps
+FLOAT_DIGITS = 15  # digits that a double keeps of any number
+INTEGER_DIGITS = 18  # digits that a 64-bit integer keeps
 
 _BLANKS = " \u00a0\u2007\u2009\u202f"
 _GROUP = f"[{_BLANKS}'\u2019]"
@@ -55,9 +55,9 @@ _UNITS: Mapping[str, frozenset[str]] = {
     "%": frozenset({"DATA_TYPE_PERCENTAGE"}),
     "m": frozenset({"DATA_TYPE_LENGTH"}),
 }
-"""Units that leave the number as it is, to the measures that they belong to."""
+"""Units that leave the number as it is, with the measures that they belong to."""
 
-_ONLY_THERE = frozenset({"m"})  # may be meant to be turned into another unit where the measure is not known
+_ONLY_THERE = frozenset({"m"})  # may need conversion into another unit if the measure is unknown
 _UNKNOWN_MEASURES = frozenset({"", "DATA_TYPE_ALL", "DATA_TYPE_NONE", "DATA_TYPE_NUMERIC"})
 _ANY_UNIT = "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))
 _UNIT_BEHIND = lazy_pattern(rf"(.*?[0-9,.\-\u2013\u2014])[{_BLANKS}]*({_ANY_UNIT})", re.IGNORECASE)
@@ -75,8 +75,8 @@ def read_number(text: str, *, whole: bool = False, sign: DecimalSign = "", measu
     Args:
         text: what was typed.
         whole: whether it must have no fraction.
-        sign: the decimal sign, where it is known.
-        measure: the field's display format (``DATA_TYPE_AREA`` ...), which tells its unit.
+        sign: the decimal sign, if known.
+        measure: the field's display format (``DATA_TYPE_AREA`` ...), which implies its unit.
     """
     if _PLAIN.fullmatch(text) and not (whole and "." in text):
         return Reading(text)
@@ -96,7 +96,7 @@ def read_number(text: str, *, whole: bool = False, sign: DecimalSign = "", measu
 
 
 def read_json_number(value: Any, *, whole: bool = False) -> Reading:
-    """Read a JSON value as a number: one, or the text of one as JSON writes it; the value stays as it is."""
+    """Read a JSON value as a number: a number, or its text as JSON writes it; the value stays as it is."""
     expected = "a whole number" if whole else "a number"
     if isinstance(value, str):
         read = read_number(value, whole=whole) if _JSON.fullmatch(value) else refuse(expected, _HOW_JSON)
@@ -111,7 +111,7 @@ def read_json_number(value: Any, *, whole: bool = False) -> Reading:
 
 
 def find_sign(text: str) -> DecimalSign:
-    """Return the decimal sign that a text shows to have: what it could not be read without."""
+    """Return the decimal sign that a text reveals, because it cannot be read otherwise."""
     if "." not in text and "," not in text:
         return ""
     readings = _find_readings(_take_apart(text)[0])
@@ -119,14 +119,14 @@ def find_sign(text: str) -> DecimalSign:
 
 
 def shows_groups(text: str) -> bool:
-    """Say whether marks part groups of digits in a text that is a number in one notation only."""
+    """Say whether marks separate groups of digits in a text that is a number in one notation only."""
     body = _take_apart(text)[0]
     found = [match for notation in _NOTATIONS.values() if (match := notation.fullmatch(body))]
     return len(found) == 1 and _NO_DIGIT.search(found[0]["whole"]) is not None
 
 
 def _take_apart(text: str) -> tuple[str, str, str]:
-    """Return a number without sign and unit, its minus or nothing, and its unit or nothing."""
+    """Return the number without sign and unit, then its minus sign and its unit, each may be empty."""
     body, unit = text.strip(_BLANKS + "\t\r\n"), ""
     if match := _UNIT_BEHIND.fullmatch(body):
         body, unit = match.groups()
@@ -144,7 +144,7 @@ def _fits(unit: str, measure: str) -> bool:
 
 
 def _find_readings(body: str) -> dict[DecimalSign, str]:
-    """Return what each notation reads, by its decimal sign; nothing for one that cannot read it."""
+    """Return what each notation reads, by its decimal sign; leave out one that cannot read it."""
     found: dict[DecimalSign, str] = {}
     for sign, notation in _NOTATIONS.items():
         if match := notation.fullmatch(body):
@@ -170,7 +170,7 @@ def _refuse_digits(most: int) -> Reading:
 
 
 def _write_plainly(value: str) -> str:
-    """Write a number so that it can be read in one way only: ``1.2340``, for 1.234 could be 1234."""
+    """Write a number so that it can be read in one way only: ``1.2340``, because 1.234 could be 1234."""
     number, _, fraction = value.partition(".")
     fraction = fraction.rstrip("0")
     return f"{number}.{fraction}{'0' * (len(fraction) == _GROUP_SIZE)}" if fraction else number

@@ -1,8 +1,7 @@
-"""Typed text as the value of a documented parameter.
+"""Turn typed text into the value of a documented parameter.
 
 Pure. Numbers, yes and no, and dates are read as for fields; what the documentation's own
-pages print stays as it is. A text that is none of what is documented stays too, with what
-is wrong with it.
+pages print stays as it is. A text that is nothing documented stays too, with a note of what is wrong with it.
 """
 
 import re
@@ -19,7 +18,7 @@ _WITHOUT_ZONE = re.compile(r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 
 
 def read_parameter(parameter: Parameter, kind: str, text: str, *, sign: DecimalSign = "") -> Any:
-    """Return the JSON value of a text for a parameter of a single value, or of one item of its list.
+    """Return the JSON value of a text for a parameter with a single value, or for one item of its list.
 
     ``kind`` is ``integer``, ``number``, ``boolean``, or any other for text, which is a date where
     the parameter's format says so. ``sign`` is the decimal sign, where it is known.

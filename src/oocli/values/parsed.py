@@ -1,4 +1,4 @@
-"""What comes of reading a text as a value: the value, or why there is none.
+"""The result of reading a text as a value: the value, or why there is none.
 
 Pure data, shared by every kind of value.
 """
@@ -17,7 +17,7 @@ class Refusal(NamedTuple):
         expected: the kind, with its article: ``a number``, ``a date``.
         advice: how to write it, a clause that follows a semicolon; may be empty.
         readings: what the text could mean, or what was tried and failed.
-        why: what stands against it, a clause; empty where that is plain.
+        why: the obstacle, a clause; empty if that is plain.
     """
 
     expected: str
@@ -26,7 +26,7 @@ class Refusal(NamedTuple):
     why: str = ""
 
     def describe(self, given: Any) -> str:
-        """Return one sentence about what was given, without a full stop."""
+        """Return one sentence about a given text, without a full stop."""
         shown = shorten(given)
         if len(self.readings) > 1:
             return _join(f"{shown} could be {' or '.join(self.readings)}", self.advice)
@@ -39,9 +39,9 @@ class Reading(NamedTuple):
     """A text as a value.
 
     Attributes:
-        value: what the API gets; meaningless where it is refused.
+        value: what the API gets; meaningless if it is refused.
         refusal: why the text is no such value, or None.
-        doubt: what to warn of although it can be sent, a sentence; mostly empty.
+        doubt: a warning about a value that can be sent, a sentence; mostly empty.
     """
 
     value: Any
@@ -50,13 +50,13 @@ class Reading(NamedTuple):
 
 
 class Unread(str):
-    """A text that could not be read as the value that belongs there: it stands there as it was typed.
+    """A text that could not be read as the value of its place, where it stays as it was typed.
 
-    So all that is wrong with an action can be told at once, and ``--no-validate`` sends it.
+    So everything that is wrong with an action can be reported at once, and ``--no-validate`` sends it.
 
     Attributes:
         problem: what is wrong, one sentence that names the place.
-        kind: what it is not: ``a number``; empty where that is unknown.
+        kind: what it is not: ``a number``; empty if unknown.
     """
 
     problem: str
@@ -71,14 +71,14 @@ class Unread(str):
 
     @classmethod
     def of(cls, given: Any, place: str, refusal: Refusal, *, note: str = "") -> "Unread":
-        """Make it of what was given in a place, why it is refused, and what else to say of that."""
+        """Make it from what was given in a place, why it is refused, and a further remark."""
         text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
         sentence = f"{place}: {refusal.describe(given)}"
         return cls(text, f"{sentence} ({note})" if note else sentence, refusal.expected)
 
 
 def list_unread(value: Any) -> Iterator[Unread]:
-    """Return every text inside a JSON value that could not be read, in its order."""
+    """Return every text inside a JSON value that could not be read, in order."""
     if isinstance(value, Unread):
         yield value
     elif isinstance(value, Mapping):
@@ -90,12 +90,12 @@ def list_unread(value: Any) -> Iterator[Unread]:
 
 
 def refuse(expected: str, advice: str = "", *, readings: tuple[str, ...] = (), why: str = "") -> Reading:
-    """Return a reading that has come to nothing."""
+    """Return a reading that failed."""
     return Reading(None, Refusal(expected, advice, readings, why))
 
 
 def shorten(given: Any) -> str:
-    """Return a text in quotes, anything else as JSON, no longer than a sentence can hold."""
+    """Return a text in quotes, anything else as JSON, short enough for a sentence."""
     text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return repr(text) if isinstance(given, str) else text
