@@ -146,7 +146,7 @@ class Comparison:
         return is_still(self.find_value(elements, name), written, self.find_kind(name), length=length)
 
     def find_kind(self, name: str) -> str:
-        """Return the kind of a field's values: by the field, else as the call documents; may be empty."""
+        """Return the kind of a field's values: from the field, else from the call's entry; may be empty."""
         field = self.find_field(name)
         if field is not None:
             return find_kind(field)

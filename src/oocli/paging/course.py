@@ -1,8 +1,8 @@
-"""The course of a reading: which way its pages are read, and which other one after it, until all has come.
+"""The course of a reading: which ways its pages are read, one after another, until everything has come.
 
-Pure. First by the number of the records, where the API may take it; then by the sure way, and
-where its pages can shift, a sweep of the numbers for what was missed, or all pages once more.
-``listing`` asks for the pages of a way and hands each of them back.
+Pure. First by the numbers of the records, if the API may accept that; then by the sure way, and if its pages
+can shift, a sweep of the numbers for what was missed, or all pages once more. ``listing`` asks for the pages
+of a way and hands each of them in.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,10 +18,10 @@ from oocli.paging.walks import Extent, choose_span, choose_sweep, choose_tried_s
 from oocli.paging.windows import ChangeWindow, DaySpan
 from oocli.request.actions import Action
 
-# Halving finds the second with too many records in 30 steps; each half may be empty.
+# Halving finds the second that has too many records in 30 steps; each half may be empty.
 _MOST_IDLE = 200
-_MOST_STALE = 3  # pages in a row that bring nothing new: the offset is not taken notice of
-_MOST_PASSES = 4  # what changes that often while it is read once more is given up
+_MOST_STALE = 3  # pages in a row that bring nothing new: the offset is ignored
+_MOST_PASSES = 4  # passes after which a reading that keeps changing is given up
 
 _Records = Sequence[dict[str, Any]]
 
@@ -30,11 +30,11 @@ class Course:
     """The ways of one reading, one after another, and what has come on them.
 
     Attributes:
-        way: that is gone, or was gone before a sweep; None where the action alone is sent.
-        gaps: what the API is known to keep back, a sentence each.
-        passes: how often everything was read once more.
-        is_trial: whether it goes by a number that the API may not take.
-        is_doubtful: whether nothing shows that all has come.
+        way: the present one, or the one before a sweep; None if only the action itself is sent.
+        gaps: what the API is known to withhold, a sentence each.
+        passes: how often everything was read again.
+        is_trial: whether it goes by a number that the API may not accept.
+        is_doubtful: whether nothing proves that everything has come.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Course:
         self.passes = 0
         self.is_doubtful = False
         self._ledger = self._open_ledger()
-        self._missed: list[int] | None = None  # numbers that a sweep has found; None while there is none
+        self._missed: list[int] | None = None  # numbers that a sweep has found; None if there is no sweep
         self.is_trial = self._tried is not None
         self._was_refused = False
         self._counts: list[int] = []
@@ -61,24 +61,24 @@ class Course:
 
     @property
     def is_proof(self) -> bool:
-        """Whether pages are read only to see what was missed."""
+        """Whether pages are read only to find what was missed."""
         return self._missed is not None or self.passes > 0
 
     @property
     def is_serial(self) -> bool:
         """Whether pages must be read one after another.
 
-        A task that is changed while windows are read moves to a later one, which has to be read later.
+        A task that is changed while windows are read moves to a later window, which must be read later.
         """
         return isinstance(self.way, ChangeWindow)
 
     @property
     def has_shrunk(self) -> bool:
-        """Whether fewer records were counted at some time than at first, so that pages by offset shifted."""
+        """Whether a later count was lower than the first one, so that pages by offset shifted."""
         return isinstance(self.way, OffsetSpan) and any(count < self._counts[0] for count in self._counts)
 
     def list_ways(self) -> Iterator[Span | None]:
-        """Return the way to go, and when it was gone the next one, until all has come or nothing helps."""
+        """Return one way after the other, until everything has come or nothing helps."""
         yield self.way
         if self._was_refused:
             self._begin_sure_way()
@@ -126,16 +126,16 @@ class Course:
         return GrowingLedger() if paging and paging.append_only else NumberLedger()
 
     def give_up(self, refusal: CannotWalk | ApiError) -> bool:
-        """Leave a way by number; say whether this failure is a reason to, or one to tell.
+        """Leave a way by number; say whether this failure is a reason for that, or must be reported.
 
-        A right that is missing will be missing on every way.
+        A missing right will be missing on every way.
         """
         speaks_of_it = not isinstance(refusal, ApiError) or refusal.exit_code == ApiError.exit_code
         self._was_refused = self.is_trial and speaks_of_it
         return self._was_refused
 
     def take(self, settled: Settled) -> _Records:
-        """Return what is new of a page, and keep account of it; a page of a sweep has nothing to give.
+        """Return what is new on a page, and keep account of it; a page of a sweep gives nothing.
 
         Raises:
             PartlyDone: page after page has nothing new, so that going on might never end.
@@ -156,7 +156,7 @@ class Course:
         return records
 
     def _find_missed(self, records: _Records) -> list[int]:
-        """Return the numbers that have not come; the walk has seen that all of them are numbers."""
+        """Return the numbers that have not come; the walk has checked that all of them are numbers."""
         if not isinstance(self._ledger, NumberLedger):
             return []
         given = self._ledger.given
@@ -177,7 +177,7 @@ class Course:
     def _refuse_idle_walk(self, *, brought: int) -> None:
         """Let a walk through time go on as long as it brings something now and then.
 
-        Otherwise answers that always speak of more than they give would be asked for down to each second.
+        Otherwise answers that always announce more than they give would be asked for down to each second.
         """
         self._idle = 0 if brought or self.passes else self._idle + 1
         if self._idle > _MOST_IDLE and isinstance(self.way, ChangeWindow | DaySpan):

@@ -1,10 +1,10 @@
 """What a reading has given so far, and whether that is everything. Pure.
 
-A record that moves while pages are read, from where nobody has looked yet to where somebody
-has, is never seen. So what cannot be read in the order of a number is read again, until one moment is
-known at which there was nothing but what has been given: as many records as the API counted
-then had been met before, and were met after it. Numbers are never given to another record,
-so these were all there at that moment; and what was there from beginning to end was, too.
+A record that moves while pages are read, from a place not yet read to one already read, is never seen. So
+what cannot be read in the order of a number is read again, until one moment is known at which only the given
+records existed: as many records as the API counted then had been met before, and were met after it. Numbers
+are never reused, so all of these existed at that moment; and so did every record that existed from beginning
+to end.
 """
 
 import json
@@ -21,7 +21,7 @@ _Records = Sequence[dict[str, Any]]
 
 
 class Ledger(Protocol):
-    """What was met and given of one reading."""
+    """What one reading has met and given."""
 
     @property
     def doubled(self) -> int:
@@ -29,7 +29,7 @@ class Ledger(Protocol):
 
     @property
     def is_complete(self) -> bool:
-        """Whether the pass that has ended shows that everything was given."""
+        """Whether the pass that has ended proves that everything was given."""
 
     def begin_pass(self) -> None:
         """Begin to read everything once more."""
@@ -38,7 +38,7 @@ class Ledger(Protocol):
         """Take note of the records that the API counts."""
 
     def take(self, records: _Records) -> _Records:
-        """Return what is new of a page; what one page has twice is the API's own answer."""
+        """Return what is new on a page; what one page has twice is the API's own answer."""
 
     def is_stale(self, records: _Records) -> bool:
         """Say, before they are taken, whether this pass has met all of these records already."""
@@ -46,7 +46,7 @@ class Ledger(Protocol):
 
 @dataclass
 class NumberLedger:
-    """Records that are known by their number, or by what is in them where they have none.
+    """Records that are known by their number, or by their content if they have none.
 
     Attributes:
         given: what was handed on.
@@ -55,14 +55,14 @@ class NumberLedger:
 
     given: SeenIds = field(default_factory=SeenIds)
     doubled: int = 0
-    _met: SeenIds | None = None  # in this pass; in the first one that is what was given
+    _met: SeenIds | None = None  # in this pass; in the first pass that is what was given
     _known: int = 0
     _new: int = 0
     _total: int | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Whether the records that were met before this pass, and in it, are all that it counted at first."""
+        """Whether the records met both before and in this pass are all that it counted at first."""
         if self._met is None:
             return False
         return self._new == 0 if self._total is None else self._known == self._total
@@ -77,7 +77,7 @@ class NumberLedger:
             self._total = total
 
     def take(self, records: _Records) -> _Records:
-        """Return what is new of a page, and mark it as given."""
+        """Return what is new on a page, and mark it as given."""
         keys = [identify(record) for record in records]
         fresh = {key for key in keys if not self.given.has(key)}
         if self._met is not None:
@@ -104,9 +104,9 @@ class NumberLedger:
 class GrowingLedger(NumberLedger):
     """Records that are only ever added, with greater numbers and in front of all others.
 
-    So those that were counted with the first page are all that have no greater number than
-    the greatest on it. Without a count pages are read one after another, and then what is
-    added meanwhile only shifts records into pages that are still to come.
+    So those that were counted with the first page are all whose number is not greater than the greatest on
+    it. Without a count pages are read one after another, and then what is added meanwhile only shifts records
+    into pages that are still to come.
     """
 
     _newest: int | None = None
@@ -114,11 +114,11 @@ class GrowingLedger(NumberLedger):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all that were there at first have come, whatever was added."""
+        """Whether all that existed at first have come, whatever was added."""
         return self._total is None or self._old >= self._total or super().is_complete
 
     def take(self, records: _Records) -> _Records:
-        """Return what is new of a page, and count what was there before the first one."""
+        """Return what is new on a page, and count what was there before the first one."""
         new = super().take(records)
         numbers = [int(key) for key in map(identify, new) if str(key).isdecimal()]
         if self._newest is None:
@@ -131,9 +131,9 @@ class GrowingLedger(NumberLedger):
 
 @dataclass
 class ContentLedger:
-    """Appointments: one that recurs has one id many times, so that only all of it tells which one it is.
+    """Appointments: a recurring one has the same id many times, so only its whole content identifies it.
 
-    Nobody counts them, so two passes have to be the same.
+    The API does not count them, so two passes must be the same.
 
     Attributes:
         doubled: records that were left out.
@@ -147,7 +147,7 @@ class ContentLedger:
 
     @property
     def is_complete(self) -> bool:
-        """Whether two passes were the same, and none was given once more because it had been changed."""
+        """Whether two passes were the same, and none was given again because it had been changed."""
         if self._before != self._contents:
             return False
         return all(not self._met[key] or count == self._met[key] for key, count in self._given.items())
@@ -157,10 +157,10 @@ class ContentLedger:
         self._before, self._contents, self._met = self._contents, set(), Counter()
 
     def count(self, total: int) -> None:
-        """Take no notice: a count is that of the answer."""
+        """Ignore it: a count is that of the answer."""
 
     def take(self, records: _Records) -> _Records:
-        """Return what is new of an answer: what it holds, and of an id no more than came so far."""
+        """Return what is new in an answer, and of each id no more than have not come so far."""
         contents = [describe(record) for record in records]
         fresh = {text for text in contents if text not in self._contents}
         self._contents |= fresh
@@ -181,7 +181,7 @@ class ContentLedger:
 
 
 def identify(record: dict[str, Any]) -> int | str:
-    """Return what makes a record the same one: its number, or all of it."""
+    """Return what identifies a record: its number, or all of it."""
     number = record.get("id")
     if isinstance(number, int | str) and number:
         return number
@@ -189,7 +189,7 @@ def identify(record: dict[str, Any]) -> int | str:
 
 
 def describe(record: dict[str, Any]) -> str:
-    """Return a short text that differs between records that differ in anything."""
+    """Return a short text that differs for any two records that are not equal."""
     if isinstance(record, Slice):
         return f"#{hash(record.text.decode())}"
     with suppress(RecursionError, ValueError):  # no record is nested that deeply

@@ -1,8 +1,8 @@
 """Read as many records of a call as were asked for, page by page, and know that they are all.
 
-Owns the asking, how much has come, and how to go on after a failure. Leaves which way is gone
-and whether everything has come to ``course``, single pages to the spans, threads and order to
-``prefetch``, and the sending to the client.
+Owns the asking, how much has come, and how to go on after a failure. Leaves the choice of the way and whether
+everything has come to ``course``, single pages to the spans, threads and order to ``prefetch``, and the
+sending to the client.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -39,12 +39,12 @@ class Listing:
         action: as the user asked for it.
         extent: how much of it is wanted.
         pace: how much is asked at once.
-        way_on: how to go on after a failure; empty leaves it to this listing to say.
+        way_on: how to go on after a failure; if empty, this listing says it.
         hold: holds signals back while records are handed on, or leaves them alone.
-        watch: is told of every page, with this listing.
+        watch: called for every page, with this listing.
         parts: the actions that are sent in its place, or None.
-        total: hits, known after the first page; None where the call counts none.
-        goes_on: whether more is read behind the first answer, known with it.
+        total: hits, known after the first page; None if the call does not count them.
+        goes_on: whether more is read after the first answer; known with that answer.
         shown: records given so far.
         last_id: id of the last record given.
     """
@@ -76,7 +76,7 @@ class Listing:
         """Return each record, ``{"id", "type", "elements"}``.
 
         Raises:
-            PartlyDone: every record that can be had was given, but some may be missing.
+            PartlyDone: every available record was given, but some may be missing.
             OocliError: a page failed; the records before it were given.
         """
         with self.hold() as awaiting:
@@ -99,10 +99,10 @@ class Listing:
         self._check()
 
     def answers(self) -> Iterator[Answer]:
-        """Return each answer as it came, a page in each, one after another.
+        """Return each answer as it came, one page each, one after another.
 
         Raises:
-            PartlyDone: some records may be missing, or are in them twice.
+            PartlyDone: some records may be missing, or occur twice.
             ApiError: the API refused a page; and everything that ``Client.send`` raises.
         """
         missed = doubled = 0
@@ -130,7 +130,7 @@ class Listing:
 
     @contextmanager
     def explained(self) -> Iterator[None]:
-        """Add to a failure in the block how to go on behind the records that were given before it."""
+        """Add to a failure in the block how to go on after the records that were given before it."""
         try:
             yield
         except OocliError as failure:
@@ -148,9 +148,9 @@ class Listing:
         return Pace(*_ONE_BY_ONE) if self._course.is_serial else self.pace
 
     def _read_first(self, way: Span | None) -> Settled:
-        """Ask for the first page, and for how far the records reach where several are read at once."""
+        """Ask for the first page, and how far the records reach if several pages are read at once."""
         first, behind = (None, None) if way is None else way.cut(self.left)
-        if behind is not None:  # it is known already what there is to ask for
+        if behind is not None:  # what there is to ask for is known already
             return Settled((), way)
         actions = [self.action if first is None else first.build_action()]
         if isinstance(first, IdSpan) and self.pace.is_parallel and not self._course.is_trial:
@@ -173,7 +173,7 @@ class Listing:
         return results
 
     def _find_reach(self, span: NumberRange) -> NumberRange:
-        """Probe how far the numbers reach: first ever further away, then more closely."""
+        """Probe how far the numbers reach: first further and further away, then more closely."""
         size = self.pace.batch
         while bounds := span.list_bounds():
             probes = span.build_probes(bounds)
@@ -194,7 +194,7 @@ class Listing:
         return settled
 
     def _answer(self, way: Span | None) -> Iterator[Answer]:
-        """Return the answers of one way, a request each; none that is asked for again, or for proof only."""
+        """Return the answers of one way, a request each; none that is repeated, or is only for proof."""
         waiting: list[Span | None] = [way]
         while waiting and self.left != 0:
             span = waiting.pop()
@@ -212,7 +212,7 @@ class Listing:
                 yield answer
 
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
-        """Return what is new and wanted of a page, and keep account of it."""
+        """Return what is new and wanted on a page, and keep account of it."""
         records = self._course.take(settled)[: self.left]
         self.shown += len(records)
         if records:
@@ -222,7 +222,7 @@ class Listing:
         return records
 
     def _find_trap(self, result: Result) -> str:
-        """Say when the API gave fewer records than it counts, without a word; else give nothing."""
+        """Say if the API silently gave fewer records than it counts; else give nothing."""
         asked, found = read_page_size(self.call, self.action), len(result.records)
         if self.call.paging is None:
             return self._find_full_answer(found)
@@ -237,7 +237,7 @@ class Listing:
         return f"{asked:,} records were asked for and {found:,} came: a page has {most:,} at most"
 
     def _find_full_answer(self, found: int) -> str:
-        """Say when all was asked for of a call that could not be split, and its one answer is full."""
+        """Say if everything was asked for, the call could not be split, and its one answer is full."""
         period = self.call.period
         if period is None or not self.extent.every or self.action.resourceid or found < period.max:
             return ""
@@ -287,7 +287,7 @@ class Listing:
 
 
 def count_records(client: Client, call: Call, action: Action) -> int:
-    """Return the number of records that a reading has; they are read where the call does not count them.
+    """Return the number of records that a reading has; read them if the call does not count them.
 
     Raises:
         PartlyDone: they had to be read, and not all of them could be.

@@ -1,8 +1,7 @@
 """Stretches of records by their number, for calls that filter by it and have no order.
 
-Pure. A range that comes back full is thrown away and asked for again in halves, because
-nothing says which of its records were left out. No change of a record moves it into another
-range, so that what others do meanwhile hides nothing.
+Pure. A range that comes back full is dropped and asked for again in halves, because nothing says which of its
+records were left out. No change moves a record into another range, so changes by others hide nothing.
 """
 
 from collections.abc import Sequence
@@ -13,22 +12,22 @@ from oocli.paging.spans import Reading, Settled, Span
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
-_FILL = 0.8  # part of a page that a range is cut to hold, by what the first page lets expect
-_DOUBLINGS = 10  # probes for the greatest number: this often twice as far as the first page came
+_FILL = 0.8  # part of a page that a range should fill, as estimated from the first page
+_DOUBLINGS = 10  # probes for the greatest number: this often twice as far as the first page reached
 _STEPS = 5  # and then that many between the last two of them
 
 
 class NumberRange(NamedTuple):
-    """Records whose number lies in a range.
+    """Records whose number is in a range.
 
     Attributes:
         after: every number is greater.
-        upto: no known number is greater; None where nothing is known.
+        upto: no known number is greater; None if nothing is known.
         open_end: whether greater numbers belong to it too, should there be any.
         width: numbers that should hold a page; 0 before that can be guessed.
-        beyond: a number that none is greater than; None where none is known.
-        probes: rounds of probes for the greatest number that were made.
-        is_full: whether more records lie in it than a page holds.
+        beyond: a number that no record exceeds; None if none is known.
+        probes: number of rounds of probes made for the greatest number.
+        is_full: whether it has more records than a page holds.
     """
 
     reading: Reading
@@ -65,7 +64,7 @@ class NumberRange(NamedTuple):
         return self.reading.ask_page(self.reading.size, filter=narrowed)
 
     def settle(self, result: Result) -> Settled:
-        """Take the page unless it is full; then learn from it how far its numbers reach, and how densely."""
+        """Take the page unless it is full; in that case learn how far and how densely its numbers reach."""
         numbers = self._read_numbers(result)
         found = len(numbers)
         if found < self.reading.size:
@@ -82,7 +81,7 @@ class NumberRange(NamedTuple):
         return Settled((), self._replace(upto=greatest, width=width, is_full=True))
 
     def list_bounds(self) -> list[int]:
-        """Return numbers to probe: ever further away, then between the last exceeded and the first not.
+        """Return numbers to probe: ever further away, then between the last one exceeded and the first not.
 
         None once that is done.
         """
@@ -94,7 +93,7 @@ class NumberRange(NamedTuple):
         return [low + (self.beyond - low) * step // (_STEPS + 1) for step in range(1, _STEPS + 1)]
 
     def build_probes(self, bounds: Sequence[int]) -> list[Action]:
-        """Return for each bound the action that tells whether there are greater numbers."""
+        """Return for each bound the action that shows whether there are greater numbers."""
         return [
             self.reading.ask_page(
                 1,

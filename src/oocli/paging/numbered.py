@@ -1,4 +1,4 @@
-"""Stretches of records that are asked for by a list of numbers, so many at a time. Pure."""
+"""Stretches of records that are asked for by lists of numbers, a page at a time. Pure."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from oocli.wire.messages import Result
 
 
 class NumberedSpan(NamedTuple):
-    """Records of these numbers; those that do not come have gone.
+    """Records with these numbers; those that do not come no longer exist.
 
     Attributes:
         numbers: in the order in which they are asked for.
@@ -21,7 +21,7 @@ class NumberedSpan(NamedTuple):
 
     @property
     def expected(self) -> int:
-        """A page, or fewer where fewer are asked for."""
+        """A page, or fewer if fewer are asked for."""
         return max(1, min(self.reading.size, len(self.numbers)))
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
@@ -38,7 +38,7 @@ class NumberedSpan(NamedTuple):
         return self.reading.ask_page(self.reading.size, filter=narrowed)
 
     def settle(self, result: Result) -> Settled:
-        """Take the records; a page that is not as large as it was asked for leaves the others to be read."""
+        """Take the records; a page that is smaller than asked for leaves the others to be read."""
         found = {_read_number(record) for record in result.records}
         left = tuple(number for number in self.numbers if number not in found)
         if len(left) + len(found) != len(self.numbers):

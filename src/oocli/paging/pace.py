@@ -1,7 +1,6 @@
 """How much is asked of the server at once: more while it answers quickly, less when it struggles.
 
-Pure: durations come in, a number of requests comes out. Why the defaults are what they
-are stands in docs/exporting.md.
+Pure: durations come in, a number of requests comes out. docs/exporting.md explains the defaults.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ _SLOW_TIMES = 3.0
 
 @dataclass
 class Pace:
-    """Requests in flight and actions in each, adapted to how the answers come.
+    """Requests in flight and actions in each, adapted to how quickly answers come.
 
     Attributes:
         jobs: requests in flight at most.
@@ -45,15 +44,15 @@ class Pace:
 
     @property
     def window(self) -> int:
-        """Pages that are asked for or wait to be written, at most.
+        """The most pages that are asked for or wait to be written.
 
-        No more than may be in flight: what waits costs memory, and an answer is written in
-        a fraction of the time in which the next one comes.
+        No more than may be in flight: waiting pages cost memory, and an answer is written in a fraction of
+        the time in which the next one comes.
         """
         return self.allowed * self.batch
 
     def note_answer(self, seconds: float, *, troubled: bool = False) -> None:
-        """Take notice of a request: how long it took, and whether an attempt failed before.
+        """Note how long a request took, and whether an attempt failed before.
 
         A failed attempt (429, 5xx, a reset) halves what is allowed. An answer that took more
         than two seconds, and three times the fastest so far, takes one request away; any

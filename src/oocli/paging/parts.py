@@ -1,6 +1,6 @@
-"""Readings that go out in several actions: records by their ids, and lists that are too long for one.
+"""Readings that take several actions: records by their ids, and lists that are too long for one action.
 
-Pure. ``split`` parts an action; the span asks for the parts, several at once, in their order.
+Pure. ``split`` divides an action; the span asks for the parts, several at once, in order.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,9 @@ class PartsSpan(NamedTuple):
     """Actions that are sent for one reading.
 
     Attributes:
-        actions: what is still to be asked for.
-        names_records: whether each asks for one record by its id, so that none is one that is missing.
+        actions: those still to be sent.
+        names_records: whether each asks for one record by its id, so that an empty answer means a missing
+            one.
     """
 
     actions: tuple[Action, ...]
@@ -27,7 +28,7 @@ class PartsSpan(NamedTuple):
 
     @property
     def expected(self) -> int:
-        """One record, or as many as are asked for at once."""
+        """One record, or as many as one action asks for."""
         return 1 if self.names_records else PAGE
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
@@ -40,12 +41,12 @@ class PartsSpan(NamedTuple):
         return self.actions[0]
 
     def settle(self, result: Result) -> Settled:
-        """Take what came; a record that was named and did not come is said."""
+        """Take the records; report a record that was named and did not come."""
         action, found = self.actions[0], len(result.records)
         if self.names_records and not found:
             what = f"{action.resourcetype} {action.resourceid}"
             return Settled((), gap=f"There is no {what}, or this API user may not read it")
-        # Links have no count; of a page, no more can be counted than numbers were asked for.
+        # Links have no count; a page cannot count more than the numbers asked for.
         if not self.names_records and result.total is not None and result.total > found:
             gap = f"The API counts {result.total - found:,} records that it does not give"
             return Settled(result.records, gap=gap)
@@ -60,9 +61,9 @@ def name_records(action: Action, ids: Sequence[str]) -> PartsSpan:
 
 
 def split(call: Call, action: Action, *, every: bool) -> PartsSpan | None:
-    """Return the parts of an action with a list that is too long for one, or None where there is none.
+    """Return the parts of an action whose list is too long for one, or None if there is no such list.
 
-    ``every`` says that all records are wanted, without which numbers in a filter are one page.
+    ``every`` says that all records are wanted; otherwise numbers in a filter are one page.
     """
     for name in call.split:
         values = action.parameters.get(name)
@@ -72,7 +73,7 @@ def split(call: Call, action: Action, *, every: bool) -> PartsSpan | None:
 
 
 def _split_filter(call: Call, action: Action) -> PartsSpan | None:
-    """Part the numbers of records in a filter; in another order than theirs they stay together."""
+    """Divide the record numbers in a filter; with another order than theirs they stay together."""
     paging, given = call.paging, action.parameters.get("filter")
     number = (paging.walk or paging.number) if paging is not None else None
     if paging is None or not number or not isinstance(given, Mapping) or action.parameters.get("sortby"):

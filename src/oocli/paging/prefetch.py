@@ -1,10 +1,9 @@
 """Ask for several pages at once and hand them on in order.
 
-Owns the line of spans: which one is asked for next, how many are under way, and that what
-comes early waits for what comes before it. Threads fetch bytes, the caller's thread reads
-them when their turn has come, and writes. What waits is bounded by the pace, so a slow
-reader slows the asking down and memory stays flat. A span that failed raises when its turn
-has come; everything before it has been handed on by then.
+Owns the line of spans: which one is asked for next, how many are under way, and that an early answer waits
+for those before it. Threads fetch bytes; the caller's thread reads them when it is their turn, and writes.
+The pace limits what waits, so a slow reader slows the asking down and memory stays flat. A span that failed
+raises when it is its turn; by then everything before it has been handed on.
 
 The threads are daemons and are never waited for: Ctrl-C ends the process at once, and
 nothing they do can be lost, because they only read.
@@ -32,15 +31,15 @@ class _Slot:
     """One slot in the line.
 
     Attributes:
-        span: what is to be read there.
-        request: the one that asks for it; None before.
+        span: what is read in this slot.
+        request: the one that asks for it; None until then.
     """
 
     span: Span
     request: "_Request | None" = None
 
     def take_result(self, client: Client) -> Result | OocliError:
-        """Return what came for it, once."""
+        """Return the result for it, once."""
         if self.request is None:
             raise RuntimeError("a page was taken that nobody has asked for")
         return self.request.take_result(self, client)
@@ -48,13 +47,13 @@ class _Slot:
 
 @dataclass(eq=False)
 class _Request:
-    """Some slots that are asked for together.
+    """Slots that are asked for together.
 
     Attributes:
         slots: in the order of the actions.
         actions: one for each slot.
-        answer: what came back, as bytes; None before, and when it has been read.
-        is_back: whether it came.
+        answer: the answer, as bytes; None before it came, and after it was read.
+        is_back: whether the answer has come.
     """
 
     slots: Sequence[_Slot]
@@ -84,10 +83,9 @@ class _Request:
 def fetch(
     span: Span | None, client: Client, pace: Pace, *, left: Callable[[], int | None]
 ) -> Generator[Settled]:
-    """Read a span to its end and give its pages in order; None has none.
+    """Read a span to its end and give its pages in order; None has no pages.
 
-    ``left`` tells how many records are still wanted (None: all), so that no more is asked
-    for than needed.
+    ``left`` tells how many records are still wanted (None: all), so that no more are asked for than needed.
 
     Raises:
         OocliError: a page failed; every page before it was given.
@@ -118,12 +116,12 @@ class _Line:
 
     @property
     def front_is_awaited(self) -> bool:
-        """Whether the answer for the first slot has still to come."""
+        """Whether the answer for the first slot is still to come."""
         request = self.slots[0].request
         return request is None or not request.is_back
 
     def pick(self) -> _Request | None:
-        """Ask for the next slots in one request; give None where enough is under way."""
+        """Ask for the next slots in one request; give None if enough are under way."""
         slots = self._pick_slots()
         if not slots:
             return None
@@ -137,7 +135,7 @@ class _Line:
         front_waits = self.slots[0].request is None
         room = self._pace.window - len(under_way)
         if room < self._pace.batch and not front_waits:
-            return []  # full requests later rather than many small ones now
+            return []  # better full requests later than many small ones now
         room = max(1, min(room, self._pace.batch))
         left = self._left()
         wanted = None if left is None else left - sum(slot.span.expected for slot in under_way)
@@ -153,7 +151,7 @@ class _Line:
         return picked
 
     def take_front(self, client: Client) -> Settled:
-        """Take the first slot out of the line; what it leaves to be read comes in its stead.
+        """Take the first slot out of the line; what it leaves to be read takes its place.
 
         Raises:
             OocliError: asking for it failed.
@@ -185,7 +183,7 @@ def _part(answer: Answer | OocliError, actions: int) -> Sequence[Answer]:
 def _read(
     answer: Answer | OocliError, actions: Sequence[Action], client: Client
 ) -> Sequence[Result | OocliError]:
-    """Return the result of each action, or its failure; where an action was refused, ask again."""
+    """Return the result of each action, or its failure; if an action was refused, ask again."""
     if isinstance(answer, OocliError):
         return [answer] * len(actions)
     with suppress(NetworkError):
@@ -200,5 +198,5 @@ def _read(
 
 
 def _struggled(answer: Answer | OocliError) -> bool:
-    """Say whether an attempt failed on the way to an answer."""
+    """Say whether an attempt failed before an answer came."""
     return isinstance(answer, OocliError) or answer.attempts > 1

@@ -1,7 +1,7 @@
-"""How many records were given, of how many, said so that a part never looks like all. Pure.
+"""How many records were given, and of how many, worded so that a part never looks like all. Pure.
 
-Most calls count the hits; some count what they send, and some count nothing. A page that is
-full tells nothing then: there may be more, and that is what is said.
+Most calls count the hits; some count what they send, and some count nothing. Then a page that is full proves
+nothing: there may be more, and the text says so.
 """
 
 from oocli.catalogue import Call
@@ -10,10 +10,10 @@ from oocli.request.actions import Action
 
 
 def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> int | None:
-    """Return how many hits there are by the count of an answer with ``found`` records; None is unknown.
+    """Return the number of hits by the count of an answer with ``found`` records; None if unknown.
 
-    ``goes_on`` says that more is to be read behind it, so that a count of no more than the answer
-    holds is none of hits.
+    ``goes_on`` says that more follows this answer, so that a count no greater than the answer does not count
+    hits.
     """
     if counted is None or (call.is_catalogued and call.response and not call.response.get("total")):
         return None
@@ -25,8 +25,8 @@ def find_hits(call: Call, counted: int | None, *, found: int, goes_on: bool) -> 
 def describe_extent(call: Call, action: Action, extent: Extent, shown: int, total: int | None) -> str:
     """Return how many of the records were shown: ``20 of 1,384 estates, --all for the rest``.
 
-    ``total`` is how many there are, None where nobody knows. Empty where there is nothing to say:
-    the call gives all that it has in one answer.
+    ``total`` is how many there are, None if unknown. Empty if there is nothing to say: the call gives all
+    that it has in one answer.
     """
     if total is not None:
         return _describe_part(call, action, extent, shown, total)
@@ -48,7 +48,7 @@ def _describe_part(call: Call, action: Action, extent: Extent, shown: int, total
 
 
 def _counts_hits(call: Call) -> bool:
-    """Say whether a count of exactly what an answer holds is one of hits."""
+    """Say whether a count equal to the size of the answer counts hits."""
     if call.paging is not None:
         return call.paging.count is not None and call.paging.counts_hits
     return call.period is None

@@ -1,8 +1,8 @@
-"""Go on with an NDJSON file that an interrupted reading has left.
+"""Continue an NDJSON file that an interrupted reading has left.
 
-Beside FILE stands ``FILE.oocli-resume.json`` as long as FILE is not complete: what was
-asked for, so that nothing else is ever added to it. How far it got is read from FILE
-itself, from its last whole line, which is the only thing that cannot be wrong.
+As long as FILE is not complete, ``FILE.oocli-resume.json`` beside it says what was asked for, so that nothing
+else is ever added. How far it got is read from FILE itself, from its last whole line, which is the only thing
+that cannot be wrong.
 """
 
 import json
@@ -26,7 +26,7 @@ class Resumption:
     Attributes:
         path: the NDJSON file.
         note: the file beside it that says what was asked for.
-        last_id: id of the last record in it; None where it has none.
+        last_id: id of the last record in it; None if it has none.
     """
 
     path: Path
@@ -35,7 +35,7 @@ class Resumption:
 
     @contextmanager
     def writing(self) -> Iterator[TextIO]:
-        """Return the file to add to; when the block ends well it is complete, and the note beside it goes.
+        """Return the file to add to; when the block ends well it is complete, and the note is removed.
 
         Raises:
             UsageError: it cannot be written.
@@ -52,7 +52,7 @@ def open_resumption(path: Path, question: Mapping[str, Any]) -> Resumption:
     """Find out how far a file got, and make sure that it holds answers to the same question.
 
     ``question`` is everything that decides which records come and what is in them, as JSON
-    values. A last line that was not written to its end is taken off.
+    values. An incomplete last line is removed.
 
     Raises:
         UsageError: it is complete, belongs to another question, or is not NDJSON of records.
@@ -94,7 +94,7 @@ def _check(path: Path, note: Path, question: Mapping[str, Any]) -> None:
 
 
 def _read_last_id(path: Path) -> int | None:
-    """Take off an unfinished last line, and give the id of the record on the one before."""
+    """Remove an unfinished last line, and give the id of the record on the line before."""
     with path.open("rb+") as stream:
         end = stream.seek(0, os.SEEK_END)
         tail = b""

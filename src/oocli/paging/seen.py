@@ -1,4 +1,4 @@
-"""Which records have been met, in little memory: a bit each where numbers are close, else some bytes."""
+"""Which records have been met, in little memory: a bit each if numbers are close, else some bytes."""
 
 from array import array
 from bisect import bisect_left, insort
@@ -6,14 +6,14 @@ from collections.abc import Hashable
 from typing import Any
 
 _BITS = 1 << 20  # numbers of a block
-_FEW = _BITS // 32  # of them, written out with four bytes each, take as much as a bit for all
+_FEW = _BITS // 32  # this many, with four bytes each, take as much memory as a bit for each number
 _DIGITS = 18  # no record number has more; Python refuses to read thousands of them
 _HASH_BITS = 64
 _PLACES = 12  # bits of a hash that choose its block
 
 
 class SeenIds:
-    """A growing set of record ids; numbers and the same numbers as text are one id."""
+    """A growing set of record ids; a number and the same number as text are one id."""
 
     def __init__(self) -> None:
         self._blocks: dict[int, array[int] | bytearray] = {}
@@ -46,9 +46,10 @@ class SeenIds:
 
 
 class SeenKeys:
-    """A growing set of anything that tells one row from another, eight bytes each.
+    """A growing set of keys that tell rows apart, eight bytes each.
 
-    Only a hash of each is kept. Two of a million are taken for one in one of some ten million files.
+    Only a hash of each is kept. In a file with a million keys, two are confused once in about ten million
+    files.
     """
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 def write_utc(moment: str | float) -> str:
     """Return a moment as ``YYYY-MM-DD HH:MM:SS`` in UTC: a German local time, or Unix seconds.
 
-    Of the hour that autumn has twice, it is the first.
+    In the hour that occurs twice in autumn, it is the first one.
     """
     if isinstance(moment, str):
         local = datetime.fromisoformat(moment)
@@ -27,14 +27,14 @@ def read_moment(text: str, *, now: float) -> float:
     """Return what ``--since`` means in Unix seconds.
 
     Raises:
-        UsageError: it is nothing that ``read_since`` understands.
+        UsageError: ``read_since`` does not understand it.
     """
     moment = datetime.fromisoformat(write_utc(read_since(text, now=now)))
     return moment.replace(tzinfo=UTC).timestamp()
 
 
 def read_since(text: str, *, now: float) -> str:
-    """Return ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone where that was typed.
+    """Return ``YYYY-MM-DD HH:MM:SS`` in German local time, or the date alone if only that was typed.
 
     ``text`` is ``2026-11-01``, ``2026-11-01 08:30`` (German local time; ``T`` and a zone are
     understood too) or a span like ``30m``, ``24h``, ``7d``, ``2w``. ``now`` is Unix time in seconds.

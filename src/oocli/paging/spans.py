@@ -5,8 +5,8 @@ read. ``windows`` has the spans of calls that can only be split by time; ``walks
 between them; ``prefetch`` keeps them in order while several are under way.
 
 Two rules that must not be bent: a page that is short although the call counts more hits
-is never the end, because above its maximum the API silently answers a default page; and
-what a span cannot reach is said (``gap``), never dropped.
+is never the end, because above its maximum the API silently answers a default page; and what a span cannot
+reach is reported (``gap``), never dropped.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,18 +18,18 @@ from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
 _FILL = 0.9
-# Part of a page that a range of Ids is cut to hold. Ids are never spread quite evenly, and
-# a range with more hits than a page costs a further request that nothing can be done beside.
+# Part of a page that a range of Ids should fill. Ids are never spread quite evenly, and a range with more
+# hits than a page costs a further request, during which nothing else can be done.
 
 
 class Settled(NamedTuple):
-    """What one answer means for the span it was asked for.
+    """What one answer means for the span that asked for it.
 
     Attributes:
         records: to be written, in order.
-        rest: what is still to be read in the place right after them, or None.
-        gap: a sentence when records are there that cannot be reached; else empty.
-        counted: hits of the whole reading, where the answer counts them.
+        rest: what is still to be read right after them, or None.
+        gap: a sentence if there are records that cannot be reached; else empty.
+        counted: hits of the whole reading, if the answer counts them.
     """
 
     records: Sequence[dict[str, Any]]
@@ -39,14 +39,14 @@ class Settled(NamedTuple):
 
 
 class Span(Protocol):
-    """A stretch of records in the order they are written; immutable."""
+    """A stretch of records in the order in which they are written; immutable."""
 
     @property
     def expected(self) -> int:
         """How many records its next page is likely to bring."""
 
     def cut(self, wanted: int | None) -> "tuple[Span, Span | None]":
-        """Return what one action can ask for, and what lies behind it for another one, if that is known.
+        """Return what one action can ask for, and what follows for another one, if that is known.
 
         ``wanted`` is how many records are still wanted at most; None for all.
         """
@@ -76,13 +76,13 @@ class Reading(NamedTuple):
     size: int
 
     def ask(self, **parameters: Any) -> Action:
-        """Return the action with these parameters set, a None one taken out."""
+        """Return the action with these parameters set; a None removes one."""
         joined = {**self.action.parameters, **parameters}
         kept = {name: value for name, value in joined.items() if value is not None}
         return self.action._replace(parameters=kept)
 
     def ask_page(self, size: int, **parameters: Any) -> Action:
-        """Return the action for a page of so many records."""
+        """Return the action for a page of this size."""
         return self.ask(**{self.paging.limit: size}, **parameters)
 
     def narrow(self, field: str, conditions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -101,14 +101,14 @@ class Reading(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The field with the number of a record; empty where there is none."""
+        """The field with the number of a record; empty if there is none."""
         return self.paging.walk or self.paging.number or ""
 
     @property
     def fewest_fields(self) -> list[Any] | None:
-        """As few fields as can be asked for where only the numbers matter, or None where none are chosen.
+        """The fewest fields to ask for if only the numbers matter, or None if fields cannot be chosen.
 
-        A field of the user's is used where it is not certain that the number can be read.
+        One of the user's fields is used if it is not certain that the number can be read.
         """
         given = self.action.parameters.get("data")
         if self.paging.walk or not isinstance(given, list) or self.number in given:
@@ -117,7 +117,7 @@ class Reading(NamedTuple):
 
 
 class OnePage(NamedTuple):
-    """All that a call without an offset gives: its largest page, and a gap where that was full."""
+    """All that a call without an offset gives: its largest page, and a gap if that was full."""
 
     reading: Reading
 
@@ -148,8 +148,8 @@ class OffsetSpan(NamedTuple):
 
     Attributes:
         offset: of the first record.
-        stop: offset behind the last one, as far as the call has counted; None before it has.
-        open_end: whether it goes on behind ``stop`` if there turns out to be more.
+        stop: offset after the last one, as far as the call has counted; None until it has.
+        open_end: whether it goes on after ``stop`` if there turns out to be more.
     """
 
     reading: Reading
@@ -169,7 +169,7 @@ class OffsetSpan(NamedTuple):
         return self.size or self.reading.size
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
-        """Cut off a page where more than that is known to follow."""
+        """Cut off a page if more than that is known to follow."""
         size = self.reading.size if wanted is None else min(self.reading.size, wanted)
         behind = self.offset + size
         if self.stop is None or self.stop <= behind:
@@ -184,7 +184,7 @@ class OffsetSpan(NamedTuple):
         return self.reading.ask_page(size, **{self.reading.paging.offset or "": self.offset})
 
     def settle(self, result: Result) -> Settled:
-        """Take the page; what it came short of, or what is counted behind it, is still to be read."""
+        """Take the page; what it lacks, or what is counted after it, is still to be read."""
         found = len(result.records)
         reached = self.offset + found
         # Some calls count the records of the answer, not the hits.
@@ -203,8 +203,8 @@ class OffsetSpan(NamedTuple):
         if not self.open_end:
             inside = self.stop is not None and reached < self.stop
             return self._replace(offset=reached) if found and more and inside else None
-        # Without a true count the end is a page that is short. One of the default size may be
-        # the answer to a size that the server does not honour.
+        # Without a true count, a short page is the end. One of the default size may be the answer to a size
+        # that the server does not honour.
         full = found >= self._page or (total is None and found == self.reading.paging.default)
         if not found or not (more or full):
             return None
@@ -216,9 +216,9 @@ class IdSpan(NamedTuple):
 
     Attributes:
         after: every Id is greater; None where there is no lower bound.
-        upto: no known Id is greater; None while that is not known.
+        upto: no known Id is greater; None while that is unknown.
         open_end: whether greater Ids belong to it too, should there be any.
-        hits: records in it, counted or estimated; None before.
+        hits: records in it, counted or estimated; None until then.
     """
 
     reading: Reading
@@ -229,7 +229,7 @@ class IdSpan(NamedTuple):
 
     @property
     def expected(self) -> int:
-        """A page, or fewer where fewer are counted."""
+        """A page, or fewer if fewer are counted."""
         return max(1, self.reading.size if self.hits is None else min(self.reading.size, self.hits))
 
     def cut(self, wanted: int | None) -> tuple[Span, Span | None]:
@@ -246,7 +246,7 @@ class IdSpan(NamedTuple):
         return piece, self._replace(after=start + width, hits=self.hits - share)
 
     def build_action(self) -> Action:
-        """Ask for the records of the range with the smallest Ids."""
+        """Ask for the records with the smallest Ids of the range."""
         field = self.reading.number
         conditions: list[dict[str, Any]] = []
         if self.after is not None:
@@ -265,7 +265,7 @@ class IdSpan(NamedTuple):
         return self._replace(upto=max(self._read_ids(probed.records[:1]), default=None))
 
     def settle(self, result: Result) -> Settled:
-        """Take the page; what is counted behind it in the range is still to be read."""
+        """Take the page; what is counted after it in the range is still to be read."""
         found = len(result.records)
         ids = self._read_ids(result.records)
         left = 0 if result.total is None else max(0, result.total - found)
@@ -277,9 +277,9 @@ class IdSpan(NamedTuple):
         return Settled(result.records, self._replace(after=ids[-1], hits=left or None))
 
     def _may_go_on(self, result: Result) -> bool:
-        """Say whether there may be more although no more is counted."""
+        """Say whether there may be more although no more are counted."""
         found, paging = len(result.records), self.reading.paging
-        if result.total is None:  # a page of the default size may be that of a size that is not honoured
+        if result.total is None:  # a page of the default size may mean that the requested size was ignored
             return found >= self.reading.size or found == paging.default
         return found >= self.reading.size and not paging.walk  # the count may be that of the page
 

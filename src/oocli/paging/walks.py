@@ -1,6 +1,6 @@
-"""Which way a call is walked: how much is wanted, what the call can, what the user's order allows.
+"""Choose the way to walk a call: by how much is wanted, what the call can do, what the user's order allows.
 
-Pure. Gives the span that leads to all that is wanted; ``spans`` and ``windows`` know the pages.
+Pure. Gives the span that leads to everything wanted; ``spans`` and ``windows`` know the pages.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Extent(NamedTuple):
     Attributes:
         every: all records.
         limit: records at most, or None.
-        after: only records with a greater Id, where the call is read in its order; None for all.
+        after: only records with a greater Id, if the call is read in that order; None for all.
     """
 
     every: bool = False
@@ -38,7 +38,7 @@ def largest_page(paging: Paging) -> int:
 
 
 def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
-    """Return the span that leads to all that is wanted, or None where the action alone does.
+    """Return the span that leads to everything wanted, or None if the action alone does.
 
     ``now`` is Unix time in seconds.
     """
@@ -46,7 +46,7 @@ def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
 
 
 def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
-    # A dry run of one page needs none of these, and they take 5 ms to load.
+    # A dry run of one page does not need these, and they take 5 ms to load.
     from datetime import datetime
 
     from oocli.paging.spans import IdSpan, OffsetSpan, OnePage, Reading
@@ -69,9 +69,9 @@ def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Sp
 
 
 def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None:
-    """Return the span that goes by the number of the records, or None where that is not worth a try.
+    """Return the span that goes by the number of the records, or None if that is not worth a try.
 
-    It changes the order of what comes, so it is for readings of everything in no order of the user's.
+    It changes the order of the records, so it is only for readings of everything without a chosen order.
     """
     paging = call.paging
     if paging is None or not paging.number or not extent.every or extent.limit is not None:
@@ -89,7 +89,7 @@ def choose_tried_span(call: Call, action: Action, extent: Extent) -> Span | None
 def choose_sweep(call: Call, action: Action) -> tuple[IdSpan, Reading] | None:
     """Return the walk over the numbers of all records, and the reading that fetches some of them.
 
-    None where records have no number to go by, or not all of them are wanted.
+    None if records have no number to go by, or not all of them are wanted.
     """
     paging = call.paging
     if paging is None or not (paging.walk or paging.number) or not paging.offset:
@@ -120,13 +120,13 @@ def read_offset(call: Call, action: Action) -> int:
 
 
 def read_page_size(call: Call, action: Action) -> int | None:
-    """Return the page size that an action asks for, or None where it names none."""
+    """Return the page size that an action asks for, or None if it names none."""
     asked = _read_number(action.parameters.get(call.paging.limit), 0) if call.paging else 0
     return asked or None
 
 
 def _walks(call: Call, action: Action, extent: Extent) -> bool:
-    """Say whether more than the one page may be needed that the action itself asks for."""
+    """Say whether more may be needed than the one page that the action itself asks for."""
     if action.verb == "read" and action.resourceid:
         return False
     if extent.every or extent.after is not None:
@@ -135,20 +135,20 @@ def _walks(call: Call, action: Action, extent: Extent) -> bool:
 
 
 def _is_placed(action: Action, paging: Paging) -> bool:
-    """Say whether the user has asked for an order or a start, or for what has other numbers."""
+    """Say whether the user has asked for an order, a start, or records with other numbers."""
     names = ("sortby", paging.offset or "", *paging.walk_unless)
     return any(action.parameters.get(name) for name in names)
 
 
 def _choose_size(action: Action, extent: Extent, paging: Paging) -> int:
-    """Return the page size: the largest, unless the user asked for a smaller one or for less."""
+    """Return the page size: the largest, unless the user asked for a smaller one or for fewer records."""
     most = largest_page(paging)
     asked = 0 if extent.limit else _read_number(action.parameters.get(paging.limit), 0)
     return min(asked or most, most, extent.limit or most)
 
 
 def _break_ties(action: Action, paging: Paging) -> Action:
-    """Return the action with a definite order, where the call has a number field that decides."""
+    """Return the action with a definite order, if the call has a number field that decides."""
     order = action.parameters.get("sortby") or {}
     if isinstance(order, str):
         order = {order: action.parameters.get("sortorder") or "ASC"}

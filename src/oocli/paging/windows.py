@@ -1,8 +1,7 @@
 """Spans of calls that have no offset and no order: they are split by time until each part fits a page.
 
-Pure. A part that comes back full is thrown away and asked for again in halves, because
-nothing says which of its records were left out. Source: apidoc.onoffice.de, pages
-"Tasks" and "Get appointments list".
+Pure. A part that comes back full is dropped and asked for again in halves, because nothing says which of its
+records were left out. Source: apidoc.onoffice.de, pages "Tasks" and "Get appointments list".
 """
 
 from collections.abc import Mapping
@@ -27,10 +26,10 @@ class ChangeWindow(NamedTuple):
     meanwhile moves to a later one and is met again there, never missed.
 
     Attributes:
-        now: end of known time, German local time.
-        start: first second of the window; None where it has no beginning.
-        end: second behind it; None where it has no end.
-        is_full: whether more records lie in it than a page holds.
+        now: end of known time, in German local time.
+        start: first second of the window; None if it has no beginning.
+        end: the second after it; None if it has no end.
+        is_full: whether it has more records than a page holds.
     """
 
     reading: Reading
@@ -87,10 +86,10 @@ class DaySpan(NamedTuple):
 
     Attributes:
         action: as the user asked for it.
-        period: where the days stand among its parameters.
+        period: where the days are among its parameters.
         start: first day.
         end: last day.
-        is_full: whether more appointments lie in it than one answer holds.
+        is_full: whether it has more appointments than one answer holds.
     """
 
     action: Action
@@ -129,7 +128,7 @@ class DaySpan(NamedTuple):
 
 
 def read_days(action: Action, period: Period) -> tuple[date, date] | None:
-    """Return first and last day of the period that an action asks for, or None where it names none."""
+    """Return first and last day of the period that an action asks for, or None if it names none."""
     try:
         start, end = (
             date.fromisoformat(str(_get(action.parameters, name.split(".")))[:10])

@@ -432,9 +432,7 @@ def _add_reading(
     elif call.default_fields:
         parameters.setdefault("data", list(call.default_fields))
     if inputs.where:
-        from oocli.request.filters import (
-            parse,
-        )  # takes 2 ms, and most calls have no filter
+        from oocli.request.filters import parse  # takes 2 ms, and most calls have no filter
 
         read = None if fields is None else fields.read_condition
         typed = parse(inputs.where, read=read, read_file=read_file)

@@ -1,7 +1,7 @@
-"""What a stream is: a terminal or not, how wide, with which colours and symbols.
+"""What a stream can show: whether it is a terminal, how wide, with which colours and symbols.
 
-Each stream is asked by itself. ``OOCLI_FORCE_TTY`` (``1``, ``true`` or a width) makes
-standard output and standard error count as terminals, for tests and recordings.
+Each stream is looked at separately. ``OOCLI_FORCE_TTY`` (``1``, ``true`` or a width) makes standard output
+and standard error count as terminals, for tests and recordings.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def is_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
-    """Return width and height in character cells; 80 by 24 where the stream has none."""
+    """Return width and height in character cells; 80 by 24 if the stream has none."""
     forced = environ.get("OOCLI_FORCE_TTY", "")
     if _read_width(forced) > 1:
         return _read_width(forced), _DEFAULT_SIZE[1]
@@ -37,12 +37,12 @@ def measure(stream: TextIO, environ: Mapping[str, str]) -> tuple[int, int]:
 
 
 def _read_width(text: str) -> int:
-    """Return a number of character cells; 0 for what is none, or is wider than any terminal."""
+    """Return a number of character cells; 0 if it is no number, or wider than any terminal."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
 def shows_colour(stream: TextIO, environ: Mapping[str, str], *, asked: str = "auto") -> bool:
-    """Say whether to colour what goes to the stream.
+    """Say whether to use colours on the stream.
 
     ``asked`` (``always``, ``never``, ``auto``) wins, then ``NO_COLOR``, then
     ``FORCE_COLOR`` or ``CLICOLOR_FORCE``, then ``TERM=dumb``, then the stream itself.
@@ -62,7 +62,7 @@ def shows_unicode(stream: TextIO) -> bool:
 
 
 def fold(text: str, width: int) -> str:
-    """Break lines that are wider than a terminal between words, and indent what follows like their start."""
+    """Break lines that are wider than a terminal between words, and indent the rest like their start."""
     from textwrap import wrap
 
     folded: list[str] = []

@@ -1,8 +1,8 @@
-"""A terminal on which data is shown and never obeyed, whatever format it is in.
+"""A terminal that shows data and never obeys it, whatever its format.
 
 Tables are drawn from text that is safe already. The other formats keep every character,
-because a program reads them; on a terminal nobody but a person does, so what would control
-the terminal is made visible on the way: in JSON as the escapes that JSON has for it.
+because programs read them; a terminal only has a person as its reader, so what would control the terminal is
+made visible on the way: in JSON as the escapes that JSON has for it.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from oocli.text.visible import list_hidden, make_visible
 
 
 class GuardedTerminal:
-    """Writes to a terminal what is safe to show."""
+    """Writes to a terminal only what is safe to show."""
 
     def __init__(self, stream: TextIO, *, is_json: bool) -> None:
         """Take the stream of the terminal, and whether JSON is written to it."""
@@ -32,7 +32,7 @@ class GuardedTerminal:
 
 
 def escape_hidden(text: str) -> str:
-    """Return JSON in which what would control a terminal, or hide in it, is an escape that means the same."""
+    """Return equal JSON in which what would control a terminal, or hide in it, is an escape."""
     return text.translate({ord(char): _escape(char) for char in list_hidden() if char != "\n"})
 
 

@@ -1,6 +1,6 @@
 """Ctrl-C, SIGTERM and SIGHUP between pages, or between requests that write, instead of in the middle of one.
 
-What was handed on is then written whole, and "up to Id 4711" is true when it is said.
+So what was handed on is written whole, and a message such as "up to Id 4711" is true.
 """
 
 import signal
@@ -10,14 +10,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType
 
 SignalHold = AbstractContextManager[Callable[[], AbstractContextManager[None]]]
-"""A block around a reading; it gives what opens a block inside, in which signals strike."""
+"""A block around a reading; it gives a function that opens an inner block, in which signals strike."""
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @contextmanager
 def strike_between() -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """Hold signals back in the block; gives what opens a block inside in which they strike.
+    """Hold signals back in the block; give a function that opens an inner block in which they strike.
 
     A signal that waits strikes there, a second one at once. In a thread other than the main
     one, where signals never arrive, nothing is changed.
@@ -32,13 +32,13 @@ def strike_between() -> Iterator[Callable[[], AbstractContextManager[None]]]:
 
 @contextmanager
 def leave_signals() -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """Leave signals alone: they belong to the program that reads, as long as it takes its time."""
+    """Leave signals alone: they belong to the program that reads, however long that takes."""
     yield nullcontext
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Let no signal strike inside the block: one that came strikes at its end, a second one at once.
+    """Let no signal strike inside the block: a first one strikes at its end, a second one at once.
 
     For a write in flight and the record of how it went. In a thread other than the main one
     nothing is changed.
@@ -54,7 +54,7 @@ def held_back() -> Iterator[None]:
 
 
 class StopSignal:
-    """The signal that asks a run to stop, when it comes while ``held`` runs; a second one strikes at once."""
+    """The signal that asks a run to stop, if it comes while ``held`` runs; a second one strikes at once."""
 
     def __init__(self) -> None:
         self._held: _HeldSignals | None = None
@@ -105,7 +105,7 @@ class _HeldSignals:
 
     @contextmanager
     def striking(self) -> Iterator[None]:
-        """Let signals strike inside the block, also one that has waited."""
+        """Let signals strike inside the block, including one that has waited."""
         self._strikes = True
         try:
             if self.waiting is not None:

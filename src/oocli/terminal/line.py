@@ -1,9 +1,9 @@
-"""The one line of a terminal that is rewritten in place, and whatever else is written there.
+"""The one line of a terminal that is rewritten in place, and everything else that is written there.
 
-Progress may stand on the line, and nothing else. Every stream whose text may end up on the same
-terminal is written through ``share``, which takes the line away first: so nothing has to know
-whether progress stands. Once there is data, the line stays away: a program behind a pipe shows
-what it reads at a time of its own, and rows that pass by tell themselves how far they are.
+Only progress may be on the line. Every stream whose text may end up on the same terminal is written through
+``share``, which removes the line first; so no other code has to know whether progress is shown. Once there is
+data, the line stays away: a program behind a pipe shows what it reads at its own time, and rows that pass by
+show how far the command is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, TextIO, cast
 
 from oocli.terminal import is_terminal, measure
 
-_PAUSE = 0.02  # seconds that a terminal may take to pass Ctrl-C on
+_PAUSE = 0.02  # seconds that a terminal may need to pass Ctrl-C on
 
 
 class TerminalLine:
@@ -25,11 +25,11 @@ class TerminalLine:
 
     Attributes:
         is_free: whether there is a terminal, and no data on it yet.
-        stands: whether something is on the line.
+        stands: whether there is text on the line.
     """
 
     def __init__(self, stream: TextIO, environ: Mapping[str, str]) -> None:
-        """Take standard error, which may not be a terminal; then there never is a line."""
+        """Take standard error; if it is not a terminal there never is a line."""
         self.is_free = is_terminal(stream, environ)
         self.stands = False
         self._is_begun = False
@@ -37,23 +37,23 @@ class TerminalLine:
         self._environ = environ
 
     def show(self, text: str) -> None:
-        """Put a text on the line in place of what is there, if the line is free."""
+        """Replace the text on the line, if the line is free."""
         if not self.is_free:
             return
-        # One cell stays free: a terminal that is filled to the edge goes to the next line. The
-        # cursor goes behind the text, where there is room for a ``^C`` that is typed.
+        # One cell stays free: a terminal filled to the edge goes to the next line. The cursor goes after the
+        # text, where there is room for a typed ``^C``.
         width = self._measure()
         text = text[:width]
         self._write(f"\r{text.ljust(width)}\r{text}")
         self.stands, self._is_begun = True, False
 
     def clear(self) -> None:
-        """Take away what stands on the line."""
+        """Remove the text on the line."""
         if self.stands:
             self._erase()
 
     def recover(self, sleep: Callable[[float], None]) -> None:
-        """Begin on an empty line after Ctrl-C: take the ``^C`` away, or leave it behind an open question.
+        """Begin on an empty line after Ctrl-C: remove the ``^C``, or leave it after an open question.
 
         The terminal throws away what is written while it passes the signal on; hence the pause.
         """
@@ -66,16 +66,16 @@ class TerminalLine:
             self._erase()
 
     def share(self, stream: TextIO, *, is_data: bool = False) -> TextIO:
-        """Return the stream to write to in place of one that may reach the terminal; any other as it is.
+        """Return a stream that replaces one that may reach the terminal; any other as it is.
 
-        Before data the line is taken away for good.
+        Before data the line is removed for good.
         """
         if not self.is_free or not may_reach_terminal(stream, self._environ):
             return stream
         return cast(TextIO, _SharedStream(stream, self, is_data=is_data))
 
     def make_room(self, text: str, *, is_data: bool) -> None:
-        """Take away what stands on the line before a text is written there; before data for good."""
+        """Remove the text on the line before another is written there; before data for good."""
         if not text:
             return
         self.clear()
@@ -97,7 +97,7 @@ class TerminalLine:
 
 
 def may_reach_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Say whether what is written may be seen on a terminal: it is one, or a pipe to who knows whom."""
+    """Say whether output may be seen on a terminal: the stream is one, or a pipe to an unknown reader."""
     if is_terminal(stream, environ):
         return True
     try:
@@ -108,7 +108,7 @@ def may_reach_terminal(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 class _SharedStream:
-    """A stream that takes the line away before it is written to; all else is the stream's own."""
+    """A stream that removes the line before each write; all else is the stream's own."""
 
     def __init__(self, stream: TextIO, line: TerminalLine, *, is_data: bool) -> None:
         self._stream = stream

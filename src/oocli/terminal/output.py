@@ -37,9 +37,9 @@ class Output:
         warn: Callable[[str], None],
         share: Callable[[TextIO], TextIO],
     ) -> None:
-        """Take the stream, what was asked for, what gives the format of the profile, and what warns.
+        """Take the stream, the settings, and functions that give the profile's format, and warn.
 
-        ``share`` gives what to write to in place of a file that may be the terminal, too.
+        ``share`` gives a replacement for a file that may also be the terminal.
         """
         self.stdout = stdout
         self._settings = settings
@@ -70,13 +70,13 @@ class Output:
 
     @property
     def _dialect(self) -> str:
-        """The kind of CSV; a variable says it for CSV, and stands in the way of no other format."""
+        """The kind of CSV; a variable sets it for CSV, and does not get in the way of another format."""
         is_meant = self.format == "csv" or self._settings.is_typed("dialect")
         return (self._settings.get("dialect") if is_meant else "") or DIALECTS[0]
 
     @property
     def keeps_records(self) -> bool:
-        """Whether the format writes records just as they come, so that they need not be decoded."""
+        """Whether the format writes records exactly as they come, so that they need not be decoded."""
         return self.format in ("ndjson", "ids") or (self.format == "json" and not self.is_seen)
 
     @property
@@ -96,7 +96,7 @@ class Output:
         shapes: Mapping[str, Shape] = MappingProxyType({}),
         as_sent: bool = False,
     ) -> int:
-        """Render records; gives their number. The rest is for ``rendering``."""
+        """Render records, and give their number. The other arguments are for ``rendering``."""
         with self.rendering(
             columns=columns,
             rows=rows,
@@ -123,11 +123,11 @@ class Output:
         as_sent: bool = False,
         numbered: bool = True,
     ) -> Iterator[tuple[Renderer, TextIO]]:
-        """Return a renderer and the stream that it writes to; its warnings are said when the block ends.
+        """Return a renderer and the stream that it writes to; its warnings are shown when the block ends.
 
-        ``rows`` says that they have no ids, ``coordinates`` where they are on a map, ``known`` is for formats
-        with types. The rest is for tables: ``heading`` stands above the ids, columns that ``whole`` names
-        are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
+        ``rows`` says that the records have no ids, ``coordinates`` where they are on a map, ``known`` is for
+        formats with types. The rest is for tables: ``heading`` stands above the ids, columns that ``whole``
+        names are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
         """
         from oocli.render import choose
 
@@ -151,7 +151,7 @@ class Output:
     def write_lines(
         self, make: Callable[[Layout], Iterable[str]], *, shapes: Mapping[str, Shape] = MappingProxyType({})
     ) -> None:
-        """Write lines that are made for the terminal; through the reader's pager where they are many."""
+        """Write lines that are made for the terminal; through the reader's pager if they are many."""
         lines = make(self._lay_out(shapes=shapes))
         with self.open() as stream:
             if self.is_read:
@@ -196,7 +196,7 @@ class Output:
 
     @property
     def _number_style(self) -> NumberStyle | None:
-        """How the reader of a table writes numbers; None where they stay as they were sent."""
+        """How the reader of a table writes numbers; None if they stay as they were sent."""
         if not self.is_read or self._settings.is_set("plain"):
             return None
         from oocli.text.number_style import read_style
@@ -223,7 +223,7 @@ class Output:
         self.write_text(escape_surrogates(encode_pretty_json(value)) + "\n")
 
     def write_values(self, values: Sequence[Any]) -> None:
-        """Write JSON values: one array, or one a line where ndjson is asked for."""
+        """Write JSON values: one array, or one on each line for ndjson."""
         from oocli.render.encoding import encode_json, escape_surrogates
 
         if self.format == "ndjson":
@@ -232,7 +232,7 @@ class Output:
             self.write_json(list(values))
 
     def write_bytes(self, body: bytes) -> None:
-        """Write an answer as it was received, and a line end."""
+        """Write an answer as received, and a line end."""
         self.write_text(body.decode("utf-8", "replace") + "\n")
 
     def write_file(self, content: bytes) -> None:
@@ -245,7 +245,7 @@ class Output:
         target.flush()
 
     def refuse_seen_file(self) -> None:
-        """See that the content of a file does not go to a terminal.
+        """Refuse to send the content of a file to a terminal.
 
         Raises:
             UsageError: it would.
@@ -263,15 +263,15 @@ class Output:
 
     @property
     def file(self) -> Path | None:
-        """The file that data goes to; None for standard output."""
+        """The file for data; None for standard output."""
         name = self._settings.get("output_file")
         return Path(name) if name and name != "-" else None
 
     def check(self) -> None:
-        """See that data can be written; for commands that send something before they have any.
+        """Check that data can be written; for commands that send something before they have data.
 
         Raises:
-            UsageError: the file cannot be written, or the format is none.
+            UsageError: the file cannot be written, or there is no such format.
         """
         from oocli.render import Layout, choose
 
@@ -307,7 +307,7 @@ class Output:
             raise UsageError(f"{self.file} is a terminal, which cannot show {self.format}")
 
     def _guard_terminal(self) -> TextIO:
-        """Return standard output; on a terminal one that nothing but a table of ours can control."""
+        """Return standard output; on a terminal, one that only a table of ours can control."""
         if self.format == "table" or not self.is_seen:
             return self.stdout
         from oocli.terminal.guarded import GuardedTerminal

@@ -1,8 +1,8 @@
 """Long text for a person, page by page: through the reader's own pager, on a terminal, and never data.
 
 ``OOCLI_PAGER`` says which, else ``PAGER``; an empty one means none. Without either it is
-``less`` (``more`` on Windows), if there is one. At its top it imports nothing that help which is
-kept would have to wait for.
+``less`` (``more`` on Windows), if there is one. At its top it imports nothing for which prepared help would
+have to wait for.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _OWN = "more" if os.name == "nt" else "less"
-# As git does it: quit where one screen is enough, colours as they are, leave the text on the screen.
+# As git does it: quit if one screen is enough, keep colours, leave the text on the screen.
 _FLAGS = {"LESS": "FRX", "LV": "-c"}
 
 
 def show(lines: Iterable[str], stream: TextIO, environ: Mapping[str, str]) -> None:
-    """Write lines to standard output: by the pager where a terminal is too low, else as they come."""
+    """Write lines to standard output: by the pager if a terminal is not high enough, else as they come."""
     waiting = iter(lines)
     first = list(islice(waiting, measure(stream, environ)[1])) if _can_go_back(stream, environ) else []
     command = _find_pager(environ) if first and len(first) == measure(stream, environ)[1] else []
@@ -34,7 +34,7 @@ def show(lines: Iterable[str], stream: TextIO, environ: Mapping[str, str]) -> No
 
 
 def _can_go_back(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Say whether the stream is a real terminal, that a pager can show lines on once more."""
+    """Say whether the stream is a real terminal, on which a pager can show lines again."""
     if environ.get("TERM") == "dumb" or not stream.isatty():
         return False
     try:
@@ -45,7 +45,7 @@ def _can_go_back(stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def _find_pager(environ: Mapping[str, str]) -> list[str]:
-    """Return the words of the pager's command; none where the reader wants none."""
+    """Return the words of the pager's command; none if the reader wants no pager."""
     chosen = environ.get("OOCLI_PAGER", environ.get("PAGER"))
     if chosen is None:
         return [_OWN]
@@ -59,9 +59,9 @@ def _find_pager(environ: Mapping[str, str]) -> list[str]:
 
 
 def _page(text: Iterator[str], command: Sequence[str], stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Hand the text to the pager and wait for its end; False where there is no such program.
+    """Hand the text to the pager and wait for its end; False if there is no such program.
 
-    Quitting it early is the reader's way to be done, no failure; Ctrl-C is the pager's own.
+    Quitting it early is no failure; Ctrl-C belongs to the pager.
     """
     import signal
     import subprocess

@@ -1,4 +1,4 @@
-"""How far a command is, on the line of a terminal that gives way to everything else.
+"""How far a command is, on the line of a terminal, which gives way to everything else.
 
 It is rewritten at most a few times a second, and is gone when the command ends.
 """
@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from oocli.terminal.line import TerminalLine
 
 SECONDS_BETWEEN = 0.2
-"""Seconds that stand between two looks of the line."""
+"""Seconds between two updates of the line."""
 
 SECONDS_BEFORE_RATE = 1.0
-"""Seconds after which a rate says something."""
+"""Seconds after which a rate means something."""
 
 
 @dataclass
 class Progress:
-    """What is said about how far a command is.
+    """Shows how far a command is.
 
     Attributes:
-        line: where it is said.
+        line: where it is shown.
         now: time in seconds.
         what: what is counted: ``estate records``.
     """
@@ -35,7 +35,7 @@ class Progress:
         self._started = self.now()
 
     def show(self, done: int, total: int | None, failed: int = 0) -> None:
-        """Show how many are done of how many (None: nobody knows), and how many of them failed."""
+        """Show how many are done of how many (None: unknown), and how many of them failed."""
         now = self.now()
         if self.line.stands and now - self._shown_at < SECONDS_BETWEEN:
             return

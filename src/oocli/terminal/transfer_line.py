@@ -1,4 +1,4 @@
-"""How far files are that go up or come down: in files, in bytes, and in time."""
+"""How far uploads or downloads are: in files, in bytes, and in time."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 @dataclass
 class TransferLine:
-    """What is said about how far files are.
+    """Shows how far files are.
 
     Attributes:
-        line: where it is said.
+        line: where it is shown.
         now: time in seconds.
         files: how many there are.
-        size: bytes of all of them; None where nobody knows.
+        size: bytes of all of them; None if unknown.
     """
 
     line: TerminalLine
@@ -33,7 +33,7 @@ class TransferLine:
         self._started = self.now()
 
     def show(self, files: int, moved: int) -> None:
-        """Show that so many files are done, and so many bytes of all have moved."""
+        """Show how many files are done, and how many bytes of all have moved."""
         now = self.now()
         if self.line.stands and now - self._shown_at < SECONDS_BETWEEN:
             return

@@ -1,4 +1,4 @@
-"""How a run speaks: notes, warnings, questions and failures, on standard error and never elsewhere.
+"""How a run speaks: notes, warnings, questions and failures, only on standard error.
 
 Everything that is said goes through ``tell``: without secrets, without control characters,
 folded to the terminal.
@@ -34,10 +34,10 @@ class Voice:
     def __init__(
         self, stream: TextIO, answers: TextIO, settings: RunSettings, *, speaks_json: Callable[[], bool]
     ) -> None:
-        """Take the stream, the one on which a person answers, and what was asked for.
+        """Take the stream, the one on which a person answers, and the settings.
 
         ``speaks_json`` says whether a failure is one JSON object; warnings then wait for it.
-        What the environment holds of secrets is known from the start, before any profile is read.
+        Secrets in the environment are known from the start, before any profile is read.
         """
         self.stream = stream
         self._answers = answers
@@ -58,12 +58,12 @@ class Voice:
         return self.is_heard and self._answers.isatty() and not self._settings.is_set("no_input")
 
     def note(self, text: str) -> None:
-        """Say something, if a person looks and did not ask for quiet."""
+        """Say something if a person looks on and did not ask for quiet."""
         if self.is_heard and self._settings.quietness < 1:
             self.tell(text)
 
     def warn(self, text: str) -> None:
-        """Say a true warning, unless ``-qq`` was given."""
+        """Say a real warning, unless ``-qq`` was given."""
         if self._settings.quietness >= 2:
             return
         if self._speaks_json():
@@ -72,14 +72,14 @@ class Voice:
             self.tell(text)
 
     def tell(self, text: str) -> None:
-        """Say something whatever was asked for; secrets are taken out."""
+        """Say something in any case; secrets are removed."""
         shown = make_visible(self.redact(text), keep="\n")
         if self.is_heard:
             shown = fold(shown, measure(self.stream, self._environ)[0])
         self._say(shown + "\n")
 
     def finish(self) -> None:
-        """Say the warnings that waited for a failure which did not come."""
+        """Say the warnings that waited for a failure that did not come."""
         while self._held:
             self.tell(self._held.pop(0))
 
@@ -103,7 +103,7 @@ class Voice:
         """Ask a person; only ``y`` or ``yes`` (or ``j``, ``ja``) is a yes."""
         self._say(make_visible(self.redact(question), keep="\n") + " [y/N] ")
         answer = self._answers.readline()
-        if not answer.endswith("\n"):  # Ctrl-D: the question still stands on the line
+        if not answer.endswith("\n"):  # Ctrl-D: the question is still on the line
             self._say("\n")
         return answer.strip().lower() in ("y", "yes", "j", "ja")
 
@@ -112,13 +112,13 @@ class Voice:
         self._secrets[value] = mark
 
     def redact(self, text: str) -> str:
-        """Take what this run knows to be secret, and signatures, out of a text."""
+        """Remove from a text what this run knows to be secret, and signatures."""
         from oocli.text.redact import Redactor
 
         return Redactor(self._secrets).redact(text)
 
     def _say(self, text: str) -> None:
-        """Write; where the stream is closed or full, the run goes on and its exit code speaks."""
+        """Write; if the stream is closed or full, the run goes on and its exit code speaks."""
         with suppress(OSError, ValueError):
             self.stream.write(text)
             self.stream.flush()
