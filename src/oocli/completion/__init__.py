@@ -1,14 +1,14 @@
-"""What the Tab key offers: commands, resource types, options and values, from names alone.
+"""What the Tab key offers: commands, resource types, options and values, found by their names alone.
 
-A person waits for every Tab, so this is answered before anything else of oocli is loaded.
-Rule for the modules of this package: at import and on the way to an answer nothing but
-``os``, ``sys`` and each other. Against ``python -c pass`` as 1, ``import json`` alone makes
-1.7, ``re`` 1.55, ``typing`` 1.9, ``dataclasses`` 2.4, ``pathlib`` 2.1, ``typer`` 7. Hence
-plain dicts and tuples, ``os.path``, and no types but builtin ones at run time.
+A person waits at every Tab, so this is answered before anything else of oocli is loaded. Rule for the modules
+of this package: at import and on the way to an answer nothing but ``os``, ``sys`` and each other. Against
+``python -c pass`` as 1, ``import json`` alone makes 1.7, ``re`` 1.55, ``typing`` 1.9, ``dataclasses`` 2.4,
+``pathlib`` 2.1, ``typer`` 7. Hence plain dicts and tuples, ``os.path``, and no types but builtin ones at run
+time.
 
-The words of the commands stand in ``words.json``, which is made from the commands
-themselves (``make completions``); calls are read from the catalogue's own files, one call a
-Tab at most. No network, and no failure that anybody sees.
+The words of the commands are in ``words.json``, which is made from the commands themselves
+(``make completions``); calls are read from the catalogue's own files, at most one call for each Tab. No
+network, and no visible failure.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 
 
 def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str = "") -> str:
-    """Return what a shell's script asks for: one candidate a line, then a tab and what it is.
+    """Return what a shell's script asks for: one candidate per line, then a tab and its meaning.
 
     ``arguments`` are the name of the shell and what its script knows: for bash its
     ``COMP_WORDBREAKS`` and the line up to the cursor, for others the words of the line, the
@@ -44,7 +44,7 @@ def answer(arguments: Sequence[str], environ: Mapping[str, str], *, calls: str =
 
 
 def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
-    """Return the candidates for the last of the words that follow ``oocli``, each with what it is."""
+    """Return the candidates for the last of the words that follow ``oocli``, each with its meaning."""
     cursor = Cursor(names)
     if words and words[0] == "help":
         words = words[1:]  # `help X` takes what X takes
@@ -56,7 +56,7 @@ def complete(words: Sequence[str], names: Names) -> list[tuple[str, str]]:
 def _join(candidates: Iterable[tuple[str, str]]) -> str:
     """Write candidates; one that would control the terminal, or hide in it, is not a candidate.
 
-    To show it as something else would put that something on the command line.
+    Showing a replacement would put that replacement on the command line.
     """
     return "".join(
         f"{value}\t{_show(summary)}\n" for value, summary in candidates if all(map(_is_safe, value))
@@ -70,5 +70,5 @@ def _show(summary: str) -> str:
 
 
 def _is_safe(char: str) -> bool:
-    """Say whether a character is no more than what is seen of it; wide and narrow blanks are."""
+    """Say whether a character is nothing but what is seen of it; wide and narrow blanks pass."""
     return char.isprintable() or char in _BLANKS

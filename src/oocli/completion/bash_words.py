@@ -2,14 +2,14 @@
 
 bash cuts words at ``COMP_WORDBREAKS`` too (``=``, ``:``, ``@``) and replaces only what
 follows the last cut, so ``--relationtype estate:addr`` needs ``address:...`` as its answer.
-Other shells cut as they run commands and need none of this.
+Other shells cut words as they do for running commands, and need none of this.
 """
 
 from __future__ import annotations
 
 _SPECIAL = " \t\"'\\$`&|;<>()*?[]{}~#!"
 
-_LEFT = "$@"  # readline cuts words before these, not behind them
+_LEFT = "$@"  # readline cuts words before these, not after them
 
 
 class Line:
@@ -25,7 +25,7 @@ class Line:
         self._quote = quote
 
     def write(self, value: str) -> str:
-        """Return a value for the last word as bash inserts it: without what stays, with escapes."""
+        """Return a value for the last word as bash inserts it: without the part that stays, with escapes."""
         text = value[self._kept :]
         if self._quote:
             return text
@@ -35,7 +35,7 @@ class Line:
 def read_line(text: str, *, breaks: str) -> Line:
     """Split a line that may end inside a word, inside quotes or after a backslash.
 
-    ``breaks`` are the characters at which bash cuts words beside blanks and quotes.
+    ``breaks`` are the characters at which bash cuts words, besides blanks and quotes.
     """
     words: list[str] = []
     word, begun, quote, kept, escaped = "", False, "", 0, False

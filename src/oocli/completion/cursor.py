@@ -1,4 +1,4 @@
-"""Where the cursor stands on a command line, and what may stand there.
+"""Where the cursor is on a command line, and what may be typed there.
 
 A node is a command or a group of them, in the shape of ``words.json``::
 
@@ -26,7 +26,7 @@ _LONGEST_HELP = 80
 
 
 class Cursor:
-    """What stands before the cursor, taken in word by word."""
+    """The part of the line before the cursor, taken in word by word."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -48,7 +48,7 @@ class Cursor:
             self._take_option(word)
 
     def offer(self, text: str) -> list[tuple[str, str]]:
-        """Return what may stand at the cursor and begins as typed, each with what it is."""
+        """Return what may be typed at the cursor and begins as typed, each with its meaning."""
         if self._waiting is not None:
             return self._list_values(self._waiting, text)
         if text.startswith("-") and not self._only_arguments:
@@ -124,7 +124,7 @@ class Cursor:
         return next((option for option in self._list_options() if flag in option["flags"]), None)
 
     def _list_options(self) -> Iterator[dict[str, Any]]:
-        """Return the options that are taken here; a command's own before the common ones."""
+        """Return the options that are accepted here; a command's own before the common ones."""
         own = self._node.get("options", ())
         taken = {flag for option in own for flag in option["flags"]}
         yield from own
@@ -134,7 +134,7 @@ class Cursor:
 
 
 def _shorten(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Cut what values are to one line of a list."""
+    """Cut the meanings of values to one line of a list."""
     return [(value, summary.replace("\n", " ")[:_LONGEST_HELP]) for value, summary in pairs]
 
 
@@ -162,7 +162,7 @@ def _build_form(entry: dict[str, Any], words: Mapping[str, Any], name: str = "")
 
 
 def _find_own(entry: Mapping[str, Any], words: Mapping[str, Any], form: str) -> list[dict[str, Any]]:
-    """Return oocli's own options of a call or form; of one that came later, all that its verb has."""
+    """Return oocli's own options of a call or form; for a newly added one, all that its verb has."""
     calls = words["calls"].get(entry["verb"], {})
     known = calls.get(entry["resourcetype"])
     if known:
@@ -178,7 +178,7 @@ def _look(item: Mapping[str, Any]) -> tuple[str, str, Iterable[Mapping[str, Any]
 
 
 def _build_option(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the option of a parameter, or of a key of one."""
+    """Return the option of a parameter, or of one of its keys."""
     kind = item.get("type", "any")
     flags = list(name_flags(name, kind))
     summary = item.get("summary", "")

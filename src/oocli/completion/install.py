@@ -1,7 +1,7 @@
-"""Where a shell looks for the script that completes oocli, and putting it there.
+"""Where a shell looks for the script that completes oocli, and how it is put there.
 
-The script goes into a directory of the user's own. A startup file of the shell is changed
-only by ``add_line``, which the caller asks about first, and by ``remove``, which takes that line away.
+The script goes into one of the user's own directories. A startup file of the shell is changed only by
+``add_line``, about which the caller asks first, and by ``remove``, which removes that line.
 """
 
 import shlex
@@ -19,8 +19,8 @@ class ShellSetup:
 
     Attributes:
         script: the file for it.
-        line: what the shell must run when it starts; empty where it looks by itself.
-        startup: the file for that line; None where only the shell knows it.
+        line: what the shell must run when it starts; empty if it finds the script itself.
+        startup: the file for that line; None if only the shell knows it.
     """
 
     script: Path
@@ -39,7 +39,7 @@ def guess_shell(environ: Mapping[str, str]) -> Shell:
     """Return the shell of this user.
 
     Raises:
-        UsageError: it is none that oocli knows.
+        UsageError: oocli does not know it.
     """
     name = Path(environ.get("SHELL", "")).name
     if not name and environ.get("PSModulePath"):
@@ -55,7 +55,7 @@ def guess_shell(environ: Mapping[str, str]) -> Shell:
 
 
 def find_setup(shell: Shell, environ: Mapping[str, str]) -> ShellSetup:
-    """Return where the script of a shell belongs, by the environment that the shell sees too."""
+    """Return where the script of a shell belongs, judging by the environment that the shell sees too."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
     data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
@@ -77,7 +77,7 @@ def find_setup(shell: Shell, environ: Mapping[str, str]) -> ShellSetup:
 
 
 def write_script(setup: ShellSetup, shell: Shell) -> None:
-    """Write the script to its place, over an older one.
+    """Write the script to its place, replacing an older one.
 
     Raises:
         UsageError: it cannot be written.
@@ -90,7 +90,7 @@ def write_script(setup: ShellSetup, shell: Shell) -> None:
 
 
 def add_line(setup: ShellSetup) -> None:
-    """Add the line to the shell's startup file, which is made if there is none.
+    """Add the line to the shell's startup file, which is created if missing.
 
     Raises:
         UsageError: it cannot be written.
@@ -107,12 +107,12 @@ def add_line(setup: ShellSetup) -> None:
 
 
 def remove(setup: ShellSetup) -> list[Path]:
-    """Remove the script, and its line from the startup file; give the files that were changed.
+    """Remove the script, and its line from the startup file; return the changed files.
 
     Every other line of the startup file stays as it is.
 
     Raises:
-        UsageError: one of them cannot be changed; the script is removed last.
+        UsageError: one of them cannot be changed; the script is the last to be removed.
     """
     changed = []
     path = setup.startup

@@ -1,8 +1,8 @@
-"""Where the names come from that completion offers: calls, profiles, cached fields, relations, files.
+"""The sources of the names that completion offers: calls, profiles, cached fields, relations, files.
 
-Every function reads what it needs when it is asked, and gives nothing where there is
-nothing to read. Shapes of the files are those of ``catalogue``, ``config_file`` and
-``fields.field_cache``, which are too heavy to be asked themselves; tests hold both together.
+Every function reads what it needs when it is called, and gives nothing if there is nothing to read. The files
+have the shapes of ``catalogue``, ``config_file`` and ``fields.field_cache``, which are too heavy to be used
+here; tests keep both in step.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Names:
 
     Attributes:
         words: the commands and oocli's own options, as ``words.json`` has them.
-        profile: name of the profile that was typed; empty where none was.
+        profile: name of the profile that was typed; empty if none was.
     """
 
     def __init__(self, environ: Mapping[str, str], *, calls: str = "") -> None:
@@ -46,7 +46,7 @@ class Names:
         return {name: known.get(name, {}).get("help", "") for name in names}
 
     def call(self, verb: str, resource: str) -> dict[str, Any] | None:
-        """Return the catalogue entry of a call, letter case forgiven; None where there is none."""
+        """Return the catalogue entry of a call, letter case forgiven; None if there is none."""
         exact = {name.lower(): name for name in self.resources(verb)}.get(resource.lower(), resource)
         entry = load_json(os.path.join(self._calls, f"{verb}.{exact}.json"))
         return entry if isinstance(entry, dict) else None
@@ -80,7 +80,7 @@ class Names:
         return {}
 
     def _find_profile(self) -> str:
-        """Name the profile of this run, by the rules of ``profiles``."""
+        """Return the name of the profile of this run, by the rules of ``profiles``."""
         if self.profile:
             return self.profile
         if is_on(self._environ.get("OOCLI_SANDBOX", "")):
@@ -96,7 +96,7 @@ class Names:
     def _directory(self, kind: str) -> str:
         """Return the directory for ``config`` or ``cache``, as platformdirs would.
 
-        On Linux without asking it: importing platformdirs costs more than all the rest here.
+        On Linux it is not asked: importing platformdirs costs more than everything else here.
         """
         chosen = self._environ.get(f"OOCLI_{kind.upper()}_DIR")
         if chosen:
@@ -112,7 +112,7 @@ class Names:
 
 
 def list_files(typed: str) -> list[str]:
-    """Return the paths that begin as typed, a directory with a slash behind it; ``~`` is the home."""
+    """Return the paths that begin as typed, a directory with a slash at its end; ``~`` is the home."""
     folder, start = os.path.split(typed)
     shown = typed[: len(typed) - len(start)]
     try:
@@ -128,7 +128,7 @@ def list_files(typed: str) -> list[str]:
 
 
 def _list_newest(folder: str, prefix: str) -> list[str]:
-    """Return the files two levels below a folder whose names begin so, the newest first."""
+    """Return the files two levels below a folder whose names begin like this, newest first."""
     try:
         with os.scandir(folder) as accounts:
             inner = [account.path for account in accounts if account.is_dir()]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Plain:
-    """What the scanner asks for: JSON as it is, nothing converted."""
+    """What the scanner needs: JSON as it is, nothing converted."""
 
     strict = True
     object_hook = None
@@ -25,9 +25,9 @@ class _Plain:
 
 
 def load_json(path: str) -> Any:
-    """Return the value in a file of UTF-8; None where there is no such file or it is damaged.
+    """Return the value in a UTF-8 file; None if there is no such file, or it is damaged.
 
-    A pipe or a device in its place is never opened: the Tab key would wait for it for ever.
+    A pipe or a device in its place is never opened: the Tab key would wait for ever.
     """
     if not os.path.isfile(path):
         return None
@@ -39,7 +39,7 @@ def load_json(path: str) -> Any:
 
 
 def parse_json(text: str) -> Any:
-    """Return the value that a text begins with.
+    """Return the value at the beginning of a text.
 
     Raises:
         ValueError: it is damaged.

@@ -1,7 +1,7 @@
-"""What may follow an option, or stand as an argument: one function for each source of values.
+"""The values that options and arguments may have: one function for each source of values.
 
-A source is named in ``words.json`` or by ``place``, and gives pairs of a value and what it
-is. ``entry`` is the catalogue entry of the call at hand, empty elsewhere.
+A source is named in ``words.json`` or by ``place``, and gives pairs of a value and its meaning. ``entry`` is
+the catalogue entry of the current call, empty elsewhere.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def list_values(
 ) -> list[tuple[str, str]]:
     """Return the values that an option or argument takes and that begin as typed.
 
-    ``option`` has ``values`` (fixed ones, in a mapping to what they are), ``several`` (commas
-    join them) or ``source``; ``before`` are the arguments before this one.
+    ``option`` has ``values`` (fixed ones, mapped to their meanings), ``several`` (commas join them) or
+    ``source``; ``before`` are the arguments before this one.
     """
     source = _SOURCES.get(option.get("source", ""))
     if source is not None:
@@ -35,14 +35,14 @@ def list_values(
 
 
 def match(pairs: Pairs, text: str) -> list[tuple[str, str]]:
-    """Keep what begins as typed; letter case counts only where that leaves something."""
+    """Keep what begins as typed; letter case counts only if that leaves something."""
     known = list(pairs)
     exact = [pair for pair in known if pair[0].startswith(text)]
     return exact or [pair for pair in known if pair[0].lower().startswith(text.lower())]
 
 
 def _join(pairs: Pairs, text: str) -> list[tuple[str, str]]:
-    """Match the last of several values that commas join, without those that are there."""
+    """Match the last of several values joined by commas, without those already there."""
     given, comma, last = text.rpartition(",")
     left = [pair for pair in pairs if pair[0] not in given.split(",")]
     return _prefix(given + comma, match(left, last))
@@ -72,7 +72,7 @@ def _list_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> l
 
 
 def _list_sort_fields(text: str, entry: Entry, names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Return field names, also behind the minus that sorts downwards."""
+    """Return field names, also after a minus, which sorts downwards."""
     given, comma, last = text.rpartition(",")
     sign = "-" if last.startswith("-") else ""
     found = match(_find_fields(entry, names).items(), last[len(sign) :])
@@ -102,7 +102,7 @@ def _list_settings(text: str, entry: Entry, names: Names, _before: list[str]) ->
 
 
 def _list_ids(text: str, entry: Entry, _names: Names, _before: list[str]) -> list[tuple[str, str]]:
-    """Return what may stand as resourceid where that is a word, not a number."""
+    """Return the permitted words for a resourceid that is not a number."""
     resourceid = entry.get("resourceid") or {}
     return match([(value, resourceid.get("meaning", "")) for value in resourceid.get("enum", ())], text)
 
@@ -115,7 +115,7 @@ def _list_parameters(text: str, entry: Entry, _names: Names, _before: list[str])
 
 
 def _list_names(text: str, _entry: Entry, names: Names, before: list[str]) -> list[tuple[str, str]]:
-    """Return the cached fields of the module that the word before names."""
+    """Return the cached fields of the module that the previous word names."""
     return match(_label(names.fields(before[0])).items(), text)
 
 
@@ -167,7 +167,7 @@ _SOURCES = {
 
 
 def _assign(text: str, known: Mapping[str, str], find: Any) -> list[tuple[str, str]]:
-    """Match ``NAME=``, and behind the equals sign the value: a permitted one, or a file after ``@``."""
+    """Match ``NAME=``, and after the equals sign the value: a permitted one, or a file after ``@``."""
     name, equals, value = text.partition("=")
     if not equals:
         return match([(f"{name}=", summary) for name, summary in known.items()], text)
@@ -177,7 +177,7 @@ def _assign(text: str, known: Mapping[str, str], find: Any) -> list[tuple[str, s
 
 
 def list_permitted(item: Mapping[str, Any]) -> dict[str, str]:
-    """Return the documented values of a parameter with their meaning, as they are typed."""
+    """Return the documented values of a parameter as they are typed, with their meaning."""
     if item.get("enum") and not item.get("type", "").startswith("map"):
         return {_write(value): "" for value in item["enum"]}
     if item.get("type") == "boolean":
@@ -195,7 +195,7 @@ def _find_parameter(entry: Entry, name: str) -> Mapping[str, Any]:
 
 
 def _find_fields(entry: Entry, names: Names) -> dict[str, str]:
-    """Return the fields that a call reads: all that it documents, or also those of the cache."""
+    """Return the fields that a call reads: those that it documents, and perhaps those of the cache."""
     data = _find_parameter(entry, "data")
     if data.get("enum"):
         return list_permitted(data)

@@ -1,7 +1,7 @@
-"""The scripts that make shells ask oocli at the Tab key, one template a shell.
+"""The scripts that make shells ask oocli at the Tab key, one template for each shell.
 
 A template is the script itself, with ``%WORD%`` for the hidden first word that oocli
-answers. What to offer is never in them, so they need no renewal when commands change.
+answers. They never contain what to offer, so they need no update when commands change.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ class Shell:
     """A shell that oocli knows.
 
     Attributes:
-        name: as it is typed.
+        name: as typed.
         file_name: of its script.
     """
 
