@@ -37,10 +37,10 @@ _ROWS = ("create", "modify", "delete", "do")  # verbs
 
 
 class Office:
-    """One account, for as long as it is open; several threads may use it at once."""
+    """One account while it is open; several threads may use it at once."""
 
     def __init__(self, context: Context, *, warn: Callable[[str], None]) -> None:
-        """Take what the runs of this office share, and what is told of warnings; see ``connect``."""
+        """Take what the runs of this office share, and the function for warnings; see ``connect``."""
         self._runs = Runs(context, warn)
 
     def __enter__(self) -> Self:
@@ -50,7 +50,7 @@ class Office:
         self.close()
 
     def close(self) -> None:
-        """Let go of the connections; a later call opens them again."""
+        """Close the connections; a later call opens them again."""
         self._runs.close()
 
     @property
@@ -78,21 +78,21 @@ class Office:
 
         Args:
             resource: the module: ``estate``.
-            number: that of one record, or those of several.
-            fields: names of fields; the usual ones where none are named.
-            where: conditions, ``kaufpreis<300000``; all of them hold.
+            number: number of one record, or of several.
+            fields: names of fields; the usual ones if none are named.
+            where: conditions, ``kaufpreis<300000``; all of them must hold.
             sort: names of fields, downwards with a minus.
-            limit: records at most.
-            offset: records to pass over first.
+            limit: greatest number of records.
+            offset: records to skip first.
             since: only what was changed since a date, or within ``24h``, ``7d``.
-            typed: give numbers, booleans, lists and ISO dates in the place of the API's texts.
+            typed: give numbers, booleans, lists and ISO dates instead of the API's texts.
             skip_unknown_fields: leave out fields that the API refuses, with a warning.
             parameters: further parameters of the API, under its own names.
 
         Raises:
             UsageError: it cannot be read, or the catalogue refuses it.
             RecordNotFound: one record was asked for by its number and did not come.
-            PartlyDone: every record that can be had was given, but some may be missing.
+            PartlyDone: every available record was given, but some may be missing.
             OocliError: a page failed; the records before it were given.
         """
         context, call = self._begin("read", resource)
@@ -192,7 +192,7 @@ class Office:
         return self._write("do", resource, form, parameters=parameters, confirm=confirm)
 
     def fields(self, module: str, /, *, language: str = "", refresh: bool = False) -> FieldConfiguration:
-        """Return the fields of a module as this customer has them, from the cache unless ``refresh``.
+        """Return the fields of a module as this customer has them; from the cache, unless ``refresh`` is set.
 
         Iterate over it for each ``Field``, or ``find`` one by its name.
 
@@ -255,7 +255,7 @@ class Office:
     ) -> list[FileOutcome]:
         """Fetch the files of a record into a directory, and give the outcome of each.
 
-        ``types`` wants only files of these types; ``replace`` lets files of the same name be replaced.
+        With ``types``, only files of these types; ``replace`` allows replacing files of the same name.
 
         Raises:
             UsageError: the API lists no files of such records.
@@ -281,15 +281,15 @@ class Office:
         jobs: int | None = None,
         **parameters: Any,
     ) -> list[RowOutcome]:
-        """Send an action for each row, checked before the first one goes out, and recorded on disk.
+        """Send an action for each row; all are checked before the first is sent, and recorded on disk.
 
         Args:
             verb: ``create``, ``modify``, ``delete`` or ``do``.
             resource: the resource type: ``estate``.
             rows: names of fields and parameters to values; ``_id`` is the number of the record.
             results: file for what became of each row; one in oocli's own directory if not given.
-            confirm: True, or how many rows there are to be.
-            resume: go on where a run with the same rows has stopped.
+            confirm: True, or the expected number of rows.
+            resume: go on where a run with the same rows stopped.
             batch: rows in one request.
             jobs: requests in flight at most.
             parameters: parameters of every row.
@@ -373,10 +373,10 @@ class Office:
 
 
 def _list_ids(given: str | int | Iterable[str | int] | None) -> tuple[str, ...]:
-    """Return numbers of records as text.
+    """Return the numbers of records as text.
 
     Raises:
-        UsageError: one of them is empty: a variable may not be set.
+        UsageError: one of them is empty; perhaps a variable is not set.
     """
     if given is None:
         return ()

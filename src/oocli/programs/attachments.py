@@ -1,4 +1,4 @@
-"""Files of records from a program: the same uploads and downloads as those of the commands."""
+"""Files of records for a program: the same uploads and downloads as in the commands."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def upload(
 ) -> FileOutcome:
     """Store a file with a record, and give its outcome.
 
-    ``targets`` has the number of the record for one of the modules, ``parameters`` what the API is
-    told besides.
+    ``targets`` has the number of the record for one of the modules, ``parameters`` further parameters of the
+    API.
 
     Raises:
         UsageError: no record is named, or several; the file cannot be read; or the catalogue refuses it.
@@ -56,7 +56,7 @@ def download(
     """Fetch the files of a record into a directory, and give the outcome of each.
 
     Raises:
-        UsageError: the API lists no files of such records, or the directory is none.
+        UsageError: the API lists no files of such records, or there is no such directory.
         PartlyDone: some files could not be fetched; and the other failures of ``files.conclude``.
     """
     from oocli.call.download_plan import Download

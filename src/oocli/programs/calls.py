@@ -1,4 +1,4 @@
-"""One call of an office: read, counted or carried out, by the same steps as the command of that name."""
+"""One call of an office: read, counted or carried out in the same steps as by the command of that name."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def find_call(catalogue: Catalogue, verb: str, resource: str) -> Call:
 
 
 def read_records(context: Context, call: Call, options: CallOptions) -> Iterator[Record]:
-    """Return the records that are asked for, as they come; what is asked for is checked at once.
+    """Return the records as they come; the request is checked at once.
 
     Raises:
         UsageError: it cannot be read, or the catalogue refuses it.
@@ -65,7 +65,7 @@ def read_records(context: Context, call: Call, options: CallOptions) -> Iterator
 
 
 def count(context: Context, call: Call, options: CallOptions) -> int:
-    """Return how many records a reading has; they are read where the API does not count them.
+    """Return how many records a reading has; read them if the API does not count them.
 
     Raises:
         UsageError, ApiError: as for ``read_records``.
@@ -99,10 +99,10 @@ def write(context: Context, call: Call, options: CallOptions) -> list[Record]:
 
 @contextmanager
 def telling_of_confirm(context: Context) -> Iterator[None]:
-    """Say in the words of a program how to confirm what needs it.
+    """Say in a program's terms how to confirm what needs it.
 
     Raises:
-        GuardError: it needs it, or the profile is read-only.
+        GuardError: something needs it, or the profile is read-only.
     """
     try:
         yield

@@ -11,7 +11,7 @@ from oocli.programs import Office
 from oocli.programs.runs import leave_out_display
 
 _OF_ARGUMENTS = "program"
-"""What a pair that was handed over is called, where a profile has its name."""
+"""What stands in the place of a profile's name for a pair that was handed over."""
 
 
 def connect(
@@ -27,8 +27,7 @@ def connect(
 ) -> Office:
     """Return an office; nothing is sent before the first call.
 
-    Without arguments it is the account that commands use: of the environment, or of the current
-    profile.
+    Without arguments it is the account that commands use, from the environment or the current profile.
 
     Args:
         profile: name of a profile.
@@ -36,13 +35,13 @@ def connect(
         secret: the secret.
         api_url: address of the API, up to ``/api`` or a whole ``api.php``.
         sandbox: the made-up onOffice that ships with oocli.
-        read_only: nothing but reading is allowed; a profile's own setting cannot be taken off.
-        warn: is told of every warning; they are dropped unless you give it.
-        environ: variables in the place of those of the process.
+        read_only: allow nothing but reading; a profile's own setting cannot be lifted.
+        warn: called with every warning; without it warnings are dropped.
+        environ: environment variables that replace those of the process.
 
     Raises:
         UsageError: the arguments contradict each other, or there is no such profile.
-        CredentialsError: there is no profile, or the pair is not whole.
+        CredentialsError: there is no profile, or the pair is incomplete.
     """
     given = [name for name, value in (("profile", profile), ("token", token), ("sandbox", sandbox)) if value]
     if len(given) > 1:
@@ -58,5 +57,5 @@ def connect(
     if token:
         keys = {"token": token, "secret": secret}
         context.profile = propose_profile(_OF_ARGUMENTS, keys, options, variables)
-    _ = context.profile  # says now what is wrong with it
+    _ = context.profile  # reports now what is wrong with it
     return Office(context, warn=warn)

@@ -1,4 +1,4 @@
-"""Any actions from a program, as raw JSON, in one request; what became of each."""
+"""Any actions of a program, as raw JSON in one request, and what became of each."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class ActionResult:
     """What became of one action.
 
     Attributes:
-        failure: why it was not carried out; None where it was.
-        total: hits before paging, or None where the call counts none.
-        raw: the result as the API sent it; empty where the request was refused as a whole.
+        failure: why it was not carried out; None if it was.
+        total: hits before paging, or None if the call does not count them.
+        raw: the result as the API sent it; empty if the request was refused as a whole.
     """
 
     failure: OocliError | None
@@ -43,7 +43,7 @@ class ActionResult:
 
 
 def send(context: Context, actions: Iterable[Mapping[str, Any]], *, confirm: bool) -> list[ActionResult]:
-    """Send actions in one request, and give for each what became of it, in their order.
+    """Send actions in one request, and give what became of each, in order.
 
     Raises:
         UsageError: one of them is not an action; nothing was sent.

@@ -1,4 +1,4 @@
-"""Many writes of one call from a program: the engine of ``--from``, with its journal and its checks."""
+"""Many writes of one call from a program: the machinery of ``--from``, with its journal and checks."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class RowOutcome(NamedTuple):
     Attributes:
         row: its number, from 1.
         status: ``ok``, ``error``, ``unknown`` or ``skipped``.
-        id: id of the record, where it is known.
-        error: why it is not ok; None where it is.
+        id: id of the record, if known.
+        error: why it is not ok; None if it is.
         errorcode: the API's number for that, or None.
     """
 

@@ -1,7 +1,7 @@
-"""Runs that nobody looks at: what a command does, without its streams.
+"""Runs that nobody watches: what a command does, without its streams.
 
-Each call of an office is a run of its own, so that several threads share no more than what
-may be shared: the profile, the transport and the catalogue.
+Each call of an office is a run of its own, so that several threads share only what may be shared: the
+profile, the transport and the catalogue.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def leave_out_display(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 class Listener(io.StringIO):
-    """A standard error that hands on what is warned of, a warning at a time, and keeps nothing."""
+    """A standard error that hands on each warning, and keeps nothing."""
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         super().__init__()
@@ -54,8 +54,8 @@ class Runs:
     """What the runs of one office share.
 
     Attributes:
-        template: the context that each of them copies.
-        warn: is told of every warning.
+        template: the context that each run copies.
+        warn: called with every warning.
     """
 
     template: Context
@@ -64,7 +64,7 @@ class Runs:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def begin(self, *, stdin: str = "", stdout: TextIO | None = None) -> Context:
-        """Return the context of one run; ``stdin`` stands on its standard input, ``stdout`` takes its data.
+        """Return the context of one run; ``stdin`` is its standard input, ``stdout`` takes its data.
 
         Raises:
             CredentialsError: there is no profile.
@@ -81,7 +81,7 @@ class Runs:
         return context
 
     def close(self) -> None:
-        """Let go of the transport."""
+        """Close the transport."""
         with self._lock:
             while self._opened:
                 close = getattr(self._opened.pop(), "close", None)
@@ -89,7 +89,7 @@ class Runs:
                     close()
 
     def _share_transport(self, profile: Profile) -> Transport:
-        """Return the one transport of all runs, opened when the first of them sends."""
+        """Return the transport that all runs share, opened when the first of them sends."""
         from oocli.opening import open_usual_transport
 
         with self._lock:

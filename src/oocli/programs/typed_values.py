@@ -1,4 +1,4 @@
-"""What a program hands in, as what a command line says: JSON values in texts. Pure.
+"""Turn what a program hands in into what a command line says: JSON values as texts. Pure.
 
 A value means the same either way, because the same code reads it: ``kaufpreis=350000`` in a
 program is ``--set kaufpreis:=350000``.
@@ -51,7 +51,7 @@ def write_json(name: str, value: Any) -> str:
     """Return a value as JSON: dates and times as the API writes them, decimals with all their digits.
 
     Raises:
-        UsageError: there is no such value in JSON; ``name`` says which it is.
+        UsageError: JSON has no such value; ``name`` says which value it is.
     """
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_write_other)

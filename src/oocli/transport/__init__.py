@@ -2,23 +2,22 @@
 
 Owns what is sent, what is read and how much of it; ``sockets`` owns the sockets and their
 time limits, ``proxied`` the way through a proxy, ``certificates`` who is trusted, ``failures`` the
-errors of requests and urllib3. No module outside this package imports these two. Leaves retries,
+errors of requests and urllib3. No module outside this package imports these two libraries. Leaves retries,
 signing and the meaning of the reply to the client.
 
-What holds for every attempt, and a change here must keep:
+Rules for every attempt, which a change here must keep:
 
 - Nothing is sent twice. The retries of urllib3 are off.
-- Whatever fails while a connection is made never arrived; from the first byte on, it may
-  have. This is known from the one place where connections are made, and not guessed from
-  the class of an error.
-- The time limit is one for the whole answer, not one for each piece of it.
-- The answer's size is limited after decompression, and never all of it is unpacked first.
+- A request that fails while a connection is made never arrived; from the first byte on, it may have. This is
+  known from the one place where connections are made, not guessed from the class of an error.
+- One time limit covers the whole answer, not each piece of it.
+- The answer's size is limited after decompression, without unpacking all of it first.
 - Certificates are always checked. No redirect leaves the server.
 
-Requests is used where there is a proxy, and below its Session, by the adapter alone. A Session would
-take a login from .netrc as soon as it may look at the environment, would keep cookies, and reads
-the body of a redirect to its end, however long, even when told not to follow. Without a proxy
-urllib3 does what requests would let it do.
+Requests is used only if there is a proxy, and below its Session, through the adapter alone. A Session would
+take a login from .netrc if it may look at the environment, keep cookies, and read the body of a redirect to
+its end, however long, even when told not to follow. Without a proxy urllib3 does what requests would make it
+do.
 """
 
 from __future__ import annotations
@@ -51,16 +50,16 @@ USER_AGENT = f"oocli/{__version__}"
 
 _PIECE = 256 * 1024  # bytes
 _MAX_REDIRECTS = 3
-_LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer where long ones go to files
-_FILES_TO_MEMORY = 16  # so much more than of the rest may an answer have of what goes to files
+_LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer when longer ones go to files
+_FILES_TO_MEMORY = 16  # how many times as much an answer may have of what goes to files
 
 
 class HttpTransport:
     """Posts request bodies to one address, over connections that are kept open.
 
     ``post`` may be called from several threads at once. Use it as a context manager, or
-    call ``close``. The environment is read once, here at the start: proxies where requests
-    finds them, and ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for other certificates.
+    call ``close``. The environment is read once, at the start: proxies as requests finds them, and
+    ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for other certificates.
     """
 
     def __init__(
@@ -152,7 +151,7 @@ class HttpTransport:
     def _read(self, response: BaseHTTPResponse) -> Reply:
         headers = {name.lower(): response.headers[name] for name in response.headers}
         raw: Any = response
-        raw.enforce_content_length = True  # a cut answer is an error; urllib3 1.26 lets it pass
+        raw.enforce_content_length = True  # a truncated answer is an error; urllib3 1.26 lets it pass
         read = self._choose_reader(raw, headers.get("content-encoding", "").strip().lower())
         if self._lifting is None:
             return Reply(self._gather(read), status=response.status, headers=headers)
@@ -168,7 +167,7 @@ class HttpTransport:
         return Reply(body, status=response.status, headers=headers, lifted=lifter.lifted)
 
     def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
-        """Read a body to its end, without what the lifter takes out of it."""
+        """Read a body to its end, without what the lifter takes out."""
         body = io.BytesIO()
         while piece := read(_PIECE):
             body.write(piece if lifter is None else self._lift(lifter, piece))
@@ -192,10 +191,10 @@ class HttpTransport:
             ) from error
 
     def _choose_reader(self, raw: Any, encoding: str) -> Callable[[int], bytes]:
-        """Return what reads up to so many decoded bytes, and unpacks no more than these.
+        """Return a function that reads up to a number of decoded bytes, and unpacks no more than these.
 
-        urllib3 could decode, but its older releases unpack each piece without a limit, and
-        as many times over as the header says.
+        urllib3 could decode, but its older releases unpack each piece without a limit, and as often as the
+        header says.
         """
         if encoding in ("", "identity"):
             return cast(Callable[[int], bytes], raw.read)
@@ -212,9 +211,9 @@ class HttpTransport:
 
 
 def _open_pools(url: str, connect_timeout: float, certificates: Certificates | None) -> Pools | ProxiedPools:
-    """Return the connections to a server, through a proxy where the environment has one for it."""
+    """Return the connections to a server, through a proxy if the environment has one for it."""
     context = None if certificates is None else certificates.context
-    # Over a proxy, "this computer" would be the proxy's, and plain http the way to it.
+    # Through a proxy, "this computer" would be the proxy, reached over plain http.
     if not is_loopback(urlsplit(url).hostname or "") and _may_have_proxy():
         from oocli.transport.proxied import ProxiedPools, find_proxies
 
@@ -224,7 +223,7 @@ def _open_pools(url: str, connect_timeout: float, certificates: Certificates | N
 
 
 def _may_have_proxy() -> bool:
-    """Say whether a proxy is set up anywhere: in the environment, or where such systems keep one."""
+    """Say whether a proxy is set up anywhere: in the environment, or in the settings of such systems."""
     return sys.platform in ("darwin", "win32") or any(name.lower().endswith("_proxy") for name in os.environ)
 
 
@@ -232,7 +231,7 @@ def _follow_redirect(url: str, location: str, status: int) -> str:
     """Return the address to post to again, on the same server only.
 
     Raises:
-        NetworkError: it is another server, or a redirect that would lose the body.
+        NetworkError: it leads to another server, or would lose the body.
     """
     target = urljoin(url, location)
     here, there = urlsplit(url), urlsplit(target)

@@ -1,8 +1,8 @@
-"""Which certificates may vouch for a server: those of this system, of a bundle, or of the environment.
+"""Which certificates are trusted: those of this system, of a bundle, or of the environment.
 
-To read a bundle takes longer than the rest of a handshake. Where a system keeps its certificates in a
-directory of hashes, OpenSSL reads from it the one that it needs; the bundle is read when that does
-not do, so that nothing is refused that the bundle would let pass.
+Reading a bundle takes longer than the rest of a handshake. If a system keeps its certificates in a directory
+of hashes, OpenSSL reads only the one that it needs; the bundle is read if that is not enough, so that nothing
+is refused that the bundle would accept.
 """
 
 import ssl
@@ -20,13 +20,13 @@ class Certificates:
     """The certificates that are trusted.
 
     Attributes:
-        context: what judges servers by them.
+        context: judges servers by them.
     """
 
     def __init__(self, environ: Mapping[str, str], directories: Iterable[str] = _DIRECTORIES) -> None:
         """Read those that ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` names, else those of the system.
 
-        These are in the first of the directories that has hashes.
+        The latter are in the first directory that has hashes.
 
         Raises:
             UsageError: they cannot be read.
@@ -37,7 +37,7 @@ class Certificates:
         self.context = _load(named or hashed or _find_bundle())
 
     def add_bundle(self) -> bool:
-        """Trust the bundle too; False where it was read, or the environment wants others."""
+        """Trust the bundle too; False if it was read already, or the environment names others."""
         if self._has_bundle:
             return False
         self.context.load_verify_locations(cafile=_find_bundle())
@@ -59,7 +59,7 @@ def _load(name: str) -> ssl.SSLContext:
 
 
 def _find_hashed(directories: Iterable[str]) -> str:
-    """Return a directory with certificates under the hashes of their names; empty where there is none."""
+    """Return a directory with certificates under the hashes of their names; empty if there is none."""
     for name in directories:
         try:
             if any(path.suffix == ".0" and len(path.stem) == _HASH for path in Path(name).iterdir()):

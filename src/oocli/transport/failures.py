@@ -1,7 +1,7 @@
 """What the errors of requests, of urllib3 and from below them mean, before a connection and after it.
 
-Owns the words and whether the request may have arrived; nothing of a request or of an
-answer's body comes into a text.
+Owns the words, and whether the request may have arrived; no text contains anything of a request or of an
+answer's body.
 """
 
 import gzip
@@ -24,7 +24,7 @@ FOREIGN_ERRORS = (
     EOFError,  # gzip: cut off
     ValueError,  # urllib3.exceptions.ProxySchemeUnsupported, and numbers that a server made up
 )
-"""Everything that requests, urllib3 and what lies below them may raise."""
+"""Everything that requests, urllib3 and the layers below may raise."""
 
 _NEVER_SENT = (
     "requests.exceptions.ConnectTimeout",
@@ -51,10 +51,10 @@ class _Reason(NamedTuple):
     """What one kind of foreign error means.
 
     Attributes:
-        kinds: exception classes, or their names; the error or one of its causes is one of them.
+        kinds: exception classes, or their names, to which the error or one of its causes belongs.
         why: in words; ``{timeout}`` is the limit in seconds.
         hint: what to do.
-        retryable: whether the same request may fare better later.
+        retryable: whether the same request may succeed later.
     """
 
     kinds: tuple[type[BaseException] | str, ...]
@@ -63,9 +63,9 @@ class _Reason(NamedTuple):
     retryable: bool = True
 
 
-# In both tables the first row that fits is taken, so the special stands before the general,
-# and the last row fits all. Requests and urllib3 keep the error of the socket, of TLS or of
-# http.client among the causes of theirs, so that most rows need not know them.
+# In both tables the first row that fits is taken, so special rows come before general ones, and the last row
+# fits all. Requests and urllib3 keep the error of the socket, of TLS or of http.client among the causes of
+# theirs, so that most rows need not know them.
 _NO_CONNECTION = (
     _Reason(
         (ssl.SSLCertVerificationError,),
@@ -78,7 +78,7 @@ _NO_CONNECTION = (
     _Reason((TimeoutError,), "nobody accepted it within {timeout:g} s"),
     _Reason((ConnectionRefusedError,), "nothing listens there", CHECK_ADDRESS),
     _Reason(
-        ("requests.exceptions.InvalidSchema",),  # the address was looked at before
+        ("requests.exceptions.InvalidSchema",),  # the address was checked before
         "a SOCKS proxy needs the Python package PySocks",
         "Install it with: pip install pysocks; or unset ALL_PROXY and HTTPS_PROXY",
         retryable=False,
@@ -113,9 +113,9 @@ _NO_ANSWER = (
 def explain_no_connection(
     error: BaseException, peer: str, *, timeout: float, proxy: str = ""
 ) -> NetworkError:
-    """Return the failure that a foreign error means when no connection to ``peer`` came about.
+    """Return the failure that a foreign error means if no connection to ``peer`` could be made.
 
-    ``timeout`` is in seconds; ``proxy`` is the host and port of one in between, or empty.
+    ``timeout`` is in seconds; ``proxy`` is the host and port of a proxy in between, or empty.
     """
     through = f" through the proxy {proxy}" if proxy else ""
     return _explain(
@@ -128,7 +128,7 @@ def explain_no_connection(
 
 
 def explain_failure(error: BaseException, peer: str, *, timeout: float) -> NetworkError:
-    """Return the failure that a foreign error means when it met a request to ``peer``.
+    """Return the failure that a foreign error during a request to ``peer`` means.
 
     ``timeout`` is in seconds, for the whole answer.
     """
@@ -140,7 +140,7 @@ def explain_failure(error: BaseException, peer: str, *, timeout: float) -> Netwo
 def _explain(
     error: BaseException, reasons: tuple[_Reason, ...], message: str, *, timeout: float, hint: str = ""
 ) -> NetworkError:
-    """Return the failure; ``hint`` takes the place of the reason's own where another try may help."""
+    """Return the failure; ``hint`` replaces the reason's own if another try may help."""
     causes = tuple(_walk_causes(error))
     reason = next(row for row in reasons if any(_is_one_of(cause, row.kinds) for cause in causes))
     why = reason.why.format(timeout=timeout)
@@ -160,12 +160,12 @@ def _is_one_of(error: BaseException, kinds: Iterable[type[BaseException] | str])
 
 
 def is_distrust(failure: NetworkError) -> bool:
-    """Say whether there is no connection because nobody vouches for the certificate of the server."""
+    """Say whether there is no connection because the server's certificate is not trusted."""
     return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _walk_causes(failure))
 
 
 def _walk_causes(error: BaseException) -> Iterator[BaseException]:
-    """Return an error and those it was made of: requests keeps them in ``args``, urllib3 in ``reason``."""
+    """Return an error and its causes: requests keeps them in ``args``, urllib3 in ``reason``."""
     yield error
     for inner in (error.__cause__ or error.__context__, getattr(error, "reason", None), *error.args):
         if isinstance(inner, BaseException):
@@ -181,5 +181,5 @@ def _quote(error: BaseException) -> str:
         return str(getattr(error, "reason", None) or "").replace("_", " ").lower()
     if isinstance(error, OSError) and isinstance(error.strerror, str):
         return error.strerror
-    # What a proxy says to CONNECT; Python knows no better class for it.
+    # What a proxy answers to CONNECT; Python has no better class for it.
     return str(error)[:100] if type(error) is OSError else ""

@@ -1,6 +1,6 @@
-"""The way to a server through a proxy, which requests knows best: which one, and how it is spoken to.
+"""The way to a server through a proxy; requests knows best which proxy, and how to speak to it.
 
-Loaded only where there may be a proxy: requests takes twice as long to load as all of Python.
+Loaded only if there may be a proxy: requests takes twice as long to load as all of Python.
 """
 
 import ssl
@@ -17,7 +17,7 @@ from oocli.transport.sockets import KEPT_CONNECTIONS, POOLS
 
 
 def find_proxies(url: str) -> dict[str, str]:
-    """Return the proxies for an address, by scheme, where requests finds them; mostly none."""
+    """Return the proxies for an address, by scheme, as requests finds them; mostly none."""
     return dict(get_environ_proxies(url))
 
 
@@ -32,14 +32,14 @@ class ProxiedPools:
         self._proxies = proxies
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str], left: float) -> BaseHTTPResponse:
-        """Send a request; gives the answer with its body unread, for which ``left`` seconds are left."""
+        """Send a request within ``left`` seconds; give the answer with its body unread."""
         request = requests.Request("POST", url, headers=dict(headers), data=body).prepare()
         answer = self._adapter.send(request, stream=True, timeout=(left, left), proxies=self._proxies)
         raw: BaseHTTPResponse = answer.raw
         return raw
 
     def close(self) -> None:
-        """Close the connections that are kept open."""
+        """Close all kept connections."""
         self._adapter.close()
 
 

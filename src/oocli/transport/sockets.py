@@ -1,4 +1,4 @@
-"""Connections of urllib3 that tell when nothing was sent, and that keep one time limit for an answer.
+"""Connections of urllib3 that report when nothing was sent, and have one time limit for an answer.
 
 Owns everything that is bound to a socket; leaves what is posted and read to the transport.
 """
@@ -20,7 +20,7 @@ from urllib3.util import Timeout
 from oocli.transport.failures import FOREIGN_ERRORS, explain_no_connection
 
 LONGEST_TIMEOUT = 24 * 60 * 60.0
-"""Seconds: the longest limit that is taken; a socket does not take every number."""
+"""Seconds: the longest accepted limit; a socket does not take every number."""
 
 _BUFFER = 64 * 1024  # bytes
 KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connection of its own
@@ -35,7 +35,7 @@ class Pools:
     """The connections to a server that is reached directly."""
 
     def __init__(self, connect_timeout: float, context: ssl.SSLContext | None) -> None:
-        """Take the seconds that a connection may take to be made, and what judges certificates."""
+        """Take the seconds allowed for making a connection, and the context that judges certificates."""
         self._manager = PoolManager(
             maxsize=KEPT_CONNECTIONS,
             timeout=Timeout(connect=connect_timeout),
@@ -122,9 +122,9 @@ POOLS = {"http": _HttpPool, "https": _HttpsPool}
 
 
 class _TimedResponse(http.client.HTTPResponse):
-    """An answer whose every byte, headers too, has to come within the socket's time limit.
+    """An answer of which every byte, headers included, must come within the socket's time limit.
 
-    A socket's own limit is for each read, so that one byte a second would never exceed it.
+    A socket's own limit applies to each read, so one byte a second would never exceed it.
     """
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
@@ -134,14 +134,14 @@ class _TimedResponse(http.client.HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
-        # urllib3 refuses this too, but only when nobody is left to close the socket.
+        # urllib3 refuses this too, but only when nothing is left to close the socket.
         lengths = ",".join(self.headers.get_all("Content-Length", [])).split(",")
         if len({length.strip() for length in lengths}) > 1:
             raise http.client.HTTPException("more than one Content-Length")
 
 
 class _TimedReader(io.RawIOBase):
-    """Reads from a socket's file with the time that is left as the limit of each read."""
+    """Reads from a socket's file, with the remaining time as the limit of each read."""
 
     def __init__(self, file: io.RawIOBase, sock: socket.socket, until: float) -> None:
         self._file = file
