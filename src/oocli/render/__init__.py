@@ -12,14 +12,10 @@ from functools import partial
 from typing import Any, Protocol, TextIO
 
 from oocli.errors import UsageError
-from oocli.render.cell_lines import Lines
-from oocli.render.csv import CSV, EXCEL
-from oocli.render.delimited import DelimitedRenderer
 from oocli.render.ids import IdsRenderer
 from oocli.render.json import JsonRenderer
 from oocli.render.layout import Layout
 from oocli.render.ndjson import NdjsonRenderer
-from oocli.render.tsv import TSV
 from oocli.text.formats import DIALECTS, FORMATS
 
 __all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
@@ -66,32 +62,8 @@ def choose(output_format: str, layout: Layout) -> Renderer:
             return JsonRenderer(layout)
         case "ndjson":
             return NdjsonRenderer(layout)
-        case "csv" if layout.dialect == "excel-de":
-            return DelimitedRenderer(
-                layout.columns,
-                Lines(EXCEL).encode,
-                start="\ufeff",
-                numbered=layout.numbered,
-                rows=layout.rows,
-            )
-        case "csv":
-            return DelimitedRenderer(
-                layout.columns, Lines(CSV).encode, numbered=layout.numbered, rows=layout.rows
-            )
-        case "tsv":
-            return DelimitedRenderer(
-                layout.columns, Lines(TSV).encode, numbered=layout.numbered, rows=layout.rows
-            )
-        case "md":
-            from oocli.render.markdown import encode_markdown_header, encode_markdown_rows
-
-            return DelimitedRenderer(
-                layout.columns,
-                encode_markdown_rows,
-                encode_header=partial(encode_markdown_header, shapes=layout.shapes),
-                numbered=layout.numbered,
-                rows=layout.rows,
-            )
+        case "csv" | "tsv" | "md":
+            return _choose_delimited(output_format, layout)
         case "geojson":
             from oocli.render.geojson import GeoJsonRenderer
 
@@ -109,3 +81,25 @@ def choose(output_format: str, layout: Layout) -> Renderer:
     is_raw = output_format == "raw"
     what = "This command has no API answer to show raw" if is_raw else f"There is no format {output_format!r}"
     raise UsageError(what, hint=f"Use one of: {', '.join(name for name in FORMATS if name != 'raw')}")
+
+
+def _choose_delimited(output_format: str, layout: Layout) -> Renderer:
+    """Return the renderer of rows whose cells are parted by a sign."""
+    from oocli.render.cell_lines import Lines
+    from oocli.render.delimited import DelimitedRenderer
+
+    write = partial(DelimitedRenderer, layout.columns, numbered=layout.numbered, rows=layout.rows)
+    if output_format == "md":
+        from oocli.render.markdown import encode_markdown_header, encode_markdown_rows
+
+        header = partial(encode_markdown_header, shapes=layout.shapes)
+        return write(encode_markdown_rows, encode_header=header)
+    if output_format == "tsv":
+        from oocli.render.tsv import TSV
+
+        return write(Lines(TSV).encode)
+    from oocli.render.csv import CSV, EXCEL
+
+    if layout.dialect == "excel-de":
+        return write(Lines(EXCEL).encode, start="\ufeff")
+    return write(Lines(CSV).encode)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from oocli.wire.record_lists import START, outline
+from oocli.wire.outline import START, outline
 
 _PLACE = "@records@"
 

@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from oocli.wire.decoding import decode_json
+from oocli.wire.outline import NEXT, outline
 from oocli.wire.record import Slice
-from oocli.wire.record_lists import NEXT, outline
 
 _BETWEEN = re.compile(re.escape(NEXT))
 # Between records whose elements are an object that holds no other. The last object of a list inside a
