@@ -34,7 +34,7 @@ from scene import Scene, hide, read_moment, read_scene, set_stage
 _PARTS = re.compile(
     r"<!-- scene\n(?P<scene>.*?)\n-->|```(?P<kind>console|python)\n(?P<block>.*?)```", re.DOTALL
 )
-_TOOLS = ("duckdb", "sqlite3", "jq")  # programs of others, which need not be there
+_TOOLS = ("duckdb", "sqlite3", "jq", "datasette")  # programs of others, which need not be there
 _ANY = "..."
 _ASIDES = ("$ ", "when ", "exit ")
 

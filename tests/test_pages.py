@@ -11,7 +11,7 @@ import pytest
 from page import fits, play_page, read_page, rewrite
 
 _ROOT = Path(__file__).parents[1]
-_TRIED_ELSEWHERE = ("files.md", "sync.md")  # test_files_doc.py, test_sync_doc.py
+_TRIED_ELSEWHERE = ("files.md",)  # test_files_doc.py
 _PAGES = [
     path
     for path in [_ROOT / "README.md", *sorted((_ROOT / "docs").rglob("*.md"))]
