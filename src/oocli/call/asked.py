@@ -1,7 +1,7 @@
-"""What is asked of one call, as values: oocli's own options, each under one name.
+"""The options of one call as values: oocli's own options, each under one name.
 
-Pure. ``interface.call_options`` declares them and makes these values of what was typed; a
-program makes them itself. Every default is what holds where an option is not given.
+Pure. ``interface.call_options`` declares them and makes these values from what was typed; a program makes
+them itself. Every default is the value of an option that is not given.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 
 class CallInputs(NamedTuple):
-    """What the action is made of, as text; ``request.actions`` reads it by the catalogue.
+    """The parts of the action, as text; ``request.actions`` reads them by the catalogue.
 
     Attributes:
         id: number of a record, or the name of a form.
-        ids: numbers of several records; empty where there is one, or none.
-        resourceid: the same, by its name in the API.
+        ids: numbers of several records; empty if there is one, or none.
+        resourceid: the same as ``id``, by its name in the API.
         identifier: label that the server echoes.
         params: name of a file with parameters as a JSON object, ``-`` for standard input.
         parameters: (dotted name, texts) of the API's parameters.
@@ -40,15 +40,15 @@ class CallInputs(NamedTuple):
 
 
 class SendingOptions(NamedTuple):
-    """Whether it is sent, and what is seen to before.
+    """Whether the action is sent, and what happens before.
 
     Attributes:
         dry_run: show what would be sent, and send nothing.
         language: show it as a program in this language instead; empty for none.
-        yes: every question is answered.
-        no_validate: send without looking at the catalogue.
-        diff: show what would change of the records first; without ``yes`` nothing more is done unasked.
-        exit_code: then say by the exit code whether anything would.
+        yes: every question is answered with yes.
+        no_validate: send without a check against the catalogue.
+        diff: first show what would change in the records; without ``yes`` do nothing more unasked.
+        exit_code: then let the exit code say whether anything would change.
     """
 
     dry_run: bool = False
@@ -60,13 +60,13 @@ class SendingOptions(NamedTuple):
 
 
 class FieldOptions(NamedTuple):
-    """What the field configuration is used for.
+    """Uses of the field configuration.
 
     Attributes:
         labels: labels of select fields stand for their keys.
         typed: values become numbers, booleans, lists and ISO dates.
         skip_unknown_fields: fields that the API refuses are left out.
-        no_fields: it is left out; values are sent as they are typed.
+        no_fields: it is not used; values are sent as typed.
     """
 
     labels: bool = False
@@ -80,18 +80,18 @@ class ReadingOptions(NamedTuple):
 
     Attributes:
         every: all records.
-        limit: records at most; None for what the call gives.
-        offset: records to skip first; None where nothing was said.
-        only_count: only how many there are.
+        limit: greatest number of records; None for what the call gives.
+        offset: records to skip first; None if not given.
+        only_count: only the number of records.
         since: only what was changed since a date, or within ``24h``, ``7d``.
         jobs: requests in flight at most: a number, or ``auto``.
         batch: pages in one request: a number, or ``auto``.
         resume: name of an NDJSON file that the records are added to.
         save: file or directory for the files in the answer.
-        cache: how old an answer that was kept may be, ``10m``; empty where none is used.
-        source: name of the file with the numbers of records, of each of which a file is made, ``-`` for
-            standard input; empty where there is none.
-        replaces: such files are made anew where they are there already.
+        cache: how old a kept answer may be, ``10m``; empty if none is used.
+        source: name of a file with the numbers of records, for each of which a file is made, ``-`` for
+            standard input; empty if there is none.
+        replaces: files that exist already are made anew.
     """
 
     every: bool = False
@@ -112,25 +112,25 @@ class RowOptions(NamedTuple):
     """Many actions of one call, a row each.
 
     Attributes:
-        source: name of the file with the rows, ``-`` for standard input; empty where there are none.
+        source: name of the file with the rows, ``-`` for standard input; empty if there are none.
         row_format: format of the rows, if the file's name does not say it.
         sheet: name of the sheet of a workbook; empty for the first one.
         mapped: ``COLUMN=FIELD`` for columns that are named otherwise.
         ignored: columns that are left out.
-        allow_repeats: a record may stand in several rows.
+        allow_repeats: a record may occur in several rows.
         send_empty: empty cells are sent too.
         results: name of the file for what became of each row; empty for one in oocli's own directory.
         resume: continue a run that stopped.
-        retry_unknown: then send again what may have happened.
+        retry_unknown: in that case also send again what may have happened.
         failed: name of the file for the rows that were refused.
         batch: rows in one request; None for the usual number.
         jobs: requests in flight at most; None for one.
-        confirm: so many rows are confirmed.
+        confirm: number of confirmed rows.
         skip_unchanged: rows that change nothing are not sent.
-        no_before: the values that were there before are not kept, so that nothing can be undone.
-        again: what was created by the same rows is created once more.
-        match: names of fields that the records are found by, joined by commas; empty where rows name them.
-        max_changes: more rows than that are not sent, and none of them; None for any number.
+        no_before: previous values are not kept, so that nothing can be undone.
+        again: what the same rows have created is created once more.
+        match: names of fields by which records are found, joined by commas; empty if rows name the records.
+        max_changes: if there are more rows than that, none is sent; None for any number.
     """
 
     source: str = ""
@@ -155,14 +155,14 @@ class RowOptions(NamedTuple):
 
 
 class CallOptions(NamedTuple):
-    """Everything that is asked of one call.
+    """All options of one call.
 
     Attributes:
-        inputs: what its action is made of.
-        sending: whether it is sent.
-        fields: what the field configuration is used for.
-        reading: how much is read; of a call that reads.
-        rows: many of one call; of a call that writes.
+        inputs: the parts of its action.
+        sending: whether it is sent, and how.
+        fields: uses of the field configuration.
+        reading: how much is read, for a call that reads.
+        rows: many actions, for a call that writes.
     """
 
     inputs: CallInputs = CallInputs()

@@ -1,4 +1,4 @@
-"""A download before it begins: what is asked for, read and checked. Nothing is sent here."""
+"""A download before it begins: its options, read and checked. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ORIGINAL = "original"
 
 
 class Download:
-    """A download that is ready to be carried out: everything that can be checked without sending is."""
+    """A download that is ready: everything that can be checked without sending is checked."""
 
     def __init__(self, context: Context, options: DownloadOptions) -> None:
         """Check what is asked for.
@@ -54,7 +54,7 @@ class Download:
             )
 
     def _plan_reading(self) -> Plan | None:
-        """Return the reading that finds the records, where they are not named."""
+        """Return the reading that finds the records, if they are not named."""
         records = self.options.records
         if not records.where and not records.every:
             return None
@@ -72,10 +72,10 @@ class Download:
 
 
 def _read_size(form: str, parameter: Parameter | None, size: str) -> dict[str, str]:
-    """Return what a list of files is asked with, for pictures in another size than the files have.
+    """Return the parameters for listing files, for pictures in another size than the files have.
 
     Raises:
-        UsageError: there is no such size, or the API has none of such files.
+        UsageError: there is no such size, or the API has such files in one size only.
     """
     if not size or size == _ORIGINAL:
         return {}

@@ -1,4 +1,4 @@
-"""A download: the files of records listed, fetched several at once, and what became of each."""
+"""A download: the files of records are listed and fetched, several at once, with an outcome for each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("file", "status", "path", "bytes", "type", "url", "message")
 _NOTHING = {"path": None, "bytes": None, "type": None, "url": None}
-_RECORDS = 500  # whose lists are in memory at once
+_RECORDS = 500  # records whose lists are in memory at once
 
 
 def run_download(context: Context, options: DownloadOptions) -> None:
@@ -42,7 +42,7 @@ def run_download(context: Context, options: DownloadOptions) -> None:
 
     Raises:
         UsageError: something cannot be right; nothing was sent.
-        PartlyDone: some files could not be had; and the other failures of ``files.conclude``.
+        PartlyDone: some files could not be fetched; and the other failures of ``files.conclude``.
     """
     download = Download(context, options)
     if options.dry_run:
@@ -64,9 +64,9 @@ def run_download(context: Context, options: DownloadOptions) -> None:
 def opened(
     download: Download, *, show: Callable[[int, int, int, int], None] | None = None
 ) -> Iterator[DownloadRun]:
-    """Return a download that can be carried out; what is in the directory is written down at the end.
+    """Return a download that can be carried out; at the end the content of the directory is written down.
 
-    ``show`` is told how far it is: files, of how many, bytes, of how many.
+    ``show`` takes the progress: files, of how many, bytes, of how many.
 
     Raises:
         UsageError: the directory has a list of files that cannot be read.
@@ -85,16 +85,16 @@ def opened(
 
 @dataclass
 class DownloadRun:
-    """A download while it is carried out.
+    """A download in progress.
 
     Attributes:
         download: what is asked for.
         client: sends the actions.
-        downloader: fetches files and has them kept.
+        downloader: fetches files and stores them.
         spool: where large files are while they come.
-        show: is told how far it is; None where nobody looks on.
-        kinds: types of the files that there are.
-        gap: the failure to tell at the end where records or files may be missing.
+        show: takes the progress; None if nobody looks on.
+        kinds: types of the files found.
+        gap: the failure to report at the end if records or files may be missing.
     """
 
     download: Download
@@ -136,7 +136,7 @@ class DownloadRun:
             self.gap = gap
 
     def _carry_out(self, lists: Sequence[FileList]) -> Iterator[FileOutcome]:
-        """Return the outcomes of some records: lists that failed, files that are gone, and all others."""
+        """Return the outcomes for some records: lists that failed, files that are gone, and all others."""
         keeper = self.downloader.keeper
         for listed in lists:
             self.gap = listed.gap or self.gap
@@ -148,7 +148,7 @@ class DownloadRun:
         yield from self.downloader.download(self._place(lists))
 
     def _place(self, lists: Sequence[FileList]) -> list[Placed]:
-        """Return the files that are wanted; all get their names, so that these do not change by that."""
+        """Return the wanted files; all files get names, so that the choice does not change a name."""
         places = Places(self.download.pattern, self.downloader.keeper.inventory.list_entries())
         placed: list[Placed] = []
         for file in (file for listed in lists for file in listed.files):
@@ -178,12 +178,12 @@ class DownloadRun:
 
 
 def _tell_record(outcome: FileOutcome) -> FileOutcome:
-    """Return an outcome that says of which record it is."""
+    """Return an outcome that names its record."""
     return replace(outcome, facts={"record": outcome.record, **outcome.facts})
 
 
 def _tell(context: Context, run: DownloadRun, outcomes: Sequence[FileOutcome]) -> None:
-    """Say on a terminal what was done, and where nothing was, what there would have been."""
+    """Say on a terminal what was done or, if nothing was, what there would have been."""
     records = run.download.options.records
     if run.kinds and not outcomes:
         whose = f"{run.download.form} {records.numbers[0]} has" if records.is_one else "These records have"
@@ -194,7 +194,7 @@ def _tell(context: Context, run: DownloadRun, outcomes: Sequence[FileOutcome]) -
 
 
 def describe_outcomes(outcomes: Sequence[FileOutcome]) -> str:
-    """Return what became of all files, as a sentence without its point."""
+    """Return what became of all files, as a sentence without a full stop."""
     counts = Counter(outcome.status for outcome in outcomes)
     there = sum(outcome.status == "skipped" and bool(outcome.facts["path"]) for outcome in outcomes)
     addresses = counts["skipped"] - there

@@ -1,4 +1,4 @@
-"""``--dry-run``: what would be sent, and nothing of what signs it."""
+"""``--dry-run``: what would be sent, without anything that signs it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def show_actions(context: Context, actions: Sequence[Action], *, language: str = "") -> None:
     """Write actions as they would be sent, without token and signature; a profile's claim is masked.
 
-    With a ``language`` it is a program that sends them; ``json`` is what it is without.
+    With a ``language`` write a program that sends them; ``json`` is the same as none.
 
     Raises:
         UsageError: one of them could not be sent.
-        GuardError: the profile may not send them, whatever is answered.
+        GuardError: the profile may not send them, even if confirmed.
     """
     from oocli.wire.php_json import check_sendable
 
@@ -39,7 +39,7 @@ def show_actions(context: Context, actions: Sequence[Action], *, language: str =
 
 
 def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
-    """Refuse what the real run would refuse without asking; without a profile nothing is known of that.
+    """Refuse what the real run would refuse without asking; nothing is known about that without a profile.
 
     Raises:
         GuardError: the profile is read-only, and an action writes.
@@ -48,7 +48,7 @@ def refuse_forbidden(context: Context, actions: Sequence[Action]) -> None:
 
 
 def _find_profile(context: Context) -> Profile | None:
-    """Return the profile, without the sandbox in its place: a dry run needs none."""
+    """Return the profile, never the sandbox instead of one: a dry run needs no profile."""
     from oocli.profiles import find_profile
 
     return find_profile(context.options, context.environ)

@@ -28,7 +28,7 @@ _DAY = 86400  # seconds
 
 
 def read_extent(reading: ReadingOptions) -> Extent:
-    """Return how much is wanted: all of it, so many records, or the one page that the call gives."""
+    """Return how much is wanted: everything, a number of records, or the one page that the call gives."""
     everything = reading.every or reading.resume
     return Extent(every=bool(everything), limit=reading.limit)
 
@@ -43,7 +43,7 @@ def limit_page(call: Call, reading: ReadingOptions) -> int | None:
 
 
 def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> tuple[str, ...]:
-    """Return ``--since`` as a ``--where`` expression on the field of the last change; none without it."""
+    """Return ``--since`` as a ``--where`` expression on the field of the last change; nothing without it."""
     if not reading.since or call.changed_period is not None:
         return ()
     if not call.changed_field:
@@ -57,12 +57,12 @@ def read_since_condition(call: Call, reading: ReadingOptions, *, now: float) -> 
 
 
 def read_since_period(call: Call, options: CallOptions, *, now: float) -> Mapping[str, str]:
-    """Return ``--since`` as parameters, where a call takes a period of changes, in UTC; none without it.
+    """Return ``--since`` as parameters for a call that takes a period of changes, in UTC; none without it.
 
-    It ends in a day: clocks differ, and what is changed while it is read may come.
+    The period ends in a day: clocks differ, and what is changed during the reading may come too.
 
     Raises:
-        UsageError: days are asked for, too, beside which the API ignores it.
+        UsageError: days are given too, with which the API ignores it.
     """
     since = options.reading.since
     if not since or call.changed_period is None:
@@ -88,7 +88,7 @@ def read_pace(reading: ReadingOptions) -> Pace:
     """
     from oocli.paging.pace import DEFAULT_BATCH, DEFAULT_JOBS, MOST_BATCH, MOST_JOBS, Pace
 
-    # A kept answer is found by its request: which pages share one must not depend on the time they take.
+    # A kept answer is found by its request, so which pages share one must not depend on timing.
     batch = 1 if reading.cache else DEFAULT_BATCH
     return Pace(
         jobs=_read_number("--jobs", reading.jobs, DEFAULT_JOBS, MOST_JOBS),
@@ -97,7 +97,7 @@ def read_pace(reading: ReadingOptions) -> Pace:
 
 
 def read_age(text: str) -> float:
-    """Return how old an answer may be that was kept, in seconds, as ``--cache`` says it; 0 takes none.
+    """Return how old a kept answer may be by ``--cache``, in seconds; 0 uses none.
 
     Raises:
         UsageError: it is not a time span.
@@ -122,6 +122,6 @@ def _read_number(option: str, text: str, default: int, most: int) -> int:
 
 
 def find_first_action(call: Call, action: Action, extent: Extent, *, now: float) -> Action:
-    """Return the action that a reading begins with, for ``--dry-run``."""
+    """Return the first action of a reading, for ``--dry-run``."""
     span = choose_span(call, action, extent, now=now)
     return action if span is None else span.cut(extent.limit)[0].build_action()

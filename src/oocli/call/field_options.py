@@ -1,8 +1,8 @@
 """What the field configuration does for a call: warnings, labels, typed values, refused fields.
 
 Owns what ``--labels``, ``--typed``, ``--no-fields`` and ``--skip-unknown-fields`` mean. Without a cache
-nothing is checked; one is fetched for what needs it: labels, typed records, rows, and values that
-mean different things to different types. Most runs need none of it, so each part is imported
+nothing is checked; the configuration is fetched only for what needs it: labels, typed records, rows, and
+values that mean different things to different types. Most runs need none of it, so each part is imported
 where it is used; together they take 4 ms.
 """
 
@@ -31,7 +31,7 @@ Records = Iterable[dict[str, Any]]
 Convert = Callable[[Records], Records]
 
 _LABELS = ("DEU", "ENG")
-"""Languages whose labels are looked at for the names of columns."""
+"""Languages whose labels may name columns."""
 
 _BOTH = "Leave one of them out"
 
@@ -41,13 +41,13 @@ class CallFields:
     """The fields of one call in one run.
 
     Attributes:
-        call: the call; its ``fields_module`` may be empty, then nothing is known.
-        options: what it is used for.
-        load: gives the fields of a module as the cache has them, or None.
+        call: the call; if its ``fields_module`` is empty, nothing is known.
+        options: uses of the field configuration.
+        load: gives the fields of a module from the cache, or None.
         find: gives them with the labels of a language (empty for the usual one), from the API where
             the cache has none.
-        is_dry: whether nothing is sent, so that it goes on where nobody can be asked.
-        voice: warns, and notes what is old.
+        is_dry: whether nothing is sent, so that it goes on if the API cannot be asked.
+        voice: warns, and says if the cache is old.
         now: Unix time in seconds.
     """
 
@@ -76,7 +76,7 @@ class CallFields:
 
     @cached_property
     def values(self) -> FieldValues | None:
-        """What reads the values of record fields by their types; None where that is not wanted."""
+        """Reads the values of record fields by their types; None if that is not wanted."""
         if not self.call.fields_module or self.options.no_fields:
             return None
         from oocli.values.field_values import FieldValues
@@ -84,12 +84,12 @@ class CallFields:
         return FieldValues(self._ask_for, self._find_known)
 
     def tell_left_out(self) -> None:
-        """Say that the types of fields are left out, where they are."""
+        """Say that the types of fields are not used, if so."""
         if self.options.no_fields and self.call.fields_module:
             self.voice.warn("--no-fields: values are sent as they are written, whatever their fields are.")
 
     def learn(self) -> FieldConfiguration | None:
-        """Return the configuration; asks for it where it is not cached. None where it is not available.
+        """Return the configuration; ask for it if it is not cached. None if it is not available.
 
         Raises:
             CredentialsError: there is no profile, and something is to be sent.
@@ -138,7 +138,7 @@ class CallFields:
             return None
 
     def takes(self, name: str) -> bool:
-        """Say whether the module takes a field that the configuration need not list."""
+        """Say whether the module takes a field that may be missing in the configuration."""
         from oocli.fields.uses import is_contact
 
         return name in self.unlisted or is_contact(name)
@@ -166,10 +166,10 @@ class CallFields:
     def choose(self, texts: Sequence[str]) -> tuple[str, ...]:
         """Return the names of the fields that ``--fields`` means.
 
-        With ``@all``, those that the API refuses are left out.
+        With ``@all``, fields that the API refuses are left out.
 
         Raises:
-            UsageError: they cannot be known, or make no sense.
+            UsageError: they cannot be found out, or make no sense.
         """
         from oocli.request.field_choice import choose_fields, names_all
 
@@ -178,7 +178,7 @@ class CallFields:
         return choose_fields(texts, default=self.call.default_fields, list_all=self._list_all)
 
     def _list_all(self) -> Sequence[str]:
-        """Return every field that a reading can ask for: those of the documentation, or of this customer."""
+        """Return every field that a reading can ask for, from the documentation or from this customer."""
         data = self.call.parameter("data")
         if data is not None and data.enum:
             return [str(name) for name in data.enum]
@@ -192,7 +192,7 @@ class CallFields:
         return [field.name for field in known]
 
     def prepare(self, action: Action) -> Action:
-        """Return the action as the options want it: with ``--labels``, keys in the place of labels.
+        """Return the action as the options want it: with ``--labels``, keys instead of labels.
 
         Raises:
             UsageError: options contradict each other.
@@ -206,7 +206,7 @@ class CallFields:
         return turn_labels_into_keys(action, self.call, self._find())
 
     def check(self, action: Action) -> None:
-        """Warn of what was doubted of values, and of fields and values that are not known."""
+        """Warn of doubtful values, and of unknown fields and values."""
         for doubt in self.values.doubts if self.values is not None else ():
             self.voice.warn(f"{doubt}.")
         if self.configuration is None:
@@ -220,9 +220,9 @@ class CallFields:
             self._note_age(self.configuration)
 
     def choose_converter(self) -> Convert:
-        """Return what records go through: with ``--typed`` their values are typed.
+        """Return a function that converts records: with ``--typed`` their values get types.
 
-        Asks for the configuration where it is not cached, so that records need not wait for it.
+        Asks for the configuration if it is not cached, so that records need not wait for it.
         """
         if not self.options.typed:
             return _leave
@@ -234,7 +234,7 @@ class CallFields:
     def skip_refused(self, client: Client, action: Action) -> Action:
         """Return the action; with ``--skip-unknown-fields``, without the fields that the API refuses.
 
-        Says loudly which they are.
+        Warns which they are.
 
         Raises:
             ApiError: the API refuses something else, or every field.
@@ -254,10 +254,10 @@ class CallFields:
 
     @contextmanager
     def located(self, action: Action) -> Iterator[None]:
-        """Say of a field that the API refuses in the block where it was typed.
+        """If the API refuses a field in the block, say where that field was typed.
 
         Raises:
-            ApiError: the refusal, told more exactly.
+            ApiError: the refusal, in more detail.
         """
         try:
             yield
@@ -284,7 +284,7 @@ class CallFields:
         return self.configuration
 
     def _note_age(self, configuration: FieldConfiguration) -> None:
-        """Tell a person, once, that what is known of the fields may be out of date."""
+        """Tell a person, once, that the known fields may be out of date."""
         if configuration.is_old(self.now()) and not self._has_told_age:
             self._has_told_age = True
             self.voice.note(
@@ -303,7 +303,7 @@ def _leave(records: Records) -> Records:
 
 
 def _refuse_display(action: Action) -> None:
-    """See that ``--typed`` is not asked for together with what makes values untypable."""
+    """Refuse ``--typed`` together with what makes values untypable."""
     if action.parameters.get("formatoutput"):
         raise UsageError(
             "--typed and --formatoutput contradict each other: one is for computers, one for display",
@@ -312,7 +312,7 @@ def _refuse_display(action: Action) -> None:
 
 
 def refuse_raw(output_format: str) -> None:
-    """See that ``--typed`` is not asked for together with a format that leaves values as they came.
+    """Refuse ``--typed`` together with a format that leaves values as they came.
 
     Raises:
         UsageError: it is.

@@ -1,4 +1,4 @@
-"""What formats with types of their own are told of the fields of a call: types, labels, keys."""
+"""What formats with types of their own learn about the fields of a call: types, labels, keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_facts(fields: CallFields) -> Mapping[str, FieldFacts]:
-    """Return what is known of each field, by name; the configuration has been asked for before."""
+    """Return what is known about each field, by name; the configuration must have been fetched before."""
     listed = {
         field.name: FieldFacts(field.type, field.label, field.measure, field.permitted)
         for field in fields.configuration or ()

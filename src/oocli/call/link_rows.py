@@ -1,4 +1,4 @@
-"""Linked records as rows: which parent has which child, where the answer has lists. Pure."""
+"""Linked records as rows: which parent has which child, from an answer with lists. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def list_links(records: Iterable[Mapping[str, Any]], action: Action) -> Iterator[dict[str, Any]]:
-    """Return a record for each link: ``parent`` and ``child``, under the id of the one that was found.
+    """Return a record for each link, with ``parent`` and ``child``, under the id of the record found.
 
     Children were asked for by their parents, or parents by their children.
     """
@@ -33,7 +33,7 @@ def take_each_once(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]
 def _list_pairs(record: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
     elements = record.get("elements")
     for asked, linked in elements.items() if isinstance(elements, Mapping) else ():
-        # PHP makes an object of a list with a hole.
+        # PHP turns a list with a gap into an object.
         values = linked.values() if isinstance(linked, Mapping) else linked
         if isinstance(values, str | int):
             values = [values]

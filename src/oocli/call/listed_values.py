@@ -1,4 +1,4 @@
-"""Values of a parameter that another call lists, such as templates: told where one is missing or unknown."""
+"""Values of a parameter that another call lists, such as templates: shown if one is missing or unknown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 20
 
 
 def run_listed(context: Context, call: Call, options: CallOptions) -> None:
-    """Read what is asked for, and tell the values that there are where one is missing or unknown.
+    """Read, and show the existing values if one is missing or unknown.
 
     Raises:
         UsageError: one is missing.
@@ -43,10 +43,10 @@ def list_parameters(call: Call) -> list[Parameter]:
 
 
 def check_given(context: Context, call: Call, options: CallOptions) -> None:
-    """See that no value is missing that another call lists, and that is needed.
+    """Refuse to go on without a required value that another call lists.
 
     Raises:
-        UsageError: one is; with those that there are.
+        UsageError: one is missing; with the existing values.
     """
     inputs, sending = options.inputs, options.sending
     if sending.dry_run or sending.no_validate or inputs.params:
@@ -65,10 +65,10 @@ def check_given(context: Context, call: Call, options: CallOptions) -> None:
 
 
 def check_known(client: Client, parameter: Parameter, value: str) -> None:
-    """See that a value is one of those that another call lists; where it lists none nobody knows.
+    """Refuse a value that another call does not list; if it lists none, that is unknown.
 
     Raises:
-        UsageError: it is not; with those that there are.
+        UsageError: it is not listed; with the existing values.
     """
     values = find_values(client, parameter)
     if values and value not in values:
@@ -80,7 +80,7 @@ def check_known(client: Client, parameter: Parameter, value: str) -> None:
 
 
 def find_values(client: Client, parameter: Parameter) -> Mapping[str, str]:
-    """Return the values of a parameter with what each is called; none where they cannot be had."""
+    """Return the values of a parameter with their names; none if they cannot be fetched."""
     source = parameter.listed_by
     if source is None:
         return {}
@@ -98,7 +98,7 @@ def find_values(client: Client, parameter: Parameter) -> Mapping[str, str]:
 
 
 def _explain(context: Context, parameter: Parameter, value: str, failure: ApiError) -> None:
-    """Put the values that there are into the hint of a failure, where the one that was given is none."""
+    """Put the existing values into the hint of a failure, if the given one is not among them."""
     with context.client() as client:
         values = find_values(client, parameter)
     if values and value not in values:

@@ -1,4 +1,4 @@
-"""``-o geojson``: the fields that say where a record is are asked for, records without a place left out."""
+"""``-o geojson``: ask for the fields that say where a record is, and leave out records without a place."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 class Locating:
-    """What is done for places on the map in one reading.
+    """Handles the places of one reading.
 
     Attributes:
-        coordinates: the fields of latitude and longitude; empty where records have none.
-        added: those of them that were not named, and are asked for all the same.
-        left_out: how many records had no place, so far.
+        coordinates: the fields of latitude and longitude; empty if records have none.
+        added: those of them that were not named, but are asked for all the same.
+        left_out: how many records had no place so far.
     """
 
     def __init__(self, call: Call) -> None:
@@ -30,7 +30,7 @@ class Locating:
         self.left_out = 0
 
     def ask_for_places(self, action: Action) -> Action:
-        """Return the action with the fields of the place among those that it names."""
+        """Return the action with the fields of the place added to those that it names."""
         named = action.parameters.get("data")
         if not isinstance(named, list):
             return action

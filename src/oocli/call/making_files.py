@@ -1,4 +1,4 @@
-"""A file of each of many records, by a call that makes one: an exposé of every estate of a list."""
+"""A file for each of many records, by a call that makes one: an exposé of every estate in a list."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _COLUMNS = ("record", "file", "status", "path", "bytes", "message")
 
 
 def run_record_files(context: Context, call: Call, options: CallOptions) -> None:
-    """Have a file made of each record, and write what became of each.
+    """Have a file made of each record, and write the outcome of each.
 
     Raises:
         UsageError: something cannot be right; no file was asked for.
-        PartlyDone: some files could not be had; and the other failures of ``files.conclude``.
+        PartlyDone: some files could not be made; and the other failures of ``files.conclude``.
     """
     each, reading = _find_each(call), options.reading
     folder = _find_folder(options)
@@ -85,7 +85,7 @@ class Records:
     """The records of which files are made.
 
     Attributes:
-        gap: the failure to tell at the end where some of them may be missing.
+        gap: the failure to report at the end if some of them may be missing.
     """
 
     def __init__(self, plan: Plan | None, numbers: list[int]) -> None:
@@ -112,10 +112,10 @@ def _find_each(call: Call) -> Parameter:
 
 
 def _find_folder(options: CallOptions) -> Path:
-    """Return the directory that the files go to.
+    """Return the directory for the files.
 
     Raises:
-        UsageError: none is given, or it is something else.
+        UsageError: none is given, or it is no directory.
     """
     target = options.reading.save
     if not target or target == "-":
@@ -127,7 +127,7 @@ def _find_folder(options: CallOptions) -> Path:
 
 
 def _find_records(context: Context, each: Parameter, options: CallOptions) -> tuple[Plan | None, list[int]]:
-    """Return the reading that finds the records, or None, and their numbers where they are listed."""
+    """Return the reading that finds the records, or None, and their numbers if they are listed."""
     reading, where = options.reading, options.inputs.where
     if not reading.source:
         return plan_record_reading(context, each.record_of, where=where, jobs=reading.jobs), []
@@ -139,7 +139,7 @@ def _find_records(context: Context, each: Parameter, options: CallOptions) -> tu
 
 
 def _prepare(context: Context, call: Call, options: CallOptions) -> Action:
-    """Return what is sent for each record, but for its number."""
+    """Return what is sent for each record, except its number."""
     inputs = options.inputs._replace(where=())
     return prepare(context, call, options._replace(inputs=inputs)).action
 

@@ -1,15 +1,15 @@
-"""What a write did, in a sentence: the catalogue has the words, the action and its answer the values. Pure.
+"""What a write did, in a sentence: words from the catalogue, values from the action and its answer. Pure.
 
 The API answers most writes with ``id 0`` and ``success``, which tells nobody what happened. A call
-of the catalogue has a sentence with places for values (``done``), and the command that shows what
-was written (``look``). A place is ``{name}`` or ``{object.name}``:
+of the catalogue has a sentence with placeholders (``done``), and the command that shows what was written
+(``look``). A placeholder is ``{name}`` or ``{object.name}``:
 
 - a parameter; ``resourceid``, ``resourcetype`` and ``id`` (of the record that came); ``answer.name``:
   an element of it; ``fields``: the names of all that was set and is not said otherwise; ``parent``,
   ``child`` and ``relation`` of a relation type;
-- ``{name|yes|no}``: one of two words, by a value that is true or not.
+- ``{name|yes|no}``: one of two words, depending on a value that is true or not.
 
-What stands in square brackets is left out where a value in it is missing.
+A part in square brackets is left out if a value in it is missing.
 """
 
 import json
@@ -27,7 +27,7 @@ from oocli.text.visible import make_visible
 _PLACE = lazy_pattern(r"\{([^{}|]+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
 _OPTION = lazy_pattern(r"\[([^\[\]]*)\]")
 
-# Where the catalogue has no sentence, or does not know the call.
+# If the catalogue has no sentence, or does not know the call.
 _PLAIN = {
     "create": "{resourcetype} {id} created",
     "modify": "{resourcetype} {resourceid} changed[: {fields}]",
@@ -49,7 +49,7 @@ _LONGEST = 60  # characters of a value
 
 
 class WriteOutcome(NamedTuple):
-    """What there is to say of a write.
+    """What there is to say about a write.
 
     Attributes:
         sentence: what happened.
@@ -63,7 +63,7 @@ class WriteOutcome(NamedTuple):
 
 
 def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> WriteOutcome:
-    """Return what a write did that succeeded; ``records`` are what the API answered."""
+    """Return what a successful write did; ``records`` are the API's answer."""
     values = _Values(action, records[0] if records else {})
     template = call.done or _PLAIN.get(call.verb, _PLAINEST)
     places = _list_places(template)
@@ -83,7 +83,7 @@ def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, An
 def describe_writes(
     call: Call, noun: Sequence[str], counts: Mapping[str, int], seconds: float, *, done: str = ""
 ) -> str:
-    """Return what became of many rows of one call, by status, and how long that took, as a sentence.
+    """Return as a sentence what became of many rows of one call, by status, and how long that took.
 
     ``298 of 300 estates were changed in 12 seconds; 2 were refused.`` ``noun`` is what the call
     writes, one and several of them; empty counts rows. ``done`` says what was done where the call's verb
@@ -117,7 +117,7 @@ class _Values:
         self.elements: Mapping[str, Any] = elements if isinstance(elements, Mapping) else {}
 
     def fill(self, template: str, said: set[str]) -> str:
-        """Put the values into a template; ``said`` are the places that ``fields`` need not name."""
+        """Put the values into a template; ``said`` are the placeholders that ``fields`` need not name."""
         fields = _join([name for name in self._list_fields() if name not in said])
 
         def put(match: re.Match[str]) -> str:
@@ -135,7 +135,7 @@ class _Values:
         return re.sub(r"  +", " ", _PLACE.sub(put, _OPTION.sub(keep, template))).strip()
 
     def find(self, name: str) -> Any:
-        """Return the value of a place, or None."""
+        """Return the value of a placeholder, or None."""
         if name in ("verb", "resourcetype", "resourceid"):
             return getattr(self._action, name)
         if name == "id":

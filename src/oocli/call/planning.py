@@ -1,4 +1,4 @@
-"""A reading before it begins: what is asked for, how much of it, and how fast. Nothing is sent here."""
+"""A reading before it begins: what is read, how much of it, and how fast. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Plan(NamedTuple):
     first: Action
 
     def begin(self, client: Client, *, hold: Callable[[], SignalHold] = strike_between) -> Listing:
-        """Return the records, with ``--skip-unknown-fields`` without the fields that the API refuses.
+        """Return the records; with ``--skip-unknown-fields``, leave out the fields that the API refuses.
 
         ``hold`` holds signals back while records are handed on, or leaves them alone.
 
@@ -62,7 +62,7 @@ def plan_reading(
     *,
     change: Callable[[Action], Action] | None = None,
 ) -> Plan:
-    """Return what a reading is sent as; ``change`` may ask for more than was typed.
+    """Return the plan of a reading; ``change`` may ask for more than was typed.
 
     Raises:
         UsageError: what is asked for cannot be read, or contradicts itself.
@@ -81,7 +81,7 @@ def plan_reading(
 
 
 def _find_parts(call: Call, action: Action, options: CallOptions) -> PartsSpan | None:
-    """Return the actions of a reading that takes several: of several ids, or of a list that is too long."""
+    """Return the actions of a reading that needs several: for several ids, or a list that is too long."""
     ids = options.inputs.ids
     if not (ids or call.split or (options.reading.every and action.parameters.get("filter"))):
         return None

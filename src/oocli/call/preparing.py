@@ -1,4 +1,4 @@
-"""From what is asked of a call to its action, with what is known of its fields. Nothing is sent here."""
+"""From the options of a call to its action, with what is known about its fields. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Prepared(NamedTuple):
 
     Attributes:
         call: the form of the call that is meant.
-        action: what it is sent as.
+        action: the action to send.
         fields: what is known of its fields.
     """
 
@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
-    """Return what a call is sent as.
+    """Return the call with its action, ready to be checked and sent.
 
     Raises:
         UsageError: what is asked for cannot be read, or contradicts itself.
@@ -63,7 +63,7 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
 
 
 def open_fields(context: Context, call: Call, options: CallOptions) -> CallFields:
-    """Return what is known of the fields of a call, and may be asked of the API."""
+    """Return what is known about the fields of a call, or may be asked of the API."""
 
     def find(module: str, language: str) -> FieldConfiguration:
         if not (options.sending.dry_run or options.sending.diff):
@@ -95,7 +95,7 @@ def choose_form(call: Call, inputs: CallInputs) -> Call:
 
 
 def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) -> Inputs:
-    """Return what the action of a call is built from; ``now`` is Unix time in seconds.
+    """Return the inputs for the action of a call; ``now`` is Unix time in seconds.
 
     Raises:
         UsageError: ``--params`` or ``--since`` cannot be read.
@@ -120,13 +120,13 @@ def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) 
 
 
 def list_columns(action: Action) -> Sequence[str]:
-    """Return the fields that were asked for, in their order; none where that is not known."""
+    """Return the requested fields in order; none if they are unknown."""
     columns = action.parameters.get("data")
     return columns if isinstance(columns, list) else ()
 
 
 def leaves_records(context: Context, call: Call, options: CallOptions) -> bool:
-    """Say whether records are written just as they come."""
+    """Say whether records are written exactly as they come."""
     if call.response.get("links") and context.output.format == "ids":
         return False
     if options.fields.typed or options.reading.save or context.settings.is_set("flat"):

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] | None]:
-    """Return ``Progress.show``, which says how many of how many are done, while the block runs.
+    """Give ``Progress.show``, which shows how many of how many are done, while the block runs.
 
-    None where nobody looks on, or who does wants quiet, or to see each request instead.
+    None if nobody looks on, or the person wants quiet, or to see each request instead.
     """
     if not context.line.is_free or context.settings.is_set("quiet") or context.settings.shows_exchanges:
         yield None
@@ -32,7 +32,7 @@ def progress_line(context: Context, what: str) -> Iterator[Callable[..., None] |
 def transfer_line(context: Context) -> Iterator[Callable[[int, int, int, int], None] | None]:
     """Return what shows how far files are, while the block runs: files, of how many, bytes, of how many.
 
-    None where nobody looks on, as of ``progress_line``.
+    None if nobody looks on, as in ``progress_line``.
     """
     with progress_line(context, "files") as show:
         if show is None:
@@ -51,7 +51,7 @@ def transfer_line(context: Context) -> Iterator[Callable[[int, int, int, int], N
 
 @contextmanager
 def watched(context: Context, listing: Listing) -> Iterator[None]:
-    """Show on a terminal how far the listing is, while the block runs; one page is there at once."""
+    """Show on a terminal how far the listing is while the block runs; not for a single page."""
     limit = listing.extent.limit
     if limit is None and not listing.extent.every:
         yield

@@ -1,4 +1,4 @@
-"""Raw JSON: actions of any call in one request, as they are written, and what became of each.
+"""Raw JSON: actions of any call in one request, as written, and what became of each.
 
 The shape of the JSON is checked, not the catalogue; timestamp and signature are filled in.
 """
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
     from oocli.wire.messages import Answer
 
-_MOST_LINES = 10  # of failures that are told one by one
+_MOST_LINES = 10  # failures that are listed one by one
 
 
 class RawOptions(NamedTuple):
-    """What is asked of raw JSON.
+    """The options for sending raw JSON.
 
     Attributes:
         source: name of the file of JSON or NDJSON, ``-`` for standard input.
         dry_run: show the actions, and send nothing.
         language: show a program in this language that sends them instead; empty for none.
         yes: every question is answered.
-        cache: answers are kept, and taken when they are no older than ``10m``, ``24h``; empty for none.
+        cache: answers are kept, and used if no older than ``10m``, ``24h``; empty for none.
     """
 
     source: str
@@ -85,7 +85,7 @@ def _write(
 def _write_records(
     context: Context, actions: Sequence[Action], answer: Answer, failures: Sequence[OocliError | None]
 ) -> None:
-    """Write the records of all results; of one write as a table what it did."""
+    """Write the records of all results; for a single write in a table, what it did."""
     records = [record for result in answer.results for record in result.records]
     call = context.catalogue.find(actions[0].verb, actions[0].resourcetype)
     if context.output.format != "table" or call is None or call.effect == "read":
@@ -126,10 +126,10 @@ def _name_outcome(failure: OocliError | None) -> str:
 def _raise_failures(
     context: Context, actions: Sequence[Action], failures: Sequence[OocliError | None]
 ) -> None:
-    """Fail if an action failed: with its own failure if it was the only one or all are alike.
+    """Fail if an action failed: with its own failure if it is the only action, or all failures are alike.
 
     Raises:
-        OutcomeUnknown: nobody knows what came of one of them.
+        OutcomeUnknown: the outcome of one of them is unknown.
         OocliError: every action failed.
         PartlyDone: some did.
     """
@@ -159,6 +159,6 @@ def _raise_failures(
 
 
 def _list_failures(failed: Mapping[str | int, OocliError]) -> list[str]:
-    """Return a line for each of the first failures, and one for how many there are beside them."""
+    """Return a line for each of the first failures, and one that counts the others."""
     lines = [f"Action {name}: {failure.message}" for name, failure in list(failed.items())[:_MOST_LINES]]
     return [*lines, f"{len(failed) - len(lines):,} more"] if len(failed) > len(lines) else lines

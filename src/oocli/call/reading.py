@@ -26,7 +26,7 @@ _LINK_COLUMNS = ("parent", "child")
 
 
 def run_reading(context: Context, call: Call, options: CallOptions) -> None:
-    """Read what is asked for and write it as it comes.
+    """Read, and write what comes as it comes.
 
     Raises:
         UsageError: what was asked for cannot be read, or the catalogue refuses it.
@@ -104,14 +104,14 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
 
 
 def _with_types(context: Context, call: Call, options: CallOptions) -> CallOptions:
-    """Return the options; values get their types where the format has types itself."""
+    """Return the options; values get types if the format itself has types."""
     if context.output.format not in TYPED_FORMATS or not call.fields_module:
         return options
     return options._replace(fields=options.fields._replace(typed=True))
 
 
 def _choose_locating(context: Context, call: Call) -> Locating | None:
-    """Return what finds places, where a map is written."""
+    """Return what finds places, if a map is written."""
     if context.output.format != "geojson":
         return None
     from oocli.call.locating import Locating
@@ -120,7 +120,7 @@ def _choose_locating(context: Context, call: Call) -> Locating | None:
 
 
 def _list_asked(action: Action, locating: Locating | None) -> Sequence[str]:
-    """Return the columns that were asked for, without those that a map needs besides."""
+    """Return the requested columns, without those that only a map needs."""
     names = list_columns(action)
     return names if locating is None else [name for name in names if name not in locating.added]
 

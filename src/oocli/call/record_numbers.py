@@ -1,4 +1,4 @@
-"""The numbers of the records that a command is about: typed, on standard input, or by what fits."""
+"""The numbers of the records that a command is about: typed, from standard input, or found by conditions."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def parse_numbers(text: str, *, one: str) -> Iterator[int]:
     """Return the numbers in a text: one a line, or records as JSON or NDJSON.
 
     Raises:
-        UsageError: something else stands there.
+        UsageError: it contains something else.
     """
     for place, value in _list_values(text.removeprefix("\ufeff")):
         number = _read(_find_number(value) if isinstance(value, Mapping) else value)
@@ -66,7 +66,7 @@ def parse_numbers(text: str, *, one: str) -> Iterator[int]:
 
 
 def _list_values(text: str) -> Iterator[tuple[str, Any]]:
-    """Return each value with the words for where it stands."""
+    """Return each value with the words for its place."""
     whole = _parse(text)
     if isinstance(whole, list):
         yield from ((f"Element {place}", value) for place, value in enumerate(whole, start=1))
@@ -95,7 +95,7 @@ def _read(value: Any) -> int | None:
 
 
 def plan_record_reading(context: Context, module: str, *, where: tuple[str, ...], jobs: str) -> Plan:
-    """Return the reading of the records of a kind that fit.
+    """Return the reading of the records of a kind that match.
 
     Raises:
         UsageError: such records cannot be searched, or the conditions cannot be read.
@@ -117,7 +117,7 @@ def find_numbers(client: Client, plan: Plan) -> Iterator[int]:
     """Return the numbers of the records of a reading.
 
     Raises:
-        PartlyDone: all that can be had were given, but some may be missing.
+        PartlyDone: all available numbers were given, but some may be missing.
         OocliError: it was refused, or its answer did not come.
     """
     with plan.prepared.fields.located(plan.prepared.action):

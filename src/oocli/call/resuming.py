@@ -1,4 +1,4 @@
-"""``--resume FILE``: a reading into a file, which is gone on with where it was interrupted."""
+"""``--resume FILE``: a reading into a file, which continues where it was interrupted."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def resume(context: Context, listing: Listing, options: CallOptions, convert: Convert) -> None:
-    """Write the records of a listing to an NDJSON file, behind those that it has already.
+    """Append the records of a listing to an NDJSON file.
 
     Raises:
-        UsageError: the reading or its format cannot be continued, or the file is of another one.
+        UsageError: the reading or its format cannot be continued, or the file belongs to another reading.
         OocliError: a page failed; what came before it is in the file.
     """
     name = options.reading.resume
@@ -51,7 +51,7 @@ def resume(context: Context, listing: Listing, options: CallOptions, convert: Co
 
 
 def _refuse_contradictions(context: Context, options: CallOptions, call: Call, action: Action) -> None:
-    """Refuse a reading that does not go on by Id, or does not end in this file."""
+    """Refuse a reading that does not go by Id, or does not end in this file."""
     reading = options.reading
     if reading.resume == "-":
         raise UsageError("--resume needs a file that it can continue", hint="Give it a name")
@@ -70,7 +70,7 @@ def _refuse_contradictions(context: Context, options: CallOptions, call: Call, a
 
 
 def _list_obstacles(call: Call, action: Action) -> str:
-    """Name the parameters for which a reading cannot go in the order of Id, as options."""
+    """Name, as options, the parameters that keep a reading from going in the order of Id."""
     names = {"sortby": "--sort", (call.paging and call.paging.offset) or "": "--offset"}
     unless = call.paging.walk_unless if call.paging else ()
     found = [
@@ -80,7 +80,7 @@ def _list_obstacles(call: Call, action: Action) -> str:
 
 
 def _describe_reading(call: Call, action: Action, *, profile: str, flat: bool, typed: bool) -> dict[str, Any]:
-    """Return what must be the same when a reading is gone on with: account, question and form."""
+    """Return what must be the same when a reading is continued: account, question and form."""
     omitted = {"extendedclaim", call.paging.limit if call.paging else ""}
     parameters = {name: value for name, value in action.parameters.items() if name not in omitted}
     fields = parameters.pop("data", None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict[str, Any]]:
     """Return the records with their files written to the target, a file or a directory.
 
-    A file may have as many bytes as an answer (``--max-answer``), also one that was compressed.
+    A file may have as many bytes as an answer (``--max-answer``), even if it was compressed.
 
     Raises:
         UsageError: the target is a directory that cannot be made.
@@ -38,12 +38,12 @@ def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict
 
 
 def pour_file(context: Context, listing: Listing) -> None:
-    """Write the one file that comes to standard output; the records only where they go elsewhere.
+    """Write the one file that comes to standard output; write the records only if they go elsewhere.
 
     Raises:
         UsageError: several files came; nothing was written.
         RecordNotFound: none came.
-        OocliError: it is not what the documentation says, is not whole, or is too large; nothing was written.
+        OocliError: it is not as documented, is incomplete, or is too large; nothing was written.
     """
     element = listing.call.response["binary"]["element"]
     compressed = is_compressed(listing.call, listing.action)
@@ -68,12 +68,12 @@ def pour_file(context: Context, listing: Listing) -> None:
 
 
 def is_compressed(call: Call, action: Action) -> bool:
-    """Say whether the file in the answer to an action was deflated."""
+    """Say whether the file in the answer to an action is compressed."""
     return "compression" in call.response["binary"] and action.parameters.get("gzcompress") is not False
 
 
 def _name_content(record: dict[str, Any], element: str) -> dict[str, Any]:
-    """Return a record with the name of standard output in the place of its content."""
+    """Return a record with the name of standard output instead of its content."""
     elements = record.get("elements")
     if not isinstance(elements, dict) or element not in elements:
         return record

@@ -1,4 +1,4 @@
-"""What there is to say of a call that is done: how much was read of how much, what was written."""
+"""What there is to say after a call: how much was read of how much, or what was written."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def is_single(action: Action) -> bool:
 
 
 def show_write(context: Context, call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> None:
-    """Say in a table's place what a write did, and what the API told of it beyond success."""
+    """Say what a write did, instead of a table, and what the API answered beyond success."""
     outcome = describe_write(call, action, records)
     context.output.write_text(f"{outcome.sentence}\n")
     if outcome.facts:
@@ -58,7 +58,7 @@ def show_write(context: Context, call: Call, action: Action, records: Sequence[M
 
 
 def _repeat_place(context: Context) -> str:
-    """Return the options that say where a command that was typed goes to, for another one."""
+    """Return the options that say where the typed command goes to, for use in another command."""
     if context.settings.is_typed("sandbox"):
         return "--sandbox "
     name = context.settings.get("profile") if context.settings.is_typed("profile") else ""

@@ -1,7 +1,6 @@
-"""What the cached field configuration says of how the values of a call look in a table.
+"""What the cached field configuration says about the look of a call's values in a table.
 
-Asks for nothing: without a cache only the fields are known that a module has whatever a customer
-configured, and those by their kind alone.
+Asks for nothing: without a cache only the fields are known that a module always has, and only by their kind.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _KINDS = {
 
 
 def read_shapes(context: Context, fields: CallFields, action: Action) -> Mapping[str, Shape]:
-    """Return what is known of the fields of a call, by name; nothing where no table is written.
+    """Return what is known about the fields of a call, by name; nothing if no table is written.
 
     Labels and grouped numbers are for a person: not for a pipe, and not with ``--plain``.
     """
@@ -36,7 +35,7 @@ def read_shapes(context: Context, fields: CallFields, action: Action) -> Mapping
 
 
 def is_formatted(action: Action) -> bool:
-    """Say whether the API itself writes numbers and labels for display: 720.000 are not 720 then."""
+    """Say whether the API itself formats numbers and labels for display: then 720.000 is not 720."""
     return bool(action.parameters.get("formatoutput"))
 
 

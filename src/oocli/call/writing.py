@@ -1,4 +1,4 @@
-"""One action that writes, or does something: checked, sent, and its answer shown."""
+"""One action that writes or does something: check it, send it, show its answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_writing(context: Context, call: Call, options: CallOptions) -> None:
-    """Send the one action of a call and write what came.
+    """Send the one action of a call, and write the answer.
 
     Raises:
         UsageError: what was asked for cannot be read, or the catalogue refuses it.
