@@ -1,10 +1,9 @@
 """Which batch of rows goes out next, and when: several at once, but never two of one record.
 
-Pure. Two rules that a change must not break. Rows of the same record go out in their order:
-the later batch waits until the earlier one was answered. The first request goes alone, and
-so does the one after trouble: each that is answered well lets one more be under way, so that
-a server which loses answers, or asks for patience, leaves no more rows unknown than one
-request has.
+Pure. Two rules that a change must not break. Rows of the same record go out in their order: the later batch
+waits until the earlier one is answered. The first request goes alone, and so does the one after trouble; each
+good answer lets one more be under way, so that a server that loses answers, or asks for patience, leaves no
+more rows unknown than one request has.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from typing import NamedTuple
 from oocli.request.actions import Action
 
 _LOOKS_AT_OTHERS = "checkDuplicate"
-"""A parameter with which a record is compared with those that there are, the one before too."""
+"""A parameter that compares a record with all existing ones, including the one before it."""
 
 
 class Batch(NamedTuple):
-    """What travels in one request.
+    """The content of one request.
 
     Attributes:
         rows: numbers of the rows.
@@ -31,7 +30,7 @@ class Batch(NamedTuple):
 
 
 class Turns:
-    """Gives batches in their order, each when its turn has come.
+    """Gives batches in order, each when its turn has come.
 
     Attributes:
         allowed: requests that may be in flight now.
@@ -48,7 +47,7 @@ class Turns:
         self._busy: set[str] = set()
 
     def take(self) -> Batch | None:
-        """Return the next batch, which is in flight from then on; None where there is none or it waits."""
+        """Return the next batch, which is in flight from then on; None if there is none, or it must wait."""
         if self.in_flight >= self.allowed:
             return None
         batch = self._held or next(self._batches, None)
@@ -62,7 +61,7 @@ class Turns:
         return batch
 
     def settle(self, batch: Batch, *, went_well: bool) -> None:
-        """Take note that a batch came back."""
+        """Note that a batch came back."""
         self._busy -= _list_records(batch)
         self.in_flight -= 1
         self.allowed = min(self.allowed + 1, self._jobs) if went_well else 1

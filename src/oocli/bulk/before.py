@@ -1,7 +1,7 @@
-"""The values that records had before they are written, read in batches right before that.
+"""The values that records have before they are written, read in batches right before the write.
 
-What was read goes into the journal with the row. Where reading is refused the run goes on, and says
-that it cannot be undone; where no answer comes it ends, because writing would not get one either.
+They go into the journal with the row. If reading is refused the run goes on, and says that it cannot be
+undone; if no answer comes the run ends, because writing would get none either.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
 
 _Written = dict[tuple[str, str], dict[str, Any]]
-"""Number of a record and its version to what the rows of one reading write of it."""
+"""Number of a record and its version, to what the rows of one reading write to it."""
 
 _NOTHING = "it changes nothing"
 
@@ -35,12 +35,12 @@ class Remembering:
 
     Attributes:
         journal: where the values are kept.
-        lookup: reads the records, one request at a time: what is kept should be as recent as possible.
+        lookup: reads the records, one request at a time: values should be as recent as possible.
         comparison: compares them with what is to be written.
-        warn: says a warning.
+        warn: takes a warning.
         skips_unchanged: whether rows that change nothing are not sent.
         keeps: whether the values are kept.
-        failure: why the reading ended; None where it did not.
+        failure: why the reading ended; None if it did not.
     """
 
     journal: Journal
@@ -59,7 +59,7 @@ class Remembering:
             self.journal.about.setdefault("keeps", 0)
 
     def pass_on(self, actions: Iterable[tuple[int, Action]]) -> Generator[tuple[int, Action]]:
-        """Return the actions that are to be sent, in their order, each when its values are taken note of."""
+        """Return the actions to send, in order, each once its values are noted."""
         waiting = iter(actions)
         for part in self.lookup.find_parts(waiting):
             if isinstance(part.failure, ApiError) and not self.skips_unchanged:
@@ -75,7 +75,7 @@ class Remembering:
             yield from self._pass_part(part.seen)
 
     def tell_unseen(self, note: Callable[[str], None]) -> None:
-        """Say what rows have changed although it could not be seen before: parts (a note), whole records."""
+        """Say what rows have changed without previous values: parts of records (a note), or whole ones."""
         if self.keeps:
             for sentence in self._spots.describe():
                 note(sentence)
@@ -109,7 +109,7 @@ class Remembering:
         yield from wanted
 
     def _changes(self, action: Action, elements: Mapping[str, Any], written: _Written) -> bool:
-        """Say whether an action changes anything; a row before it may have changed the same record."""
+        """Say whether an action changes anything; an earlier row may have changed the same record."""
         place = (str(action.resourceid), repr(self.comparison.list_meant(action)))
         before = written.setdefault(place, dict(self._written.get(place, {})))
         is_change = bool(self.comparison.list_changes(action, {**elements, **before}))
@@ -117,7 +117,7 @@ class Remembering:
         return is_change
 
     def _keep(self, row: int, action: Action, elements: Mapping[str, Any]) -> None:
-        """Take note of what a row can be undone with; of one that may be done already, as noted then."""
+        """Note what is needed to undo a row; for one that may be done already, what was noted then."""
         earlier = self.journal.find(row)
         if earlier is not None and read_kept(earlier) is not None:
             names = ("verb", "id", "before", "after", "parameters")

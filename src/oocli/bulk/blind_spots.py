@@ -1,4 +1,4 @@
-"""What rows change although it cannot be seen before, or they do not name it: collected, and said."""
+"""What rows change although no reading shows it, or they do not name it: collect it, and say it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class BlindSpots:
 
     Attributes:
         comparison: compares their records.
-        unread: what they write, and no reading gives.
+        unread: what they write but no reading gives.
         along: what the call changes although they do not name it.
     """
 
@@ -31,7 +31,7 @@ class BlindSpots:
         self.along.update(dict.fromkeys(self.comparison.list_along(action)))
 
     def watch(self, actions: Iterable[tuple[int, Action]]) -> Iterator[tuple[int, Action]]:
-        """Return the actions as they come, and take each."""
+        """Return the actions as they come, and look at each."""
         for row, action in actions:
             self.look_at(action)
             yield row, action

@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 
 class Order(NamedTuple):
-    """What is to be carried out, and what the journal says of it.
+    """What is to be carried out, and what the journal says about it.
 
     Attributes:
         work: the actions.
-        survey: what was seen of them when they were checked.
+        survey: what the check has seen of them.
         run: what must be the same when it is continued.
-        path: where the journal lies.
-        about: what else the journal says of it.
-        way_on: how what was not done is done, a sentence.
-        plan: what a person is shown before the question, a line each.
+        path: place of the journal.
+        about: what else the journal says about it.
+        way_on: how to do what was not done, a sentence.
+        plan: lines that a person is shown before the question.
     """
 
     work: Work
@@ -113,7 +113,7 @@ def _settle(work: Work, journal: Journal) -> None:
 
 
 def _try(write: Callable[[], None]) -> OocliError | None:
-    """Write something; give the failure of it, so that what became of the rows is told first."""
+    """Write something; give the failure, so that the outcome of the rows is reported first."""
     try:
         write()
     except OocliError as failure:
@@ -134,8 +134,8 @@ def _send(
 ) -> BulkRun:
     """Send what is due; give the run.
 
-    The first Ctrl-C lets the requests in flight be answered and recorded, and ends the waiting
-    before another attempt; a second one stops at once.
+    At the first Ctrl-C the requests in flight are still answered and recorded, and no other attempt is waited
+    for; a second one stops at once.
     """
     run, work = BulkRun(client, journal, jobs=load.jobs), order.work
     actions = _list_due(work, journal, retries_unknown=asked.retry_unknown)
@@ -171,7 +171,7 @@ def _send(
 
 
 def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:
-    """Return number and action of each row that is due: what was not tried yet goes first."""
+    """Return number and action of each row that is due; those not tried yet come first."""
     again = {
         row
         for status in ("error", "unknown")
@@ -186,7 +186,7 @@ def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generat
 def _open_memory(
     context: Context, work: Work, client: Client, journal: Journal, asked: RowOptions
 ) -> Remembering | None:
-    """Return what reads the records before they are written; None where nobody needs that, or nothing can."""
+    """Return what reads the records before they are written; None if that is not needed, or not possible."""
     comparison = work.comparison
     if comparison is None or (asked.no_before and not asked.skip_unchanged):
         return None

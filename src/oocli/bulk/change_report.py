@@ -1,4 +1,4 @@
-"""What rows would change, shown: to people a summary and a line each, else the changes as data."""
+"""Show what rows would change: to people as a summary and a line each, else as data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from oocli.terminal.output import Output
 
 COLUMNS = ("row", "field", "old", "new")
-_SPOOLED = 1 << 20  # characters that are kept in memory before a file is made of them
+_SPOOLED = 1 << 20  # characters kept in memory before they go to a file
 
 
 @dataclass
@@ -29,12 +29,12 @@ class ChangeReport:
     """Shows what would change.
 
     Attributes:
-        output: where it goes.
-        shapes: what is known of fields, by name, for people.
-        watch: told how many rows were looked at.
-        rest: called when all were, before a pager may have the terminal.
-        describe: says in a sentence what they come to.
-        unread: fields of which nobody knows what is there; may grow while changes are found.
+        output: where the report goes.
+        shapes: what is known about fields, by name, for people.
+        watch: takes the number of rows looked at.
+        rest: called after the last row, before a pager may take the terminal.
+        describe: sums them up in a sentence.
+        unread: fields whose present values are unknown; may grow while changes are found.
     """
 
     output: Output
@@ -45,7 +45,7 @@ class ChangeReport:
     unread: Container[str] = ()
 
     def write(self, differences: Iterable[Difference], tally: Tally) -> None:
-        """Write every change as it is found; for people, when all are found, what they come to first.
+        """Write every change as it is found; for people, after all are found, with the summary first.
 
         ``tally`` has counted them when this returns.
         """
@@ -99,7 +99,7 @@ class ChangeReport:
 
 
 def describe(tally: Tally) -> str:
-    """Say how many rows change something, and what becomes of the others."""
+    """Say how many rows change something, and what about the others."""
     text = f"{tally.changed:,} of {tally.rows:,} {'row' if tally.rows == 1 else 'rows'} would change"
     if tally.unchanged:
         text += f", {tally.unchanged:,} {'changes' if tally.unchanged == 1 else 'change'} nothing"
@@ -109,7 +109,7 @@ def describe(tally: Tally) -> str:
 
 
 def describe_missing(tally: Tally) -> str:
-    """Say which rows name a record that is not there."""
+    """Say which rows name a record that does not exist."""
     first = describe_rows(tally.first_missing)
     more = tally.missing - len(tally.first_missing)
     return f"{first} and {more:,} more" if more else first

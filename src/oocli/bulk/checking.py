@@ -1,4 +1,4 @@
-"""The rows of ``--from`` as actions of a call, and the check of all of them before one is sent."""
+"""The rows of ``--from`` as actions of a call, all of which are checked before one is sent."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _SHOWN = 3  # actions
 
 
 class Survey(NamedTuple):
-    """What a check has seen of the rows.
+    """What a check has seen in the rows.
 
     Attributes:
         total: how many there are.
-        last_row: the highest number of one.
+        last_row: the highest row number.
         first: numbers and actions of the first few.
     """
 
@@ -54,11 +54,11 @@ class CallRows:
     Attributes:
         call: the call.
         rows: the input.
-        maker: makes actions of rows.
-        fields: what is known of the fields.
-        matcher: finds the records of the rows; None where they name them.
-        repeats: finds records that stand there twice; None where that is wanted or means nothing.
-        validates: whether the catalogue is asked what it takes.
+        maker: makes actions from rows.
+        fields: what is known about the fields.
+        matcher: finds the records of the rows; None if the rows name them.
+        repeats: finds records that occur twice; None if that is allowed or means nothing.
+        validates: whether rows are checked against the catalogue.
         warn: says a warning.
     """
 
@@ -74,12 +74,12 @@ class CallRows:
 
     @property
     def name(self) -> str:
-        """What the input is called in messages."""
+        """The name of the input in messages."""
         return self.rows.name
 
     @cached_property
     def comparison(self) -> Comparison | None:
-        """What compares the actions with their records; None where these cannot be read back."""
+        """Compares the actions with their records; None if these cannot be read back."""
         if self.matcher is not None:
             return self.matcher.key.comparison
         return find_comparison(self.call, self.fields)
@@ -93,7 +93,7 @@ class CallRows:
         return (row.number for row in self.rows)
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
-        """Write the rows that were refused, where that was asked for.
+        """Write the rows that were refused, if that was asked for.
 
         Raises:
             OocliError: they cannot be written.
@@ -101,13 +101,13 @@ class CallRows:
         write_failed(self.rows, journal, asked, warn=self.warn)
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
-        """Return number and action of each row of a wanted number; the rows have been checked."""
+        """Return number and action of each wanted row, by number; the rows have been checked."""
         for row in self.rows:
             if wanted(row.number):
                 yield row.number, self._make(row)
 
     def count(self) -> Survey:
-        """Return how many rows there are, without a look at any."""
+        """Return how many rows there are, without looking at any."""
         total = last_row = 0
         for number in self.list_numbers():
             total, last_row = total + 1, number
@@ -116,7 +116,7 @@ class CallRows:
     def check(self, done: Sequence[int] = ()) -> Survey:
         """Look at every row as if it were sent; warnings go to standard error.
 
-        Those that ``done`` has a 1 for, by their numbers, are only counted: they have been sent.
+        Rows for whose number ``done`` has a 1 are only counted: they have been sent.
 
         Raises:
             InvalidAction: with every problem at once and the rows that have it.
@@ -154,12 +154,12 @@ class CallRows:
         return Survey(total, last_row, first)
 
     def _make(self, row: Row) -> Action:
-        """Return the action of a row, with its number for an identifier, behind the one that was typed."""
+        """Return the action of a row, with its number as the identifier, after one that was typed."""
         action = self.fields.prepare(self.maker.build(row.values, is_text=row.is_text))
         return action._replace(identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
 
     def _find_repeat(self, action: Action) -> dict[str, str]:
-        """Return what is wrong with a record that was met before, to its kind; nothing for another one."""
+        """Return what is wrong with a record that was met before, and its kind; nothing for a new one."""
         repeated = self.repeats.find(action) if self.repeats is not None else ""
         return {repeated: "a record of its own"} if repeated else {}
 
@@ -209,5 +209,5 @@ class CallRows:
 
 
 def _list_kinds(action: Action) -> dict[str, str]:
-    """Return what the texts of an action are not that could not be read, by what is said of them."""
+    """Return for each problem with an unreadable text of an action the kind that the text is not."""
     return {unread.problem: unread.kind for unread in list_unread(action.parameters)}

@@ -1,7 +1,7 @@
 """Where the values of a column go: the record's id, a documented parameter, or a record field.
 
-Pure. Owns which of them a name is, by what the user has said of columns, by what the call
-documents, and by the names and labels of the fields where those are known.
+Pure. Owns which of them a name is, by what the user has said about columns, by what the call documents, and
+by the names and labels of the fields if those are known.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,11 +23,11 @@ class Place(NamedTuple):
 
     Attributes:
         path: names from the parameters inwards; empty for the record's id.
-        parameter: what the catalogue says of the value.
+        parameter: what the catalogue says about the value.
         is_json: whether a text holds JSON.
         is_field: whether it is a field of the record.
         is_ignored: whether the values go nowhere.
-        problem: what is wrong with the column, a sentence; empty where nothing is.
+        problem: what is wrong with the column, a sentence; empty if nothing is.
     """
 
     path: tuple[str, ...]
@@ -45,10 +45,10 @@ class Columns:
     Attributes:
         call: the call; the form of it that the command line chose.
         rules: what the user has said about columns.
-        labels: give all names of the fields, one language after the other, asked for until a column is found;
-            None where nobody knows them.
-        takes: whether the module takes a name although it is none of its fields'.
-        sends_unknown: whether a column that nobody knows is sent under its name.
+        labels: give all names of the fields, one language after the other, used until a column is found; None
+            if they are unknown.
+        takes: whether the module takes a name that is none of its fields.
+        sends_unknown: whether an unknown column is sent under its name.
     """
 
     call: Call
@@ -60,7 +60,7 @@ class Columns:
 
     @property
     def places(self) -> Mapping[str, Place]:
-        """The columns that were asked for, in that order, each with its place."""
+        """The columns asked for, in that order, each with its place."""
         return self._places
 
     def find(self, name: str) -> Place:
@@ -70,7 +70,7 @@ class Columns:
         return self._places[name]
 
     def list_problems(self, names: list[str], *, needs_id: bool) -> list[str]:
-        """Return a sentence for each mistake of a header; ``needs_id`` says that rows name records."""
+        """Return a sentence for each mistake in a header; ``needs_id`` says that rows must name records."""
         named = [name for name in names if name]
         problems = [self.find(name).problem for name in named if self.find(name).problem]
         problems += [
@@ -118,7 +118,7 @@ class Columns:
         return self.call.parameters
 
     def _find_field(self, column: str, name: str, known: dict[str, Parameter]) -> tuple[str, str]:
-        """Return the field that a column means, and what is wrong with it."""
+        """Return the field that a column means, and what is wrong with the column."""
         if name in known or not self.call.fields_in or self.takes(name):
             return name, ""
         near: dict[str, None] = {}
@@ -138,7 +138,7 @@ class Columns:
 
 
 def _describe_choice(column: str, fields: list[str]) -> str:
-    """Say that a column may be several fields; nothing where it is one."""
+    """Say that a column may be several fields; nothing if it is one."""
     if len(fields) == 1:
         return ""
     return f"{column} could be {' or '.join(fields)}; say which: --map '{column}={fields[0]}'"

@@ -1,4 +1,4 @@
-"""Whether so many rows may be sent: ``--yes``, ``--confirm``, or a person says so."""
+"""Whether this many rows may be sent: ``--yes``, ``--confirm``, or a person says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check_most(changes: int, most: int | None) -> None:
-    """Let so many changes pass where no more than ``most`` are allowed.
+    """Refuse more changes than ``most`` allows.
 
     Raises:
         GuardError: there are more.
@@ -29,10 +29,10 @@ def check_most(changes: int, most: int | None) -> None:
 def confirm(
     work: Work, plan: Sequence[str], left: int, *, options: CallOptions, voice: Voice, tenant: str
 ) -> None:
-    """Let pass what is confirmed; ``left`` rows would be sent to the tenant, as the ``plan`` says.
+    """Refuse what is not confirmed; ``left`` rows would be sent to the tenant, as the ``plan`` says.
 
     Raises:
-        GuardError: nobody confirmed them, or another number.
+        GuardError: they are not confirmed, or another number is.
     """
     confirmed, name = options.rows.confirm, work.call.name
     if confirmed is not None and confirmed != left:

@@ -1,7 +1,7 @@
 """One decimal sign for a whole file: found from all cells of its number columns.
 
 Pure. A cell that can be read in one notation only shows the sign; ``250.000`` is read by what
-the others show. Where some show a comma and some a point, nothing is known.
+the others show. If some show a comma and some a point, nothing is known.
 """
 
 import re
@@ -20,7 +20,7 @@ class Cell(NamedTuple):
     Attributes:
         line: number of the line in the file, from 1.
         column: name of its column.
-        text: what stands there.
+        text: its content.
     """
 
     line: int
@@ -32,13 +32,13 @@ class Verbatim(str):
     """A text that is known to be as the API wrote it, with a decimal point.
 
     Attributes:
-        was_guarded: whether it stood in a guard against Excel, so that ``formatoutput`` may have written it.
+        was_guarded: whether it was guarded against Excel, so that ``formatoutput`` may have written it.
     """
 
     was_guarded: bool
 
     def __new__(cls, text: str, *, was_guarded: bool = False) -> "Verbatim":
-        """Take the text, and where it stood."""
+        """Take the text, and whether it was guarded."""
         made = super().__new__(cls, text)
         made.was_guarded = was_guarded
         return made
@@ -50,8 +50,8 @@ class SignEvidence(NamedTuple):
     Attributes:
         comma: the first cell with a decimal comma, or None.
         point: the first cell with a decimal point, or None.
-        has_groups: whether marks part groups of digits anywhere, as only people want it.
-        said: the sign that the user has said; empty where nothing was.
+        has_groups: whether marks separate groups of digits anywhere, as only people write.
+        said: the sign that the user has named; empty if none.
     """
 
     comma: Cell | None = None
@@ -61,7 +61,7 @@ class SignEvidence(NamedTuple):
 
     @property
     def sign(self) -> DecimalSign:
-        """The decimal sign of the file; empty where none is shown, or both."""
+        """The decimal sign of the file; empty if no cell shows one, or cells show both."""
         if self.said:
             return self.said
         if self.comma and self.point:
@@ -69,17 +69,17 @@ class SignEvidence(NamedTuple):
         return "," if self.comma else "." if self.point else ""
 
     def sign_of(self, text: str) -> DecimalSign:
-        """Return the decimal sign that a cell of the file is to be read with."""
+        """Return the decimal sign for reading a cell of the file."""
         if isinstance(text, Verbatim):
             return "" if text.was_guarded and self.has_groups else "."
         return self.sign
 
     def describe(self) -> str:
-        """Say in words which sign it is, behind a comma; nothing where none is known."""
+        """Say in words which sign it is, after a comma; nothing if it is unknown."""
         return {",": ", decimal comma", ".": ", decimal point"}.get(self.sign, "")
 
     def explain(self) -> str:
-        """Say why the file does not tell what a cell means; empty where it does."""
+        """Say why the file does not show what a cell means; empty if it does."""
         if self.sign:
             return ""
         if self.comma and self.point:

@@ -1,4 +1,4 @@
-"""What rows would change, found out by reading their records: a row after the other, in their order."""
+"""What rows would change, found out by reading their records, one row after the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Difference(NamedTuple):
     Attributes:
         row: its number.
         id: number of the record, as text.
-        changes: what would change; None where there is no such record to be read.
+        changes: what would change; None if no such record can be read.
     """
 
     row: int
@@ -33,7 +33,7 @@ class Difference(NamedTuple):
 def find_differences(
     lookup: LiveLookup, comparison: Comparison, actions: Iterable[tuple[int, Action]]
 ) -> Iterator[Difference]:
-    """Return for each action what it would change of its record.
+    """Return for each action what it would change in its record.
 
     Raises:
         OocliError: a reading was refused, or its answer did not come.
@@ -60,7 +60,7 @@ def open_comparison(call: Call, fields: CallFields) -> Comparison:
 
 
 def find_comparison(call: Call, fields: CallFields) -> Comparison | None:
-    """Return what compares the records of a call; None where they cannot be read back."""
+    """Return what compares the records of a call; None if they cannot be read back."""
     if call.read_back is None or call.verb != "modify":
         return None
     return make_comparison(call, fields)

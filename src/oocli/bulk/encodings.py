@@ -1,4 +1,4 @@
-"""How the bytes of a file of rows are text: found from all of them, as they pass.
+"""The text encoding of a file of rows, found from all of its bytes as they pass.
 
 Pure. Knows UTF-8, with a byte order mark or without, UTF-16 with one, and Windows-1252, in
 which German Excel writes; and what is not text at all, by its first bytes.
@@ -23,7 +23,7 @@ _LONGEST_MARK = max(map(len, (*_MARKS, *_NO_TEXT)))
 
 
 class EncodingFinder:
-    """What is known of the encoding after the pieces that have passed."""
+    """What is known about the encoding after the pieces that have passed."""
 
     def __init__(self) -> None:
         self._start = b""
@@ -56,7 +56,7 @@ class EncodingFinder:
         return "utf-8"
 
     def describe_no_text(self) -> tuple[str, str]:
-        """Return what the file is where it is not text, and what to do about it; empty where it may be."""
+        """Return what the file is if it is not text, and what to do about it; empty if it may be text."""
         for mark, (name, hint) in _NO_TEXT.items():
             if self._start.startswith(mark):
                 return name, hint

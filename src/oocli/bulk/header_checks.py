@@ -1,4 +1,4 @@
-"""What is seen to between opening an input and reading its rows: its columns, and its decimal sign."""
+"""Checks between opening an input and reading its rows: its columns, and its decimal sign."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBERS = ("integer", "number")
 
 
 def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bool = False) -> None:
-    """See that each column of a sheet goes somewhere, and that rows name records where they must.
+    """Check that each column of a sheet goes somewhere, and that rows name records if they must.
 
     ``matches`` says that their records are found otherwise.
 
@@ -39,7 +39,7 @@ def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bo
 
 
 def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignEvidence:
-    """Return what the number columns of an input show of its decimal sign."""
+    """Return what the number columns of an input show about its decimal sign."""
     if rows.format == "excel-de" and rows.is_named:
         return SignEvidence(said=",")
     numbers: dict[str, bool] = {}

@@ -1,7 +1,6 @@
-"""The names in a header: that each stands there once, and what the user has said of them.
+"""The names in a header: that each occurs once, and what the user has said about them.
 
-Pure. Which field a name means is the business of ``fields.labels``, where the values of a column
-go that of ``columns``.
+Pure. ``fields.labels`` owns which field a name means, ``columns`` where the values of a column go.
 """
 
 from collections import defaultdict
@@ -13,7 +12,7 @@ from oocli.fields.labels import fold
 
 RECORD_ID = "_id"
 ERROR = "oocli_error"
-"""Column that says why a row was refused; of no meaning when the row comes back."""
+"""Column that says why a row was refused; meaningless when the row comes back."""
 
 
 class ColumnRules(NamedTuple):
@@ -32,11 +31,11 @@ class ColumnRules(NamedTuple):
         return column == ERROR or fold(column) in self.ignored
 
     def find_target(self, column: str) -> str:
-        """Return the field that a column was said to be; empty where nothing was said."""
+        """Return the field that the user named for a column; empty if none."""
         return self.mapped.get(fold(column), "")
 
     def find_strays(self, columns: Iterable[str]) -> list[str]:
-        """Return the names that something was said about and that no column has."""
+        """Return the names that the user mentioned but no column has."""
         known = set(map(fold, columns))
         return [name for name in (*self.mapped, *sorted(self.ignored)) if name not in known]
 
@@ -45,8 +44,8 @@ def read_rules(mapped: Sequence[str], ignored: Sequence[str]) -> ColumnRules:
     """Return the rules for what was typed: ``Preis=kaufpreis``, and names to ignore.
 
     Raises:
-        UsageError: a mapping has no equals sign, a name before it or a field behind it; or a
-            column is said to be two things.
+        UsageError: a mapping lacks the equals sign, the name before it or the field after it; or a column is
+            mapped twice.
     """
     targets: dict[str, str] = {}
     for text in mapped:
@@ -61,10 +60,10 @@ def read_rules(mapped: Sequence[str], ignored: Sequence[str]) -> ColumnRules:
 
 
 def check_names(columns: Sequence[str], name: str) -> None:
-    """See that every name in the header of a file stands there once.
+    """Check that every name in the header of a file occurs once.
 
     Raises:
-        UsageError: a name stands there twice, or none stands there at all.
+        UsageError: a name occurs twice, or there are no names.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, column in enumerate(columns):

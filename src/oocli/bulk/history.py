@@ -1,4 +1,4 @@
-"""The runs that have been, as data."""
+"""Past runs as data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TABLE_COLUMNS = ("started", "call", "outcome", "results")
 
 
 def list_summaries(environ: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the same in fewer words, for people: ``TABLE_COLUMNS`` with the time of this place."""
+    """Return the same in fewer words, for people: ``TABLE_COLUMNS`` with local time."""
     folder = find_folder(environ)
     return [
         {
@@ -43,7 +43,7 @@ def list_summaries(environ: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def list_history(environ: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the keys of ``COLUMNS`` for each run, the newest first; what is not known is None."""
+    """Return the keys of ``COLUMNS`` for each run, newest first; what is unknown is None."""
     runs = list_runs(environ)
     undone = list_undone(runs)
     return [

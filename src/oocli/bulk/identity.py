@@ -1,4 +1,4 @@
-"""Which run a journal belongs to: what must be the same when it is continued, and where it is kept."""
+"""Which run a journal belongs to: what must be the same to continue it, and where it is kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def describe_run(work: CallRows, survey: Survey, options: CallOptions, profile: Profile) -> dict[str, Any]:
-    """Return what must be the same when a run is gone on with: account, call, options and rows."""
+    """Return what must be the same when a run is continued: account, call, options and rows."""
     asked = [
         work.maker.base.as_json(),
         *(work.rows.format, options.rows.send_empty, options.fields.labels, options.fields.no_fields),
@@ -39,7 +39,7 @@ def describe_run(work: CallRows, survey: Survey, options: CallOptions, profile: 
 
 
 def describe_account(profile: Profile) -> dict[str, Any]:
-    """Return what a journal says of whose records it is about."""
+    """Return what a journal says about whose records it changes."""
     return {
         "profile": profile.name,
         "address": profile.url,
@@ -48,25 +48,25 @@ def describe_account(profile: Profile) -> dict[str, Any]:
 
 
 def begin_run(now: float) -> dict[str, Any]:
-    """Return what a journal says of a run that begins now (Unix seconds): its own name, and when that is."""
+    """Return what a journal says about a run that begins now (Unix seconds): its own name, and the time."""
     started = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
     return {"id": uuid.uuid4().hex[:16], "started": started}
 
 
 def find_default_path(environ: Mapping[str, str], call: Call, run: Mapping[str, Any]) -> Path:
-    """Return the place of a journal that was not named: the same for the same command and rows.
+    """Return the place of an unnamed journal: the same for the same command and rows.
 
-    So what was killed can be continued by typing the same again, with ``--resume``; and
-    without, it is noticed.
+    So a killed run can be continued by typing the same command again with ``--resume``; without it, the
+    unfinished run is noticed.
     """
     return find_folder(environ) / f"{call.verb}-{call.resourcetype}-{hash_value(run)}.ndjson"
 
 
 def find_folder(environ: Mapping[str, str]) -> Path:
-    """Return the directory of journals that were not named. It may not exist yet."""
+    """Return the directory of unnamed journals. It may not exist yet."""
     return find_data_dir(environ) / "journals"
 
 
 def hash_value(value: Any) -> str:
-    """Return a short name for a JSON value, which tells nothing of it."""
+    """Return a short name for a JSON value, which reveals nothing about it."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]

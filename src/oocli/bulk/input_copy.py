@@ -1,7 +1,7 @@
 """The input of a bulk run, copied once to a nameless temporary file.
 
-Owns reading it to its end, from a file or standard input, and what is known of its bytes
-then. It can be read several times afterwards, whatever it was.
+Owns reading it to its end, from a file or standard input, and what is then known about its bytes. Afterwards
+it can be read several times, whatever it was.
 """
 
 import hashlib
@@ -18,12 +18,12 @@ _PIECE = 1 << 16  # bytes or characters
 
 
 class InputCopy(NamedTuple):
-    """A copy and what is known of it.
+    """A copy, and what is known about it.
 
     Attributes:
-        file: the copy, to be read from its beginning.
+        file: the copy, at its beginning.
         digest: SHA-256 of its bytes, hexadecimal.
-        encoding: how they are text, as ``encodings`` finds it; empty for what is none.
+        encoding: of its text, as ``encodings`` finds it; empty if it is no text.
     """
 
     file: BinaryIO
@@ -33,10 +33,10 @@ class InputCopy(NamedTuple):
 
 @contextmanager
 def copy_input(name: str, stdin: TextIO, *, is_text: bool = True) -> Iterator[InputCopy]:
-    """Copy a file, or standard input for ``-``, for as long as the block runs.
+    """Copy a file, or standard input for ``-``, while the block runs.
 
     Raises:
-        UsageError: it cannot be read, is empty, or is not text where it must be.
+        UsageError: it cannot be read, is empty, or is not text but must be.
         OocliError: there is no room for the copy.
     """
     shown = "Standard input" if name == "-" else name

@@ -1,21 +1,21 @@
 """What became of each row, on disk: the results of a bulk run, and its memory.
 
 One line of JSON for each row: ``row``, ``status`` (``ok``, ``error``, ``unknown``,
-``skipped``), ``id``, ``error``, where the API gave one ``errorcode``; of a skipped row that changes
-nothing ``unchanged``. What a change can be undone with stands beside it: ``before`` and ``after``
-(field to value), and ``parameters`` that say of which version of the record.
+``skipped``), ``id``, ``error``, ``errorcode`` if the API gave one; ``unchanged`` for a skipped row that
+changes nothing. Beside these is what is needed to undo a change: ``before`` and ``after`` (field to value),
+and ``parameters`` that say which version of the record is meant.
 
 Rules that a change must not break:
 
-- Before a request goes out its rows stand in the file as ``unknown``, on disk. Whatever
-  then happens to this process, a row that may have been carried out never looks unsent.
-- What could not be written whole is cut off again: a row that was announced in part, on a disk
-  that is full, was not sent, and does not look as if it was.
-- The first lines appear with the file, all or none: without the first one nobody knows whose it is.
-- The last line of a row holds. Lines are added as answers come; when a run ends the file is
-  rewritten with one line for each row. That this can be done is tried before the first row.
-- The first line also says, under ``run``, what input and which command it belongs to, and
-  with ``settled`` that each row has a line: without them the file was cut.
+- Before a request goes out its rows are in the file as ``unknown``, on disk. Whatever then happens to this
+  process, a row that may have been carried out never looks unsent.
+- What could not be written whole is cut off again: a row that was only partly announced, because the disk was
+  full, was not sent, and must not look as if it was.
+- The first lines appear with the file, all or none: without the first one their run is unknown.
+- The last line of a row counts. Lines are added as answers come; when a run ends the file is rewritten with
+  one line for each row. Before the first row it is tried out whether this can be done.
+- The first line also says, under ``run``, which input and command it belongs to, and with ``settled`` that
+  each row has a line: if lines are missing then, the file was cut.
 - One process at a time has the file.
 """
 
@@ -42,7 +42,7 @@ UNCHANGED = "unchanged"
 _ABOUT = ("id", "started", "seconds", "keeps", "unread", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
 _GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
-_AT_ONCE = 1 << 20  # bytes that are written at a time when the file is rewritten
+_AT_ONCE = 1 << 20  # bytes written at a time when the file is rewritten
 _ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
 
@@ -52,9 +52,9 @@ class Entry(NamedTuple):
 
     Attributes:
         row: its number.
-        status: ``ok``, ``error``, ``unknown``, ``skipped`` (surely not carried out, not even asked for) or
-            ``unchanged``, which is skipped because it changes nothing, and is done with.
-        id: id of the record, where it is known.
+        status: ``ok``, ``error``, ``unknown``, ``skipped`` (certainly not carried out, not even sent) or
+            ``unchanged`` (skipped because it changes nothing, and finished).
+        id: id of the record, if known.
         error: why it is not ok.
         errorcode: the API's number for that.
     """
@@ -80,10 +80,10 @@ class Journal:
     """A results file that is being written.
 
     Attributes:
-        path: where it lies.
+        path: where it is.
         run: what it belongs to; ``rows`` is the number of rows, ``last_row`` the highest number.
         now: Unix time in seconds.
-        about: what else is known of it: its ``id``, when it ``started``, how many ``seconds`` it took.
+        about: what else is known about it: its ``id``, when it ``started``, how many ``seconds`` it took.
     """
 
     path: Path
@@ -106,13 +106,13 @@ class Journal:
 
     @property
     def seconds(self) -> float:
-        """How long the run has taken until now, without the time before it was gone on with."""
+        """How long the run has taken until now, without the time before it was continued."""
         if self._is_settled:
             return float(self.about.get("seconds", 0))
         return float(self.about.get("seconds", 0)) + self.now() - self._opened
 
     def status(self, row: int) -> str:
-        """Return the status of a row; empty where none was recorded."""
+        """Return the status of a row; empty if none was recorded."""
         return STATUSES[self._statuses[row]]
 
     def counts(self) -> Counter[str]:
@@ -124,7 +124,7 @@ class Journal:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every row was done or refused: there is nothing left to do."""
+        """Whether every row was done or refused, so that nothing is left to do."""
         counts = self.counts()
         return counts["ok"] + counts["error"] + counts[UNCHANGED] == int(self.run["rows"])
 
@@ -134,7 +134,7 @@ class Journal:
         return (row for row, index in enumerate(self._statuses) if index == wanted)
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        """Return what holds for each recorded row, in the order of the rows, without what the run is."""
+        """Return the last entry of each recorded row, in the order of the rows, without the run itself."""
         with reading(self._stream) as reader:
             for row, place in enumerate(self._places):
                 if self._statuses[row] != _UNTOUCHED:
@@ -144,7 +144,7 @@ class Journal:
                     yield line
 
     def find(self, row: int) -> dict[str, Any] | None:
-        """Return what holds for a row, without what the run is; None where nothing was recorded."""
+        """Return the last entry of a row, without the run itself; None if nothing was recorded."""
         if self._statuses[row] == _UNTOUCHED:
             return None
         line: dict[str, Any] = json.loads(self._read_line(self._places[row]))
@@ -152,9 +152,10 @@ class Journal:
         return line
 
     def keep(self, row: int, kept: Mapping[str, Any], *, always: bool = False) -> None:
-        """Take what a row can be undone with, before it is recorded; it joins its lines.
+        """Take what is needed to undo a row, before the row is recorded; it joins the row's lines.
 
-        ``always`` says that the row may have been carried out before, so that it does whatever comes now.
+        ``always`` says that the row may have been carried out before, so that it does so whatever happens
+        now.
         """
         self._kept[row] = kept
         if always:
@@ -164,7 +165,7 @@ class Journal:
     def append(
         self, entries: Iterable[Entry], *, facts: Mapping[int, Mapping[str, Any]] = MappingProxyType({})
     ) -> None:
-        """Add lines, and return when they are on disk; ``facts`` are what else stands in that of a row.
+        """Add lines, and return when they are on disk; ``facts`` are further keys for the line of a row.
 
         Raises:
             OocliError: they cannot be written; then none of them is there.
@@ -188,7 +189,7 @@ class Journal:
                 self._kept.pop(entry.row, None)
 
     def _find_kept(self, entry: Entry) -> Mapping[str, Any]:
-        """Return what a row can be undone with where it was carried out, or may have been."""
+        """Return what is needed to undo a row that was carried out, or may have been."""
         is_needed = entry.status in ("ok", "unknown") or entry.row in self._always
         return self._kept.get(entry.row, {}) if is_needed else {}
 
@@ -196,7 +197,7 @@ class Journal:
         return {**self.run, **self.about}
 
     def _conclude(self) -> dict[str, Any]:
-        """Return what the first line says when the run has ended: how long it took, and what became of it."""
+        """Return what the first line says when the run has ended: how long it took, and its outcome."""
         if "started" not in self.about:
             return {}
         self.about["seconds"], self._is_settled = round(self.seconds, 1), True
@@ -206,7 +207,7 @@ class Journal:
         """Rewrite the file with one line for each row, in their order; nothing is added afterwards.
 
         Raises:
-            OocliError: it cannot be written; the lines as they came are left.
+            OocliError: it cannot be written; the lines stay as they came.
         """
         try:
             with self._replacing() as stream:
@@ -216,7 +217,7 @@ class Journal:
         self._places = places
 
     def try_replacing(self) -> None:
-        """Put a copy into the file's place, as it is done when the run ends; what it holds stays as it is.
+        """Replace the file by a copy, as is done when the run ends; its content stays as it is.
 
         Raises:
             UsageError: that cannot be done here.
@@ -234,7 +235,7 @@ class Journal:
 
     @contextmanager
     def _replacing(self) -> Iterator[io.FileIO]:
-        """Return a file that takes the place of this one when the block ends without a failure."""
+        """Return a file that replaces this one when the block ends without a failure."""
         target = self.path.resolve()
         part = target.with_name(f".{target.name}.part")
         try:
@@ -251,7 +252,7 @@ class Journal:
                 part.unlink(missing_ok=True)
 
     def _copy_to(self, stream: io.FileIO) -> "array[int]":
-        """Write the line of each row to another file, and give their places there."""
+        """Write the line of each row to another file, and give the positions there."""
         places = array("q", [0]) * len(self._places)
         conclusion = self._conclude()
         extra: Mapping[str, Any] = {"run": {**self._describe(), **conclusion, "settled": True}}
@@ -267,16 +268,16 @@ class Journal:
         return places
 
     def close(self) -> None:
-        """Close the file; without a line it is taken away, with those of an earlier run it is left."""
+        """Close the file; without a line it is removed, with those of an earlier run it is left."""
         is_needed = self._end or self._holds_earlier
         if not is_needed and os.name != "nt":
-            self._remove()  # while nobody else can have it
+            self._remove()  # while nobody else can open it
         self._stream.close()
         if not is_needed and os.name == "nt":
-            self._remove()  # Windows removes no open file
+            self._remove()  # Windows cannot remove an open file
 
     def drop(self) -> None:
-        """Let the file be taken away when it is closed: nobody needs what it says."""
+        """Let the file be removed when it is closed: nobody needs its content."""
         self._end, self._holds_earlier = 0, False
 
     def _remove(self) -> None:
@@ -284,12 +285,12 @@ class Journal:
             self.path.resolve().unlink(missing_ok=True)
 
     def load(self, *, is_settled: bool) -> None:
-        """Read what the file says of the rows; a last line that was not written to its end is taken off.
+        """Read what the file says about the rows; an incomplete last line is removed.
 
         ``is_settled`` says that each row must have a line.
 
         Raises:
-            UsageError: a line is none of a results file, or rows that must be there are not.
+            UsageError: a line does not belong in a results file, or rows are missing.
         """
         self._forget()
         with reading(self._stream) as reader:
@@ -333,13 +334,13 @@ class Journal:
             raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
 
     def _begin_with(self, lines: bytes) -> None:
-        """Put the first lines into the place of what an earlier run has left: all of them, or none."""
+        """Replace what an earlier run has left by the first lines: all of them, or none."""
         with self._replacing() as stream:
             write_all(stream, lines)
         self._holds_earlier = False
 
     def _write_behind(self, lines: bytes) -> None:
-        """Add lines; what of them was written before a failure is cut off again."""
+        """Add lines; after a failure, any part already written is cut off again."""
         with ExitStack() as undo:
             undo.callback(self._cut_back)
             self._stream.seek(self._end)
@@ -365,14 +366,14 @@ def open_journal(
     now: Callable[[], float] = time.time,
     about: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[Journal]:
-    """Return the journal in a file while the block runs; nobody else has it meanwhile.
+    """Return the journal in a file while the block runs; meanwhile nobody else has it.
 
-    ``run`` holds what must be the same when it is continued, as JSON values; ``about`` what else is
-    to be known of it. Without ``resumes`` the file of a run that has come to its end is begun again
-    with the first line that is added; until then it keeps what it has. With ``retires`` it gets
-    another name instead. Where to repeat a row would double a record (``repeatable`` says that it
-    does not), it has come to its end when every row is ok, and ``again`` says that this is meant. With
-    ``supersedes`` it may be begun again in any case, because what is done is found out otherwise.
+    ``run`` holds what must be the same when it is continued, as JSON values; ``about`` holds other facts
+    about it. Without ``resumes`` the file of a finished run is begun again with the first line that is added;
+    until then it keeps its content. With ``retires`` it gets another name instead. Unless ``repeatable``,
+    repeating a row would double a record: then a run is finished when every row is ok, and ``again`` says
+    that repeating is meant. With ``supersedes`` it may be begun again in any case, because what is done is
+    found out otherwise.
 
     Raises:
         UsageError: there is nothing to continue, it belongs to another run, a run that
@@ -414,7 +415,7 @@ def _find_free_name(path: Path) -> Path:
 
 
 def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, supersedes: bool) -> None:
-    """See that the file may be written, and read from it what is needed.
+    """Check that the file may be written, and read from it what is needed.
 
     Raises:
         UsageError: it may not.
@@ -458,7 +459,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, 
 def find_done(path: Path, run: Mapping[str, Any]) -> bytearray:
     """Return a byte for each row of a run, which is 1 where its journal says that the row is done.
 
-    All are 0 where there is no journal of this run; to say why is left to ``open_journal``.
+    All are 0 if there is no journal of this run; ``open_journal`` says why.
     """
     done = bytearray(int(run["last_row"]) + 1)
     if not path.is_file():
@@ -480,13 +481,13 @@ def find_done(path: Path, run: Mapping[str, Any]) -> bytearray:
 
 
 def _list_differences(run: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """Return what is not the same in two runs; those of an earlier version know no account."""
+    """Return what differs between two runs; those of an earlier version have no account."""
     expected = {"account": run.get("account"), **kept}
     return [name for name, value in run.items() if expected.get(name) != value]
 
 
 def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
-    """Return what the first line says of its run; None where the file is empty."""
+    """Return what the first line says about its run; None if the file is empty."""
     if not line:
         return None
     try:

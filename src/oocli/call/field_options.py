@@ -120,7 +120,7 @@ class CallFields:
         return self.configuration
 
     def list_labels(self) -> list[Callable[[], Labels | None]]:
-        """Return what finds all names of the fields, in the language of the labels first, then in another."""
+        """Return what gives all names of the fields: in the language of the labels first, then in another."""
         first = self.learn()
         if first is None:
             return []

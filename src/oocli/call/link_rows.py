@@ -22,7 +22,7 @@ def list_links(records: Iterable[Mapping[str, Any]], action: Action) -> Iterator
 
 
 def take_each_once(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Return of records with the same id the first: for a list of ids, links to one record are one."""
+    """Return the first of records with the same id: for a list of ids, links to one record count once."""
     met: set[Any] = set()
     for record in records:
         if record["id"] not in met:

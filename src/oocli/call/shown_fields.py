@@ -47,7 +47,7 @@ def _list_shapes(fields: CallFields, *, is_shown: bool) -> Iterator[tuple[str, S
 
 
 def build_shape(field: Field) -> Shape:
-    """Return what is known of a field; whole numbers are not grouped, for ids and years are among them."""
+    """Return what is known about a field; whole numbers are not grouped: they may be ids or years."""
     labels = {key: label for key, label in field.permitted.items() if key and label}
     return Shape(
         TEXT if labels else _KINDS.get(field.type, ""), is_grouped=field.type == "float", labels=labels
