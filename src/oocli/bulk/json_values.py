@@ -1,7 +1,7 @@
-"""JSON values out of a text, one after the other, without holding them all.
+"""JSON values from a text, one after the other, without holding all of them.
 
-Pure but for the text, which is read piece by piece. Numbers that JSON does not have
-(``NaN``, ``Infinity``) are refused.
+Pure except for the text, which is read piece by piece. Numbers that JSON does not have (``NaN``,
+``Infinity``) are refused.
 """
 
 import json
@@ -15,7 +15,7 @@ _BLANKS = " \t\r\n"
 
 
 def read_json_lines(text: TextIO) -> Iterator[tuple[int, int, Any]]:
-    """Return the value of each line that is not empty, with its number among all lines, from 1, twice.
+    """Return the value of each non-empty line, with its number among all lines, from 1, twice.
 
     Raises:
         UsageError: a line is not JSON; it names the number.
@@ -29,7 +29,7 @@ def read_json_lines(text: TextIO) -> Iterator[tuple[int, int, Any]]:
 
 
 def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
-    """Return each value of an array, with its number and that of the line it begins in, from 1.
+    """Return each value of an array, with its number and the number of its first line, from 1.
 
     Raises:
         UsageError: it is not a JSON array; it names the number of the value where reading stopped.
@@ -50,10 +50,10 @@ def read_json_array(text: TextIO) -> Iterator[tuple[int, int, Any]]:
 
 
 class _Reader:
-    """The part of a text that was read and not yet taken.
+    """The part of a text that was read but not yet taken.
 
     Attributes:
-        line: number of the line that it begins in, from 1.
+        line: number of its first line, from 1.
     """
 
     def __init__(self, text: TextIO) -> None:
@@ -95,7 +95,7 @@ class _Reader:
                 if not more:
                     raise _no_json(number, error) from error
                 self._held += more
-                size *= 2  # so that a long value is not begun again too often
+                size *= 2  # so that a long value is not parsed again too often
             else:
                 self.line += self._held.count("\n", 0, end)
                 self._held = self._held[end:]
@@ -107,7 +107,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of its pairs, and lose none of them without a word."""
+    """Return an object made of pairs, and lose none of them silently."""
     made = dict(pairs)
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
 
 _NAMED = 5  # records in a message
-_STAND_IN = 1  # number of a record that is not known yet
+_STAND_IN = 1  # number of a record that is still unknown
 
 
 class Found(NamedTuple):
-    """A row with the record that it is about.
+    """A row with its record.
 
     Attributes:
         row: its number.
-        action: what is sent; changes the record where there is one.
-        problem: why it is not sent, a sentence; empty where it is.
+        action: what is sent; changes the record if there is one.
+        problem: why it is not sent, a sentence; empty if it is.
     """
 
     row: int
@@ -48,7 +48,7 @@ class Matcher:
     Attributes:
         key: tells one record from another.
         read: the call that reads them.
-        left_out: entries of addresses that are not changed where the address is there.
+        left_out: entries that are not changed in an existing address.
     """
 
     key: MatchKey
@@ -57,7 +57,7 @@ class Matcher:
     _met: SeenKeys = field(default_factory=SeenKeys, init=False, repr=False)
 
     def list_problems(self, action: Action) -> list[str]:
-        """Return what is wrong with the key of a row; each row is asked about once."""
+        """Return what is wrong with the key of a row; to be called once for each row."""
         if action.resourceid:
             return [f"it has a record number, {action.resourceid}, and --match looks for one"]
         key = self.key.read(action)
@@ -66,7 +66,7 @@ class Matcher:
         return [f"{self.key.describe(action)} stands in a row before"] if self._met.add(key) else []
 
     def list_forms(self, action: Action, call: Call) -> Iterator[tuple[Action, Call]]:
-        """Return what a row may become, each with its call, to be checked."""
+        """Return the actions that a row may become, each with its call, for checking."""
         if self.key.creates is not None:
             yield action, call
         yield self.key.as_modify(action, _STAND_IN), self.key.comparison.call
@@ -75,7 +75,7 @@ class Matcher:
         """Return each row with its record, in their order.
 
         Raises:
-            OocliError: the records cannot be read; what came before was given.
+            OocliError: the records cannot be read; earlier ones were given.
         """
         waiting = iter(actions)
         while items := list(islice(waiting, PAGE)):
@@ -103,13 +103,13 @@ class Matcher:
 
 @dataclass
 class Resolving:
-    """Passes on rows whose record is known, and records the others.
+    """Passes on rows whose record is known, and writes the others to the journal.
 
     Attributes:
         matcher: finds the records.
         client: reads them.
-        journal: where it is recorded why a row is not sent.
-        failure: why the reading ended; None where it did not.
+        journal: records why a row is not sent.
+        failure: why the reading ended; None if it did not.
     """
 
     matcher: Matcher
@@ -118,7 +118,7 @@ class Resolving:
     failure: OocliError | None = field(default=None, init=False)
 
     def pass_on(self, actions: Iterable[tuple[int, Action]]) -> Generator[tuple[int, Action]]:
-        """Return the rows that are to be sent, in their order."""
+        """Return the rows to send, in order."""
         try:
             for found in self.matcher.find(self.client, actions):
                 action = found.action

@@ -1,4 +1,4 @@
-"""Which rows of a run are still due, which were never sent, and which are to be mended."""
+"""Which rows of a run are still due, which were never sent, and which must be corrected."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from oocli.bulk.row_input import RowInput
     from oocli.call.asked import RowOptions
 
-_CHUNK = 1000  # lines of skipped rows that are written at a time
+_CHUNK = 1000  # lines of skipped rows written at a time
 
 
 def is_untried(status: str) -> bool:
-    """Say whether a row of such a status was surely never sent."""
+    """Say whether a row with this status was certainly never sent."""
     return status in ("", "skipped")
 
 
 def is_due(status: str, *, retries_unknown: bool) -> bool:
-    """Say whether a row of such a status is sent; of an unknown one only where that is wanted."""
+    """Say whether a row with this status is to be sent; an unknown one only if that is wanted."""
     return is_untried(status) or status == "error" or (status == "unknown" and retries_unknown)
 
 
@@ -35,7 +35,7 @@ def count_due(journal: Journal, *, retries_unknown: bool) -> int:
 
 
 def skip_rest(numbers: Iterable[int], journal: Journal) -> None:
-    """Record the rows that nothing was recorded of: surely not sent."""
+    """Record the rows without any record: they were certainly not sent."""
     if journal.counts().total() == journal.run["rows"]:
         return
     waiting: list[Entry] = []
@@ -53,7 +53,7 @@ def write_failed(
 ) -> None:
     """Write the rows that the API refused, and why, to the file of ``--failed``, in the format of the input.
 
-    It takes the place of the input only when that is not needed to go on.
+    The file replaces the input only if that is not needed to go on.
 
     Raises:
         OocliError: it cannot be written.

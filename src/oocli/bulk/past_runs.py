@@ -1,7 +1,7 @@
-"""Runs that have been: their journals, read without being changed, and which of them are kept.
+"""Past runs: their journals, read without changing them, and which of them are kept.
 
-Those that were not named lie in one directory, for ``OOCLI_KEEP_JOURNALS`` days after their end;
-for one that was named a note there says where it is.
+Unnamed journals are in one directory, for ``OOCLI_KEEP_JOURNALS`` days after their end; for a named one, a
+note there says where it is.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class PastRun:
 
     Attributes:
         path: the journal.
-        run: what its first line says of it.
+        run: what its first line says about it.
         counts: status to the number of rows that have it; ``unchanged`` ones are ``skipped``.
-        keeps: how many rows it can be undone of; None where it has kept no previous values at all.
+        keeps: how many of its rows can be undone; None if it has kept no previous values at all.
     """
 
     path: Path
@@ -53,11 +53,11 @@ class PastRun:
 
     @property
     def started(self) -> str:
-        """When it began, ISO 8601; empty where an earlier version did not say so."""
+        """When it began, ISO 8601; empty if an earlier version did not record it."""
         return str(self.run.get("started") or "")
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """Return the line that holds for each row, in the order of the rows.
+        """Return the last line of each row, in the order of the rows.
 
         Raises:
             UsageError: the file cannot be read, or is not a journal.
@@ -79,7 +79,7 @@ class PastRun:
 
 
 def read_run(path: Path) -> PastRun:
-    """Read what a journal says of its run.
+    """Read what a journal says about its run.
 
     Raises:
         UsageError: there is none, it cannot be read, or it is not a journal.
@@ -101,17 +101,17 @@ def read_run(path: Path) -> PastRun:
 
 
 def list_runs(environ: Mapping[str, str]) -> list[PastRun]:
-    """Return the runs whose journals lie in the directory, or are noted there; the newest first."""
+    """Return the runs whose journals are in the directory, or noted there; newest first."""
     runs = []
     folder = find_folder(environ)
     for path in {*folder.glob("*.ndjson"), *_list_noted(folder)}:
-        with suppress(UsageError):  # a file of somebody else, or one that is gone
+        with suppress(UsageError):  # somebody else's file, or one that is gone
             runs.append(read_run(path))
     return sorted(runs, key=lambda past: (past.started, str(past.path)), reverse=True)
 
 
 def list_undone(runs: list[PastRun]) -> frozenset[str]:
-    """Return the names of the runs that another one of these has undone, whole."""
+    """Return the names of the runs that another one of these has wholly undone."""
     return frozenset(
         str(past.run["undoes"])
         for past in runs
@@ -120,7 +120,7 @@ def list_undone(runs: list[PastRun]) -> frozenset[str]:
 
 
 def note_elsewhere(environ: Mapping[str, str], path: Path) -> None:
-    """Note in the directory where a journal lies that was named; if that cannot be, nobody finds it there."""
+    """Note in the directory where a named journal is; if that fails, it cannot be found there."""
     target = str(path.resolve())
     name = hashlib.sha256(target.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     with suppress(OSError):
@@ -130,7 +130,7 @@ def note_elsewhere(environ: Mapping[str, str], path: Path) -> None:
 
 
 def remove_old(environ: Mapping[str, str], now: float, *, but: Path | None = None) -> None:
-    """Remove journals and notes that ended too long ago (Unix seconds), but not the one that is needed now.
+    """Remove journals and notes that ended too long ago (Unix seconds), except the one needed now.
 
     Raises:
         UsageError: ``OOCLI_KEEP_JOURNALS`` is not a number of days.

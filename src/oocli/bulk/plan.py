@@ -22,7 +22,7 @@ class Plan(NamedTuple):
         requests: how many requests they take.
         columns: name of each column to where its values go.
         first: numbers and actions of the first rows.
-        key: fields that the records are found by.
+        key: fields by which the records are found.
     """
 
     call: str
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     key: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the plan as data; the ``to`` of a column is None where it is left out."""
+        """Return the plan as data; the ``to`` of a column is None if it is left out."""
         return {
             "call": self.call,
             "rows": self.rows,
@@ -75,7 +75,7 @@ def make_plan(
     first: Sequence[tuple[int, Action]],
     key: Sequence[str] = (),
 ) -> Plan:
-    """Return the plan of rows whose columns have all been looked at."""
+    """Return the plan of rows whose columns have all been checked."""
     return Plan(call, rows, -(-rows // batch), columns.places, first, key)
 
 

@@ -1,4 +1,4 @@
-"""Postcodes that were numbers in a sheet: whether they may have lost the zero in front.
+"""Postcodes that were numbers in a sheet: whether they may have lost a leading zero.
 
 Pure. Germany's postcodes have five digits, of which the first may be a zero; a number keeps none.
 """
@@ -36,12 +36,12 @@ _SHORT = frozenset(_SHORT_BY_KEY).union(*_SHORT_BY_KEY.values())
 
 
 def is_lost(path: Sequence[str], value: Any) -> bool:
-    """Say whether a cell is a postcode that was a number, and is shorter than German ones."""
+    """Say whether a cell is a postcode that was a number and is shorter than German ones."""
     return isinstance(value, NumberCell) and path[-1].lower() in _NAMES and len(value) < _DIGITS
 
 
 def doubt_postcode(parameters: dict[str, Any], path: Sequence[str], column: str) -> None:
-    """Put what is wrong into the place of a postcode, unless the country beside it has such short ones."""
+    """Replace a postcode by what is wrong with it, unless the country beside it has such short ones."""
     record: Any = parameters
     for name in path[:-1]:
         record = record[name]

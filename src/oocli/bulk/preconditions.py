@@ -1,4 +1,4 @@
-"""What must hold before the rows are looked at: numbers in range, and files that do not meet."""
+"""Conditions before the rows are looked at: numbers in range, and files that differ."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ class Load(NamedTuple):
 
 
 _QUICK = Load(jobs=4, batch=25)
-"""The pace of rows that can be told apart. onOffice documents no limit, and its own plugin sends batches of
+"""The load for rows that can be told apart. onOffice documents no limit, and its own plugin sends batches of
 20 actions and more. A lost answer leaves 25 rows unknown, a killed process up to 100."""
 
 _GENTLE = Load(jobs=1, batch=10)
-"""The pace of what reaches people, and of rows that do not say which record they are about: in order."""
+"""The load for what reaches people, and for rows that do not name their record: in order."""
 
 
 def find_usual_load(call: Call) -> Load:
-    """Return the pace of a call's rows where nobody asked for another."""
+    """Return the load for a call's rows if nobody asked for another."""
     is_told_apart = call.verb == "create" or call.resourceid.use == "required"
     return _QUICK if call.effect == "write" and is_told_apart else _GENTLE
 
@@ -97,7 +97,7 @@ def refuse_contradictions(output: Output, asked: RowOptions) -> None:
 
 
 def _refuse_other_workbook(asked: RowOptions) -> None:
-    """Refuse a file of failed rows whose name promises another kind of file than what is written: .xlsx."""
+    """Refuse a file of failed rows whose name promises another kind of file than the written .xlsx."""
     source = asked.row_format or find_read(Path(asked.source).suffix.lower())
     if source == "xlsx" and asked.failed and find_written(Path(asked.failed).suffix.lower()) != "xlsx":
         raise UsageError(

@@ -1,4 +1,4 @@
-"""``--diff``: what would change is shown, and whether it is sent after that is found out."""
+"""``--diff``: show what would change, and find out whether to send it then."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Proposal(NamedTuple):
 
     Attributes:
         call: the call.
-        fields: what is known of its fields.
+        fields: what is known about its fields.
         first: the first action.
         total: how many there are.
-        list_actions: gives all of them, with the numbers of their rows, by what may read their records.
-        question: what a person is asked who has seen the changes.
+        list_actions: gives all of them with the numbers of their rows; takes what may read their records.
+        question: asked when a person has seen the changes.
     """
 
     call: Call
@@ -56,9 +56,9 @@ def preview(context: Context, work: CallRows, survey: Survey, options: CallOptio
     """Show what the rows would change; say whether they are sent now.
 
     Raises:
-        GuardError: they may not be sent although that was asked for, or are too many.
+        GuardError: they were to be sent, but may not be, or are too many.
         PartlyDone: nothing is sent, and rows name records that are not there.
-        DifferencesFound: nothing is sent, there are differences, and the exit code was to say so.
+        DifferencesFound: nothing is sent, there are differences, and the exit code should say so.
         OocliError: the records cannot be read.
     """
     rows = f"{survey.total:,} {'row' if survey.total == 1 else 'rows'}"
@@ -85,7 +85,7 @@ def preview(context: Context, work: CallRows, survey: Survey, options: CallOptio
 
 
 def preview_one(context: Context, call: Call, options: CallOptions) -> None:
-    """Show what the one action of a call would change, and send it where that is wanted then.
+    """Show what the one action of a call would change, and send it if that is then wanted.
 
     Raises:
         RecordNotFound: there is no such record; and what ``preview`` and ``run_writing`` raise.
@@ -125,7 +125,7 @@ def count_changes(context: Context, work: CallRows) -> int:
 
 
 def _list_all(work: CallRows, client: Client) -> Iterator[tuple[int, Action]]:
-    """Return all rows with the records that they are about; a row without one names none."""
+    """Return all rows with their records; a row without a record names none."""
     actions = work.list_actions(wanted=lambda _row: True)
     if work.matcher is None:
         return actions
@@ -135,7 +135,7 @@ def _list_all(work: CallRows, client: Client) -> Iterator[tuple[int, Action]]:
 def _propose(
     context: Context, proposal: Proposal, options: CallOptions, *, is_confirmed: bool
 ) -> tuple[bool, Tally]:
-    """Show the changes; give whether they are made now, and what they come to."""
+    """Show the changes; return whether they are to be made now, and their summary."""
     goes_on = is_confirmed and not options.sending.dry_run
     if goes_on:
         refuse_forbidden(context, [proposal.first])
@@ -171,7 +171,7 @@ def _show(context: Context, proposal: Proposal) -> Tally:
 
 
 def _agrees(context: Context, proposal: Proposal) -> bool:
-    """Ask a person who has seen the changes whether to go on; nobody who may not."""
+    """Ask a person who has seen the changes whether to go on; do not ask if sending is forbidden."""
     if not context.voice.asks:
         return False
     try:

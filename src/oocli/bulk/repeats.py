@@ -1,4 +1,4 @@
-"""Records that stand in a file more than once. Pure, and flat in memory."""
+"""Records that occur in a file more than once. Pure, and flat in memory."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from oocli.request.actions import OF_ONE_RECORD, Action
 
 
 class Repeats:
-    """The records that have been met, in each language by itself."""
+    """The records that have been met, separately for each language."""
 
     def __init__(self) -> None:
         self._seen: dict[str, SeenIds] = {}
 
     def find(self, action: Action) -> str:
-        """Take the record of an action; give a sentence where it was met before, else nothing."""
+        """Take the record of an action; give a sentence if it was met before, else nothing."""
         if not action.resourceid:
             return ""
         language: Any = action.parameters.get("estatelanguage") or ""
@@ -31,9 +31,9 @@ class Repeats:
 
 
 def choose_repeats(call: Call, asked: RowOptions) -> Repeats | None:
-    """Return what finds records that stand in a file twice; None where that is wanted or means nothing.
+    """Return what finds records that occur in a file twice; None if that is allowed or means nothing.
 
-    Where it is wanted, ``batch_order`` keeps the order of the rows of each record.
+    If it is allowed, ``batch_order`` keeps the order of the rows of each record.
     """
     if asked.allow_repeats or call.verb not in OF_ONE_RECORD or call.resourceid.enum:
         return None

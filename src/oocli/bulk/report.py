@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WAY_ON = "The same command with --resume continues"
 _RETRY = "--resume --retry-unknown sends them again, --resume alone everything else that is not done"
-_NAMED = 5  # errors in a message; the results have all
+_NAMED = 5  # errors in a message; the results have all of them
 
 
 @dataclass
@@ -29,10 +29,10 @@ class BulkReport:
     Attributes:
         call: the call.
         journal: the settled results.
-        catalogue: the calls that there are, one of which may show what happened.
-        failed: name of the file that has the rows to mend; may be empty.
-        way_on: how what was not done is done, a sentence.
-        finds: whether records were looked for, and only created where there were none.
+        catalogue: the calls, one of which may show what happened.
+        failed: name of the file with the rows to correct; may be empty.
+        way_on: how to do what was not done, a sentence.
+        finds: whether records were looked for, and only created if there were none.
     """
 
     call: Call
@@ -51,10 +51,10 @@ class BulkReport:
             output.write(self._list_results(only_ok=output.format == "ids"), columns=columns)
 
     def find_failure(self, run: BulkRun, stopped_by: int | None) -> OocliError | None:
-        """Return the failure that the exit code comes from, or None where all is well.
+        """Return the failure that determines the exit code, or None if all is well.
 
-        What a person did goes first, then rows of which nobody knows, then what ended the
-        run, then rows that were refused.
+        What a person did goes first, then rows with an unknown outcome, then what ended the run, then rows
+        that were refused.
         """
         counts = self.journal.counts()
         failure = self._choose(run, stopped_by)
@@ -140,8 +140,8 @@ class BulkReport:
 
 
 def _speak_for_all(refusal: ApiError, rows: int) -> ApiError:
-    """Return the failure of every row from that of one; no single record was asked for (exit code 3)."""
-    # The place of its action in one request tells nothing here.
+    """Return the failure of all rows, made from that of one; it is never exit code 3, for a single record."""
+    # The position of its action in one request means nothing here.
     details = {name: value for name, value in refusal.details.items() if name != "action"}
     return ApiError(
         f"All {rows:,} rows failed: {refusal.message}",

@@ -1,7 +1,7 @@
-"""From a past run to the actions that take it back: each row compared with its record as it is now.
+"""From a past run to the actions that take it back: compares each row with its record as it is now.
 
-Owns which rows are taken back and which are left. A record that nobody has changed since is one
-whose fields still have what the run wrote, or have again what they had before it.
+Owns which rows are taken back and which are left. A record counts as unchanged since if its fields still have
+what the run wrote, or again have what they had before it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.live.reading_ahead import LiveLookup, Seen
 
-_SPOOLED = 1 << 20  # bytes that are kept in memory before a file is made of them
-_NAMED = 1000  # rows that are left; the rest is counted
+_SPOOLED = 1 << 20  # bytes kept in memory before they go to a file
+_NAMED = 1000  # rows left as they are; the rest is counted
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Reversal:
         counts: how many rows are ``reversed``, ``same`` (as before already), ``changed`` since, ``missing``.
         left: numbers of the first rows that were changed since and are left.
         first: the first action.
-        last_row: the highest number of a row that is taken back.
+        last_row: the highest number among the rows that are taken back.
     """
 
     past: PastRun
@@ -58,7 +58,7 @@ class Reversal:
 
     @property
     def call(self) -> Call:
-        """The call that is repeated with what was there before."""
+        """The call, which is repeated with the previous values."""
         return self.comparison.call
 
     @property
@@ -68,10 +68,10 @@ class Reversal:
 
     @property
     def matcher(self) -> None:
-        """Its rows name their records."""
+        """None: its rows name their records."""
 
     def find(self, lookup: LiveLookup) -> Iterator[Difference]:
-        """Return what taking back would change of each record, and write down how.
+        """Return what taking back would change in each record, and write down how.
 
         Raises:
             OocliError: the records cannot be read.
@@ -102,7 +102,7 @@ class Reversal:
         return (line["row"] for line in self._read())
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
-        """Write nothing: what is refused is tried again by undoing once more."""
+        """Write nothing: another undo tries again what is refused."""
 
     def _read(self) -> Iterator[dict[str, Any]]:
         place = 0
@@ -115,13 +115,13 @@ class Reversal:
             yield json.loads(line)
 
     def _list_reverses(self, waiting: deque[Kept]) -> Iterator[tuple[int, Action]]:
-        """Return row and whole reverse action of each row that keeps something, which joins ``waiting``."""
+        """Return row and whole reverse action of each row with previous values; the row joins ``waiting``."""
         for row, kept in _join_repeats(self.past):
             waiting.append(kept)
             yield row, build_reverse(self.comparison, kept)
 
     def _judge(self, seen: Seen, kept: Kept) -> Action | None:
-        """Return the action that takes a row back, of the fields that need it; None where the row is left."""
+        """Return the action that takes a row back, for the fields that need it; None if the row is left."""
         if seen.elements is None:
             self.counts["missing"] += 1
             return None
@@ -169,7 +169,7 @@ class Reversal:
 
 @contextmanager
 def open_reversal(past: PastRun, comparison: Comparison, *, forces: bool) -> Iterator[Reversal]:
-    """Return the way back from a run; what it writes down is gone when the block ends."""
+    """Return the way back from a run; its notes are gone when the block ends."""
     with tempfile.SpooledTemporaryFile(_SPOOLED) as spool:
         yield Reversal(past, comparison, forces, spool)
 

@@ -1,8 +1,7 @@
-"""A row and an action that stands for all rows: together the action of that row.
+"""Combine a row with the action that all rows share into the action of that row.
 
-Pure. Puts the values of a row where ``columns`` says that they go. Texts are read by the types of
-the fields and of the documented parameters, as for ``--set``, in a JSON file too; any other JSON
-is taken as it is.
+Pure. Puts the values of a row where ``columns`` says. Texts are read by the types of the fields and of the
+documented parameters, as for ``--set``, also in a JSON file; any other JSON is taken as it is.
 """
 
 import sys
@@ -27,19 +26,19 @@ _RECORD = {"id", "type", "elements"}
 
 @dataclass
 class RowActions:
-    """What makes actions of rows.
+    """Makes actions from rows.
 
     Attributes:
         call: the call; the form of it that the command line chose.
-        base: the action of the command line, whose values stand for every row and win.
+        base: the action of the command line, whose values apply to every row and win.
         columns: where the values of each column go.
-        fields: reads the values of record fields by their types; None where those are not known.
-        signs: what the numbers of the whole input show of their decimal sign.
+        fields: reads the values of record fields by their types; None if those are unknown.
+        signs: what the numbers of the whole input show about their decimal sign.
         sends_empty: whether an empty text is sent as it is; else it is left out.
         other_kinds: types of records, in lower case, whose ids mean other records to this call.
         ignores_id: whether a row has brought an id that the call has no use for.
-        lists_as_text: fields whose texts are lists in JSON, which may be meant as lists.
-        without_id: rows that have no id but that of the command line.
+        lists_as_text: fields whose texts are JSON lists, which may be meant as lists.
+        without_id: number of rows that have no id but that of the command line.
     """
 
     call: Call
@@ -57,14 +56,14 @@ class RowActions:
     )
 
     def build(self, values: Mapping[str, Any], *, is_text: bool) -> Action:
-        """Return the action of a row; ``is_text`` says that types have still to be found.
+        """Return the action of a row; ``is_text`` says that types are still to be found.
 
         A record as oocli writes it, ``{"id", "type", "elements"}``, is taken like a row of its
         elements with its id. A text that cannot be read as its type is ``Unread``.
 
         Raises:
-            UsageError: the row has several ids or values of one field, a column that is none,
-                or it is a record of another kind.
+            UsageError: the row has several ids or values of one field, a wrong column, or it is a record of
+                another kind.
         """
         if _is_record(values) and str(values.get("type")).lower() in self.other_kinds:
             raise UsageError(f"it is a record of type {values['type']}, not {self.call.resourcetype}")
@@ -106,7 +105,7 @@ class RowActions:
         return add_companions(action, self.call)
 
     def _find_longest(self, place: Place) -> int | None:
-        """Return how long texts of a column may be that are taken as they are; None where they are read."""
+        """Return how long the texts of a column may be if taken as they are; None if they are parsed."""
         kind, name = place.parameter.type, place.path[-1]
         if place.is_json or kind not in ("any", "string") or place.parameter.format:
             return None
@@ -154,7 +153,7 @@ class RowActions:
         return self.signs.explain()
 
     def _note_list(self, name: str, text: str) -> None:
-        """Note a list where nobody knows whether the field takes lists."""
+        """Note a list if it is unknown whether the field takes lists."""
         try:
             read_json_text(name, text)
         except UsageError:

@@ -1,4 +1,4 @@
-"""Some rows of an input written back in its own format, as they stood there. Pure."""
+"""Write some rows of an input back in its own format, as they were there. Pure."""
 
 import csv
 import io
@@ -14,11 +14,12 @@ class RowEncoder(NamedTuple):
     """How rows are written.
 
     Attributes:
-        start: stands before all rows.
-        end: stands behind all rows.
-        row: makes the text of a row from what stood in the input, and from what was wrong with it, if any.
-        between: stands between two rows.
-        behind: stands behind each row.
+        start: text before all rows.
+        end: text after all rows.
+        row: makes the text of a row from its source in the input, and from what was wrong with it, if
+            anything.
+        between: text between two rows.
+        behind: text after each row.
     """
 
     start: str
@@ -29,7 +30,7 @@ class RowEncoder(NamedTuple):
 
 
 def encode_json_rows(*, as_lines: bool) -> RowEncoder:
-    """Return what writes JSON values, an array or one a line."""
+    """Return what writes JSON values, as an array or one on each line."""
     return (
         RowEncoder("", "", _encode_json, behind="\n")
         if as_lines

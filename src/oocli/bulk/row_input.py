@@ -1,4 +1,4 @@
-"""What every input of rows is, whatever holds them, and the choice of what reads it."""
+"""What every input of rows can do, and the choice of its reader."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ class RowInput(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in messages."""
+        """Its name in messages."""
 
     @property
     def format(self) -> str:
@@ -28,7 +28,7 @@ class RowInput(Protocol):
 
     @property
     def unit(self) -> str:
-        """What the numbers of its rows are: ``line`` of a text, ``row`` of a sheet."""
+        """What its row numbers count: ``line`` of a text, ``row`` of a sheet."""
 
     @property
     def digest(self) -> str:
@@ -43,7 +43,7 @@ class RowInput(Protocol):
         """The names in the header, without blanks around them; empty for a column without a name."""
 
     def check_header(self) -> None:
-        """See that the names in the header can be told apart."""
+        """Check that the names in the header can be told apart."""
 
     def describe(self) -> str:
         """Say in a few words how it is read."""
@@ -52,12 +52,12 @@ class RowInput(Protocol):
         """Return the rows from the first one on."""
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
-        """Return the texts of some columns just as they stand there."""
+        """Return the texts of some columns exactly as they are."""
 
     def write_some(
         self, target: Path, *, wanted: Callable[[int], bool], explain: Callable[[int], str] | None = None
     ) -> int:
-        """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
+        """Write the wanted rows, by number, to a file in the format of the input; give how many there are.
 
         ``explain`` gives what was wrong with a row, which is then written with it.
         """
@@ -68,7 +68,7 @@ def open_input(
 ) -> AbstractContextManager[RowInput]:
     """Copy a file, or standard input for ``-``, and give its rows while the block runs.
 
-    ``sheet`` names the sheet of a workbook that is meant; empty for the first one.
+    ``sheet`` names the sheet of a workbook; empty for the first one.
 
     Raises:
         UsageError: it cannot be read, or a sheet is named and it is not a workbook.

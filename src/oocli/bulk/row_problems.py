@@ -1,7 +1,7 @@
-"""What was found in rows: each finding once, with the rows or lines that it was found in.
+"""What was found in rows: each finding once, with the rows or lines that have it.
 
-Pure. Twenty thousand rows with the same mistake are one line; of many different ones the first
-are told, and the others counted by their kind.
+Pure. Twenty thousand rows with the same mistake are one line; of many different mistakes the first are
+listed, and the others counted by kind.
 """
 
 from collections.abc import Iterable
@@ -15,11 +15,11 @@ class RowProblems:
 
     Attributes:
         rows: how many rows have findings.
-        has_other_kinds: whether any finding is of no kind.
+        has_other_kinds: whether any finding has no kind.
     """
 
     def __init__(self, word: str) -> None:
-        """Take what the numbers are: ``line`` of the file, or ``row``."""
+        """Take what the numbers count: ``line`` of the file, or ``row``."""
         self.rows = 0
         self._word = word
         self.has_other_kinds = False
@@ -56,7 +56,7 @@ def describe_rows(rows: Iterable[int]) -> str:
 
 
 class _Runs:
-    """Numbers in ascending order, as the runs that they make; only the first ones are kept."""
+    """Numbers in ascending order, as stretches; only the first ones are kept."""
 
     def __init__(self) -> None:
         self._count = 0

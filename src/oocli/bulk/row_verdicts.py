@@ -1,7 +1,7 @@
-"""What the catalogue and the field configuration say of rows: once for all rows that are alike.
+"""What the catalogue and the field configuration say about rows: once for all rows that are alike.
 
-Most values are looked at by nobody: a text for a field without keys, of which the call documents no
-more than that it is text. Rows that differ in such values alone have the same verdict.
+Most values need no check: a text for a field without keys, documented only as text. Rows that differ only in
+such values have the same verdict.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class RowVerdicts:
         self._known: dict[Hashable, Verdict] = {}
 
     def find(self, action: Action) -> Verdict:
-        """Return what is wrong with an action, and what to warn of."""
+        """Return what is wrong with an action, and its warnings."""
         likeness = self._find_likeness(action) if self._is_comparable else None
         if likeness is None:
             return self._judge(action)
@@ -56,7 +56,7 @@ class RowVerdicts:
         return verdict._replace(warnings=tuple(dict.fromkeys((*verdict.warnings, *doubts))))
 
     def _find_likeness(self, action: Action) -> Hashable:
-        """Return what actions with the same verdict have in common; None where it is of this one alone."""
+        """Return what actions with the same verdict have in common; None if it is for this one alone."""
         likeness: list[Hashable] = [self._find_kind_of_id(action.resourceid)]
         values: Any = action.parameters
         if self._is_inside:
@@ -76,7 +76,7 @@ class RowVerdicts:
         return tuple(likeness)
 
     def _find_kind_of_id(self, number: str | int | None) -> Hashable:
-        """Return what a verdict knows of the record: one that has a number is like another."""
+        """Return what a verdict knows about the record: all numbers are alike."""
         expected = self._call.resourceid
         is_number = str(number).isascii() and str(number).isdecimal() and str(number).strip("0") != ""
         if is_number and expected.use in ("required", "optional") and not expected.enum:
@@ -84,7 +84,7 @@ class RowVerdicts:
         return type(number), number
 
     def _look_up(self, name: str) -> bool:
-        """Say whether any text will do under a name, whatever the other values are."""
+        """Say whether any text is valid under a name, whatever the other values are."""
         known = self._fields.configuration
         field = None if known is None else known.find(name)
         self._are_free[name] = (
@@ -100,7 +100,7 @@ class RowVerdicts:
 
 
 def _add(likeness: list[Hashable], name: str, value: Any) -> bool:
-    """Add a value that a verdict may depend on; False where nothing can be said of others like it."""
+    """Add a value on which a verdict may depend; False if it says nothing about others like it."""
     kind = type(value)
     if kind is list and all(type(item) is str for item in value):
         likeness.append((name, kind, *value))
@@ -112,13 +112,13 @@ def _add(likeness: list[Hashable], name: str, value: Any) -> bool:
 
 
 def _takes_any_text(parameter: Parameter) -> bool:
-    """Say whether the documentation has nothing against any text that is not empty."""
+    """Say whether the documentation accepts any text that is not empty."""
     is_bound = parameter.enum or parameter.format or parameter.properties or parameter.rules
     return parameter.type in ("string", "any") and not is_bound
 
 
 def _list_words(value: Any) -> Iterator[str]:
-    """Return every word that stands anywhere in rules; names of parameters are among them."""
+    """Return every word anywhere in the rules; names of parameters are among them."""
     if isinstance(value, str):
         yield from value.split(".")
     elif isinstance(value, Mapping):

@@ -1,9 +1,8 @@
 """A file or standard input as rows: CSV, TSV, a JSON array, NDJSON.
 
-Owns how a row is cut out of its format, and that some can be written back in the same one;
-what a column means is not the business of this module, how bytes are text that of ``encodings``,
-how text is cells that of ``sheet_form``. Every reading starts at the beginning, so what was checked is
-what is sent. Memory stays flat.
+Owns how a row is cut out of its format, and written back in the same one. Leaves the meaning of columns to
+others, how bytes are text to ``encodings``, how text is cells to ``sheet_form``. Every reading starts at the
+beginning, so what was checked is what is sent. Memory stays flat.
 """
 
 import csv
@@ -33,7 +32,7 @@ _NOT_READ = {
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
 _EMPTY_LINES: tuple[list[str], ...] = ([], [""])
-_BEGINNING = 64  # characters that tell JSON from a sheet
+_BEGINNING = 64  # characters that distinguish JSON from a sheet
 
 # What `-o csv --dialect excel-de` writes so that Excel reads it right.
 _WRAPPED = re.compile(r'="([^"]*)"')
@@ -50,12 +49,12 @@ class Row(NamedTuple):
     Attributes:
         number: from 1 for the first row below a header, or the first JSON value; empty rows
             of a sheet count but are not given.
-        line: number of the line in the file that it begins in, from 1, as an editor counts them.
+        line: number of its first line in the file, from 1, as an editor counts.
         values: column to value.
-        is_text: whether the values are texts whose types have still to be found.
-        source: cells or JSON value as they stand in the input.
+        is_text: whether the values are texts whose types are still to be found.
+        source: cells or JSON value as in the input.
         problem: why it cannot be used; empty when it can.
-        doubts: what to warn of although it can be used.
+        doubts: warnings about a row that can be used.
     """
 
     number: int
@@ -72,7 +71,7 @@ class RowFile:
     """An input of rows, copied; one reading at a time.
 
     Attributes:
-        name: what it is called in messages.
+        name: its name in messages.
         format: one of ``text.formats.ROW_FORMATS`` that is a text.
         is_named: whether the format was named rather than found.
     """
@@ -104,7 +103,7 @@ class RowFile:
 
     @cached_property
     def header(self) -> list[str]:
-        """The cells of the first row; empty where there is none, and for JSON."""
+        """The cells of the first row; empty if there is none, and for JSON."""
         if not self.is_sheet:
             return []
         form = self.form  # read before this reading begins
@@ -143,7 +142,7 @@ class RowFile:
             yield from (_make_json_row(number, line, value) for number, line, value in read(text))
 
     def guess_format(self) -> str:
-        """Return the format that the first characters tell."""
+        """Return the format as guessed from the first characters."""
         with self._opened() as text:
             start = text.read(_BEGINNING).lstrip()[:1]
         return {"[": "json", "{": "ndjson"}.get(start, "csv")
@@ -177,7 +176,7 @@ class RowFile:
         """Write the rows of wanted numbers to a file, in the format of the input; give how many there are.
 
         ``explain`` gives what was wrong with a row, which is then written with it. The file appears
-        whole or not at all, and may replace the input itself. A device or a pipe is written as it is.
+        whole or not at all, and may replace the input itself. A device or a pipe is written directly.
 
         Raises:
             OocliError: it cannot be written.
@@ -200,7 +199,7 @@ class RowFile:
         return count
 
     def _flatten(self, text: str) -> str:
-        """Return a text on one line, of characters that the input can hold."""
+        """Return a text on one line, with characters that the input's encoding has."""
         encoding = self._copy.encoding
         return " ".join(text.split()).encode(encoding, "replace").decode(encoding).removeprefix("\ufeff")
 
@@ -218,7 +217,7 @@ class RowFile:
                 hint="Save it as UTF-8; a spreadsheet calls that 'CSV UTF-8'",
             ) from error
         finally:
-            if not file.closed:  # by a reading that was left in its middle
+            if not file.closed:  # by a reading that was abandoned halfway
                 text.detach()
 
     def _read_sheet(self) -> Iterator[Row]:
@@ -248,7 +247,7 @@ class RowFile:
         return encode_json_rows(as_lines=self.format == "ndjson")
 
     def _cut(self, text: TextIO, form: SheetForm) -> Iterator[tuple[int, list[str]]]:
-        """Return the cells of each row with the line that it begins in; the header first, empty lines too."""
+        """Return the cells of each row with its first line; the header first, empty lines included."""
         for _ in range(1, form.first_line):
             text.readline()
         if form.escapes:
@@ -280,11 +279,11 @@ class RowFile:
 def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[RowFile]:
     """Copy a file, or standard input for ``-``, and give its rows while the block runs.
 
-    Without ``row_format`` the extension tells it, else the first character: ``[`` begins
-    JSON, ``{`` NDJSON, anything else a sheet.
+    Without ``row_format`` the extension decides, else the first character: ``[`` begins JSON, ``{`` NDJSON,
+    anything else a sheet.
 
     Raises:
-        UsageError: it cannot be read, is none of the formats, or there is no such format.
+        UsageError: it cannot be read, has none of the formats, or there is no such format.
         OocliError: there is no room for the copy.
     """
     if row_format and row_format not in ROW_FORMATS:
@@ -309,7 +308,7 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
 
 
 def _choose_decoder(form: SheetForm) -> Callable[[str], str] | None:
-    """Return what takes off what a program has put around the texts of the cells; None where nothing is."""
+    """Return what strips what a program has put around the texts of the cells; None if there is nothing."""
     if form.guards:
         return _read_exact_cell if form.writes_comma else _read_guarded_cell
     return _read_escaped_cell if form.escapes else None
@@ -340,7 +339,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def find_nameless(columns: Sequence[str], cells: Sequence[str]) -> str:
-    """Say which cell stands in a column without a name; nothing where there is none."""
+    """Say which cell is in a column without a name; nothing if there is none."""
     for index, (name, cell) in enumerate(zip(columns, cells, strict=True)):
         if cell and not name:
             return f"{cell!r} is in {name_column(index)}, which has no name"

@@ -1,4 +1,4 @@
-"""Many actions of one call, a row each: checked before the first is sent, then carried out.
+"""Many actions of one call, one for each row: all checked before the first is sent, then carried out.
 
 Owns the order of the steps; each step has a module of its own.
 """
@@ -57,7 +57,7 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     repeats = choose_repeats(form, asked)
     fields = open_fields(context, form, options)
     read_file = cache(partial(_read_file, context=context, source=asked.source))
-    build(form, inputs, read_file=read_file)  # what cannot be read at all is told before the rows are
+    build(form, inputs, read_file=read_file)  # what cannot be read at all is reported before the rows
     with open_input(asked.source, context.stdin, row_format=asked.row_format, sheet=asked.sheet) as rows:
         rows.check_header()
         fields.learn()
@@ -120,7 +120,7 @@ def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options
 
 
 def _find_done(context: Context, work: CallRows, options: CallOptions) -> bytearray:
-    """Return which rows need not be checked again: they were, by the same command, and are done."""
+    """Return which rows need no new check: the same command has checked and done them."""
     run = describe_run(work, work.count(), options, context.profile)
     return find_done(_find_path(context, work, run, options), run)
 
@@ -131,14 +131,14 @@ def _find_path(context: Context, work: CallRows, run: Mapping[str, Any], options
 
 
 def _read_file(name: str, *, context: Context, source: str) -> str:
-    """Return the text of a file for an option; standard input is there only once."""
+    """Return the text of a file for an option; standard input can be read only once."""
     if name == source == "-":
         raise UsageError("Standard input cannot be both --from and the value of an option")
     return read_text(name, context.stdin)
 
 
 def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
-    """Return the types of records that have ids as those of a call have, without its own."""
+    """Return the other types of records whose ids look like those of a call."""
     if call.verb not in OF_ONE_RECORD:
         return frozenset()
     kinds = {
@@ -152,7 +152,7 @@ def _list_other_kinds(catalogue: Catalogue, call: Call) -> frozenset[str]:
 
 
 def _refuse_shared_id(maker: RowActions) -> None:
-    """Refuse rows of which each would change what the one before has changed."""
+    """Refuse rows that would all change the same record."""
     number, call = maker.base.resourceid, maker.call
     if number and maker.without_id > 1 and call.verb in OF_ONE_RECORD and not call.resourceid.enum:
         raise UsageError(
@@ -162,7 +162,7 @@ def _refuse_shared_id(maker: RowActions) -> None:
 
 
 def _show_plan(context: Context, plan: Plan) -> None:
-    """Write what would be sent; for programs with the first actions, without token and signature."""
+    """Write what would be sent; for programs, with the first actions, without token and signature."""
     if context.output.format == "table":
         context.output.write_lines(lambda _layout: map(make_visible, plan.list_lines()))
     else:

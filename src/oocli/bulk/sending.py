@@ -1,8 +1,8 @@
-"""Many writes: batches out, one outcome a row back, each recorded before and after it is sent.
+"""Many writes: batches go out, an outcome for each row comes back, recorded before and after sending.
 
-Owns the order of these things, and when to stop asking. What a row means, what it looks
-like in a file and how it is shown is the business of others. The rule that must not be
-broken: no action is sent before the journal says on disk that its outcome is unknown.
+Owns the order of these things, and when to stop asking. Others own what a row means, what it looks like in a
+file and how it is shown. The rule that must not be broken: no action is sent before the journal says on disk
+that its outcome is unknown.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,12 +19,12 @@ from oocli.wire.messages import Answer, Result
 
 _NOT_RECORDED = "sent; no answer was recorded"
 _NOT_AGAIN = "sent before, and no answer came; sent again, it did not arrive"
-_STEP = 0.2  # seconds between looks at Ctrl-C before an attempt that is made again
+_STEP = 0.2  # seconds between checks for Ctrl-C before another attempt
 _MOST_HOPELESS = 2
-"""Requests in a row that were refused whole for what every row has in common, or have no known outcome.
+"""Requests in a row that were wholly refused for a reason common to all rows, or have no known outcome.
 
-One lost answer may be an accident. After two more would only make more rows unknown. What a single
-row is at fault for, an unknown record or a right on it, says nothing of the next one."""
+One lost answer may be an accident; after two, going on would only make more rows unknown. A fault of a single
+row, an unknown record or a right on it, says nothing about the next one."""
 
 
 @dataclass
@@ -32,10 +32,10 @@ class BulkRun:
     """The sending of batches.
 
     Attributes:
-        client: sends them; what asks for a confirmation has been answered before.
+        client: sends them; questions for confirmation have been answered before.
         journal: where everything is recorded.
-        jobs: requests in flight at most; with one they go out in order.
-        failure: what ended the run before its time; None where nothing did.
+        jobs: requests in flight at most; with one, they go out in order.
+        failure: what ended the run early; None if nothing did.
         refusal: the first refusal of an action.
     """
 
@@ -48,11 +48,11 @@ class BulkRun:
     _doubtful: set[int] = field(default_factory=set, init=False, repr=False)
 
     def send(self, batches: Iterable[Batch], *, is_stopped: Callable[[], bool]) -> Iterator[list[Entry]]:
-        """Send batches and give what became of the rows of each, when it is recorded.
+        """Send batches and give what became of the rows of each, once it is recorded.
 
-        No further request goes out when ``is_stopped`` says so, when a request surely did
-        not arrive after every attempt, when going on is hopeless, or when the journal cannot be
-        written. What is in flight then is waited for, and recorded where that is possible.
+        No further request goes out when ``is_stopped`` says so, when a request certainly did not arrive after
+        every attempt, when going on is hopeless, or when the journal cannot be written. Requests then in
+        flight are waited for, and recorded if possible.
         """
         turns = Turns(batches, jobs=self.jobs)
         crew: Crew[Batch] = Crew(self.client, self.jobs)
@@ -76,7 +76,7 @@ class BulkRun:
             crew.dismiss()
 
     def _record(self, entries: list[Entry]) -> bool:
-        """Add entries to the journal; say whether they are there."""
+        """Add entries to the journal; say whether that worked."""
         try:
             self.journal.append(entries)
         except OocliError as failure:
@@ -85,7 +85,7 @@ class BulkRun:
         return True
 
     def _settle(self, batch: Batch, answer: Answer | OocliError) -> list[Entry]:
-        """Return what an answer means for each row, and take note of what it means for the others."""
+        """Return what an answer means for each row, and note what it means for other rows."""
         if isinstance(answer, OocliError):
             return self._settle_failure(batch, answer)
         answered = self.client.find_results(answer, batch.actions)
@@ -127,10 +127,10 @@ class BulkRun:
 def sleep_unless_stopped(
     seconds: float, *, sleep: Callable[[float], None], is_stopped: Callable[[], bool]
 ) -> None:
-    """Wait before an attempt is made again, which a client does only with what surely did not arrive.
+    """Wait before another attempt, which a client only makes if the request certainly did not arrive.
 
     Raises:
-        NetworkError: ``is_stopped`` says that there shall be no other attempt.
+        NetworkError: ``is_stopped`` forbids another attempt.
     """
     while seconds > 0 and not is_stopped():
         sleep(min(seconds, _STEP))
@@ -140,7 +140,7 @@ def sleep_unless_stopped(
 
 
 def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Batch]:
-    """Return batches of so many numbered actions, in their order; the last one may be smaller."""
+    """Return batches of numbered actions, in order; the last one may be smaller."""
     rows: list[int] = []
     actions: list[Action] = []
     for row, action in items:
@@ -154,7 +154,7 @@ def make_batches(items: Iterable[tuple[int, Action]], size: int) -> Iterator[Bat
 
 
 def _find_hopeless(answered: Sequence[Result | OocliError]) -> OocliError | None:
-    """Return why none of the actions succeeded, if that is bound to go on: no right, or no answer to read."""
+    """Return why no action succeeded, if that is certain to go on: a missing right, or unreadable answers."""
     failed = [item for item in answered if isinstance(item, OocliError)]
     if len(failed) < len(answered):
         return None
@@ -178,13 +178,13 @@ def _make_entry(row: int, action: Action, item: Result | OocliError) -> Entry:
         return Entry(row, "error", own, item.message, item.errorcode)
     if isinstance(item, OocliError):
         return Entry(row, "unknown", own, item.why, item.details.get("api_errorcode"))
-    # Only what is created tells its number; everything else answers 0 or repeats it.
+    # Only a create answers with a new number; everything else answers 0, or repeats the number.
     made = item.records[0].get("id") if item.records and own is None else None
     return Entry(row, "ok", made or own)
 
 
 def find_own_id(action: Action) -> str | int | None:
-    """Return the id that an action names; a number as a number, as the API writes those it gives."""
+    """Return the id that an action names; a number as a number, as the API writes its own."""
     text = str(action.resourceid or "")
     is_number = text.isascii() and text.isdecimal() and not text.startswith("0") and len(text) < 19
     return int(text) if is_number else text or None

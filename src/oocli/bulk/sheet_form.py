@@ -1,7 +1,7 @@
-r"""How a sheet is cut into cells: delimiter, quotes, escapes, and what guards its cells.
+r"""How a sheet is cut into cells: delimiter, quotes, escapes, and guards around cells.
 
 Pure. Everything is found from the beginning of the sheet, as programs write it: oocli's own
-CSV and TSV, German Excel, spreadsheets of other countries. What the user names wins.
+CSV and TSV, German Excel, spreadsheets from other countries. What the user names wins.
 """
 
 import csv
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 SAMPLE = 1 << 16  # characters
-_OWN_COLUMN = "_id"  # the first one of whatever oocli writes as a sheet
+_OWN_COLUMN = "_id"  # the first column of any sheet that oocli writes
 _DELIMITERS = (";", ",", "\t", "|")
 _ROWS = 200  # of the sample
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ ;,\t]*\r?\n', re.IGNORECASE)
@@ -28,8 +28,8 @@ class SheetForm(NamedTuple):
         delimiter: the character between two cells.
         escapes: whether backslashes stand for tabs, line breaks and themselves, and quotes are text.
         guards: whether cells are guarded from German Excel: ``="01067"``, ``'=x``.
-        writes_comma: whether what was written is known to have a decimal comma for the API's point.
-        first_line: number of the line that the sheet begins in, from 1; behind a ``sep=`` line it is 2.
+        writes_comma: whether the sheet is known to have decimal commas instead of the API's points.
+        first_line: number of the sheet's first line, from 1; after a ``sep=`` line it is 2.
     """
 
     delimiter: str
@@ -39,7 +39,7 @@ class SheetForm(NamedTuple):
     first_line: int = 1
 
     def describe(self) -> str:
-        """Say in words what parts the cells."""
+        """Say in words what separates the cells."""
         return {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}.get(
             self.delimiter, self.delimiter
         )
@@ -82,13 +82,13 @@ def _is_from_excel(body: str, encoding: str) -> bool:
 
 
 def _find_delimiter(body: str) -> str:
-    """Find what cuts most rows into as many cells as the first one."""
+    """Find the delimiter that cuts most rows into as many cells as the first one."""
     scores = {delimiter: _score(body, delimiter) for delimiter in _DELIMITERS}
     return max(_DELIMITERS, key=lambda delimiter: scores[delimiter]) if max(scores.values()) > (0, 0) else ","
 
 
 def _score(body: str, delimiter: str) -> tuple[float, int]:
-    """Return which part of the rows has as many cells as the header, and how many; zeros for one."""
+    """Return the share of rows with as many cells as the header, and that number; zeros for one cell."""
     if delimiter not in body:
         return 0, 0
     rows = _cut_sample(body, delimiter)

@@ -1,9 +1,8 @@
-"""What a sheet of a workbook says beside its values: errors of formulas, and rows that are not shown.
+"""What a sheet of a workbook holds besides its values: errors of formulas, and hidden rows.
 
-Reads the XML of the sheet itself, for what reads the values gives an error as an empty cell. Most
-sheets have neither, which a search tells; only others are parsed. The binary workbooks before .xlsx
-are not searched. Sources: ECMA-376, part 1, 18.3.1.4 (c) and 18.3.1.73 (row); OpenDocument 1.3,
-part 3, 9.1 (tables).
+Reads the XML of the sheet itself, because the reader of values gives an error as an empty cell. Most sheets
+have neither, which a search shows; only others are parsed. The binary workbooks before .xlsx are not
+searched. Sources: ECMA-376, part 1, 18.3.1.4 (c) and 18.3.1.73 (row); OpenDocument 1.3, part 3, 9.1 (tables).
 """
 
 import posixpath
@@ -30,10 +29,10 @@ class SheetMarks(NamedTuple):
 
     Attributes:
         errors: row to the columns (``C``) with an error of a formula; rows count from 1.
-        hidden: rows that are not shown.
-        merged: first and last cell of what is merged, row and column counting from 0; only where
-            what reads the values does not know them.
-        tabs: row to the columns with a tab, where what reads the values drops it.
+        hidden: hidden rows.
+        merged: first and last cell of each merged area, row and column counting from 0; only if the reader of
+            values does not know them.
+        tabs: row to the columns with a tab, if the reader of values drops it.
         is_searched: whether the kind of workbook can be searched; False leaves all of them empty.
     """
 
@@ -45,7 +44,7 @@ class SheetMarks(NamedTuple):
 
 
 def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
-    """Look for marks in the sheet of a name.
+    """Look for marks in the sheet with this name.
 
     Raises:
         UsageError: the file is not built as workbooks are.
@@ -77,7 +76,7 @@ def _find_member(book: ZipFile, sheet: str) -> str:
 
 
 def _list_elements(book: ZipFile, member: str, tag: str) -> list[dict[str, str]]:
-    """Return the attributes of all elements of a name, without their namespaces."""
+    """Return the attributes of all elements with this name, without their namespaces."""
     found: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -95,7 +94,7 @@ def _cut(name: str) -> str:
 
 
 def _read_pieces(book: ZipFile, member: str) -> Iterator[bytes]:
-    """Return the bytes of a member in pieces, each with the end of the one before."""
+    """Return the bytes of a member in pieces, each preceded by the end of the one before."""
     with book.open(member) as stream:
         before = b""
         while piece := stream.read(_PIECE):
@@ -118,7 +117,7 @@ def _parse(book: ZipFile, member: str, marks: SheetMarks) -> None:
 
 
 class _OpenSheet:
-    """One sheet of an OpenDocument, while its XML is read; rows and columns are told by their order."""
+    """One sheet of an OpenDocument while its XML is read; rows and columns are known by their order."""
 
     def __init__(self, name: str, marks: SheetMarks) -> None:
         self._name, self._marks = name, marks

@@ -1,7 +1,7 @@
-"""The cells of a workbook as texts that the fields' types read: what a spreadsheet made of values undone.
+"""The cells of a workbook as texts for the fields' types, undoing what a spreadsheet made of the values.
 
-Pure. A number, a day or a truth value is one whatever it looks like on the screen; as text it is
-written as the API writes it, and known to be so.
+Pure. A number, a day or a truth value stays one whatever it looks like on the screen; its text is as the API
+writes it, and known to be so.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -10,18 +10,18 @@ from typing import Any
 
 from oocli.bulk.decimal_signs import Verbatim
 
-_MOST_DIGITS = 15  # that a spreadsheet keeps of a number
+_MOST_DIGITS = 15  # digits that a spreadsheet keeps of a number
 
 
 class NumberCell(Verbatim):
-    """A text that was a number in the sheet, so that zeros in front of it are lost."""
+    """A text that was a number in the sheet, so that leading zeros are lost."""
 
 
 def read_cell(value: Any) -> str:
     """Return the text of a cell.
 
     Raises:
-        ValueError: it is a number of which a spreadsheet has kept only the first digits.
+        ValueError: it is a number whose first digits alone were kept by a spreadsheet.
     """
     if isinstance(value, str):
         return value
@@ -49,7 +49,7 @@ def _write_number(value: float) -> str:
 
 
 def _round(moment: datetime) -> datetime:
-    """Return the nearest second: a sheet counts in fractions of days."""
+    """Return the nearest second, because a sheet counts in fractions of days."""
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 

@@ -1,4 +1,4 @@
-"""A run taken back: shown, asked about, and carried out as a run with a journal of its own."""
+"""Take back a run: show it, ask, and carry it out as a run with a journal of its own."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _WAY_ON = "The same `oocli undo` once more takes back what is not taken back yet
 
 
 class UndoOptions(NamedTuple):
-    """What is asked of an undoing.
+    """The options of an undo.
 
     Attributes:
-        yes: the question is answered.
+        yes: the question is answered with yes.
         dry_run: show what would change, and send nothing.
         force: records that were changed since are taken back too.
         results: name of the file for what became of each row; empty for one in oocli's own directory.
@@ -57,7 +57,7 @@ class UndoOptions(NamedTuple):
 
 
 def find_last(context: Context) -> PastRun:
-    """Return the newest run of this account that can be undone: it is not an undoing, and was not undone.
+    """Return the newest run of this account that can be undone: it is no undo itself, and was not undone.
 
     Raises:
         UsageError: there is none.
@@ -77,10 +77,10 @@ def find_last(context: Context) -> PastRun:
 
 
 def find_past(context: Context, path: Path) -> PastRun:
-    """Return the run of a file of results; oocli's own ones go by their names, too.
+    """Return the run of a results file; oocli's own files may be given by name.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not one.
     """
     if path.name == str(path) and not path.exists():
         folder = find_folder(context.environ)
@@ -90,14 +90,14 @@ def find_past(context: Context, path: Path) -> PastRun:
 
 
 def undo(context: Context, past: PastRun, options: UndoOptions) -> Path | None:
-    """Take a run back: show it, ask, send; of what was created list what can be done.
+    """Take a run back: show it, ask, send; for created records list what can be done.
 
     Returns the file with what became of each row; None where nothing was sent.
 
     Raises:
-        UsageError: nothing of it can be undone, or it is not of this account.
+        UsageError: nothing of it can be undone, or it belongs to another account.
         GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
-        PartlyDone: records were changed since, or are not there any more, and are left.
+        PartlyDone: records were changed since, or no longer exist, and are left.
         OocliError: what a bulk run raises.
     """
     _check_account(context, past, options)
@@ -197,7 +197,7 @@ def _describe(reversal: Reversal, _tally: Tally) -> str:
 
 
 def _describe_left(reversal: Reversal) -> PartlyDone | None:
-    """Return the failure that names the records left as they are; None where there are none."""
+    """Return the failure that names the records left as they are; None if there are none."""
     changed, missing = reversal.counts["changed"], reversal.counts["missing"]
     if not changed and not missing:
         return None
@@ -225,7 +225,7 @@ def _agrees(context: Context, reversal: Reversal, rows: int) -> bool:
 
 
 def _describe_run(context: Context, past: PastRun, call: Call, survey: Survey) -> dict[str, Any]:
-    """Return what the journal of an undoing belongs to; each one is a run of its own."""
+    """Return the run to which the journal of an undo belongs; each undo is a run of its own."""
     return {
         "call": call.name,
         **describe_account(context.profile),

@@ -1,4 +1,4 @@
-"""What of a run cannot be undone, and what can be done instead."""
+"""Which parts of a run cannot be undone, and what can be done instead."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _NOT_KEPT = "Its journal has no previous values: --no-before, an earlier version
 
 
 def list_created(context: Context, past: PastRun, call: Call) -> None:
-    """Write what a run has created, each with the command that takes it back; none is carried out.
+    """Write what a run has created, each with the command that takes it back; no command is carried out.
 
     Raises:
-        UsageError: nothing can be done about it, or nothing was created.
+        UsageError: nothing can be done, or nothing was created.
     """
     if not call.take_back:
         raise refuse_to_undo(past, call)
@@ -36,12 +36,12 @@ def list_created(context: Context, past: PastRun, call: Call) -> None:
 
 
 def count_changed(past: PastRun) -> int:
-    """Return how many records a run with ``create --match`` has changed instead of created."""
+    """Return how many records a run with ``create --match`` has changed instead of creating them."""
     return sum("verb" in line for line in past.lines())
 
 
 def warn_of_created(context: Context, past: PastRun, call: Call) -> None:
-    """Say that what a run has created stays, when what it has changed is undone."""
+    """Say that what a run has created stays when its changes are undone."""
     created = sum(map(_is_created, past.lines()))
     if created:
         way = f" (`oocli {_write_take_back(call, {'id': 'ID'})}`)" if call.take_back else ""
@@ -58,7 +58,7 @@ def has_made(past: PastRun, call: Call) -> bool:
 
 
 def _write_take_back(call: Call, line: Mapping[str, Any]) -> str:
-    """Return the command that takes back what the line tells of."""
+    """Return the command that takes back what the line describes."""
     command = call.take_back
     for name in ("id", "module", "record"):
         command = command.replace(f"{{{name}}}", str(line.get(name, "")))
@@ -70,7 +70,7 @@ def _is_created(line: Mapping[str, Any]) -> bool:
 
 
 def refuse_to_undo(past: PastRun, call: Call) -> UsageError:
-    """Return the failure of a run of which nothing can be undone."""
+    """Return the failure for a run of which nothing can be undone."""
     why = _WORDS.get(call.verb, "")
     if call.verb == "modify":
         why = _NOT_KEPT if call.read_back is not None else f"The API gives back nothing of {call.name}"

@@ -1,4 +1,4 @@
-"""What a run carries out, wherever it comes from: rows of a file, or the way back from an earlier run."""
+"""What a run carries out: rows of a file, or the way back from an earlier run."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ class Work(Protocol):
 
     @property
     def name(self) -> str:
-        """Where the actions come from, as a person calls it."""
+        """The source of the actions, in a person's words."""
 
     @property
     def comparison(self) -> Comparison | None:
-        """What compares the actions with their records; None where these cannot be read back."""
+        """Compares the actions with their records; None if these cannot be read back."""
 
     @property
     def matcher(self) -> Matcher | None:
-        """What finds the records of the actions; None where they name them."""
+        """Finds the records of the actions; None if the actions name them."""
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
-        """Return number and action of each row of a wanted number, in their order."""
+        """Return number and action of each wanted row, in order."""
 
     def list_numbers(self) -> Iterator[int]:
         """Return the numbers of all rows, ascending."""
 
     def write_failed(self, journal: Journal, asked: RowOptions) -> None:
-        """Write the rows that were refused, where that was asked for.
+        """Write the rows that were refused, if that was asked for.
 
         Raises:
             OocliError: they cannot be written.

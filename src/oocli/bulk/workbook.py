@@ -1,7 +1,7 @@
 """A sheet of a workbook as rows. The only module that reads with python-calamine, imported when one is read.
 
-Owns what a cell, an error of a formula, a merged cell and a hidden row become; what a column
-means does not concern this module, and the type of a field decides what a text is.
+Owns what a cell, an error of a formula, a merged cell and a hidden row become. Others own what a column
+means; the type of a field decides what a text is.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ class WorkbookRows:
     """A sheet of a workbook, copied.
 
     Attributes:
-        name: what the file is called in messages.
+        name: name of the file in messages.
         is_named: whether the format was named rather than found.
         sheets: names of all sheets.
         digest: SHA-256 of the file and the name of the sheet, hexadecimal.
@@ -54,7 +54,7 @@ class WorkbookRows:
 
     @cached_property
     def header(self) -> list[str]:
-        """The cells of the first row that is not empty; none where there is none."""
+        """The cells of the first row that is not empty; none if there is no such row."""
         return [str(value) for value in next(self._list_filled(), (0, []))[1]]
 
     @property
@@ -66,7 +66,7 @@ class WorkbookRows:
         """See that the names in the header can be told apart.
 
         Raises:
-            UsageError: one stands there twice, or none stands there at all.
+            UsageError: one occurs twice, or there are none.
         """
         check_names(self.columns, self.name)
 
@@ -94,7 +94,7 @@ class WorkbookRows:
             yield Row(number, line, cells, is_text=True, source=values, problem=problem, doubts=doubts)
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
-        """Return the texts of some columns; a number shows nothing of how people write numbers."""
+        """Return the texts of some columns; a number shows nothing about how people write numbers."""
         places = [(index, name) for index, name in enumerate(self.columns) if name and wanted(name)]
         for _, line, values in self._list_below_header():
             for index, name in places:
@@ -146,7 +146,7 @@ class WorkbookRows:
         return line in self._marks.errors or any(value != "" for value in values)
 
     def _describe_errors(self, line: int) -> str:
-        """Name the columns of a row in which a formula came to an error; empty where none did."""
+        """Name the columns of a row in which a formula has an error; empty if there is none."""
         found = [f"{column}{line}" for column in self._marks.errors.get(line, ())]
         return f"a formula came to an error in {', '.join(found)}" if found else ""
 
@@ -170,7 +170,7 @@ class WorkbookRows:
 def open_workbook(
     name: str, stdin: TextIO, *, sheet: str = "", is_named: bool = False
 ) -> Iterator[WorkbookRows]:
-    """Copy a workbook, and give the rows of a sheet while the block runs; of the first that is shown.
+    """Copy a workbook, and give the rows of a sheet (by default the first visible) while the block runs.
 
     Raises:
         UsageError: it cannot be read, or has no such sheet.
