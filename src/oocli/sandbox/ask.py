@@ -1,4 +1,4 @@
-"""What a handler is given and what it gives back."""
+"""What a handler is given, and what it gives back."""
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +62,7 @@ class Ask:
         return number
 
     def flag(self, name: str) -> bool:
-        """Return a parameter that is true or false, in any of the forms the API takes."""
+        """Return a parameter that is true or false, in any form that the API takes."""
         return self.parameters.get(name) in (True, 1, "1", "true", "TRUE")
 
     def required_data(self) -> dict[str, Any]:
@@ -102,7 +102,7 @@ Handler = Callable[[Ask], Found]
 
 
 def one(record_id: Any, record_type: str | None, elements: Any) -> Found:
-    """Return the answer that is one record, without a count."""
+    """Return the answer of one record, without a count."""
     return Found([{"id": record_id, "type": record_type, "elements": elements}])
 
 

@@ -1,4 +1,4 @@
-"""A refusal as the API utters it: a number and a text, instead of records."""
+"""A refusal as the API gives it: a number and a text, instead of records."""
 
 from typing import Any
 
@@ -20,6 +20,6 @@ class Refusal(Exception):
 
     @property
     def text(self) -> str:
-        """The API's text to the number, with the offending value filled in."""
+        """The API's text for the number, with the offending value filled in."""
         known = find_error(self.errorcode)
         return known.message.replace("%s", self.value) if known else self.value

@@ -1,4 +1,4 @@
-"""The file of a sandbox: which one is meant, with what numbers, and whether somebody wrote to it."""
+"""The file of a sandbox: which one is meant, with which numbers, and whether it was written to."""
 
 import shlex
 from pathlib import Path
@@ -14,7 +14,7 @@ _NAME = "sandbox.sqlite"
 
 
 def find_path(directory: Path, state: str, *, seed: int | None = None, estates: int | None = None) -> Path:
-    """Return the file that is named, else that of ``--sandbox``, or one of its own for other numbers."""
+    """Return the named file, else that of ``--sandbox``, or a separate one for other numbers."""
     if state:
         return Path(state)
     if seed is None and estates is None:
@@ -46,7 +46,7 @@ def open_state(path: Path, *, seed: int | None = None, estates: int | None = Non
 def reset_state(
     path: Path, *, seed: int | None = None, estates: int | None = None, keeps_numbers: bool = False
 ) -> Store:
-    """Make the office that ships again; ``keeps_numbers`` takes those that the file was made with.
+    """Make the office that ships anew; ``keeps_numbers`` uses the numbers that the file was made with.
 
     Raises:
         UsageError: the numbers are out of range, or the file is not a sandbox.
@@ -62,7 +62,7 @@ def reset_state(
 
 
 def holds_changes(path: Path) -> bool:
-    """Say whether something was written to a file since it was made, or nobody knows."""
+    """Say whether a file was written to since it was made, or may have been."""
     if not path.exists():
         return False
     facts = _find_facts(path)
@@ -70,7 +70,7 @@ def holds_changes(path: Path) -> bool:
 
 
 def _find_facts(path: Path) -> dict[str, Any] | None:
-    """Return what a file was made with; None where it is not there or cannot be read any more."""
+    """Return what a file was made with; None if it is missing or can no longer be read."""
     if not path.exists():
         return None
     try:

@@ -1,9 +1,8 @@
 """What answers each call: one module per module of onOffice, each with a table ``CALLS``.
 
 A handler takes an ``Ask`` and gives what it found, or raises a ``Refusal``. A call without
-a handler is answered from its catalogue entry (``documented``); one gets a handler of its
-own by a function, its line in ``CALLS`` and, for a new resource type, its name in the table
-here.
+a handler is answered from its catalogue entry (``documented``). A handler is a function, its line in
+``CALLS`` and, for a new resource type, its name in the table here.
 """
 
 from collections.abc import Mapping
@@ -40,7 +39,7 @@ _RESOURCES: Mapping[str, str] = {
     "users": "groups user users",
     "website": "contactaddress distinctValues",
 }
-"""Module to the resource types that it answers; a module is imported when it is asked."""
+"""Module to the resource types that it answers; a module is imported when it is needed."""
 
 
 def find_handler(name: str) -> Handler | None:

@@ -32,7 +32,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "Newsletter": ("bestellt", "nicht bestellt"),
     "Notiz": (),
 }
-"""Kind of action to its types, by their German names; one has none."""
+"""Kind of action to its types, by their German names; one kind has none."""
 
 OWN_TYPES: Mapping[str, Mapping[int, str]] = {"Aufgabe": {331: "Rückruf", 333: "Sonstiges"}}
 """Kind of action to those of its types that the customer added, by their number in the database."""

@@ -61,7 +61,7 @@ def read(ask: Ask) -> Found:
 
 
 def create(ask: Ask) -> Found:
-    """Create an address, or change the one with the same mail address where that is asked for."""
+    """Create an address, or change the one with the same mail address if that is asked for."""
     values = _stored(ask)
     found = _duplicate(ask) if ask.flag("checkDuplicate") else None
     if found:

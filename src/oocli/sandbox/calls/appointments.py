@@ -45,7 +45,7 @@ def list_appointments(ask: Ask) -> Found:
 
 
 def find_conflicts(ask: Ask) -> Found:
-    """Tell which participants of a planned appointment are busy at that time."""
+    """Report which participants of a planned appointment are busy at that time."""
     data = ask.data()
     start, end = data.get("start_dt"), data.get("end_dt")
     if not start or not end:

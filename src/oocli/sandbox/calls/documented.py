@@ -1,7 +1,7 @@
-"""The answer of a call that has no function of its own: what its catalogue entry says of it.
+"""The answer of a call that has no function of its own, made from its catalogue entry.
 
-One record with every element that the entry names. The value is the first permitted one
-where the entry has some, else the entry's own words about the element.
+One record with every element that the entry names. Its value is the first permitted one if the entry has any,
+else the entry's own words about the element.
 """
 
 import re

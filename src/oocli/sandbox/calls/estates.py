@@ -62,7 +62,7 @@ def read(ask: Ask) -> Found:
 
 
 def create(ask: Ask) -> Found:
-    """Create an estate; a number that is in use already is replaced, and the answer says so."""
+    """Create an estate; an external number already in use is replaced, and the answer says so."""
     values = _stored(ask)
     number = values.get("objektnr_extern")
     in_use = number and ask.db.execute("SELECT 1 FROM estate WHERE objektnr_extern = ?", (number,)).fetchone()
@@ -101,7 +101,7 @@ def modify(ask: Ask) -> Found:
 
 
 def _stored(ask: Ask) -> dict[str, Any]:
-    """Return the values of ``data``; fields beside it are refused."""
+    """Return the values of ``data``; fields outside it are refused."""
     data, fields = ask.required_data(), ask.module("estate").fields
     for name in ask.parameters:
         if name in fields:
@@ -110,7 +110,7 @@ def _stored(ask: Ask) -> dict[str, Any]:
 
 
 def build_condition(ask: Ask, fields: Mapping[str, Field], given: Any) -> Condition:
-    """Return what holds for the estates asked for: the filter given, a stored filter, a distance."""
+    """Return the condition of the wanted estates: the given filter, a stored filter, a distance."""
     conditions = []
     if isinstance(given, Mapping) and "geo" in given:
         conditions.append(near_point(given["geo"]))
@@ -129,7 +129,7 @@ def _next_number(ask: Ask) -> str:
 
 
 def _split_walk(given: Any) -> tuple[int | None, Any]:
-    """Part a filter into the number a walk has come to (``Id > number``), if there is one, and the rest."""
+    """Split a filter into the number that a walk has reached (``Id > number``), if any, and the rest."""
     conditions = given.get("Id") if isinstance(given, Mapping) else None
     if isinstance(conditions, list) and len(conditions) == 1 and isinstance(conditions[0], Mapping):
         value = conditions[0].get("val")
@@ -200,14 +200,14 @@ def _main_id(ask: Ask, number: int) -> str | None:
 
 
 def _split(ask: Ask, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part values into those of the estate's own row and those of the shared one."""
+    """Split values into those of the estate's own row and those of the shared one."""
     fields = ask.module("estate").fields
     own = {name: value for name, value in values.items() if fields[name].facts.get("own")}
     return own, {name: value for name, value in values.items() if name not in own}
 
 
 def _own_pattern(ask: Ask, pattern: int) -> int:
-    """Return the number of a pattern that no other estate shares, copied if need be."""
+    """Return the number of a pattern that no other estate shares, copied if necessary."""
     sharing = ask.db.execute("SELECT 1 FROM estate WHERE pattern = ? LIMIT 1 OFFSET 1", (pattern,)).fetchone()
     if sharing is None:
         return pattern

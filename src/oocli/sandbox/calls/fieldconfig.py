@@ -42,7 +42,7 @@ def list_choices(ask: Ask) -> Found:
 
 
 def _describe_module(ask: Ask, name: str, language: str) -> Any:
-    """Return field name to its description; an empty list, as PHP prints it, where there is none."""
+    """Return field name to its description; an empty list, as PHP prints it, if there is none."""
     module = ask.module(name)
     wanted = ask.parameters.get("fieldList")
     described: dict[str, Any] = {
@@ -82,7 +82,7 @@ def _describe(ask: Ask, field: Field, language: str) -> dict[str, Any]:
 
 
 def _describe_values(ask: Ask, field: Field, language: str) -> Any:
-    """Return the choices: with labels a map, a list where PHP makes one of it; without labels the keys."""
+    """Return the choices: with labels a map, or a list if PHP makes one of it; without labels the keys."""
     if not field.values:
         return [] if field.shown_type in ("multiselect", "text") else None
     numbered = all(key.isdecimal() for key in field.values)

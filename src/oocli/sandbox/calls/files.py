@@ -74,7 +74,7 @@ def list_pictures(ask: Ask) -> Found:
 
 
 def make_download_link(ask: Ask) -> Found:
-    """Return a link to the files of an address; the count is 0 although there is a record."""
+    """Return a link to the files of an address; the count is 0 despite the record."""
     if ask.resourceid != "address":
         raise Refusal(24, ask.resourceid)
     address = whole_number(ask.parameters["addressid"], "addressid")
@@ -111,7 +111,7 @@ def check_kind(ask: Ask, kind: Any) -> None:
 
 
 def check_attribute(ask: Ask, module: str, record: int, attribute: Any, *, but: int = 0) -> None:
-    """Refuse an unknown document attribute, and one that the record has a file for already."""
+    """Refuse an unknown document attribute, and one for which the record already has a file."""
     if attribute not in ask.module("file").fields["documentAttribute"].values:
         raise Refusal(255, "documentAttribute")
     row = ask.db.execute(

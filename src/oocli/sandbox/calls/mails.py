@@ -1,4 +1,4 @@
-"""Mails: they are sent to nobody but kept in an outbox; received ones can be looked at and linked."""
+"""Mails: kept in an outbox instead of being sent; received ones can be looked at and linked."""
 
 import base64
 import binascii
@@ -66,7 +66,7 @@ def confirm_appointment(ask: Ask) -> Found:
 
 
 def send_address_completion(ask: Ask) -> Found:
-    """Send an address the link by which it completes its data."""
+    """Send an address the link for completing its data."""
     if ask.parameters["mode"] not in ("modus1", "modus2"):
         raise Refusal(152)
     address = _number(ask.parameters["addressId"])
@@ -103,7 +103,7 @@ def register_newsletter(ask: Ask) -> Found:
 
 
 def read_info(ask: Ask) -> Found:
-    """Tell which addresses and estates a received mail is linked to, and what was done with it."""
+    """Report which addresses and estates a received mail is linked to, and what was done with it."""
     mail = _find_received(
         ask, ask.parameters["emailIdentity"], ask.parameters["messageId"], ask.parameters["folder"]
     )
@@ -121,7 +121,7 @@ def read_info(ask: Ask) -> Found:
 
 
 def read_assignments(ask: Ask) -> Found:
-    """Tell the same by the old call, one record per link."""
+    """Report the same by the old call, one record per link."""
     for name in ("messageid", "folder", "emailidentity"):
         if not ask.parameters.get(name):
             raise Refusal(58 if name == "messageid" else 167, name)
@@ -200,7 +200,7 @@ def _is_number(item: Any) -> bool:
 
 
 def find_mail_address(ask: Ask, address: int) -> str:
-    """Return the mail address of an address; empty where it has none."""
+    """Return the mail address of an address; empty if it has none."""
     row = ask.db.execute(
         "SELECT value FROM contact WHERE address = ? AND kind = 'email' ORDER BY main DESC, id LIMIT 1",
         (address,),

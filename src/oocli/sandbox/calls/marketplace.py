@@ -50,7 +50,7 @@ def read_recipient(ask: Ask) -> Found:
 
 
 def cancel_subscription(ask: Ask) -> Found:
-    """Take note that a subscription was cancelled."""
+    """Note that a subscription was cancelled."""
     for name in ("aboid", "cancelationDate"):
         if not ask.parameters.get(name):
             raise Refusal(167, name)
@@ -59,7 +59,7 @@ def cancel_subscription(ask: Ask) -> Found:
 
 
 def make_payment_link(ask: Ask) -> Found:
-    """Make the link of a further payment for a transaction."""
+    """Make the link for a further payment of a transaction."""
     for name in ("transactionid", "priceNet", "description"):
         if not ask.parameters.get(name):
             raise Refusal(167, name)

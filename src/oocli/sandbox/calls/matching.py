@@ -50,7 +50,7 @@ def search(ask: Ask) -> Found:
 
 
 def find_suitors(ask: Ask) -> Found:
-    """Return the customers whose search criteria fit any of the values, and how well; there are no pages."""
+    """Return the customers whose search criteria fit any of the values, and how well; without pages."""
     data = ask.parameters.get("estatedata") or {}
     if not isinstance(data, Mapping) or not data:
         raise Refusal(69)

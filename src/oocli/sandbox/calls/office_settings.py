@@ -17,7 +17,7 @@ _COMPLETION = ("Anrede", "Vorname", "Name", "Strasse", "Plz", "Ort", "Email", "T
 def read_basic_settings(ask: Ask) -> Found:
     """Return the settings that ``data`` names, as a tree of the same shape.
 
-    Number and count are the recorded ones where one category is asked for, else those of the documentation.
+    Number and count are the recorded ones if one category is asked for, else those of the documentation.
     """
     wanted = ask.parameters.get("data")
     if not isinstance(wanted, Mapping):
@@ -168,7 +168,7 @@ def list_widgets(ask: Ask) -> Found:
 
 
 def track_time(ask: Ask) -> Found:
-    """Start or stop the clock of the API user and tell the times of today."""
+    """Start or stop the clock of the API user, and report today's times."""
     state = recall(ask, "timetracking", ask.today[:10])
     seconds, since = state[1] if state else (0, 0)
     if "track" in ask.parameters:

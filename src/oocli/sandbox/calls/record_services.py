@@ -1,4 +1,4 @@
-"""What can be done with a record beside its fields: links, rights, offers, worklists, tracking."""
+"""What can be done with a record apart from its fields: links, rights, offers, worklists, tracking."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ def make_link(ask: Ask) -> Found:
 
 
 def check_rights(ask: Ask) -> Found:
-    """Return those of the record numbers on which a user has a right; here everybody has all of them."""
+    """Return the record numbers on which a user has a right; here everybody has every right."""
     parameters = ask.parameters
     for name in ("action", "module", "userid", "recordIds"):
         if name not in parameters:
@@ -118,7 +118,7 @@ def create_worklist(ask: Ask) -> Found:
 
 
 def create_tracking(ask: Ask) -> Found:
-    """Create the account by which an owner follows the sale of an estate."""
+    """Create the account with which an owner follows the sale of an estate."""
     name = as_text(ask.parameters["accountname"])
     estate = whole_number(ask.parameters["estateid"], "estateid")
     check_exists(ask.db, "estate", estate)

@@ -1,4 +1,4 @@
-"""What every call looks at beside its own rules: languages, and records that its parameters name.
+"""What every call checks besides its own rules: languages, and records that its parameters name.
 
 Runs after the call's own function, whose refusals come first; a refusal here undoes what
 that function wrote.
@@ -67,6 +67,6 @@ def _check_listed(ask: Ask) -> None:
 
 
 def _numbers(value: Any) -> list[int]:
-    """Return the record numbers of a parameter; what is none was looked at by the call itself."""
+    """Return the record numbers of a parameter; the call itself has checked anything else."""
     numbers = map(read_number, value if isinstance(value, list) else [value])
     return [number for number in numbers if number]

@@ -56,7 +56,7 @@ def _search_addresses(ask: Ask, words: list[str]) -> Found:
 
 
 def _part(ask: Ask, conditions: Sequence[Condition], sorting: Mapping[str, Field]) -> Part:
-    """Return which of the hits are wanted: all of them, or a page where that is asked for."""
+    """Return which of the hits are wanted: all of them, or a page if that is asked for."""
     order = build_order(ask.parameters.get("sortby"), ask.parameters.get("sortorder"), sorting)
     limit, offset = ask.whole("listlimit", _MOST), ask.whole("listoffset", 0)
     return Part(join_all(conditions), order, limit=limit, offset=offset)
@@ -112,7 +112,7 @@ def _describe_estate(ask: Ask, number: int) -> dict[str, Any]:
 
 
 def find_owner(ask: Ask, estate: int) -> str:
-    """Return the name of an estate's first owner; empty where it has none."""
+    """Return the name of an estate's first owner; empty if it has none."""
     row = ask.db.execute(
         "SELECT a.Vorname || ' ' || a.Name FROM relation o JOIN address a ON a.id = o.child"
         " WHERE o.type = 'estate:address:owner' AND o.parent = ? ORDER BY a.id LIMIT 1",

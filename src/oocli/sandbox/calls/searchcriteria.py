@@ -59,7 +59,7 @@ _SHOWN_FOR = {
     "vermarktungsart": {"ko": "true"},
     "objektart": {"ko": "true", "mandatory": "true"},
 }
-"""Search field to what is said of it beside its type: all of it text, lists with commas."""
+"""Search field to what is said about it besides its type: all of it text, lists with commas."""
 
 _META = {
     name: Field(name, kind, column, {})
@@ -168,7 +168,7 @@ def list_fields(ask: Ask) -> Found:
 
 
 def _stored(ask: Ask, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Part what is sent into columns and criteria; refuse unknown names, and criteria beside ``data``."""
+    """Split what is sent into columns and criteria; refuse unknown names, and criteria outside ``data``."""
     fields = ask.module("estate").fields
     for name in ask.parameters:
         if name.partition("__")[0] in FIELDS or name in RANGE_KEYS:

@@ -75,7 +75,7 @@ def read_signatures(ask: Ask) -> Found:
 
 
 def resolve_macros(ask: Ask) -> Found:
-    """Put values of estates, addresses and the API user in place of macros such as _Objekttitel."""
+    """Replace macros such as _Objekttitel by values of estates, addresses and the API user."""
     text = ask.parameters["text"]
     if not isinstance(text, str) or not text:
         raise Refusal(125)

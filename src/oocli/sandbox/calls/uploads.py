@@ -112,7 +112,7 @@ def _insert(ask: Ask, module: str, record: int, values: Mapping[str, Any]) -> in
 
 
 def _position(ask: Ask, module: str, record: int) -> int:
-    """Return the place asked for, pushing others back, or the last one."""
+    """Return the requested position, pushing others back, or the last one."""
     last: int = ask.db.execute(
         "SELECT COALESCE(MAX(position) + 1, 0) FROM file WHERE module = ? AND record = ?", (module, record)
     ).fetchone()[0]
@@ -127,7 +127,7 @@ def _position(ask: Ask, module: str, record: int) -> int:
 
 
 def _decode(data: str) -> bytes:
-    """Decode one block of base64, each a whole of its own; PHP forgives line breaks and missing padding."""
+    """Decode one block of base64, complete in itself; PHP forgives line breaks and missing padding."""
     text = "".join(data.split())
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)

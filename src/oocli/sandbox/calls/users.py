@@ -52,7 +52,7 @@ GROUPS: tuple[Mapping[str, Any], ...] = (
         "leaders": [25],
     },
 )
-"""The groups of the agency, as ``get groups`` puts them out."""
+"""The groups of the agency, as ``get groups`` returns them."""
 
 _TYPES = {"officeGroups": ("GroupOffice",), "noRegionGroups": ("GroupOffice", "GroupGeneral")}
 

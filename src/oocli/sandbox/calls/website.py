@@ -1,4 +1,4 @@
-"""What the vendor's plugin for websites asks and no page documents: values that occur, mails of a form."""
+"""Undocumented requests of the vendor's plugin for websites: values that occur, mails from a form."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ def list_distinct_values(ask: Ask) -> Found:
 
 
 def mail_request(ask: Ask) -> Found:
-    """Put what came by a form into the outbox, to the contacts of the estate or to who is named."""
+    """Put what came from a form into the outbox, to the contacts of the estate or to the named recipient."""
     parameters = ask.parameters
     if "recipient" in parameters and parameters["recipient"] is None:
         raise Refusal(53)

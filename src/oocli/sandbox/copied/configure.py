@@ -1,8 +1,8 @@
-"""The field configuration of a copy: what the customer's ``get fields`` says, on the sandbox's own columns.
+"""The field configuration of a copy: what the customer's ``get fields`` says, on the sandbox's columns.
 
-A field that ships is stored as ever and tells what the customer's tells; one that only the
-customer has becomes a column; one that the customer does not have stays a column that nobody can
-name. Modules without fields in the answer (the API user may not see them) stay as they ship.
+A field that ships is stored as before, with the customer's description; one that only the customer has
+becomes a column; one that the customer does not have stays a column that nobody can name. Modules without
+fields in the answer (the API user may not see them) stay as they ship.
 """
 
 from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ def _build_entry(name: str, office: Office) -> dict[str, Any]:
 
 
 def _without_label(elements: Any) -> dict[str, Mapping[str, Any]]:
-    """Return the fields of a module; PHP sends a list where there are none, and a label among them."""
+    """Return the fields of a module; PHP sends a list if there are none, and a label among them."""
     if not isinstance(elements, Mapping):
         return {}
     return {name: facts for name, facts in elements.items() if isinstance(facts, Mapping)}
@@ -56,7 +56,7 @@ def _find_label(elements: Any, name: str) -> str:
 
 
 def _hide(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a field that the customer does not have; one that ``get fields`` never names stays known."""
+    """Return a field that the customer does not have; a field that ``get fields`` never names stays known."""
     return dict(item) if item.get("listed") is False else {**item, "absent": True}
 
 
@@ -78,7 +78,7 @@ def _merge(
             entry["shown"] = told_type
         return entry if name.lower() not in taken else {**entry, "column": _NOT_STORED, "system": True}
     own = {key: value for key, value in shipped.items() if key not in _TOLD}
-    if "shown" in shipped:  # choices and default are not told then, and those that ship are meant
+    if "shown" in shipped:  # choices and default are not given then; those that ship apply
         for key in ("values", "default", "dependencies"):
             told.pop(key, None)
             if key in shipped:
@@ -92,7 +92,7 @@ def _merge(
 
 
 def _describe(name: str, german: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is told of a field, without what is not told."""
+    """Return the description of a field, without empty parts."""
     labels = [str(facts.get("label") or name) for facts in (german, english)]
     keys, words = _read_choices(german), _read_choices(english)
     default, length = german.get("default"), german.get("length")

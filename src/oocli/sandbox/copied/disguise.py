@@ -1,9 +1,9 @@
-"""What of a record may leave the customer's onOffice, and what is made up in its place.
+"""What may leave the customer's onOffice, and what is made up instead.
 
-Nothing that somebody typed is copied as it is: numbers, days, yes and no and the keys of select
-fields stay, and of texts only those that are named here (record numbers, postcodes and towns,
-codes). Every other text, in fields of the customer's own too, is replaced by a made-up one
-of the same length. What is empty stays empty, so that an import meets the same gaps.
+No typed text is copied as it is: numbers, days, yes and no and the keys of select fields stay, but only the
+texts named here (record numbers, postcodes and towns, codes). Every other text, also in the customer's own
+fields, is replaced by a made-up one of the same length. What is empty stays empty, so that an import meets
+the same gaps.
 """
 
 from collections.abc import Callable, Mapping
@@ -72,14 +72,14 @@ _PERSONAL: Mapping[str, Mapping[str, Callable[[Person], str]]] = {
     },
 }
 _COORDINATES = frozenset({"breitengrad", "laengengrad", "virtualLatitude", "virtualLongitude"})
-_PLACES = 2  # of coordinates: about a kilometre
+_PLACES = 2  # decimals of coordinates: about a kilometre
 _SALUTATIONS = frozenset({"Herr", "Frau"})
 
 
 def disguise(
     module: str, number: int, elements: Mapping[str, Any], fields: Mapping[str, Field], people: People
 ) -> dict[str, Any]:
-    """Return the values of a record that may be written, those of persons made up."""
+    """Return the values of a record that may be written, with those of persons made up."""
     salutation = str(elements.get("Anrede") or "")
     person = people.invent(number, salutation=salutation, of_office=module == "user")
     return {
@@ -111,7 +111,7 @@ def _replace(module: str, field: Field, value: Any, person: Person, people: Peop
 
 
 def _list_keys(value: Any) -> list[str]:
-    """Return the keys of a select field, as estates (a list) or addresses (in pipes) print them."""
+    """Return the keys of a select field, as estates (a list) or addresses (between pipes) print them."""
     if isinstance(value, list):
         return [str(key) for key in value]
     return [key for key in str(value).split("|") if key]

@@ -1,4 +1,4 @@
-"""The records of a customer's onOffice in the sandbox's tables, their persons made up."""
+"""The records of a customer's onOffice in the sandbox's tables, with made-up persons."""
 
 import math
 import re
@@ -84,7 +84,7 @@ def _write_contacts(db: sqlite3.Connection, number: int, given: Mapping[str, Any
 
 
 def _add_api_user(db: sqlite3.Connection) -> None:
-    """Add the user whose token the sandbox has, where no user of the office has its number."""
+    """Add the user whose token the sandbox has, if no user of the office has its number."""
     row = next(row for row in read_words()["users"] if row[0] == API_USER)
     columns = dict(zip(("Nr", "Name", "Vorname", "Nachname", "Kuerzel"), row, strict=False))
     if not db.execute('SELECT 1 FROM "user" WHERE Nr = ?', (API_USER,)).fetchone():
@@ -92,13 +92,13 @@ def _add_api_user(db: sqlite3.Connection) -> None:
 
 
 def read_number(record: Mapping[str, Any]) -> int:
-    """Return the number of a record, 0 where it is none."""
+    """Return the number of a record, 0 if it is no number."""
     text = str(record.get("id"))
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(_GREATEST)) else 0
 
 
 def store_value(field: Field, value: Any) -> Any:
-    """Return a value that was read as its column stores it; what cannot be is what an empty field holds."""
+    """Return a value in the form that its column stores; an impossible one becomes that of an empty field."""
     text = "" if value is None or isinstance(value, list | dict) else str(value)
     if field.type == "multiselect":
         keys = value if isinstance(value, list) else [key for key in text.split("|") if key]

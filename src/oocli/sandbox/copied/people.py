@@ -1,4 +1,4 @@
-"""Made-up people in the place of real ones, the same for the same record, and users by their login."""
+"""Made-up people instead of real ones, the same for the same record; users are known by their login."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -38,7 +38,7 @@ class Person(NamedTuple):
 
 
 class People:
-    """Makes up a person for each number; knows under which login the users of the office go."""
+    """Makes up a person for each number; knows the logins of the office's users."""
 
     def __init__(self) -> None:
         self._words = read_words()
@@ -64,13 +64,13 @@ class People:
         )
 
     def rename(self, number: int, user: Mapping[str, Any]) -> None:
-        """Take in a user of the office; other records name them by login, or as ``Last, First``."""
+        """Add a user of the office; other records name users by login, or as ``Last, First``."""
         made = self.invent(number, salutation=str(user.get("Anrede") or ""), of_office=True)
         self._logins[str(user.get("Name"))] = made.login
         self._logins[f"{user.get('Nachname')}, {user.get('Vorname')}"] = f"{made.last}, {made.first}"
 
     def find_user(self, real: Any) -> str:
-        """Return what stands for a user; nothing for nobody, and a word for who is not a user (any more)."""
+        """Return the replacement for a user; nothing for nobody, and a word for somebody who is no user."""
         return self._logins.get(str(real), "ehemalig") if real else ""
 
     def fill(self, text: str) -> str:

@@ -1,10 +1,10 @@
-"""What was read of a customer's onOffice, as it came; what is written of it is decided elsewhere."""
+"""What was read from a customer's onOffice, as it came; what is written is decided elsewhere."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 MODULES = ("estate", "address", "user", "task", "agentsLog", "calendar")
-"""The modules of which records are copied."""
+"""The modules whose records are copied."""
 
 
 class Link(NamedTuple):
@@ -25,11 +25,11 @@ class Office(NamedTuple):
     """A customer's onOffice.
 
     Attributes:
-        source: the profile that it was read with, and the API's address.
+        source: the profile used for reading, and the API's address.
         copied: when, ISO 8601.
-        fields: module to field to what ``get fields`` says of it, with German labels.
+        fields: module to field to what ``get fields`` says about it, with German labels.
         english: the same with English labels and real data types; may be empty.
-        records: module to records, ``{"id", "type", "elements"}``; None where only fields are copied.
+        records: module to records, ``{"id", "type", "elements"}``; None if only fields are copied.
         links: relations between those records.
     """
 

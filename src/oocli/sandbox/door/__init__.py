@@ -1,1 +1,1 @@
-"""The front door: bytes in and out, over HTTP or in process, with faults if that is asked for."""
+"""The front door: bytes in and out, over HTTP or in process, with faults on request."""

@@ -2,8 +2,8 @@
 
 Checks run in this order: the request (its refusal is the whole answer), the token, then
 for each action its elements, its clock, its signature, its call and required parameters.
-A failing action does not stop the others; the top level then says 97, as documented, with
-the status 500 where it was the only one.
+A failing action does not stop the others; the top level then says 97, as documented, with status 500 if it
+was the only one.
 """
 
 import hmac
@@ -44,8 +44,8 @@ class Sandbox:
     """An onOffice over made-up records; a Transport that needs no network.
 
     Attributes:
-        store: where the records stand.
-        rights: False to answer as to an API user who has no rights on other people's records.
+        store: the records.
+        rights: False to answer as for an API user without rights on other people's records.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Sandbox:
             return _whole(code, refusal.errorcode, refusal.text, [])
         results = [self._answer_action(action, now) for action in actions]
         if any(result["status"]["errorcode"] for result in results):
-            code = 500 if len(results) == 1 else 200  # with several actions it is open what the API says
+            code = 500 if len(results) == 1 else 200  # what the API says for several actions is unknown
             return _whole(code, 97, Refusal(97).text, results)
         return _whole(200, 0, "OK", results)
 
@@ -201,7 +201,7 @@ class Sandbox:
 
 
 def _ask_handler(handler: Handler, ask: Ask, call: Call) -> Found:
-    """Let the call's function answer; what it cannot digest is refused as the API would."""
+    """Let the call's function answer; what it cannot handle is refused as the API would refuse it."""
     try:
         found = handler(ask)
         check_references(ask, call)

@@ -1,4 +1,4 @@
-"""The body of an HTTP request: of a told length, or in chunks."""
+"""The body of an HTTP request: with a given length, or in chunks."""
 
 from email.message import Message
 from http import HTTPStatus
@@ -10,7 +10,7 @@ _LONGEST_LINE = 4096
 
 
 class BadBody(Exception):
-    """A body whose end cannot be told, or that is too long; the connection cannot be used further.
+    """A body without a known end, or one that is too long; the connection cannot be used further.
 
     Attributes:
         status: what to answer.
@@ -24,7 +24,7 @@ class BadBody(Exception):
 
 
 def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
-    """Read a body to its end, which the headers tell; without such a header there is none.
+    """Read a body to its end as given by the headers; without such a header there is no body.
 
     Raises:
         BadBody: length or chunks are not numbers, or announce more than 256 MiB.
@@ -50,7 +50,7 @@ def _read_chunks(stream: BufferedIOBase) -> bytes:
 
 
 def _read_chunk_size(line: bytes) -> int:
-    """Return the size in bytes that the line before a chunk tells."""
+    """Return the size in bytes from the line before a chunk."""
     text = line.partition(b";")[0].strip()
     if not text or text.strip(b"0123456789abcdefABCDEF"):
         raise BadBody(HTTPStatus.BAD_REQUEST, "the size of a chunk is not a number")

@@ -56,8 +56,8 @@ class Fault:
 
     Attributes:
         kind: a key of ``KINDS``.
-        first: it hits the first so many requests; None for no such limit.
-        every: it hits every so-many-th request.
+        first: number of requests at the beginning that it hits; None for no such limit.
+        every: it hits every request whose number this divides.
     """
 
     kind: str
@@ -90,7 +90,7 @@ def read_fault(text: str) -> Fault:
 
 
 class FaultPlan:
-    """Counts requests and tells which fault hits each; safe for threads."""
+    """Counts requests and decides which fault hits each; safe for threads."""
 
     def __init__(self, faults: Sequence[Fault] = ()) -> None:
         self._faults = tuple(faults)
@@ -98,7 +98,7 @@ class FaultPlan:
         self._lock = threading.Lock()
 
     def next_kind(self) -> str:
-        """Count a request and give the kind of the first fault that hits it, or nothing."""
+        """Count a request, and give the kind of the first fault that hits it, or nothing."""
         with self._lock:
             self._requests += 1
             number = self._requests
@@ -109,7 +109,7 @@ class FaultySandbox:
     """A sandbox some of whose answers are wrong.
 
     Attributes:
-        sandbox: the one that answers rightly.
+        sandbox: the one that answers correctly.
     """
 
     def __init__(self, sandbox: Sandbox, *, now: Callable[[], float]) -> None:
@@ -118,7 +118,7 @@ class FaultySandbox:
         self._powerless = Sandbox(sandbox.store, now=now, rights=False)
 
     def answer(self, body: bytes, kind: str) -> tuple[dict[str, Any], float]:
-        """Return the answer to a request under a kind of fault, and what time the server says it is."""
+        """Return the answer to a request under a kind of fault, and the server's time."""
         now = self._now()
         if kind == "clock":
             return self.sandbox.answer(body, now + CLOCK_AHEAD), now + CLOCK_AHEAD

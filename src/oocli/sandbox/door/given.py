@@ -1,7 +1,7 @@
 """Parameters as PHP sees them: which count as not given, and which objects are lists.
 
 Clients in daily use send ``recordids: []``, ``sortby: null`` or ``filterid: 0`` where they
-want none, and objects with numbers for keys where PHP took an entry out of a list.
+want none, and objects with numbers as keys where PHP removed an entry from a list.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def read_parameters(verb: str, parameters: Any) -> dict[str, Any]:
-    """Return the parameters, null for those that count as not given, numbered objects as lists."""
+    """Return the parameters, with null for those that count as not given, and numbered objects as lists."""
     given: dict[str, Any] = {name: _as_php(value) for name, value in (parameters or {}).items()}
     if verb in ("read", "get"):
         for name in _MAY_BE_EMPTY:

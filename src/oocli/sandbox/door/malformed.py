@@ -1,7 +1,6 @@
-"""Which refusal a value of an odd shape gets, when the function of its call could do nothing with it.
+"""Which refusal a value of an odd shape gets when the function of its call cannot handle it.
 
-The API has a code for each kind of value that was expected; what kind that is, the
-catalogue says of every parameter.
+The API has a code for each expected kind of value; the catalogue knows the kind of every parameter.
 """
 
 import sqlite3
@@ -15,7 +14,7 @@ MALFORMED = (
     *(TypeError, ValueError, AttributeError, LookupError, OverflowError),
     *(sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError),
 )
-"""What values of a shape that no check foresaw lead to."""
+"""The errors to which values of an unforeseen shape lead."""
 
 _TOO_MUCH = ("too complex", "too large", "too many", "too big", "stack overflow", "too deep")
 _GREATEST = (1 << 63) - 1
@@ -25,7 +24,7 @@ _MOST_DIGITS = 19
 def explain_malformed(call: Call, resourceid: str, parameters: Mapping[str, Any]) -> Refusal:
     """Return the refusal of the first parameter that is not of its documented kind.
 
-    Without any such one it is 255 with the names of those that hold lists or objects, or of all.
+    Without any such parameter it is 255 with the names of those that hold lists or objects, or of all.
     """
     form = call.variant(resourceid)
     for known in form.parameters:
@@ -36,7 +35,7 @@ def explain_malformed(call: Call, resourceid: str, parameters: Mapping[str, Any]
 
 
 def is_too_much(error: sqlite3.OperationalError) -> bool:
-    """Say whether the database gave up on the size of a filter rather than on its file."""
+    """Say whether the database failed because of the size of a filter rather than of its file."""
     return any(text in str(error) for text in _TOO_MUCH)
 
 

@@ -11,7 +11,7 @@ _NO_RECORD = 18
 
 
 def check_required(call: Call, resourceid: str, parameters: Mapping[str, Any]) -> None:
-    """Refuse a call without what its documentation surely requires."""
+    """Refuse a call without what its documentation clearly requires."""
     for known in call.parameters:
         if (
             known.required
@@ -25,5 +25,5 @@ def check_required(call: Call, resourceid: str, parameters: Mapping[str, Any]) -
 
 
 def _is_given(known: Parameter, parameters: Mapping[str, Any]) -> bool:
-    """Say whether a parameter is there; null counts where the documentation knows null."""
+    """Say whether a parameter is given; null counts if the documentation knows null."""
     return known.name in parameters and (known.nullable or parameters[known.name] is not None)

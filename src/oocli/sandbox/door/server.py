@@ -38,11 +38,11 @@ class SandboxServer(ThreadingHTTPServer):
         office: what answers, with or without faults.
         plan: which fault hits which request.
         latency: seconds that every answer waits.
-        log: is told one line per request, without secrets.
-        allowed_hosts: names beside this computer's own under which it may be asked.
+        log: takes one line per request, without secrets.
+        allowed_hosts: further names under which it may be addressed, besides this computer's own.
         compresses: whether answers are compressed for clients that take it.
-        turns: who makes an answer when.
-        stopping: set when hanging requests shall end.
+        turns: decides who makes an answer when.
+        stopping: set when hanging requests should end.
     """
 
     daemon_threads = True
@@ -86,7 +86,7 @@ class SandboxServer(ThreadingHTTPServer):
         return f"http://{shown}:{port}{API_PATH}"
 
     def close(self) -> None:
-        """Stop serving and let go of the port; requests that hang end."""
+        """Stop serving and release the port; hanging requests end."""
         self.stopping.set()
         self.shutdown()
         self.server_close()
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: SandboxServer
 
     def do_POST(self) -> None:
-        """Answer a request, or do to it what a fault says."""
+        """Answer a request, or do what a fault says."""
         started = time.perf_counter()
         try:
             body = read_body(self.headers, self.rfile)
@@ -145,14 +145,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._spoil(kind, encoded, headers)
 
     def do_GET(self) -> None:
-        """Answer as to an empty request, which is what the API makes of a GET."""
+        """Answer as to an empty request, which is how the API treats a GET."""
         self.do_POST()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Keep quiet; requests are logged in one place."""
 
     def _refuse(self, status: HTTPStatus, text: str) -> None:
-        """Say why a request is not looked at, and end the connection."""
+        """Say why a request is refused, and end the connection."""
         self.close_connection = True
         self._send(status, f"{text}\n".encode(), {"content-type": "text/plain; charset=utf-8"})
 
@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _fail(self, kind: str) -> None:
-        """Do what a fault does that strikes before the request is looked at."""
+        """Carry out a fault that strikes before the request is looked at."""
         if kind == "hang":
             self.server.stopping.wait()
             self.close_connection = True
@@ -186,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(status, _PAGE, {"content-type": "text/html", **retry})
 
     def _spoil(self, kind: str, body: bytes, headers: dict[str, str]) -> None:
-        """Send the answer of a request that was carried out, the way the fault says."""
+        """Send the answer of a request that was carried out in the way that the fault says."""
         if kind == "lost":
             self._reset()
         elif kind == "reset-middle":
@@ -235,7 +235,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _describe(answer: Mapping[str, Any], kind: str) -> str:
-    """Tell in a line what was asked for and how it went; names and codes only."""
+    """Describe in a line what was asked for and how it went; names and codes only."""
     results: Sequence[Mapping[str, Any]] = answer["response"]["results"]
     told = []
     for result in results:

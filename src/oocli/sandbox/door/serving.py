@@ -17,10 +17,10 @@ class Manners(NamedTuple):
 
     Attributes:
         host: loopback address.
-        port: 0 takes a free one.
+        port: 0 for a free one.
         latency: milliseconds that each answer waits.
         faults: as typed, see ``faults``.
-        allowed_hosts: names of this computer beside its loopback addresses.
+        allowed_hosts: names of this computer besides its loopback addresses.
         compresses: whether answers are compressed for clients that take it.
     """
 
@@ -51,7 +51,7 @@ def serve_store(
     log: Callable[[str], None] | None,
     tell_ready: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """Serve the records of a store; ``tell_ready`` is given url, token, secret and pid when it can be asked.
+    """Serve the records of a store; ``tell_ready`` gets url, token, secret and pid once it can be used.
 
     Raises:
         UsageError: the address cannot be used.

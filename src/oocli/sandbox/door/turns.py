@@ -1,8 +1,8 @@
-"""Turns at making an answer: short ones follow each other, long ones hold nobody up.
+"""Turns at making an answer: short answers follow each other, long ones hold nobody up.
 
-Threads of Python that compute at once only take the interpreter from each other, which
-costs more the more clients there are. So one answer is made at a time; whoever has waited
-for its turn longer than a short answer takes goes ahead beside the one that is at it.
+Python threads that compute at the same time only take the interpreter from each other, which costs more the
+more clients there are. So one answer is made at a time; a thread that has waited for longer than a short
+answer takes goes ahead in parallel.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ class Turns:
 
     @contextlib.contextmanager
     def take(self) -> Iterator[bool]:
-        """Wait for the turn and give whether it was got; it ends with the block."""
+        """Wait for the turn, and say whether it came; it ends with the block."""
         got = self._lock.acquire(timeout=self.patience)
         try:
             yield got

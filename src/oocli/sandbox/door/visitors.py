@@ -1,9 +1,9 @@
-"""Who may ask a server on loopback: programs of this computer, and no page of the web.
+"""Who may use a server on loopback: programs on this computer, and no web page.
 
-A browser lets any page send requests to a local server. It tells the page in ``Origin``
-and, where a name was made to point here, that name in ``Host``; both are looked at. Of the
-kinds of body that a page may send without being asked first, text and forms with files are
-refused; plain form bodies are taken, because the vendor's own client sends them.
+A browser lets any page send requests to a local server. It names the page in ``Origin`` and, if a name was
+made to point here, that name in ``Host``; both are checked. Of the kinds of body that a page may send without
+asking first, text and forms with files are refused; plain form bodies are accepted, because the vendor's own
+client sends them.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ _REFUSED_TYPES = ("text/plain", "multipart/")
 def find_objection(
     host: str | None, origin: str | None, content_type: str | None, *, allowed: Collection[str] = ()
 ) -> tuple[HTTPStatus, str] | None:
-    """Return status and text of the refusal that the headers of a request deserve, or None.
+    """Return status and text of the refusal that the headers of a request call for, or None.
 
     ``allowed`` are names of further hosts, without port.
     """
@@ -31,7 +31,7 @@ def find_objection(
 
 
 def _read_name(address: str) -> str:
-    """Return the host of an address without port and brackets; empty where there is none."""
+    """Return the host of an address without port and brackets; empty if there is none."""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

@@ -1,1 +1,1 @@
-"""The records: where they stand, which fields they have, how they are found, put out and changed."""
+"""The records: where they are kept, which fields they have, how they are found, printed and changed."""

@@ -1,4 +1,4 @@
-"""Who may be the contact person of an estate: employees and brokers, told by the kinds of an address."""
+"""Who may be the contact person of an estate: employees and brokers, by the kinds of an address."""
 
 import sqlite3
 
@@ -18,7 +18,7 @@ def list_brokers(db: sqlite3.Connection) -> list[int]:
 
 
 def find_default_broker(db: sqlite3.Connection) -> list[int]:
-    """Return the address that a new estate is given for a contact person; none where there is no user's."""
+    """Return the address that becomes the contact person of a new estate; none if no user has one."""
     statement = sql.select(["id"], "address", where=_EMPLOYED, tail="ORDER BY id LIMIT 1")
     return [row[0] for row in db.execute(statement)]
 

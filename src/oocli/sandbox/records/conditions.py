@@ -45,7 +45,7 @@ class Several:
     """A name in a filter that stands for several values per record.
 
     Attributes:
-        table: where the values stand.
+        table: where the values are.
         value: SQL that links that table to the record and ends with the column to compare.
     """
 
@@ -181,7 +181,7 @@ def _among(field: Field, key: Any) -> str:
 
 
 def _compare_any(several: Several, condition: Any) -> Condition:
-    """Compare any of several values; a negated operator means that none of them fits."""
+    """Compare with any of several values; a negated operator means that none of them fits."""
     operator, value = read_operator(several.table, condition)
     values = tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
     if operator in _LISTS:

@@ -1,11 +1,10 @@
 """The fields of each module: names, types, choices and labels, read from ``modules/<name>.json``.
 
 Names, types, lengths, defaults and keys are those that ``get fields`` of live accounts
-showed; fields of the customer's own (``ind_...``) are made up. Modules that the sandbox
-keeps no records of stand in ``modules/others.json``, with every name that ``get fields``
-knows. Owns what SQL a field is made of: how its column is declared, compared and put out
-as text. An entry of the file has ``name``, ``type`` and ``label`` (German, English; one
-text where both are the same) and may have:
+showed; the customer's own fields (``ind_...``) are made up. Modules without records in the sandbox are in
+``modules/others.json``, with every name that ``get fields`` knows. Owns the SQL of a field: how its column is
+declared, compared and printed as text. An entry of the file has ``name``, ``type`` and ``label`` (German,
+English; one text where both are the same) and may have:
 
     values        key to label of a select field, written as labels of fields are
     default       what a new record gets
@@ -155,7 +154,7 @@ class Module:
 
 
 class _KnownFields(dict[str, Field]):
-    """The fields that a request may name; what the sandbox itself needs is found by its name, too."""
+    """The fields that a request may name; those that the sandbox itself needs are found by name, too."""
 
     def __init__(self, columns: Mapping[str, Field]) -> None:
         super().__init__((name, field) for name, field in columns.items() if "absent" not in field.facts)
@@ -171,7 +170,7 @@ class Modules:
     NAMES = ("address", "estate", "agentsLog", "calendar", "file", "task", "user")
 
     def __init__(self, entries: Mapping[str, Any] | None = None) -> None:
-        """Take the entries of a copied office, by module; None for those that ship."""
+        """Take the entries of a copied office by module; None for those that ship."""
         self._read: dict[str, Module] = {}
         self._entries = entries
 
@@ -192,7 +191,7 @@ class Modules:
 
 
 def read_entry(name: str) -> dict[str, Any]:
-    """Return the entry of a module as it ships; an empty one where there is none."""
+    """Return the entry of a module as it ships; an empty one if there is none."""
     entry: dict[str, Any] = (
         _read_file(name) if name in Modules.NAMES else _read_file("others")["modules"].get(name, {})
     )

@@ -10,7 +10,7 @@ _MOST_REMEMBERED = 256
 
 
 class Counts:
-    """Remembers counts under the revision of the records they hold for; safe for threads."""
+    """Remembers counts under the revision of the records to which they apply; safe for threads."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[int, int]] = {}
@@ -35,8 +35,8 @@ class Counts:
     ) -> int:
         """Return the number of rows that fulfil a condition and have more than ``after`` in a column.
 
-        Whoever walks by record number asks for that again and again, from further on; then
-        only the rows since the last page are counted and taken off.
+        A walk by record number asks for this again and again, from further on; then only the rows since the
+        last page are counted and subtracted.
         """
         key = (_revision(db), table, where, *values, column)
         begun, total = self._known.get(key, (0, -1))

@@ -15,7 +15,7 @@ _WORDS = {"DEU": ("Nein", "Ja"), "ENG": ("No", "Yes")}
 
 
 def display(elements: Sequence[dict[str, Any]], fields: Sequence[Field], language: str) -> None:
-    """Replace the values of records in place by what a person would read."""
+    """Replace the values of records, in place, by what a person would read."""
     for field in fields:
         for record in elements:
             record[field.name] = show(field, record[field.name], language)

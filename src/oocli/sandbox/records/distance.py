@@ -13,7 +13,7 @@ _KILOMETRES_PER_DEGREE = 111.195
 
 
 def find_place(db: sqlite3.Connection, place: Mapping[str, Any]) -> tuple[float, float] | None:
-    """Return latitude and longitude of a postcode or town, or None where the sandbox does not know it."""
+    """Return latitude and longitude of a postcode or town, or None if the sandbox does not know it."""
     if not place.get("zip") and not place.get("city"):
         return None
     zip_code, city = str(place.get("zip") or ""), str(place.get("city") or "")
@@ -61,7 +61,7 @@ def near_point(given: Any) -> Condition:
 
 
 def _within(latitude: float, longitude: float, radius: float) -> Condition:
-    """Return the condition of being so many kilometres at most from a place."""
+    """Return the condition of being at most a number of kilometres from a place."""
     shrink = math.cos(math.radians(latitude))
     degrees = radius / _KILOMETRES_PER_DEGREE
     sql = (

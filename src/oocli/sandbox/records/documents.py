@@ -1,4 +1,4 @@
-"""Lesser things that the sandbox only keeps and finds again: worklists, offers, messages."""
+"""Minor things that the sandbox only keeps and finds again: worklists, offers, messages."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from oocli.sandbox.ask import Ask
 
 
 def keep(ask: Ask, kind: str, name: str, body: Any) -> int:
-    """Keep a thing under a name, in place of what had the name, and give its number."""
+    """Keep a thing under a name, replacing what had the name, and give its number."""
     ask.db.execute(
         "INSERT INTO document (kind, name, body) VALUES (?, ?, ?)"
         " ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body",

@@ -1,4 +1,4 @@
-"""Identifiers that are given out: UUIDs of records, uploads and mails."""
+"""Identifiers that the sandbox assigns: UUIDs of records, uploads and mails."""
 
 import os
 

@@ -24,8 +24,8 @@ _MADE = {"source": "copy of", "copied": "copied", "seed": "seed"}
 def describe_store(store: Store) -> dict[str, Any]:
     """Return how it was made, a count for each kind of record, and ``outbox``: the last 20 mails.
 
-    How it was made is ``seed``, or of what it is a copy, and since when. A mail, the newest first,
-    has ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.
+    How it was made is ``seed``, or the office it is a copy of, and since when. A mail, newest first, has
+    ``sent``, ``from``, ``to``, ``subject``, ``body`` and, if any, ``attachments``.
     """
     with store.reading() as db:
         facts = dict(db.execute("SELECT name, value FROM fact"))

@@ -34,7 +34,7 @@ def find_children(db: sqlite3.Connection, kind: str, parent: int) -> list[int]:
 
 
 def link(db: sqlite3.Connection, kind: str, parent: int, children: Iterable[int], info: Any = None) -> None:
-    """Link children to a parent; what is linked already stays, with its info if none is given."""
+    """Link children to a parent; existing links stay, with their info if none is given."""
     text = "" if info is None else json.dumps(info, ensure_ascii=False)
     db.executemany(
         "INSERT INTO relation (type, parent, child, info) VALUES (?, ?, ?, ?)"
@@ -89,7 +89,7 @@ def whole_number(value: Any, name: str) -> int:
 
 
 def check_exists(db: sqlite3.Connection, module: str, record_id: int) -> None:
-    """Refuse a record number that does not exist; modules the sandbox has not are believed."""
+    """Refuse a record number that does not exist; numbers of modules that the sandbox lacks are accepted."""
     if module not in _TABLES:
         return
     table, key, code = _TABLES[module]

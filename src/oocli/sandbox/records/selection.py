@@ -1,4 +1,4 @@
-"""Reading records of a module: which fields, which page, how they are put out.
+"""Read records of a module: which fields, which page, in which form.
 
 A page is found in two steps, first the numbers of its records and then their values, so
 that skipping records costs no look at their values.
@@ -23,20 +23,20 @@ MOST_RECORDS = 500
 DEFAULT_RECORDS = 20
 _DIGITS = 19
 _FEW = 5000
-"""Records that are sorted sooner than found by walking an index in the order that is asked for."""
+"""Up to this many records, sorting is faster than walking an index in the requested order."""
 
 _SHARED = re.compile(r'\bp\."')
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where the records of a module stand.
+    """Where the records of a module are kept.
 
     Attributes:
         type: what ``type`` of a record says.
         key: SQL of the record number.
         table: tables with every field.
-        key_table: tables with the fields that stand in the record's own row; often the same.
+        key_table: tables with the fields of the record's own row; often the same.
     """
 
     type: str
@@ -54,8 +54,8 @@ class Part:
         order: fields with ``ASC`` or ``DESC``; the record number decides between equals.
         limit: records at most.
         offset: records to skip.
-        newest_first: whether the greatest record number comes first where the order leaves it open.
-        found: how many records fulfil the condition; None where nobody has counted them.
+        newest_first: whether the greatest record number comes first if the order leaves that open.
+        found: how many records fulfil the condition; None if not counted yet.
     """
 
     condition: Condition = ALWAYS
@@ -67,12 +67,12 @@ class Part:
 
     @property
     def is_small(self) -> bool:
-        """Whether the records are surely few."""
+        """Whether the records are certainly few."""
         return self.found is not None and self.found <= _FEW
 
 
 def page_size(ask: Ask, *, most: int = MOST_RECORDS, default: int = DEFAULT_RECORDS) -> int:
-    """Return the number of records a page has: ``listlimit``, or the default where that is too much."""
+    """Return the number of records on a page: ``listlimit``, or the default if that is too much."""
     limit = ask.whole("listlimit", default)
     return limit if limit <= most else default
 
@@ -88,7 +88,7 @@ def chosen_fields(
 ) -> list[Field]:
     """Return the fields that ``data`` names, each once; any unknown one refuses the whole read.
 
-    ``refuse`` makes the refusal from position and name; without it that is error 141.
+    ``refuse`` makes the refusal from position and name; by default it is error 141.
     """
     if names is None or names == {}:
         return []
@@ -146,7 +146,7 @@ def read_values(
 def read_page(
     ask: Ask, source: Source, fields: Sequence[Field], part: Part
 ) -> tuple[list[int], list[dict[str, Any]]]:
-    """Return numbers and elements of one page, select fields as text where ``formatoutput`` asks for it."""
+    """Return numbers and elements of one page, with select fields as text if ``formatoutput`` asks for it."""
     ids = find_ids(ask, source, part)
     elements = read_values(ask, source, ids, fields)
     if ask.flag("formatoutput"):
@@ -163,7 +163,7 @@ def as_records(record_type: str, ids: Sequence[int], elements: Sequence[Any]) ->
 
 
 def stored_filter(ask: Ask, module: str, name: str = "filterid") -> Any:
-    """Return the filter that ``filterid`` names, or None where none is asked for."""
+    """Return the filter that ``filterid`` names, or None if none is asked for."""
     wanted = ask.parameters.get(name)
     if wanted is None or wanted == "":
         return None
@@ -177,11 +177,11 @@ def stored_filter(ask: Ask, module: str, name: str = "filterid") -> Any:
 
 
 def nothing() -> Found:
-    """Return the empty success that the API shows where records are missing or rights are."""
+    """Return the empty success that the API gives if records or rights are missing."""
     return Found([], 0)
 
 
 def _table_for(source: Source, part: Part) -> str:
-    """Return the own rows alone where nothing shared is compared or sorted by."""
+    """Return only the own rows if nothing shared is used for comparing or sorting."""
     compared = " ".join([part.condition.sql, *(field.column for field, _ in part.order)])
     return source.table if _SHARED.search(compared) else source.key_table

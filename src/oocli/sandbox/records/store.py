@@ -57,11 +57,11 @@ class Store:
         anew: bool = False,
         office: Office | None = None,
     ) -> "Store":
-        """Open the records, made from ``seed`` with so many estates and addresses if they are not there yet.
+        """Open the records; missing ones are made from ``seed``, with these numbers of estates and addresses.
 
-        ``anew`` throws away what is there; whoever has the file open sees the new records. So is
-        a file of another version to which nothing was written since it was made. An ``office`` gives
-        its fields, and its records where it has some.
+        ``anew`` throws away what is there; whoever has the file open sees the new records. A file of another
+        version to which nothing was written since it was made is thrown away too. An ``office`` gives its
+        fields, and its records if it has any.
 
         Raises:
             UsageError: the file is something else, cannot be opened, or holds what was written
@@ -114,7 +114,7 @@ class Store:
     def facts(self) -> dict[str, Any]:
         """Return ``seed``, ``estates``, ``addresses``, ``revision``, and ``made``: the revision at first.
 
-        A copy of an office has ``source`` and ``copied`` too: of whose, and when.
+        A copy of an office also has ``source`` and ``copied``: of which office, and when.
         """
         with self.reading() as db:
             return dict(db.execute("SELECT name, value FROM fact"))
@@ -128,7 +128,7 @@ class Store:
         return self._modules[made]
 
     def close(self) -> None:
-        """Close every connection; a store that nobody holds any more does so by itself."""
+        """Close every connection; a store that is no longer used does so by itself."""
         self._close_all()
 
     def _explain(self, error: sqlite3.OperationalError) -> OocliError:
@@ -136,7 +136,7 @@ class Store:
         return OocliError(f"The sandbox's file {self.path} failed", why=str(error), hint=hint)
 
     def _take(self) -> sqlite3.Connection:
-        """Return an idle connection; memory has exactly one, so there one waits for it."""
+        """Return an idle connection; a store in memory has exactly one, so callers wait for it."""
         try:
             return self._idle.get(block=self.path == _MEMORY)
         except queue.Empty:
@@ -164,9 +164,9 @@ def _close(connections: list[sqlite3.Connection]) -> None:
 def _prepare(
     db: sqlite3.Connection, numbers: Mapping[str, int], *, anew: bool = False, office: Office | None = None
 ) -> None:
-    """Create and fill the tables unless somebody did; ``anew`` throws away what is there."""
+    """Create and fill the tables unless that is done; ``anew`` throws away what is there."""
     if anew or _version(db) != VERSION:
-        db.execute("PRAGMA synchronous = OFF")  # a lost machine loses nothing that cannot be made again
+        db.execute("PRAGMA synchronous = OFF")  # a crash loses nothing that cannot be made again
         db.execute("BEGIN EXCLUSIVE")
         if anew or _version(db) == 0:
             _make(db, numbers, office)
@@ -183,7 +183,7 @@ def _prepare(
 
 
 def _make(db: sqlite3.Connection, numbers: Mapping[str, int], office: Office | None) -> None:
-    """Put new records into the place of what is there, inside the caller's transaction."""
+    """Replace what is there by new records, inside the caller's transaction."""
     revision = _clear(db)
     facts: dict[str, Any] = {"revision": revision, "made": revision}
     entries = build_entries(office) if office else {}
@@ -205,8 +205,8 @@ def _make(db: sqlite3.Connection, numbers: Mapping[str, int], office: Office | N
 def _find_untouched(db: sqlite3.Connection) -> dict[str, int] | None:
     """Return the numbers a sandbox was made with if nothing was written to it since; else None.
 
-    A copy of an office is nothing that can be made again here. Up to version 5 no file says as
-    which revision it was made; a revision above 0 may be that of a reset, but nobody knows.
+    A copy of an office cannot be made again here. Up to version 5 no file says at which revision it was made;
+    a revision above 0 may come from a reset, but that is unknown.
     """
     try:
         facts = dict(db.execute("SELECT name, value FROM fact"))
@@ -218,7 +218,7 @@ def _find_untouched(db: sqlite3.Connection) -> dict[str, int] | None:
 
 
 def _advise(path: Path | str, error: Exception) -> str:
-    """Say what to do about a file that failed; only what is a sandbox is thrown away by ``reset``."""
+    """Say what to do about a file that failed; ``reset`` throws away only sandboxes."""
     import shlex
 
     name = shlex.quote(str(path))

@@ -1,4 +1,4 @@
-"""Values that are sent to be written, turned into what the columns store."""
+"""Turn values that are sent for writing into what the columns store."""
 
 import re
 from collections.abc import Mapping
@@ -75,7 +75,7 @@ def _choice(field: Field, value: Any) -> Any:
 
 
 def _date(field: Field, value: Any) -> str:
-    """Store a day or a moment; what is missing at the end is filled with zeros."""
+    """Store a day or a moment; missing parts at the end are filled with zeros."""
     text, length = as_text(value).replace("T", " "), 10 if field.type == "date" else 19
     if text and not _DATE.fullmatch(text):
         raise Refusal(122)

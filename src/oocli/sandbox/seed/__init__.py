@@ -1,4 +1,4 @@
-"""Fills a new sandbox with invented German records, the same ones for the same seed."""
+"""Fill a new sandbox with invented German records, the same ones for the same seed."""
 
 import sqlite3
 
@@ -13,7 +13,7 @@ from oocli.sandbox.seed.office import fill_office
 def fill(db: sqlite3.Connection, *, seed: int, estates: int, addresses: int) -> None:
     """Fill empty tables, inside the caller's transaction.
 
-    The records have the keys of the configuration that ships, also under that of a copied office.
+    The records have the keys of the configuration that ships, even under that of a copied office.
     """
     words, modules = read_words(), Modules()
     facts = {"seed": seed, "estates": estates, "addresses": addresses}

@@ -16,7 +16,7 @@ def address_id(number: int) -> int:
 def fill_addresses(
     db: sqlite3.Connection, module: Module, words: dict[str, Any], dice: Dice, addresses: int
 ) -> None:
-    """Write so many addresses and their contact entries."""
+    """Write a number of addresses and their contact entries."""
     rows: list[dict[str, Any]] = []
     contacts: list[dict[str, Any]] = []
     for number in range(1, addresses + 1):

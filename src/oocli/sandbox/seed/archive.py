@@ -23,7 +23,7 @@ _MODIFIED = 1_760_000_000
 
 
 def fill_archive(db: sqlite3.Connection, words: dict[str, Any], dice: Dice) -> None:
-    """Write what hangs on estates and addresses beside relations."""
+    """Write what belongs to estates and addresses, apart from relations."""
     estates = [row[0] for row in db.execute("SELECT Id FROM estate ORDER BY Id LIMIT 300")]
     addresses = [row[0] for row in db.execute("SELECT id FROM address ORDER BY id")]
     _fill_files(db, dice, estates, addresses)
@@ -70,7 +70,7 @@ def _fill_appointments(
 
 
 def _fill_files(db: sqlite3.Connection, dice: Dice, estates: list[int], addresses: list[int]) -> None:
-    """Return two thirds of the estates pictures and a document, and some addresses a letter."""
+    """Give two thirds of the estates pictures and a document, and some addresses a letter."""
     pictures = [draw_picture(number) for number in range(1, 9)]
     letter = b"Sehr geehrte Damen und Herren,\n\nanbei die Unterlagen.\n"
     rows: list[dict[str, Any]] = []

@@ -31,7 +31,7 @@ class Dice:
         return items[self.below(len(items))]
 
     def chance(self, percent: int) -> bool:
-        """Say yes in so many of a hundred cases."""
+        """Say yes in a given percentage of cases."""
         return self.below(100) < percent
 
     def some(self, items: Sequence[str]) -> str:

@@ -1,7 +1,6 @@
 """Invented values of the many estate fields that few lists show: rents, areas, distances, numbers.
 
-They follow from what the estate is and from its number alone, so that the dice of the
-main fields fall as they always did.
+They depend only on what the estate is and on its number, so that the dice of the main fields fall as before.
 """
 
 from collections.abc import Mapping
@@ -36,7 +35,7 @@ def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, A
 
 
 def _describe_place(dice: Dice, own: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the address to show where the own one is not released: a street nearby, a place off the mark."""
+    """Return the address to show if the real one is not released: a street nearby, a place not far off."""
     return {
         "virtualAddress": int(not shared["objektadresse_freigeben"]),
         "virtualStreet": dice.pick(_STREETS),

@@ -30,7 +30,7 @@ def estate_id(number: int) -> int:
 
 
 def fill_towns(db: sqlite3.Connection, words: dict[str, Any]) -> None:
-    """Write the towns by which places are found."""
+    """Write the towns that serve to find places."""
     db.executemany(
         "INSERT INTO town VALUES (?, ?, 'DEU', ?, ?)", [(t[0], t[1], t[3], t[4]) for t in words["towns"]]
     )
@@ -190,7 +190,7 @@ def _texts(
 
 
 def _fill_versions(db: sqlite3.Connection, rows: list[dict[str, Any]]) -> None:
-    """Return some estates an English version, whose own number is one above the estate's."""
+    """Give some estates an English version, whose own number is one above the estate's."""
     texts = json.dumps(_ENGLISH)
     db.executemany(
         "INSERT INTO version_text VALUES (?, ?, 'ENG', ?)",
