@@ -1,4 +1,4 @@
-"""What is said at the end of a bulk run: a result a row on standard output, and one failure for them all."""
+"""The end of a bulk run: a result for each row on standard output, and one failure for all."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def open_reversal(past: PastRun, comparison: Comparison, *, forces: bool) -> Ite
 
 
 def _join_repeats(past: PastRun) -> Iterator[tuple[int, Kept]]:
-    """Return row and what it keeps; of a record in several rows what was before the first, after the last."""
+    """Return row and what it keeps; for a record in several rows, before the first and after the last."""
     repeated = _find_repeated(past)
     joined: dict[str, tuple[int, Kept]] = {}
     for line in past.lines():

@@ -59,7 +59,7 @@ class MatchKey:
         return Action("read", self.way.resourcetype, parameters={"data": names, "filter": filters})
 
     def as_modify(self, action: Action, number: Any) -> Action:
-        """Return the action that changes the record of a number: without the key, and what only creates."""
+        """Return the action that changes the record of a number, without the key and what only creates."""
         call = self.comparison.call
         sets = {
             name: value
