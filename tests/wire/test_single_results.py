@@ -37,12 +37,14 @@ def test_each_part_says_what_its_result_says() -> None:
     body = write([*results, {"status": {"errorcode": 141}, "data": {"records": "@records@"}}])
     whole = decode(body, 6).results
     parts = part(body, 6)
-    assert tuple(decode(text, 1).results[0] for text in parts) == whole
+    assert tuple(decode(text.write(), 1).results[0] for text in parts) == whole
 
 
 def test_the_records_of_a_part_can_be_cut() -> None:
     """They stand there as they did before."""
-    found = [decode_sliced(text, 1).results[0] for text in part(write([build_result(RECORDS[0])] * 2), 2)]
+    found = [
+        decode_sliced(text.write(), 1).results[0] for text in part(write([build_result(RECORDS[0])] * 2), 2)
+    ]
     assert [[type(record) for record in result.records] for result in found] == [[Slice] * 2] * 2
 
 
@@ -71,6 +73,6 @@ def test_what_is_wrong_in_a_list_is_found_when_its_part_is_read() -> None:
     """The others can be read all the same."""
     body = write([build_result(RECORDS[0])] * 2)
     first, second = part(body.replace(b'"K', b"K", 1), 2)
-    assert decode(second, 1).results[0].records == decode(body, 2).results[1].records
+    assert decode(second.write(), 1).results[0].records == decode(body, 2).results[1].records
     with pytest.raises(NetworkError, match="not JSON"):
-        decode(first, 1)
+        decode(first.write(), 1)

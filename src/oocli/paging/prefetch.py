@@ -12,6 +12,7 @@ nothing they do can be lost, because they only read.
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from oocli.client import Client
 from oocli.client.crew import Crew
@@ -21,7 +22,7 @@ from oocli.paging.spans import Settled, Span
 from oocli.request.actions import Action
 from oocli.wire import messages
 from oocli.wire.messages import Answer, Result
-from oocli.wire.single_results import part
+from oocli.wire.single_results import Part, part
 
 _LARGE = 512 * 1024  # bytes; what is smaller takes little memory as values, too
 
@@ -60,7 +61,7 @@ class _Request:
     actions: Sequence[Action]
     answer: Answer | OocliError | None = None
     is_back: bool = False
-    _parts: dict[int, Answer] = field(default_factory=dict)
+    _parts: dict[int, Callable[[], Answer]] = field(default_factory=dict)
     _results: dict[int, Result | OocliError] = field(default_factory=dict)
 
     def receive(self, answer: Answer | OocliError) -> None:
@@ -75,8 +76,8 @@ class _Request:
             if not self._parts:
                 self._results = dict(enumerate(_read(self.answer, self.actions, client)))
             self.answer = None
-        if self._parts:
-            return _read(self._parts.pop(index), [self.actions[index]], client)[0]
+        if index in self._parts:
+            return _read(self._parts.pop(index)(), [self.actions[index]], client)[0]
         return self._results.pop(index)
 
 
@@ -172,12 +173,17 @@ class _Line:
         return slot
 
 
-def _part(answer: Answer | OocliError, actions: int) -> Sequence[Answer]:
-    """Return an answer to each of several actions, still as bytes; none where it is read as it is."""
+def _part(answer: Answer | OocliError, actions: int) -> Sequence[Callable[[], Answer]]:
+    """Return a function for each action that gives its answer as bytes; none where it is read as a whole."""
     if isinstance(answer, OocliError) or actions == 1 or len(answer.body) < _LARGE:
         return ()
+    head = answer._replace(body=b"")
     parts = part(answer.body, actions)
-    return [answer._replace(body=body) for body in parts] if len(parts) == actions else ()
+    return [partial(_fill, head, found) for found in parts] if len(parts) == actions else ()
+
+
+def _fill(answer: Answer, found: Part) -> Answer:
+    return answer._replace(body=found.write())
 
 
 def _read(

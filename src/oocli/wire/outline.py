@@ -7,6 +7,7 @@ stand where records do. So a list is what it is taken for, or the answer is not 
 import json
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from oocli.wire.decoding import decode_json
@@ -17,7 +18,8 @@ START = b'{"id":'
 NEXT = b"}," + START
 """Where one ends and the next one begins."""
 
-_LIST = re.compile(re.escape(b'"records":[' + START))
+_FIRST = b'"records":[' + START
+_LIST = re.compile(re.escape(_FIRST))
 
 
 class Outline(NamedTuple):
@@ -25,11 +27,11 @@ class Outline(NamedTuple):
 
     Attributes:
         value: its JSON value; where a list of records stood there is its number, from 0.
-        lists: the text of each list, without the start of its first record and the last brace.
+        lists: where in the text each list is, without the start of its first record and the last brace.
     """
 
     value: Any
-    lists: Sequence[bytes]
+    lists: Sequence[slice]
 
     def find_places(self) -> list[dict[str, Any]]:
         """Return what holds the number of each list, under ``records``.
@@ -51,23 +53,26 @@ def outline(text: bytes, *, lists: int) -> Outline:
         ValueError: it is not JSON, or a list cannot be told from what stands around it.
         RecursionError: it is nested too deeply.
     """
-    head, *rest = _LIST.split(text, maxsplit=lists)
-    envelope = [head]
-    found: list[bytes] = []
-    for listing in rest:
-        end = _find_end(listing)
-        envelope.append(b'"records":%d%b' % (len(found), listing[end + 2 :]))
-        found.append(listing[:end])
+    found: list[slice] = []
+    envelope = []
+    begins = [match.start() for match in islice(_LIST.finditer(text), lists or None)]
+    kept = 0  # where the part of the text begins that stays in the envelope
+    for begin, behind in zip(begins, [*begins[1:], len(text)], strict=True):
+        start = begin + len(_FIRST)
+        stop = _find_end(text, start, behind)
+        envelope.append(b'%b"records":%d' % (text[kept:begin], len(found)))
+        found.append(slice(start, stop))
+        kept = stop + len(b"}]")
+    envelope.append(text[kept:])
     return Outline(decode_json(b"".join(envelope)), found)
 
 
-def _find_end(listing: bytes) -> int:
-    """Return where the closing brace of the last record stands."""
-    start = listing.rfind(NEXT)
-    start = 0 if start < 0 else start + len(NEXT)
-    record = (START + listing[start:]).decode()
+def _find_end(text: bytes, start: int, stop: int) -> int:
+    """Return where the closing brace of the last record of a list stands."""
+    last = max(start, text.rfind(NEXT, start, stop) + len(NEXT))
+    record = (START + text[last:stop]).decode()
     _, end = json.JSONDecoder().raw_decode(record)
-    behind = start + len(record[:end].encode()) - len(START)
-    if listing[behind - 1 : behind + 1] != b"}]":
+    behind = last + len(record[:end].encode()) - len(START)
+    if text[behind - 1 : behind + 1] != b"}]":
         raise ValueError("the list goes on")
     return behind - 1

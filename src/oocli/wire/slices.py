@@ -103,7 +103,7 @@ def _cut(text: bytes, lists: int) -> Any:
     """
     found = outline(text, lists=lists)
     for data, records in zip(found.find_places(), found.lists, strict=True):
-        data["records"] = _cut_records(records)
+        data["records"] = _cut_records(text[records])
     return found.value
 
 
