@@ -1,8 +1,8 @@
 """One HTTP attempt: a request body out, a reply back, or why there is none and whether it arrived.
 
-Owns what is sent, what is read and how much of it; ``sockets`` owns the sockets and their
-time limits, ``proxied`` the way through a proxy, ``certificates`` who is trusted, ``failures`` the
-errors of requests and urllib3. No module outside this package imports these two libraries. Leaves retries,
+Owns what is sent; ``answer_bodies`` what is read and how much of it, ``sockets`` the sockets and their time
+limits, ``proxied`` the way through a proxy, ``certificates`` who is trusted, ``failures`` the errors of
+requests and urllib3. No module outside this package imports these two libraries. Leaves retries,
 signing and the meaning of the reply to the client.
 
 Rules for every attempt, which a change here must keep:
@@ -22,19 +22,17 @@ do.
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
 import sys
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
 from urllib3.response import BaseHTTPResponse
 
 from oocli import __version__
 from oocli.errors import NetworkError, UsageError
+from oocli.transport.answer_bodies import BodyReader
 from oocli.transport.certificates import Certificates
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure, is_distrust
 from oocli.transport.sockets import LONGEST_TIMEOUT, Pools
@@ -43,15 +41,12 @@ from oocli.wire.reply import Reply
 
 if TYPE_CHECKING:
     from oocli.transport.proxied import ProxiedPools
-    from oocli.wire.lifting import Lifter, Lifting
+    from oocli.wire.lifting import Lifting
 
 MAX_BYTES = 256 * 1024 * 1024
 USER_AGENT = f"oocli/{__version__}"
 
-_PIECE = 256 * 1024  # bytes
 _MAX_REDIRECTS = 3
-_LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer when longer ones go to files
-_FILES_TO_MEMORY = 16  # how many times as much an answer may have of what goes to files
 
 
 class HttpTransport:
@@ -91,8 +86,7 @@ class HttpTransport:
         self._url = url
         self._host = parts.netloc
         self._timeout = timeout
-        self._max_bytes = max_bytes
-        self._lifting = lifting
+        self._reader = BodyReader(self._host, max_bytes, lifting)
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -130,12 +124,12 @@ class HttpTransport:
             try:
                 location = response.headers.get("location")
                 if location is None or response.status not in range(300, 400):
-                    return self._read(response)
+                    return self._reader.read(response)
                 url = _follow_redirect(url, location, response.status)
             finally:
                 response.close()
                 response.release_conn()
-        raise self._refuse("redirects again and again", hint=CHECK_ADDRESS)
+        raise self._reader.refuse("redirects again and again", hint=CHECK_ADDRESS)
 
     def _send(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
         try:
@@ -147,67 +141,6 @@ class HttpTransport:
 
     def _try(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
         return self._pools.post(url, body, self._headers, max(until - time.monotonic(), 0.001))
-
-    def _read(self, response: BaseHTTPResponse) -> Reply:
-        headers = {name.lower(): response.headers[name] for name in response.headers}
-        raw: Any = response
-        raw.enforce_content_length = True  # a truncated answer is an error; urllib3 1.26 lets it pass
-        read = self._choose_reader(raw, headers.get("content-encoding", "").strip().lower())
-        if self._lifting is None:
-            return Reply(self._gather(read), status=response.status, headers=headers)
-        from oocli.wire.lifting import Lifter
-
-        lifter = Lifter(self._lifting, longest=_LONGEST_TEXT)
-        try:
-            body = self._gather(read, lifter)
-        except BaseException:
-            lifter.close()
-            raise
-        lifter.end()
-        return Reply(body, status=response.status, headers=headers, lifted=lifter.lifted)
-
-    def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
-        """Read a body to its end, without what the lifter takes out."""
-        body = io.BytesIO()
-        while piece := read(_PIECE):
-            body.write(piece if lifter is None else self._lift(lifter, piece))
-            if body.tell() > self._max_bytes or (
-                lifter is not None and lifter.written > _FILES_TO_MEMORY * self._max_bytes
-            ):
-                raise self._refuse(
-                    f"sends more than {self._max_bytes} bytes in one answer",
-                    hint="Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more",
-                )
-        return body.getvalue()
-
-    def _lift(self, lifter: Lifter, piece: bytes) -> bytes:
-        try:
-            return lifter.feed(piece)
-        except OSError as error:
-            raise self._refuse(
-                "sends a file that cannot be kept",
-                why=error.strerror or str(error),
-                hint="See that there is room on the disk, and run the command again",
-            ) from error
-
-    def _choose_reader(self, raw: Any, encoding: str) -> Callable[[int], bytes]:
-        """Return a function that reads up to a number of decoded bytes, and unpacks no more than these.
-
-        urllib3 could decode, but its older releases unpack each piece without a limit, and as often as the
-        header says.
-        """
-        if encoding in ("", "identity"):
-            return cast(Callable[[int], bytes], raw.read)
-        if encoding in ("gzip", "x-gzip"):
-            return gzip.GzipFile(fileobj=raw, mode="rb").read
-        raise self._refuse(
-            "compresses its answer in a way that was not asked for",
-            why=f"Content-Encoding is {encoding[:40]!r}; only gzip is understood",
-            hint=CHECK_ADDRESS,
-        )
-
-    def _refuse(self, what: str, *, why: str = "", hint: str) -> NetworkError:
-        return NetworkError(f"{self._host} {what}", arrived=True, retryable=False, why=why, hint=hint)
 
 
 def _open_pools(url: str, connect_timeout: float, certificates: Certificates | None) -> Pools | ProxiedPools:
