@@ -58,7 +58,7 @@ NARROW = {
     "render": "errors settings text wire.record",
     "client.retry": "errors wire.reply",
     "sandbox": "catalogue errors request text.german_time wire",
-    "transport": "__init__ errors wire.address wire.lifting wire.reply",
+    "transport": "__init__ errors wire.address wire.lifting wire.picture_address wire.reply",
     "wire": "errors request",
     "catalogue": "errors text.folding text.spelling",
     "errors": "",

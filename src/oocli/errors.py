@@ -13,6 +13,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       ApiError              5  the API refused (4 where it refused the credentials or a right)
       PartlyDone            6  some actions failed, or a count does not fit
         CannotWalk          6  a call cannot be read page by page in the order of a number
+        AddressRefused      6  an address that stands in a record is not opened
       NetworkError          7  no answer, or none that can be used
       GuardError            8  stopped by a guard, or not confirmed
       DifferencesFound      9  what was compared differs, and --exit-code asked for that
@@ -199,6 +200,10 @@ class PartlyDone(OocliError):
 
 class CannotWalk(PartlyDone):
     """The API does not take the number of a record as a reading needs it to walk by numbers."""
+
+
+class AddressRefused(PartlyDone):
+    """An address that stands in a record leads elsewhere than to onOffice, and is not opened."""
 
 
 class NetworkError(OocliError):

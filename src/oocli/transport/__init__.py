@@ -13,6 +13,8 @@ Rules for every attempt, which a change here must keep:
 - One time limit covers the whole answer, not each piece of it.
 - The answer's size is limited after decompression, without unpacking all of it first.
 - Certificates are always checked. No redirect leaves the server.
+- Token and signatures go to the one address that was given. A picture is got without any of them, and only
+  where ``wire.picture_address`` has no objection.
 
 Requests is used only if there is a proxy, and below its Session, through the adapter alone. A Session would
 take a login from .netrc if it may look at the environment, keep cookies, and read the body of a redirect to
@@ -24,19 +26,23 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
 from urllib3.response import BaseHTTPResponse
 
 from oocli import __version__
-from oocli.errors import NetworkError, UsageError
+from oocli.errors import AddressRefused, NetworkError, UsageError
 from oocli.transport.answer_bodies import BodyReader
 from oocli.transport.certificates import Certificates
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure, is_distrust
-from oocli.transport.sockets import LONGEST_TIMEOUT, Pools
+from oocli.transport.sockets import LONGEST_TIMEOUT, Outgoing, Pools
 from oocli.wire.address import check_url, is_loopback
+from oocli.wire.picture_address import find_objection
 from oocli.wire.reply import Reply
 
 if TYPE_CHECKING:
@@ -47,14 +53,15 @@ MAX_BYTES = 256 * 1024 * 1024
 USER_AGENT = f"oocli/{__version__}"
 
 _MAX_REDIRECTS = 3
+_PICTURE_HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity"}
 
 
 class HttpTransport:
-    """Posts request bodies to one address, over connections that are kept open.
+    """Posts request bodies to one address, over connections that are kept open, and gets pictures.
 
-    ``post`` may be called from several threads at once. Use it as a context manager, or
-    call ``close``. The environment is read once, at the start: proxies as requests finds them, and
-    ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for other certificates.
+    ``post`` and ``get`` may be called from several threads at once. Use it as a context manager, or
+    call ``close``. The environment is read once, here at the start: proxies where requests
+    finds them, and ``REQUESTS_CA_BUNDLE`` or ``CURL_CA_BUNDLE`` for other certificates.
     """
 
     def __init__(
@@ -84,9 +91,8 @@ class HttpTransport:
                 raise UsageError(f"A time limit of {seconds:g} s cannot be kept", hint="Try --timeout 60")
         parts = urlsplit(url)
         self._url = url
-        self._host = parts.netloc
         self._timeout = timeout
-        self._reader = BodyReader(self._host, max_bytes, lifting)
+        self._reader = BodyReader(parts.netloc, max_bytes, lifting)
         self._headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
@@ -94,7 +100,9 @@ class HttpTransport:
             "User-Agent": user_agent,
         }
         self._certificates = Certificates(os.environ) if parts.scheme == "https" else None
-        self._pools = _open_pools(url, connect_timeout, self._certificates)
+        self._connect_timeout = connect_timeout
+        self._pools = {parts.netloc: _open_pools(url, connect_timeout, self._certificates)}
+        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +112,8 @@ class HttpTransport:
 
     def close(self) -> None:
         """Close the connections that are kept open."""
-        self._pools.close()
+        for pools in self._pools.values():
+            pools.close()
 
     def post(self, body: bytes) -> Reply:
         """Send one request body and give the reply, whatever its HTTP status.
@@ -112,35 +121,62 @@ class HttpTransport:
         Raises:
             NetworkError: there is no whole reply; it says whether the request may have arrived.
         """
-        try:
-            return self._post(body, time.monotonic() + self._timeout)
-        except FOREIGN_ERRORS as error:
-            raise explain_failure(error, self._host, timeout=self._timeout) from error
+        request = Outgoing("POST", self._url, self._headers, body)
+        return self._exchange(request, self._reader, _follow_redirect)
 
-    def _post(self, body: bytes, until: float) -> Reply:
-        url = self._url
+    def get(self, url: str) -> Reply:
+        """Fetch a picture whose address stands in an answer, and give the reply, whatever its HTTP status.
+
+        Nothing of the account goes along.
+
+        Raises:
+            AddressRefused: it leads elsewhere than pictures may, or from there to another server.
+            NetworkError: there is no whole reply.
+        """
+        if objection := find_objection(url, self._url):
+            raise AddressRefused(f"An address in a record is not opened: {objection}")
+        reader = replace(self._reader, host=urlsplit(url).netloc, lifting=None)
+        request = Outgoing("GET", url, {**_PICTURE_HEADERS, "User-Agent": self._headers["User-Agent"]})
+        return self._exchange(request, reader, _follow_picture)
+
+    def _exchange(self, request: Outgoing, reader: BodyReader, follow: Callable[..., str]) -> Reply:
+        try:
+            return self._carry(request, reader, follow)
+        except FOREIGN_ERRORS as error:
+            raise explain_failure(error, reader.host, timeout=self._timeout) from error
+
+    def _carry(self, request: Outgoing, reader: BodyReader, follow: Callable[..., str]) -> Reply:
+        until = time.monotonic() + self._timeout
         for _ in range(_MAX_REDIRECTS + 1):
-            response = self._send(url, body, until)
+            response = self._send(request, until)
             try:
                 location = response.headers.get("location")
                 if location is None or response.status not in range(300, 400):
-                    return self._reader.read(response)
-                url = _follow_redirect(url, location, response.status)
+                    return reader.read(response)
+                request = request._replace(url=follow(request.url, location, response.status))
             finally:
                 response.close()
                 response.release_conn()
-        raise self._reader.refuse("redirects again and again", hint=CHECK_ADDRESS)
+        raise reader.refuse("redirects again and again", hint=CHECK_ADDRESS)
 
-    def _send(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
+    def _send(self, request: Outgoing, until: float) -> BaseHTTPResponse:
         try:
-            return self._try(url, body, until)
+            return self._try(request, until)
         except NetworkError as failure:  # before a connection: nothing was sent
             if self._certificates is None or not is_distrust(failure) or not self._certificates.add_bundle():
                 raise
-        return self._try(url, body, until)
+        return self._try(request, until)
 
-    def _try(self, url: str, body: bytes, until: float) -> BaseHTTPResponse:
-        return self._pools.post(url, body, self._headers, max(until - time.monotonic(), 0.001))
+    def _try(self, request: Outgoing, until: float) -> BaseHTTPResponse:
+        return self._find_pools(request.url).send(request, max(until - time.monotonic(), 0.001))
+
+    def _find_pools(self, url: str) -> Pools | ProxiedPools:
+        """Return the connections to a host: another one may have another proxy, or none."""
+        host = urlsplit(url).netloc
+        with self._lock:
+            if host not in self._pools:
+                self._pools[host] = _open_pools(url, self._connect_timeout, self._certificates)
+            return self._pools[host]
 
 
 def _open_pools(url: str, connect_timeout: float, certificates: Certificates | None) -> Pools | ProxiedPools:
@@ -182,4 +218,19 @@ def _follow_redirect(url: str, location: str, status: int) -> str:
         why=why,
         hint=CHECK_ADDRESS,
         details={"http_status": status},
+    )
+
+
+def _follow_picture(url: str, location: str, _status: int) -> str:
+    """Return the address that a picture has moved to, on the same server only.
+
+    Raises:
+        AddressRefused: it is another server.
+    """
+    target = urljoin(url, location)
+    here, there = urlsplit(url), urlsplit(target)
+    if (here.scheme, here.netloc) == (there.scheme, there.netloc):
+        return target
+    raise AddressRefused(
+        f"An address in a record is not opened: {here.netloc} sends on to {(there.hostname or '')[:80]}"
     )

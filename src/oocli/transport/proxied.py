@@ -13,7 +13,7 @@ from requests.utils import get_environ_proxies
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Timeout
 
-from oocli.transport.sockets import KEPT_CONNECTIONS, POOLS
+from oocli.transport.sockets import KEPT_CONNECTIONS, POOLS, Outgoing
 
 
 def find_proxies(url: str) -> dict[str, str]:
@@ -31,10 +31,12 @@ class ProxiedPools:
         self._adapter = _Adapter(connect_timeout, context)
         self._proxies = proxies
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], left: float) -> BaseHTTPResponse:
-        """Send a request within ``left`` seconds; give the answer with its body unread."""
-        request = requests.Request("POST", url, headers=dict(headers), data=body).prepare()
-        answer = self._adapter.send(request, stream=True, timeout=(left, left), proxies=self._proxies)
+    def send(self, request: Outgoing, left: float) -> BaseHTTPResponse:
+        """Send a request; gives the answer with its body unread, for which ``left`` seconds are left."""
+        prepared = requests.Request(
+            request.method, request.url, headers=dict(request.headers), data=request.body
+        ).prepare()
+        answer = self._adapter.send(prepared, stream=True, timeout=(left, left), proxies=self._proxies)
         raw: BaseHTTPResponse = answer.raw
         return raw
 

@@ -9,7 +9,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -31,6 +31,22 @@ KEPT_CONNECTIONS = 16  # more threads than this work too, each over a connection
 _LONGEST_IDLE = 4.0
 
 
+class Outgoing(NamedTuple):
+    """A request as it goes out.
+
+    Attributes:
+        method: ``POST`` or ``GET``.
+        url: where to.
+        headers: of it, but those that follow from the rest.
+        body: bytes; None for none.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None = None
+
+
 class Pools:
     """The connections to a server that is reached directly."""
 
@@ -44,13 +60,13 @@ class Pools:
         )
         self._manager.pool_classes_by_scheme = POOLS
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], left: float) -> BaseHTTPResponse:
+    def send(self, request: Outgoing, left: float) -> BaseHTTPResponse:
         """Send a request; gives the answer with its body unread, for which ``left`` seconds are left."""
         return self._manager.urlopen(
-            "POST",
-            url,
-            body=body,
-            headers=headers,
+            request.method,
+            request.url,
+            body=request.body,
+            headers=request.headers,
             timeout=Timeout(connect=left, read=left),
             redirect=False,
             retries=False,
