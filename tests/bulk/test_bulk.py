@@ -25,6 +25,7 @@ from oocli.request.actions import Action
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.door.faults import FaultySandbox
 from oocli.sandbox.door.server import SandboxServer
+from oocli.sandbox.records.picture_paths import HOST
 from oocli.sandbox.records.store import Store
 from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply
@@ -51,9 +52,9 @@ class Gate(FaultySandbox):
         self.opened = threading.Event()
         self._requests = 0
 
-    def answer(self, body: bytes, kind: str) -> tuple[dict[str, Any], float]:
+    def answer(self, body: bytes, kind: str, *, host: str = HOST) -> tuple[dict[str, Any], float]:
         """Carry a request out, and wait if it is the one."""
-        answered = super().answer(body, kind)
+        answered = super().answer(body, kind, host=host)
         self._requests += b'"fields"' not in body
         if self._requests == HELD:
             self.reached.set()

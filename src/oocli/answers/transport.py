@@ -20,6 +20,7 @@ from typing import Any
 
 from oocli.answers.answer_files import AnswerFiles, Kept
 from oocli.client import Transport
+from oocli.client.picture_fetching import get_through
 from oocli.errors import NetworkError
 from oocli.request.actions import ACTIONID
 from oocli.text.redact import mask_echo
@@ -71,6 +72,10 @@ class CachedTransport:
         if self._keeps and _may_be_kept(reply, len(actions)):
             self._keep(request, reply, actions)
         return reply
+
+    def get(self, url: str) -> Reply:
+        """Get a picture, which is never kept."""
+        return get_through(self.transport, url)
 
     def _describe(self, actions: list[dict[str, Any]]) -> str:
         lasting = [

@@ -13,19 +13,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from oocli.errors import OocliError
+from oocli.wire.messages import Answer
 
 if TYPE_CHECKING:
     from oocli.client import Client, Decoder
     from oocli.request.actions import Action
-    from oocli.wire.messages import Answer
 
 _PATIENCE = 0.5  # seconds between checks for Ctrl-C, which Windows needs, and for progress
 
 Errand = TypeVar("Errand")
+Outcome = TypeVar("Outcome")
 
 
-class Return(NamedTuple, Generic[Errand]):
-    """A request that has come back.
+class Return(NamedTuple, Generic[Errand, Outcome]):
+    """A request that came back.
 
     Attributes:
         errand: what it was sent for.
@@ -34,40 +35,39 @@ class Return(NamedTuple, Generic[Errand]):
     """
 
     errand: Errand
-    answer: Answer | OocliError
+    answer: Outcome | OocliError
     seconds: float
 
 
-class Crew(Generic[Errand]):
-    """Sends requests through a client, several at once.
+class Hands(Generic[Errand, Outcome]):
+    """Has requests made, several at once.
 
     Attributes:
-        busy: requests that were sent and have not come back.
+        busy: requests that were begun and have not come back.
     """
 
-    def __init__(self, client: Client, jobs: int, *, decode: Decoder | None = None) -> None:
-        """Take the client, the requests in flight at most, and a decoder to replace the client's own."""
+    def __init__(self, now: Callable[[], float], jobs: int) -> None:
+        """Take what tells the time, and the requests in flight at most."""
         self.busy = 0
-        self._client = client
-        self._decode = decode
+        self._now = now
         self._is_threaded = jobs > 1
         self._threads = 0
-        self._sent: queue.SimpleQueue[tuple[Errand, Sequence[Action]] | None] = queue.SimpleQueue()
-        self._back: queue.SimpleQueue[Return[Errand] | BaseException | None] = queue.SimpleQueue()
+        self._begun: queue.SimpleQueue[tuple[Errand, Callable[[], Outcome]] | None] = queue.SimpleQueue()
+        self._back: queue.SimpleQueue[Return[Errand, Outcome] | BaseException | None] = queue.SimpleQueue()
 
-    def send(self, errand: Errand, actions: Sequence[Action]) -> None:
-        """Begin one request; the errand says what it is for, and comes back with the answer."""
+    def begin(self, errand: Errand, request: Callable[[], Outcome]) -> None:
+        """Have one request made; the errand says what for, and comes back with what came."""
         self.busy += 1
         if not self._is_threaded:
-            self._carry(errand, actions)
+            self._carry(errand, request)
             return
         if self._threads < self.busy:
             self._threads += 1
             threading.Thread(target=self._work, name="oocli-request", daemon=True).start()
-        self._sent.put((errand, actions))
+        self._begun.put((errand, request))
 
-    def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand]:
-        """Return the next request that comes back, whichever that is.
+    def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand, Outcome]:
+        """Return the next request that comes back, whichever it is.
 
         Until then, ``meanwhile`` is called now and then in this thread. An unforeseen failure of another
         thread is raised here, where it is reported without secrets.
@@ -88,22 +88,36 @@ class Crew(Generic[Errand]):
     def dismiss(self) -> None:
         """Let the threads end once they have finished their current work."""
         for _ in range(self._threads):
-            self._sent.put(None)
+            self._begun.put(None)
 
     def _work(self) -> None:
         with _Handing(self._back.put):
-            while (sent := self._sent.get()) is not None:
-                self._carry(*sent)
+            while (begun := self._begun.get()) is not None:
+                self._carry(*begun)
         self._back.put(None)
 
-    def _carry(self, errand: Errand, actions: Sequence[Action]) -> None:
-        started = self._client.now()
-        answer: Answer | OocliError
+    def _carry(self, errand: Errand, request: Callable[[], Outcome]) -> None:
+        started = self._now()
+        answer: Outcome | OocliError
         try:
-            answer = self._client.send(actions, decode=self._decode)
+            answer = request()
         except OocliError as failure:
             answer = failure
-        self._back.put(Return(errand, answer, self._client.now() - started))
+        self._back.put(Return(errand, answer, self._now() - started))
+
+
+class Crew(Hands[Errand, Answer]):
+    """Sends actions through a client, several requests at once."""
+
+    def __init__(self, client: Client, jobs: int, *, decode: Decoder | None = None) -> None:
+        """Take the client, the requests in flight at most, and what reads answers in the client's place."""
+        super().__init__(client.now, jobs)
+        self._client = client
+        self._decode = decode
+
+    def send(self, errand: Errand, actions: Sequence[Action]) -> None:
+        """Begin one request; the errand says what for, and comes back with the answer."""
+        self.begin(errand, lambda: self._client.send(actions, decode=self._decode))
 
 
 class _Handing:

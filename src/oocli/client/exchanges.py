@@ -8,9 +8,11 @@ is ended meanwhile, with ``?``. A process that is killed has at least shown that
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from oocli.client import Transport
-from oocli.errors import NetworkError
+from oocli.client.picture_fetching import get_through
+from oocli.errors import NetworkError, OocliError
 from oocli.wire.reply import Reply
 
 
@@ -48,6 +50,20 @@ class WatchedTransport:
             self._show(body, *shown)
         return reply
 
+    def get(self, url: str) -> Reply:
+        """Get a picture through the inner transport and report it, also when it fails."""
+        started = time.monotonic()
+        outcome = "no answer: oocli was ended meanwhile"
+        try:
+            reply = get_through(self.transport, url)
+            outcome = f"HTTP {reply.status}, {len(reply.body)} bytes received, {_milliseconds(started)}"
+        except OocliError as error:
+            outcome = f"no answer after {_milliseconds(started)}: {error.message}"
+            raise
+        finally:
+            self.tell(f"< a picture at {_name_place(url, whole=self.bodies)}: {outcome}")
+        return reply
+
     def _show(self, body: bytes, mark: str, outcome: str, answer: bytes) -> None:
         lines = [f"< {outcome}"]
         if self.bodies:
@@ -59,3 +75,12 @@ class WatchedTransport:
 
 def _milliseconds(started: float) -> str:
     return f"{(time.monotonic() - started) * 1000:.0f} ms"
+
+
+def _name_place(url: str, *, whole: bool) -> str:
+    """Return the host of an address, with ``whole`` its path too; what lets a picture be had is behind it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "what is no address"
+    return f"{parts.netloc}{parts.path}" if whole else parts.netloc

@@ -111,6 +111,11 @@ def reply_failure(reply: Reply) -> NetworkError | None:
         return _describe(_WEB_PAGE, reply) if _is_web_page(reply.body) else None
     if reply.status != 429 and _is_api_answer(reply.body):
         return None
+    return describe_status(reply)
+
+
+def describe_status(reply: Reply) -> NetworkError:
+    """Return the failure that an HTTP status means which is none of success."""
     default = _SERVER_TROUBLE if reply.status >= 500 else _NO_API_ANSWER
     return _describe(_STATUS_TEXTS.get(reply.status, default), reply)
 

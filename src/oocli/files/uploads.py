@@ -137,7 +137,7 @@ class _Run:
             return False
         return True
 
-    def _receive(self, back: Return[_Errand]) -> None:
+    def _receive(self, back: Return[_Errand, Answer]) -> None:
         """Take in what came back, for each file that the request was about."""
         (load, actions), answer = back.errand, back.answer
         if isinstance(answer, OocliError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from oocli.sandbox.records.configuration import Module, Modules
 from oocli.sandbox.records.counts import Counts
+from oocli.sandbox.records.picture_paths import HOST
 from oocli.sandbox.refusal import Refusal
 from oocli.text.german_time import german_time
 
@@ -27,6 +28,7 @@ class Ask:
         modules: field configuration.
         counts: counts records and remembers how many there were.
         rights: False where the API user may neither see nor change other people's records.
+        host: scheme and host of the addresses of pictures.
     """
 
     db: sqlite3.Connection
@@ -36,6 +38,7 @@ class Ask:
     modules: Modules
     counts: Counts
     rights: bool = True
+    host: str = HOST
 
     @property
     def today(self) -> str:

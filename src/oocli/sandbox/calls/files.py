@@ -8,6 +8,7 @@ from typing import Any
 from oocli.sandbox.ask import Ask, Found, Handler, success
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.links import check_exists, whole_number, whole_numbers
+from oocli.sandbox.records.picture_paths import HOST, INTERNAL, build_path
 from oocli.sandbox.records.selection import page_size
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal
@@ -16,10 +17,8 @@ from oocli.text.german_time import german_time
 MOST_FILES = 100
 """Greatest ``listlimit`` of get file; above it the answer has 20 files."""
 
-HOST = "https://files.sandbox.invalid"
 _OWNERS = {"estate": "estateid", "address": "addressid", "appointment": "appointmentid"}
 _CHANGEABLE = ("Art", "title", "freetext", "documentAttribute")
-_INTERNAL = frozenset({"Dokument"})
 _COLUMNS = (
     "id",
     "record",
@@ -69,7 +68,7 @@ def list_pictures(ask: Ask) -> Found:
     where = f"module = 'estate' AND published = 1 AND {sql.among('record')} AND {sql.among('Art')}"
     statement = sql.select(_COLUMNS, "file", where=where, tail="ORDER BY record, position, id")
     rows = [_row(row) for row in ask.db.execute(statement, (json.dumps(estates), json.dumps(kinds)))]
-    records = [{"id": row["id"], "type": "files", "elements": [_describe_picture(row)]} for row in rows]
+    records = [{"id": row["id"], "type": "files", "elements": [_describe_picture(ask, row)]} for row in rows]
     return Found(records, len(records))
 
 
@@ -159,7 +158,7 @@ def _describe_estate_file(ask: Ask, row: Mapping[str, Any], chosen: bool) -> dic
         "title": row["title"],
         "freetext": row["freetext"],
         "modified": row["modified"],
-        "category": "internal" if row["Art"] in _INTERNAL else "external",
+        "category": "internal" if row["Art"] in INTERNAL else "external",
     }
     if ask.flag("showispublishedonhomepage"):
         elements["ispublishedonhomepage"] = bool(row["published"])
@@ -167,7 +166,7 @@ def _describe_estate_file(ask: Ask, row: Mapping[str, Any], chosen: bool) -> dic
         status = {"portalid": "1", "portalname": "Eigene Homepage", "published": row["published"]}
         elements["publicationstatus"] = [status] if elements["category"] == "external" else []
     if size := ask.parameters.get("includeImageUrl"):
-        elements["imageUrl"] = _picture_url(row, as_text(size)) if elements["category"] == "external" else ""
+        elements["imageUrl"] = _picture_url(ask, row, size) if elements["category"] == "external" else ""
     return {**elements, **_content(ask, row, chosen)}
 
 
@@ -196,11 +195,11 @@ _DESCRIBE = {
 }
 
 
-def _describe_picture(row: Mapping[str, Any]) -> dict[str, Any]:
+def _describe_picture(ask: Ask, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "estateid": str(row["record"]),
         "type": row["Art"],
-        "url": row["url"] or _picture_url(row, "original"),
+        "url": row["url"] or _picture_url(ask, row, ask.parameters.get("size")),
         "title": row["title"],
         "text": row["freetext"],
         "originalname": row["originalname"],
@@ -209,8 +208,8 @@ def _describe_picture(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _picture_url(row: Mapping[str, Any], size: str) -> str:
-    return f"{HOST}/estate/{row['record']}/{size}/{row['name']}"
+def _picture_url(ask: Ask, row: Mapping[str, Any], size: Any) -> str:
+    return f"{ask.host}{build_path(row, as_text(size))}"
 
 
 def _content(ask: Ask, row: Mapping[str, Any], chosen: bool) -> dict[str, str]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.ask import API_USER, Ask, Found, Handler
-from oocli.sandbox.calls.files import HOST
 from oocli.sandbox.calls.messenger import MESSENGER_IDS
 from oocli.sandbox.calls.users import SOURCE
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.conditions import Condition, build_filter, build_order
 from oocli.sandbox.records.links import whole_numbers
+from oocli.sandbox.records.picture_paths import HOST
 from oocli.sandbox.records.pictures import draw_picture
 from oocli.sandbox.records.selection import Part, find_ids, page_size, single
 from oocli.sandbox.refusal import Refusal

@@ -6,10 +6,10 @@ from typing import Any
 from oocli.sandbox.ask import Ask, Found, Handler
 from oocli.sandbox.calls import estates, matching
 from oocli.sandbox.calls.contacts import FILTERS
-from oocli.sandbox.calls.files import HOST
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.conditions import Condition, build_filter, build_order, join_all
 from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.picture_paths import HOST
 from oocli.sandbox.records.selection import Part, Source, find_ids, stored_filter
 from oocli.sandbox.records.storing import as_text
 from oocli.sandbox.refusal import Refusal

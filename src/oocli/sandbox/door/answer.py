@@ -11,10 +11,12 @@ import json
 import math
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from oocli.catalogue import VERBS, Call, Catalogue
+from oocli.errors import AddressRefused
 from oocli.request.actions import ACTIONID, Action
 from oocli.sandbox import SECRET, TOKEN
 from oocli.sandbox.ask import Ask, Found, Handler
@@ -27,6 +29,7 @@ from oocli.sandbox.door.given import read_parameters
 from oocli.sandbox.door.malformed import MALFORMED, explain_malformed, is_too_much
 from oocli.sandbox.door.required import check_required
 from oocli.sandbox.records.counts import Counts
+from oocli.sandbox.records.picture_paths import HOST, StoredPicture, find_picture
 from oocli.sandbox.records.store import Store
 from oocli.sandbox.refusal import Refusal
 from oocli.wire.messages import Credentials, sign_v1, sign_v2
@@ -70,14 +73,34 @@ class Sandbox:
         headers = {"content-type": "application/json; charset=utf-8", "date": http_date(now)}
         return Reply(encode(self.answer(body, now)), headers=headers)
 
-    def answer(self, body: bytes, now: float) -> dict[str, Any]:
-        """Return the answer to a request as JSON values; ``now`` in Unix seconds."""
+    def get(self, url: str) -> Reply:
+        """Give a picture of which an answer has the address, as a web server would."""
+        if not url.startswith(f"{HOST}/"):
+            raise AddressRefused(
+                "An address in a record is not opened: the sandbox has its own pictures only"
+            )
+        picture = self.find_picture(url.removeprefix(HOST))
+        if picture is None:
+            return Reply(b"", status=404)
+        headers = {"content-type": picture.type, "content-length": str(len(picture.content))}
+        return Reply(picture.content, headers=headers)
+
+    def find_picture(self, path: str) -> StoredPicture | None:
+        """Return the picture that has a path; None where there is none."""
+        with self.store.reading() as db:
+            return find_picture(db, path)
+
+    def answer(self, body: bytes, now: float, *, host: str = HOST) -> dict[str, Any]:
+        """Return the answer to a request as JSON values; ``now`` in Unix seconds.
+
+        ``host`` is scheme and host of the pictures that it names.
+        """
         try:
             actions = self._read_request(body)
         except Refusal as refusal:
             code = 400 if refusal.errorcode in (13, 22) else 500
             return _whole(code, refusal.errorcode, refusal.text, [])
-        results = [self._answer_action(action, now) for action in actions]
+        results = [self._answer_action(action, now, host) for action in actions]
         if any(result["status"]["errorcode"] for result in results):
             code = 500 if len(results) == 1 else 200  # what the API says for several actions is unknown
             return _whole(code, 97, Refusal(97).text, results)
@@ -98,7 +121,7 @@ class Sandbox:
             raise Refusal(22)
         return actions
 
-    def _answer_action(self, action: Any, now: float) -> dict[str, Any]:
+    def _answer_action(self, action: Any, now: float, host: str) -> dict[str, Any]:
         action = action if isinstance(action, dict) else {}
         echoed = {
             "actionid": action.get("actionid"),
@@ -109,7 +132,7 @@ class Sandbox:
         }
         try:
             call = self._check(action, now)
-            found = self._carry_out(call, action, now)
+            found = self._carry_out(call, action, now, host)
         except RecursionError:
             status = {"errorcode": 3, "message": Refusal(3).text}
             return {**echoed, "data": [], "status": status}
@@ -178,11 +201,11 @@ class Sandbox:
             self._calls[verb, resourcetype] = call if call and call.resourcetype == resourcetype else None
         return self._calls[verb, resourcetype]
 
-    def _carry_out(self, call: Call, action: Mapping[str, Any], now: float) -> Found:
+    def _carry_out(self, call: Call, action: Mapping[str, Any], now: float, host: str) -> Found:
         handler = find_handler(call.name) or partial(answer_as_documented, call=call)
         reading = call.verb in _READING
         with self.store.reading() if reading else self.store.writing() as db:
-            ask = self._build_ask(db, call, action, now)
+            ask = replace(self._build_ask(db, call, action, now), host=host)
             found = _ask_handler(handler, ask, call)
             if not reading:
                 write_history(ask, call.name, found)

@@ -15,6 +15,7 @@ from typing import Any
 
 from oocli.errors import UsageError
 from oocli.sandbox.door.answer import Sandbox
+from oocli.sandbox.records.picture_paths import HOST
 from oocli.sandbox.refusal import Refusal
 
 KINDS: Mapping[str, str] = {
@@ -117,16 +118,19 @@ class FaultySandbox:
         self._now = now
         self._powerless = Sandbox(sandbox.store, now=now, rights=False)
 
-    def answer(self, body: bytes, kind: str) -> tuple[dict[str, Any], float]:
-        """Return the answer to a request under a kind of fault, and the server's time."""
+    def answer(self, body: bytes, kind: str, *, host: str = HOST) -> tuple[dict[str, Any], float]:
+        """Return the answer to a request under a kind of fault, and what time the server says it is.
+
+        ``host`` is scheme and host of the pictures that it names.
+        """
         now = self._now()
         if kind == "clock":
-            return self.sandbox.answer(body, now + CLOCK_AHEAD), now + CLOCK_AHEAD
+            return self.sandbox.answer(body, now + CLOCK_AHEAD, host=host), now + CLOCK_AHEAD
         if kind == "rights":
-            return self._powerless.answer(body, now), now
+            return self._powerless.answer(body, now, host=host), now
         if kind == "action-error":
-            return self._fail_last(body, now), now
-        answer = self.sandbox.answer(body, now)
+            return self._fail_last(body, now, host), now
+        answer = self.sandbox.answer(body, now, host=host)
         results = answer["response"]["results"]
         if kind == "missing-result":
             del results[-1:]
@@ -134,17 +138,18 @@ class FaultySandbox:
             results += results[-1:]
         return answer, now
 
-    def _fail_last(self, body: bytes, now: float) -> dict[str, Any]:
+    def _fail_last(self, body: bytes, now: float, host: str) -> dict[str, Any]:
         """Answer without the last action, then say that it failed."""
         try:
             request = json.loads(body)
             *actions, last = request["request"]["actions"]
         except (ValueError, LookupError, TypeError):
-            return self.sandbox.answer(body, now)
+            return self.sandbox.answer(body, now, host=host)
         results: list[Any] = []
         if actions:
             request["request"]["actions"] = actions
-            results = self.sandbox.answer(json.dumps(request).encode(), now)["response"]["results"]
+            before = self.sandbox.answer(json.dumps(request).encode(), now, host=host)
+            results = before["response"]["results"]
         echoed = {
             key: last.get(key) or "" for key in ("actionid", "resourceid", "resourcetype", "identifier")
         }

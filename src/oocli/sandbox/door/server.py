@@ -2,6 +2,7 @@
 
 import gzip
 import ipaddress
+import re
 import socket
 import struct
 import sys
@@ -19,11 +20,13 @@ from oocli.sandbox.door.bodies import BadBody, read_body
 from oocli.sandbox.door.faults import NOT_CARRIED_OUT, FaultPlan, FaultySandbox
 from oocli.sandbox.door.turns import Turns
 from oocli.sandbox.door.visitors import find_objection
+from oocli.sandbox.records.picture_paths import is_picture_path
 
 API_PATH = "/api"
 """Where the API begins; ``/stable/api.php`` or ``/latest/api.php`` follows."""
 
 _PATHS = frozenset({"/api/stable/api.php", "/api/latest/api.php"})
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?", re.ASCII)
 _GZIP_FROM = 500
 _SLOW_PIECES, _SLOW_SECONDS = 20, 5.0
 _IDLE_SECONDS = 120
@@ -111,21 +114,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a request, or do what a fault says."""
         started = time.perf_counter()
-        try:
-            body = read_body(self.headers, self.rfile)
-        except BadBody as bad:
-            self._log(started, bad.status, bad.text)
-            self._refuse(bad.status, bad.text)
+        body = self._take_body(started)
+        if body is None:
             return
-        objection = find_objection(
-            *(self.headers.get(name) for name in ("host", "origin", "content-type")),
-            allowed=self.server.allowed_hosts,
-        )
-        if objection is not None:
-            self._log(started, *objection)
-            self._refuse(*objection)
-            return
-        if self.path.partition("?")[0].rstrip("/") not in _PATHS:
+        path = self.path.partition("?")[0]
+        is_picture = self.command == "GET" and is_picture_path(path)
+        if not is_picture and path.rstrip("/") not in _PATHS:
             self._send(HTTPStatus.NOT_FOUND, _PAGE, {"content-type": "text/html"})
             self._log(started, HTTPStatus.NOT_FOUND, "no such path")
             return
@@ -135,18 +129,59 @@ class _Handler(BaseHTTPRequestHandler):
         if kind in NOT_CARRIED_OUT:
             self._log(started, 0, f"fault {kind}")
             self._fail(kind)
-            return
+        elif is_picture:
+            self._give_picture(started, path, kind)
+        else:
+            self._answer(started, body, kind)
+
+    def do_GET(self) -> None:
+        """Give a picture; anything else is as an empty request, which is what the API makes of a GET."""
+        self.do_POST()
+
+    def _take_body(self, started: float) -> bytes | None:
+        """Return the body of a request; None where the request is refused."""
+        try:
+            body = read_body(self.headers, self.rfile)
+        except BadBody as bad:
+            self._log(started, bad.status, bad.text)
+            self._refuse(bad.status, bad.text)
+            return None
+        objection = find_objection(
+            *(self.headers.get(name) for name in ("host", "origin", "content-type")),
+            allowed=self.server.allowed_hosts,
+        )
+        if objection is not None:
+            self._log(started, *objection)
+            self._refuse(*objection)
+            return None
+        return body
+
+    def _answer(self, started: float, body: bytes, kind: str) -> None:
+        """Give the answer of the API."""
         with self.server.turns.take():
-            answer, now = self.server.office.answer(body, kind)
+            answer, now = self.server.office.answer(body, kind, host=self._name_host())
             encoded = encode(answer)
         status = HTTPStatus.GATEWAY_TIMEOUT if kind == "status-504" else HTTPStatus.OK
         self._log(started, status, _describe(answer, kind))
         headers = {"content-type": "application/json; charset=utf-8", "date": http_date(now)}
         self._spoil(kind, encoded, headers)
 
-    def do_GET(self) -> None:
-        """Answer as to an empty request, which is how the API treats a GET."""
-        self.do_POST()
+    def _give_picture(self, started: float, path: str, kind: str) -> None:
+        """Give a picture to whoever knows its path; no page of another host may use it."""
+        with self.server.turns.take():
+            picture = self.server.office.sandbox.find_picture(path)
+        status = HTTPStatus.NOT_FOUND if picture is None else HTTPStatus.OK
+        self._log(started, status, f"picture fault {kind}" if kind else "picture")
+        if picture is None:
+            self._send(status, _PAGE, {"content-type": "text/html"})
+        else:
+            headers = {"content-type": picture.type, "cross-origin-resource-policy": "same-site"}
+            self._spoil(kind, picture.content, headers)
+
+    def _name_host(self) -> str:
+        """Return scheme and host of this server as the client calls it."""
+        named = self.headers.get("host") or ""
+        return f"http://{named}" if _HOST.fullmatch(named) else self.server.url.removesuffix(API_PATH)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Keep quiet; requests are logged in one place."""
