@@ -85,7 +85,7 @@ def _judge(reply: Reply) -> str:
     if reply.status == 200:
         return find_damage(reply)
     trouble = retry.describe_status(reply)
-    if trouble.retryable:
+    if trouble.retryable and reply.status >= 300:
         raise trouble
     raise PartlyDone(
         "There is no picture at the address that the API gives",

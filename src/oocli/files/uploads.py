@@ -23,7 +23,7 @@ from oocli.files.parcels import Parcel, first_elements
 from oocli.files.shipments import Book, NoBook, Settled, Shipment
 from oocli.files.upload_order import Load, UploadOrder
 from oocli.request.actions import Action
-from oocli.wire.messages import Result
+from oocli.wire.messages import Answer, Result
 
 JOBS = 4
 """Requests in flight, unless asked otherwise: onOffice documents no limit, and some 30 have been too many."""
