@@ -324,19 +324,6 @@ def test_dry_run_of_several(download: Oocli) -> None:
     assert download("--where", "status=1", "-n").json["resourcetype"] == "estate"
 
 
-def test_other_sizes_are_addresses(download: Oocli, tmp_path: Path) -> None:
-    """The API gives no content of them: the addresses are in the output, all else comes."""
-    outcome = download("13", "--size", "small", "--only", "Titelbild")
-    assert (outcome.code, outcome.error["code"]) == (6, "partly_done")
-    (row,) = _rows(outcome)
-    assert (row["status"], row["url"].rpartition("/")[0]) == (
-        "skipped",
-        "https://files.sandbox.invalid/estate/13/small",
-    )
-    assert not (tmp_path / "files" / "Titelbild_13_0.png").exists()
-    assert download("13", "--size", "original").code == 0
-
-
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -68,7 +68,7 @@ def test_no_request_goes_elsewhere(url: str) -> None:
     with (
         WireServer(say(answer(PICTURE))) as server,
         HttpTransport(server.url) as transport,
-        pytest.raises(AddressRefused, match="An address in a record is not opened: "),
+        pytest.raises(AddressRefused, match="An address in a record is not opened"),
     ):
         transport.get(url)
     assert server.connections == 0
@@ -91,8 +91,9 @@ def test_a_picture_that_has_moved_on_its_server_is_found() -> None:
 )
 def test_a_picture_is_not_followed_to_another_server(location: str) -> None:
     """Not even to one that could have been named itself."""
-    with pytest.raises(AddressRefused, match="sends on to "):
+    with pytest.raises(AddressRefused) as caught:
         get_from(say(answer(b"", f"Location: {location}", status="302 Found")))
+    assert " sends on to " in caught.value.why
 
 
 def test_redirects_of_a_picture_end() -> None:

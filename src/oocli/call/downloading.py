@@ -16,12 +16,14 @@ from oocli.errors import OocliError, PartlyDone
 from oocli.files import FileOutcome, collect, conclude
 from oocli.files.content_requests import ContentRequests
 from oocli.files.downloads import Downloader
+from oocli.files.file_choice import PICTURES, find_group
 from oocli.files.file_inventory import Inventory
 from oocli.files.file_keeper import Keeper, Placed
 from oocli.files.gone_files import find_gone, settle_gone
+from oocli.files.picture_requests import PictureRequests
 from oocli.files.places import Places
-from oocli.files.record_lists import FileLister
-from oocli.files.remote_files import FileList, Owner
+from oocli.files.record_lists import SIZE_ELEMENT, FileLister
+from oocli.files.remote_files import FileList, Owner, RemoteFile
 from oocli.files.spool import Spool
 from oocli.wire.lifting import Lifting
 
@@ -76,7 +78,8 @@ def opened(
     element = download.call.response.get("binary", {}).get("element", "")
     with download.context.client(lifting=Lifting(element, spool.open)) as client:
         requests = ContentRequests(client, download.call, download.form, download.jobs)
-        downloader = Downloader(requests, Keeper(inventory, download.options.replaces))
+        pictures = PictureRequests(client, download.jobs)
+        downloader = Downloader(requests, pictures, Keeper(inventory, download.options.replaces))
         try:
             yield DownloadRun(download, client, downloader, spool, show)
         finally:
@@ -154,10 +157,16 @@ class DownloadRun:
         for file in (file for listed in lists for file in listed.files):
             place = places.find(file)
             if self.download.choice.wants(file):
-                placed.append(Placed(file, place))
+                placed.append(Placed(file, place, *self._find_scale(file)))
         self._counted[1] += len(placed)
-        self._counted[3] += sum(one.file.size or 0 for one in placed)
+        self._counted[3] += sum(one.file.size or 0 for one in placed if not one.scale)
         return placed
+
+    def _find_scale(self, file: RemoteFile) -> tuple[str, str]:
+        """Return the size in which a file is fetched, and from where; both empty for the file as it is."""
+        address = str(file.elements.get(SIZE_ELEMENT) or "")
+        is_resized = bool(self.download.extras and address) and find_group(file) == PICTURES
+        return (self.download.options.size, address) if is_resized else ("", "")
 
     def _skip(self, record: int) -> FileOutcome:
         end = self.downloader.end

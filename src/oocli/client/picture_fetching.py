@@ -44,7 +44,7 @@ def get_through(transport: Transport, url: str) -> Reply:
         NetworkError: there is no reply.
     """
     if not isinstance(transport, PictureTransport):
-        raise AddressRefused("An address in a record is not opened: there is no way to do that here")
+        raise AddressRefused("An address in a record is not opened", why="there is no way to do that here")
     return transport.get(url)
 
 

@@ -104,7 +104,7 @@ def download(
         typer.Option(
             "--size",
             metavar="SIZE",
-            help="Of pictures: original, or the addresses of small, medium",
+            help="Of pictures: small (120 pixels wide), medium (200), original",
             autocompletion=list_sizes,
         ),
     ] = "",

@@ -1,19 +1,20 @@
 """Download files into a directory, each with its own outcome.
 
-What is there already is not fetched. Links become shortcuts and are never followed; where the API
-gives no more than addresses, the outcome says so. Source: apidoc.onoffice.de, "Files".
+What is there already is not fetched. Links become shortcuts and are never followed; a picture in another
+size comes from its address, if that may be opened; where the API gives no more than addresses, the outcome
+says so. Source: apidoc.onoffice.de, "Files".
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from oocli.disk.whole_file import remove_left_parts
-from oocli.errors import OocliError
+from oocli.errors import AddressRefused, OocliError
 from oocli.files import FileOutcome, find_end
 from oocli.files.content_requests import Came, ContentRequests, Wanted
 from oocli.files.file_contents import decode
 from oocli.files.file_keeper import Keeper, Placed, explain_address, explain_size, tell
-from oocli.files.record_lists import SIZE_ELEMENT
+from oocli.files.picture_requests import CamePicture, PictureRequests, WantedPicture
 from oocli.terminal.interrupts import held_back
 
 _MISSING = 3  # exit code
@@ -25,11 +26,13 @@ class Downloader:
 
     Attributes:
         requests: asks for contents.
+        pictures: asks for pictures in another size.
         keeper: keeps them.
         watch: is told which file is done, and now and then nothing, while it waits.
     """
 
     requests: ContentRequests
+    pictures: PictureRequests
     keeper: Keeper
     watch: Callable[[FileOutcome | None], None] = lambda outcome: None
     _done: list[FileOutcome] = field(default_factory=list, init=False)
@@ -69,27 +72,36 @@ class Downloader:
         """Return the place of each file that is done, with its outcome, as soon as it is."""
         at_once: list[tuple[int, FileOutcome]] = []
 
-        def list_wanted() -> Iterator[Wanted]:
+        def list_wanted(*, resized: bool) -> Iterator[int]:
             for place, placed in enumerate(files):
+                if bool(placed.scale) is not resized:
+                    continue
                 outcome = self._settle_here(placed)
                 if outcome is None:
-                    yield Wanted(place, placed.file)
+                    yield place
                 else:
                     at_once.append((place, outcome))
 
-        coming = self.requests.ask(
-            list_wanted(), goes_on=lambda: self.end is None, meanwhile=lambda: self.watch(None)
+        contents = self.requests.ask(
+            (Wanted(place, files[place].file) for place in list_wanted(resized=False)),
+            goes_on=lambda: self.end is None,
+            meanwhile=lambda: self.watch(None),
         )
-        for came in coming:
+        for came in contents:
             yield from _drain(at_once)
             yield came.place, self._keep(files[came.place], came)
+        pictures = self.pictures.ask(
+            (WantedPicture(place, files[place].address) for place in list_wanted(resized=True)),
+            goes_on=lambda: self.end is None,
+            meanwhile=lambda: self.watch(None),
+        )
+        for picture in pictures:
+            yield from _drain(at_once)
+            yield picture.place, self._keep_picture(files[picture.place], picture)
         yield from _drain(at_once)
 
     def _settle_here(self, placed: Placed) -> FileOutcome | None:
         """Do what there is to do for a file without its content; None where that is needed."""
-        address = placed.file.elements.get(SIZE_ELEMENT)
-        if address and not placed.file.url:
-            return tell(placed.file, "skipped", url=str(address), failure=explain_size(placed.file))
         if not placed.file.url:
             return self.keeper.find_present(placed)
         if not self.requests.call.response.get("binary"):
@@ -101,6 +113,15 @@ class Downloader:
         if came.failure is not None:
             return tell(placed.file, "error", failure=came.failure)
         return self.keeper.keep(placed, decode(came.content), told=placed.file.size)
+
+    def _keep_picture(self, placed: Placed, came: CamePicture) -> FileOutcome:
+        """Have a picture written that came in another size."""
+        if isinstance(came.failure, AddressRefused):
+            failure = explain_size(placed.file, came.failure)
+            return tell(placed.file, "skipped", url=placed.address, failure=failure)
+        if came.failure is not None:
+            return tell(placed.file, "error", url=placed.address, failure=came.failure)
+        return self.keeper.keep(placed, [came.content], told=None)
 
 
 def _drain(outcomes: list[tuple[int, FileOutcome]]) -> Iterator[tuple[int, FileOutcome]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from oocli.errors import OocliError, PartlyDone, UsageError
+from oocli.errors import AddressRefused, OocliError, PartlyDone, UsageError
 from oocli.files import FileOutcome
 from oocli.files.file_inventory import Entry, Inventory, find_key
 from oocli.files.kept_files import holds, is_as_written, is_unchanged, looks_the_same, read_written
@@ -22,10 +22,14 @@ class Placed(NamedTuple):
     Attributes:
         file: the file.
         place: its path below the directory, with ``/``.
+        scale: size in which a picture is wanted; empty for the file as it is.
+        address: where it is in that size.
     """
 
     file: RemoteFile
     place: str
+    scale: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,10 @@ class Keeper:
         if self.replaces:
             return None
         entry, path = self.inventory.find(find_key(placed.file)), self.folder / placed.place
-        if entry is not None and is_unchanged(entry, placed.file, self.folder):
+        if entry is not None and is_unchanged(entry, placed.file, self.folder, scale=placed.scale):
             return self._leave(placed, entry)
+        if placed.scale or (entry is not None and entry.scale):
+            return None
         return self._adopt(placed) if looks_the_same(path, placed.file) else None
 
     def keep_link(self, placed: Placed) -> FileOutcome:
@@ -175,11 +181,11 @@ def explain_address(file: RemoteFile) -> PartlyDone:
     )
 
 
-def explain_size(file: RemoteFile) -> PartlyDone:
-    """Return the failure of a picture that the API has in such a size at an address only."""
+def explain_size(file: RemoteFile, refused: AddressRefused) -> PartlyDone:
+    """Return the failure of a picture that the API has in a size at an address that is not opened."""
     return PartlyDone(
-        f"The API gives an address of {file.title} in that size and not its content",
-        why="That is so for every size but the original one, and oocli opens no address out of a record",
+        f"The API gives an address of {file.title} in that size that oocli does not open: {refused.why}",
+        why="Who writes a record may have it lead anywhere; only addresses of onOffice are opened",
         hint="The addresses stand under `url` in the output; without --size the files come as they are",
     )
 
@@ -216,4 +222,6 @@ def _describe(placed: Placed, written: Written) -> Entry:
         sha256=written.sha256,
         module=file.owner.module,
         modified=file.modified,
+        original=file.size if placed.scale else None,
+        scale=placed.scale,
     )

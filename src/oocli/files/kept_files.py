@@ -52,10 +52,14 @@ def is_as_written(path: Path, entry: Entry) -> bool:
     return holds(path, Written(entry.size, entry.sha256))
 
 
-def is_unchanged(entry: Entry, file: RemoteFile, folder: Path) -> bool:
-    """Say whether a file is there as it is at onOffice, by what the inventory has of it."""
-    is_same = entry.size == file.size and entry.modified == file.modified and file.modified is not None
-    return is_same and measure(folder / entry.file) == entry.size
+def is_unchanged(entry: Entry, file: RemoteFile, folder: Path, *, scale: str = "") -> bool:
+    """Say whether a file is there as it is at onOffice, by what the inventory has of it.
+
+    ``scale`` is the size in which a picture is wanted; empty for the file as it is.
+    """
+    size = entry.original if entry.scale else entry.size
+    is_same = size == file.size and entry.modified == file.modified and file.modified is not None
+    return is_same and entry.scale == scale and measure(folder / entry.file) == entry.size
 
 
 def looks_the_same(path: Path, file: RemoteFile) -> bool:

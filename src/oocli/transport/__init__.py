@@ -42,7 +42,6 @@ from oocli.transport.certificates import Certificates
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure, is_distrust
 from oocli.transport.sockets import LONGEST_TIMEOUT, Outgoing, Pools
 from oocli.wire.address import check_url, is_loopback
-from oocli.wire.picture_address import find_objection
 from oocli.wire.reply import Reply
 
 if TYPE_CHECKING:
@@ -133,8 +132,10 @@ class HttpTransport:
             AddressRefused: it leads elsewhere than pictures may, or from there to another server.
             NetworkError: there is no whole reply.
         """
+        from oocli.wire.picture_address import find_objection  # hardly any run has pictures
+
         if objection := find_objection(url, self._url):
-            raise AddressRefused(f"An address in a record is not opened: {objection}")
+            raise AddressRefused("An address in a record is not opened", why=objection)
         reader = replace(self._reader, host=urlsplit(url).netloc, lifting=None)
         request = Outgoing("GET", url, {**_PICTURE_HEADERS, "User-Agent": self._headers["User-Agent"]})
         return self._exchange(request, reader, _follow_picture)
@@ -232,5 +233,5 @@ def _follow_picture(url: str, location: str, _status: int) -> str:
     if (here.scheme, here.netloc) == (there.scheme, there.netloc):
         return target
     raise AddressRefused(
-        f"An address in a record is not opened: {here.netloc} sends on to {(there.hostname or '')[:80]}"
+        "An address in a record is not opened", why=f"{here.netloc} sends on to {(there.hostname or '')[:80]}"
     )
