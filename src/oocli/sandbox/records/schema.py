@@ -67,7 +67,7 @@ def create_tables(db: sqlite3.Connection, modules: Modules) -> None:
 
 
 def create_indexes(db: sqlite3.Connection) -> None:
-    """Create the indexes for the most common filters and sort orders, and analyse them."""
+    """Create the indexes of filters and sort orders that are asked for most, and learn what is in them."""
     for statement in _INDEXES:
         db.execute(statement)
     db.execute("ANALYZE")
