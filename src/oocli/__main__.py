@@ -112,7 +112,10 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     from oocli.context import Context
 
     context = Context()
+    from oocli.settings import find_early_options
+
     words = [_decode_argument(argument) for argument in arguments]
+    context.options.update(find_early_options(words))
     signals.strike()
     try:
         code = run(context, words, signals)

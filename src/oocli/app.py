@@ -13,7 +13,7 @@ from oocli.errors import UsageError
 from oocli.interface.help import write_help
 from oocli.interface.options import Group
 from oocli.interface.topics import TOPICS, write_topic
-from oocli.settings import SETTINGS
+from oocli.settings import SETTINGS, find_early_options
 
 COMMANDS = {
     "read": ("calls", "Read records: estates, addresses, tasks, appointments ..."),
@@ -102,7 +102,7 @@ def run(context: Context, arguments: Sequence[str]) -> int:
     Raises:
         UsageError: the command line is wrong; and every failure of the commands.
     """
-    _listen_early(context, arguments)
+    context.options.update(find_early_options(arguments))
     _check_variables(context)
     root = build()
     try:
@@ -116,20 +116,6 @@ def run(context: Context, arguments: Sequence[str]) -> int:
     except typer.Exit as stop:
         code = stop.exit_code
     return code if isinstance(code, int) else 0
-
-
-def _listen_early(context: Context, arguments: Sequence[str]) -> None:
-    """Note the options that say how to report, so that parsing errors are reported that way too.
-
-    The parser meets the options of a command only after it has found the command.
-    """
-    for option in SETTINGS:
-        for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
-            flag, _, value = word.partition("=")
-            if option.choices and flag in option.flags and (value or following) in option.choices:
-                context.options[option.name] = value or following
-            elif option.counts and word.startswith("-") and set(word[1:]) == {option.flags[0][1]}:
-                context.options[option.name] = len(word) - 1
 
 
 def _check_variables(context: Context) -> None:

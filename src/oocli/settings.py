@@ -5,7 +5,7 @@ profile. Everything that knows these names takes them from here: the options the
 reference, profiles.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from oocli.text.formats import DIALECTS, FORMATS
@@ -100,6 +100,24 @@ SETTINGS = (
     Setting("debug", ("--debug",), "Show each request and answer on stderr, without secrets"),
     Setting("no_input", ("--no-input",), "Never ask; fail and name the option that answers"),
 )
+
+
+def find_early_options(arguments: Sequence[str]) -> dict[str, Any]:
+    """Return the options that say how to report, as they stand among words that are not parsed yet.
+
+    The parser meets the options of a command only after it has found the command; a failure or a signal
+    before that is reported as they say, too.
+    """
+    found: dict[str, Any] = {}
+    for option in SETTINGS:
+        for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+            flag, _, value = word.partition("=")
+            if option.choices and flag in option.flags and (value or following) in option.choices:
+                found[option.name] = value or following
+            elif option.counts and word.startswith("-") and set(word[1:]) == {option.flags[0][1]}:
+                found[option.name] = len(word) - 1
+    return found
+
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
