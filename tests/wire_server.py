@@ -17,9 +17,14 @@ CERTIFICATE = Path(__file__).parent / "samples" / "tls" / "localhost.pem"
 
 
 class Peer:
-    """One connection, seen from the server."""
+    """One connection, seen from the server.
+
+    Attributes:
+        head: first line and headers of the request that was read last.
+    """
 
     def __init__(self, sock: socket.socket, requests: list[bytes]) -> None:
+        self.head = b""
         self._sock = sock
         self._file = sock.makefile("rb")
         self._requests = requests
@@ -36,6 +41,7 @@ class Peer:
             if not line:
                 raise ConnectionAbortedError
             head += line
+        self.head = head
         body = self._file.read(read_length(head))
         self._requests.append(head + body)
         return body
