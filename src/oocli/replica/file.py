@@ -178,7 +178,8 @@ def _prepare(copy: Copy) -> None:
     """Make the tables of a new file, or recognise what there is; then let it be written to."""
     db = copy.db
     db.execute("PRAGMA temp_store = FILE")
-    db.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: each time the disk is waited for
+    db.execute("PRAGMA page_size = 8192")  # of a new file: a record with all its fields has some kB
+    db.execute("PRAGMA wal_autocheckpoint = 2000")  # pages: each time the disk is waited for
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         version = _recognise(copy)
         db.execute("PRAGMA journal_mode = WAL")
