@@ -16,6 +16,7 @@ from oocli.request.actions import Action
 
 if TYPE_CHECKING:
     from oocli.client import Client
+    from oocli.wire.messages import Answer
 
 _PLACES = {WHERE: "stands in a --where condition", SORT: "stands in --sort", SET: "is set by --set"}
 
@@ -68,20 +69,27 @@ def find_uses(name: str, action: Action, call: Call, *, position: Any = None) ->
 
 
 def read_without_refused_fields(
-    client: Client, action: Action, call: Call, *, say: Callable[[ApiError, str], None]
+    client: Client,
+    action: Action,
+    call: Call,
+    *,
+    say: Callable[[ApiError, str], None],
+    heed: Callable[[Answer], None] = lambda _answer: None,
 ) -> Action:
     """Return the action without the fields to read that the API refuses, found out by asking for one record.
 
-    ``say`` is told of each refusal and of the field that is left out. A field is never left
-    out of a condition or an order, which would give other records.
+    ``say`` is told of each refusal and of the field that is left out, ``heed`` of the answer without
+    one. A field is never left out of a condition or an order, which would give other records.
 
     Raises:
         ApiError: the API refuses something else, or every field.
     """
     while True:
         probe = _ask_for_one(action, call)
-        failure = client.find_refusals(client.send([probe]), [probe])[0]
+        answer = client.send([probe])
+        failure = client.find_refusals(answer, [probe])[0]
         if failure is None:
+            heed(answer)
             return action
         if not isinstance(failure, ApiError):
             raise failure

@@ -119,16 +119,6 @@ class Office:
         results = self.client.find_results(answer, actions)
         return [Found(action, result, time) for action, result in zip(actions, results, strict=True)]
 
-    def ask_time(self, action: Action) -> float:
-        """Return the server's time, by the answer to a small action; Unix seconds.
-
-        Raises:
-            OocliError: it was refused, or not answered.
-        """
-        found = next(self.ask_all([action]))
-        read_result(found)
-        return found.server_time
-
     def read_time(self, server_date: str) -> float:
         """Return the server's time of an answer, by its ``Date`` header, or else by this machine's clock."""
         now = self.client.now()

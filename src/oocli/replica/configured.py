@@ -32,10 +32,12 @@ class Choice(NamedTuple):
     Attributes:
         fields: with labels and permitted values.
         refused: names that the API does not give.
+        server_time: Unix seconds of the server's clock when it gave these fields.
     """
 
     fields: tuple[Field, ...]
     refused: tuple[str, ...] = ()
+    server_time: float = 0.0
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -75,9 +77,16 @@ def choose_fields(
     def leave_out(_failure: ApiError, name: str) -> None:
         refused.append(name)
 
-    action = read_without_refused_fields(office.client, action, office.find_call(action), say=leave_out)
+    times: list[float] = []
+    action = read_without_refused_fields(
+        office.client,
+        action,
+        office.find_call(action),
+        say=leave_out,
+        heed=lambda answer: times.append(office.read_time(answer.server_date)),
+    )
     names = [name for name in action.parameters["data"] if name in wanted]
-    return Choice(tuple(wanted[name] for name in names), tuple(refused))
+    return Choice(tuple(wanted[name] for name in names), tuple(refused), *times)
 
 
 def list_configured(configuration: FieldConfiguration) -> dict[str, Field]:

@@ -86,6 +86,8 @@ class TableRun:
     show: Callable[[int, int | None], None]
     many: int = MANY
     tally: Tally = field(default_factory=Tally)
+    _began: float = field(default=0.0, init=False)
+    """Unix seconds of the server's clock before the first record is read."""
 
     def read(self, configuration: FieldConfiguration | None, chosen: Sequence[str]) -> None:
         """Read what is new or changed, and mark what is gone.
@@ -129,6 +131,7 @@ class TableRun:
             now=datetime.fromtimestamp(self.now, UTC),
             asks_refused=self.wish.is_full,
         )
+        self._began = choice.server_time
         with self.copy.writing() as db:
             layout = lay_out(db, name, choice, at=self.run.at)
             write_permitted(db, name, choice.fields)
@@ -138,11 +141,10 @@ class TableRun:
     def _read_first(self, keeper: Keeper) -> None:
         """Read all records into an empty table: cheaper than a list of them, and then each by number."""
         action = self.table.build_reading(keeper.layout.fields, self.period)
-        began = self.office.ask_time(self.table.build_probe())
         listing = self.office.list_all(action)
         for part in split(listing):
             with self.copy.writing() as db:
-                note_unsettled(db, self.table.name, keeper.keep(part), began)
+                note_unsettled(db, self.table.name, keeper.keep(part), self._began)
             self.tally.listed += len(part)
             self.show(self.tally.listed, listing.total)
         after = self.office.count(self.table.build_sweep())

@@ -45,10 +45,6 @@ class Table(NamedTuple):
         condition = {"filter": {self.changed: [{"op": ">=", "val": since}]}} if since else {}
         return Action(self.verb, self.resourcetype, parameters={"data": [self.changed], **condition})
 
-    def build_probe(self) -> Action:
-        """Return the action that reads as little as possible."""
-        return Action(self.verb, self.resourcetype, parameters={"data": [self.changed], "listlimit": 1})
-
     def build_fetch(self, fields: Sequence[str], numbers: Sequence[int]) -> Action:
         """Return the action that reads these records, ``PAGE`` at most."""
         wanted = (
