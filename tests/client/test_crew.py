@@ -1,6 +1,7 @@
 """Requests in flight: several at once, each with what it was sent for."""
 
 import threading
+import time
 
 import pytest
 
@@ -44,7 +45,29 @@ class Broken:
         raise RuntimeError(body.decode())
 
 
-def _connect(transport: ScriptedTransport | Meeting | Broken, clock: Clock) -> Client:
+class Counting:
+    """A transport that counts how many requests are with it at once.
+
+    Attributes:
+        most: the most that were.
+    """
+
+    def __init__(self) -> None:
+        self.most = self._here = 0
+        self._lock = threading.Lock()
+
+    def post(self, _body: bytes) -> Reply:
+        """Stay for a moment, then answer."""
+        with self._lock:
+            self._here += 1
+            self.most = max(self.most, self._here)
+        time.sleep(0.01)
+        with self._lock:
+            self._here -= 1
+        return answer(result(total=0))
+
+
+def _connect(transport: ScriptedTransport | Meeting | Broken | Counting, clock: Clock) -> Client:
     guard = Guard(Catalogue(), tenant="acme")
     return Client(transport, Credentials("t" * 32, "s" * 64), guard, now=clock.now, sleep=clock.sleep)
 
@@ -56,6 +79,18 @@ def test_as_many_requests_are_in_flight_as_there_are_jobs(clock: Clock) -> None:
         crew.send(errand, _READ)
     assert sorted(crew.wait().errand for _ in range(3)) == [1, 2, 3]
     assert crew.busy == 0
+    crew.dismiss()
+
+
+def test_requests_beyond_those_at_once_wait_their_turn(clock: Clock) -> None:
+    """Six are sent and two are in flight at a time; the others go out without anyone asking again."""
+    transport = Counting()
+    crew: Crew[int] = Crew(_connect(transport, clock), 4)
+    crew.at_once = 2
+    for errand in range(6):
+        crew.send(errand, _READ)
+    assert sorted(crew.wait().errand for _ in range(6)) == list(range(6))
+    assert transport.most == 2
     crew.dismiss()
 
 

@@ -35,3 +35,10 @@ def test_slow_answer_takes_one_request_away() -> None:
 def test_one_request_alone_is_not_parallel() -> None:
     """With one job and one page in it nothing runs beside anything else."""
     assert [Pace(1, 1).is_parallel, Pace(1, 2).is_parallel, Pace(2, 1).is_parallel] == [False, True, True]
+
+
+def test_requests_wait_to_go_out_as_soon_as_one_comes_back() -> None:
+    """Two more than may be in flight, and pages enough for all of them; one job has none that waits."""
+    pace = Pace(jobs=4, batch=5)
+    assert (pace.allowed, pace.requests, pace.window) == (2, 4, 20)
+    assert (Pace(jobs=1, batch=5).requests, Pace(jobs=1, batch=5).window) == (1, 5)

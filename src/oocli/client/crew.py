@@ -44,11 +44,13 @@ class Hands(Generic[Errand, Outcome]):
 
     Attributes:
         busy: requests that were begun and have not come back.
+        at_once: requests in flight at most; others wait, and go out as soon as one has come back.
     """
 
     def __init__(self, now: Callable[[], float], jobs: int) -> None:
         """Take what tells the time, and the requests in flight at most."""
         self.busy = 0
+        self.at_once = jobs
         self._now = now
         self._is_threaded = jobs > 1
         self._threads = 0
@@ -61,7 +63,7 @@ class Hands(Generic[Errand, Outcome]):
         if not self._is_threaded:
             self._carry(errand, request)
             return
-        if self._threads < self.busy:
+        if self._threads < min(self.busy, self.at_once):
             self._threads += 1
             threading.Thread(target=self._work, name="oocli-request", daemon=True).start()
         self._begun.put((errand, request))

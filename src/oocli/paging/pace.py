@@ -15,6 +15,7 @@ MOST_JOBS = 16
 MOST_BATCH = 50
 
 _FIRST_JOBS = 2
+_AHEAD = 2  # requests
 _SLOW_SECONDS = 2.0
 _SLOW_TIMES = 3.0
 
@@ -43,13 +44,17 @@ class Pace:
         return self.jobs * self.batch > 1
 
     @property
-    def window(self) -> int:
-        """The most pages that are asked for or wait to be written.
+    def requests(self) -> int:
+        """The most requests that may be in flight, or wait to go out when one comes back.
 
-        No more than may be in flight: waiting pages cost memory, and an answer is written in a fraction of
-        the time in which the next one comes.
+        Without those that wait, a request would only go out when a page has been read and written.
         """
-        return self.allowed * self.batch
+        return self.allowed + (_AHEAD if self.jobs > 1 else 0)
+
+    @property
+    def window(self) -> int:
+        """The most pages that are asked for or wait to be written; waiting pages cost memory."""
+        return self.requests * self.batch
 
     def note_answer(self, seconds: float, *, troubled: bool = False) -> None:
         """Note how long a request took, and whether an attempt failed before.

@@ -95,7 +95,8 @@ def fetch(
     line = _Line(span, pace, left)
     try:
         while line.slots:
-            while crew.busy < pace.allowed and (request := line.pick()):
+            crew.at_once = pace.allowed
+            while crew.busy < pace.requests and (request := line.pick()):
                 crew.send(request, request.actions)
             if line.front_is_awaited:
                 back = crew.wait()
