@@ -39,6 +39,8 @@ def test_one_request_alone_is_not_parallel() -> None:
 
 def test_requests_wait_to_go_out_as_soon_as_one_comes_back() -> None:
     """Two more than may be in flight, and pages enough for all of them; one job has none that waits."""
-    pace = Pace(jobs=4, batch=5)
+    pace = Pace(jobs=2, batch=5)
     assert (pace.allowed, pace.requests, pace.window) == (2, 4, 20)
+    pace.note_answer(0.1, troubled=True)
+    assert (pace.allowed, pace.requests, pace.window) == (1, 1, 5)
     assert (Pace(jobs=1, batch=5).requests, Pace(jobs=1, batch=5).window) == (1, 5)

@@ -47,9 +47,10 @@ class Pace:
     def requests(self) -> int:
         """The most requests that may be in flight, or wait to go out when one comes back.
 
-        Without those that wait, a request would only go out when a page has been read and written.
+        Without those that wait, a request would only go out when a page has been read and written. None waits
+        while less is allowed than was asked for: after trouble no thread may take one too many.
         """
-        return self.allowed + (_AHEAD if self.jobs > 1 else 0)
+        return self.allowed + (_AHEAD if self.allowed == self.jobs > 1 else 0)
 
     @property
     def window(self) -> int:
