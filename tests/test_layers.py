@@ -86,7 +86,7 @@ FOREIGN = {
     "click": (),
     "certifi": ("transport",),
     "logging": (),
-    "orjson": ("wire.decoding",),
+    "orjson": ("render.encoding", "wire.decoding"),
     "platformdirs": ("completion.names", "disk.directories"),
     "requests": ("transport",),
     "rich": ("render.table",),

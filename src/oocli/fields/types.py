@@ -17,6 +17,8 @@ _MIDNIGHT = ("", "00:00", "00:00:00")
 _DIGITS_KEPT = 15  # what a double keeps of any number
 _LONGEST = 300  # characters of a number; Python refuses to read thousands of digits
 _GREATEST = 10**_LONGEST  # what a double can hold at all
+_MOST_KEPT = 2_000  # texts of a field that are remembered, so that memory stays flat
+_LONGEST_KEPT = 40  # characters of such a text
 _TRUTH: Mapping[Any, bool] = {
     "1": True, "true": True, "ja": True,
     "0": False, "false": False, "nein": False,
@@ -29,16 +31,40 @@ def type_records(records: Iterable[dict[str, Any]], types: Mapping[str, str]) ->
     ``types`` has the type of each field, as the field configuration names it; the value
     of any other field stays as it is.
     """
-    converters = {name: _CONVERTERS[kind] for name, kind in types.items() if kind in _CONVERTERS}
+    converters = {name: _Converter(_CONVERTERS[kind]) for name, kind in types.items() if kind in _CONVERTERS}
+    usual: tuple[str, ...] = ()
+    changed: list[tuple[str, _Converter]] = []
     for record in records:
         elements = record.get("elements")
         if not isinstance(elements, dict):
             yield record
             continue
-        typed = {
-            name: converters[name](value) if name in converters else value for name, value in elements.items()
-        }
+        names = tuple(elements)
+        if names != usual:  # the records of one call mostly have the same fields
+            usual, changed = names, [(name, converters[name]) for name in names if name in converters]
+        typed = elements.copy()
+        for name, converter in changed:
+            value = typed[name]
+            typed[name] = converter[value] if type(value) is str else converter.convert(value)
         yield {**record, "elements": typed}
+
+
+class _Converter(dict[str, Any]):
+    """What texts of a field become, as far as they were met.
+
+    Attributes:
+        convert: gives what a value becomes.
+    """
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        self.convert = convert
+
+    def __missing__(self, text: str) -> Any:
+        value = self.convert(text)
+        # A list is made anew each time: whoever gets a record may change what is in it.
+        if not isinstance(value, list) and len(text) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+            self[text] = value
+        return value
 
 
 def type_value(value: Any, kind: str) -> Any:

@@ -1,12 +1,15 @@
 """JSON: one array of the records, streamed, valid whenever it has ended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, TextIO
 
 from oocli.render.batches import split
-from oocli.render.encoding import encode_pretty_json, encode_record, encode_utf8, write_encoded
+from oocli.render.encoding import encode_pretty_json, encode_records, encode_utf8, write_encoded
 from oocli.render.flat import choose_spread
 from oocli.render.layout import Layout
+
+_BETWEEN = ",\n"
 
 
 class JsonRenderer:
@@ -20,7 +23,7 @@ class JsonRenderer:
     def __init__(self, layout: Layout) -> None:
         self.notes: list[str] = []
         self._spread = choose_spread(layout)
-        self._encode = _encode_indented if layout.pretty else encode_record
+        self._encode = _encode_indented if layout.pretty else partial(encode_records, between=_BETWEEN)
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the array, ``[]`` where there are no records; give the number of records."""
@@ -28,8 +31,7 @@ class JsonRenderer:
         try:
             for batch in split(records):
                 items = [row for record in batch for row in self._spread(record)] if self._spread else batch
-                text = b",\n".join([self._encode(item) for item in items])
-                write_encoded((b",\n" if count else b"[\n") + text, stream)
+                write_encoded((b",\n" if count else b"[\n") + self._encode(items), stream)
                 count += len(batch)
         finally:
             if count:
@@ -40,6 +42,7 @@ class JsonRenderer:
         return count
 
 
-def _encode_indented(item: Any) -> bytes:
+def _encode_indented(items: Sequence[Any]) -> bytes:
     # Line breaks inside strings are escaped, so these are the encoder's own.
-    return encode_utf8("  " + encode_pretty_json(item).replace("\n", "\n  "))
+    texts = [encode_pretty_json(item).replace("\n", "\n  ") for item in items]
+    return encode_utf8(_BETWEEN.join([f"  {text}" for text in texts]))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from oocli.render.batches import split
-from oocli.render.encoding import encode_record, write_encoded
+from oocli.render.encoding import encode_records, write_encoded
 from oocli.render.flat import choose_spread
 from oocli.render.layout import Layout
 
@@ -22,6 +22,6 @@ class NdjsonRenderer:
         for batch in split(records):
             items = [row for record in batch for row in self._spread(record)] if self._spread else batch
             if items:
-                write_encoded(b"\n".join([encode_record(item) for item in items]) + b"\n", stream)
+                write_encoded(encode_records(items, "\n") + b"\n", stream)
             count += len(batch)
         return count
