@@ -24,13 +24,6 @@ from oocli.replica.fetching import fetch_wanted, note_unsettled
 from oocli.replica.file_columns import Layout, add_unconfigured, create_table, lay_out
 from oocli.replica.keeping import Keeper, Tally
 from oocli.replica.known import read_fields
-from oocli.replica.record_files import (
-    LISTED,
-    PARENTS,
-    FileReader,
-    drop_files_of_nobody,
-    list_parents,
-)
 from oocli.replica.sql_columns import Column
 from oocli.replica.stamps import step_back
 from oocli.replica.statements import sql
@@ -233,6 +226,9 @@ class TableRun:
 
     def _read_files(self, keeper: Keeper) -> None:
         """Read the files of all records that may have some, again those of records that lack one."""
+        # Imported here: they cost milliseconds, and few copies have files.
+        from oocli.replica.record_files import LISTED, PARENTS, FileReader, drop_files_of_nobody, list_parents
+
         db = self.copy.db
         tables = [name for name in PARENTS if self.copy.has_table(name)]
         if not tables:
