@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from oocli.programs import Office as Office
     from oocli.programs.connecting import connect as connect
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
 
 __all__ = ["Office", "__version__", "connect"]
 
