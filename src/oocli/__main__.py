@@ -109,7 +109,7 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     gc.set_threshold(100_000)
     # A thread that receives an answer gives way at each read from its socket, and would wait up to 5 ms to
     # go on while pages are converted: a twelfth of an export at 150 ms latency.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(0.001)
     _speak_utf8(sys.stdin)
     _speak_utf8(sys.stderr)
     from oocli.context import Context

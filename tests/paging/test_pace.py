@@ -38,9 +38,27 @@ def test_one_request_alone_is_not_parallel() -> None:
 
 
 def test_requests_wait_to_go_out_as_soon_as_one_comes_back() -> None:
-    """Two more than may be in flight, and pages enough for all of them; one job has none that waits."""
+    """One more than may be in flight, and pages enough for all of them; one job has none that waits."""
     pace = Pace(jobs=2, batch=5)
-    assert (pace.allowed, pace.requests, pace.window) == (2, 4, 20)
+    assert (pace.allowed, pace.requests, pace.window) == (2, 3, 15)
     pace.note_answer(0.1, troubled=True)
     assert (pace.allowed, pace.requests, pace.window) == (1, 1, 5)
     assert (Pace(jobs=1, batch=5).requests, Pace(jobs=1, batch=5).window) == (1, 5)
+
+
+def test_large_pages_are_asked_for_in_smaller_requests() -> None:
+    """What is under way or waits is 48 MiB at most; usual pages are asked for as before."""
+    pace = Pace(jobs=16, batch=50)
+    pace.allowed = 16
+    pace.note_size(50 * 512 * 1024, 50)
+    assert (pace.requests, pace.pages, pace.window) == (17, 5, 85)
+    usual = Pace()
+    usual.note_size(5 * 512 * 1024, 5)
+    assert usual.pages == 5
+
+
+def test_one_page_is_always_asked_for() -> None:
+    """However large it is."""
+    pace = Pace()
+    pace.note_size(1024**3, 1)
+    assert pace.pages == 1

@@ -15,7 +15,8 @@ MOST_JOBS = 16
 MOST_BATCH = 50
 
 _FIRST_JOBS = 2
-_AHEAD = 2  # requests
+_AHEAD = 1  # request
+_MOST_BYTES = 48 * 1024 * 1024  # of answers that are under way or wait
 _SLOW_SECONDS = 2.0
 _SLOW_TIMES = 3.0
 
@@ -34,6 +35,7 @@ class Pace:
     batch: int = DEFAULT_BATCH
     allowed: int = field(init=False)
     _fastest: float = field(default=0.0, init=False)
+    _page_bytes: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self.allowed = min(_FIRST_JOBS, self.jobs)
@@ -53,9 +55,20 @@ class Pace:
         return self.allowed + (_AHEAD if self.allowed == self.jobs > 1 else 0)
 
     @property
+    def pages(self) -> int:
+        """The most pages in one request: fewer where pages are large, so that not all would fit in memory."""
+        if not self._page_bytes:
+            return self.batch
+        return max(1, min(self.batch, int(_MOST_BYTES / self._page_bytes) // self.requests))
+
+    @property
     def window(self) -> int:
         """The most pages that are asked for or wait to be written; waiting pages cost memory."""
-        return self.requests * self.batch
+        return self.requests * self.pages
+
+    def note_size(self, size: int, pages: int) -> None:
+        """Note how large the answer with so many pages was, in bytes."""
+        self._page_bytes = max(self._page_bytes, size / pages)
 
     def note_answer(self, seconds: float, *, troubled: bool = False) -> None:
         """Note how long a request took, and whether an attempt failed before.

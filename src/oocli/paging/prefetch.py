@@ -102,6 +102,8 @@ def fetch(
                 back = crew.wait()
                 back.errand.receive(back.answer)
                 pace.note_answer(back.seconds, troubled=_struggled(back.answer))
+                if not isinstance(back.answer, OocliError):
+                    pace.note_size(len(back.answer.body), len(back.errand.actions))
                 continue
             yield line.take_front(client)
     finally:
@@ -136,9 +138,9 @@ class _Line:
         under_way = [slot for slot in self.slots if slot.request is not None]
         front_waits = self.slots[0].request is None
         room = self._pace.window - len(under_way)
-        if room < self._pace.batch and not front_waits:
+        if room < self._pace.pages and not front_waits:
             return []  # better full requests later than many small ones now
-        room = max(1, min(room, self._pace.batch))
+        room = max(1, min(room, self._pace.pages))
         left = self._left()
         wanted = None if left is None else left - sum(slot.span.expected for slot in under_way)
         picked: list[_Slot] = []
