@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from copying import FIELDS, count_bytes
 from differing import SECTIONS as DIFFERENCES
+from formats import SECTIONS as FORMATS
 from growing import GROWING
 from measure import Command, Cost, alternate, find_ratio, office, run
 from serving import SECTION as SERVING
@@ -437,6 +438,7 @@ SECTIONS = (
         measure_blocks,
     ),
     *GROWING,
+    *FORMATS,
 )
 
 _ABOUT = """# Benchmarks
