@@ -10,18 +10,20 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from oocli.errors import OocliError
+from oocli.request.actions import Action
 from oocli.wire.messages import Answer
 
 if TYPE_CHECKING:
     from oocli.client import Client, Decoder
-    from oocli.request.actions import Action
 
 _PATIENCE = 0.5  # seconds between checks for Ctrl-C, which Windows needs, and for progress
 
 Errand = TypeVar("Errand")
+Order = TypeVar("Order")
 Outcome = TypeVar("Outcome")
 
 
@@ -39,34 +41,35 @@ class Return(NamedTuple, Generic[Errand, Outcome]):
     seconds: float
 
 
-class Hands(Generic[Errand, Outcome]):
-    """Has requests made, several at once.
+class Hands(Generic[Errand, Order, Outcome]):
+    """Makes requests, several at once.
 
     Attributes:
-        busy: requests that were begun and have not come back.
+        busy: requests that were sent and have not come back.
         at_once: requests in flight at most; others wait, and go out as soon as one has come back.
     """
 
-    def __init__(self, now: Callable[[], float], jobs: int) -> None:
-        """Take what tells the time, and the requests in flight at most."""
+    def __init__(self, make: Callable[[Order], Outcome], jobs: int, *, now: Callable[[], float]) -> None:
+        """Take the function that makes one request, the requests in flight at most, and the clock."""
         self.busy = 0
+        self._make = make
         self.at_once = jobs
         self._now = now
         self._is_threaded = jobs > 1
         self._threads = 0
-        self._begun: queue.SimpleQueue[tuple[Errand, Callable[[], Outcome]] | None] = queue.SimpleQueue()
+        self._sent: queue.SimpleQueue[tuple[Errand, Order] | None] = queue.SimpleQueue()
         self._back: queue.SimpleQueue[Return[Errand, Outcome] | BaseException | None] = queue.SimpleQueue()
 
-    def begin(self, errand: Errand, request: Callable[[], Outcome]) -> None:
-        """Have one request made; the errand says what for, and comes back with what came."""
+    def send(self, errand: Errand, order: Order) -> None:
+        """Begin one request; the errand says what it is for, and comes back with the answer."""
         self.busy += 1
         if not self._is_threaded:
-            self._carry(errand, request)
+            self._carry(errand, order)
             return
         if self._threads < min(self.busy, self.at_once):
             self._threads += 1
             threading.Thread(target=self._work, name="oocli-request", daemon=True).start()
-        self._begun.put((errand, request))
+        self._sent.put((errand, order))
 
     def wait(self, *, meanwhile: Callable[[], None] = lambda: None) -> Return[Errand, Outcome]:
         """Return the next request that comes back, whichever it is.
@@ -90,36 +93,30 @@ class Hands(Generic[Errand, Outcome]):
     def dismiss(self) -> None:
         """Let the threads end once they have finished their current work."""
         for _ in range(self._threads):
-            self._begun.put(None)
+            self._sent.put(None)
 
     def _work(self) -> None:
         with _Handing(self._back.put):
-            while (begun := self._begun.get()) is not None:
-                self._carry(*begun)
+            while (sent := self._sent.get()) is not None:
+                self._carry(*sent)
         self._back.put(None)
 
-    def _carry(self, errand: Errand, request: Callable[[], Outcome]) -> None:
+    def _carry(self, errand: Errand, order: Order) -> None:
         started = self._now()
         answer: Outcome | OocliError
         try:
-            answer = request()
+            answer = self._make(order)
         except OocliError as failure:
             answer = failure
         self._back.put(Return(errand, answer, self._now() - started))
 
 
-class Crew(Hands[Errand, Answer]):
+class Crew(Hands[Errand, Sequence[Action], Answer]):
     """Sends actions through a client, several requests at once."""
 
     def __init__(self, client: Client, jobs: int, *, decode: Decoder | None = None) -> None:
-        """Take the client, the requests in flight at most, and what reads answers in the client's place."""
-        super().__init__(client.now, jobs)
-        self._client = client
-        self._decode = decode
-
-    def send(self, errand: Errand, actions: Sequence[Action]) -> None:
-        """Begin one request; the errand says what for, and comes back with the answer."""
-        self.begin(errand, lambda: self._client.send(actions, decode=self._decode))
+        """Take the client, the requests in flight at most, and a decoder to replace the client's own."""
+        super().__init__(partial(client.send, decode=decode), jobs, now=client.now)
 
 
 class _Handing:

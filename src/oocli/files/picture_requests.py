@@ -5,6 +5,7 @@ The API gives no content of them. Which addresses are opened the transport decid
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from oocli.client import Client
@@ -64,13 +65,14 @@ class PictureRequests:
         ``goes_on`` says whether to ask for more; what is asked for already comes in any case.
         ``meanwhile`` is called now and then while nothing comes.
         """
-        hands: Hands[int, Picture] = Hands(self.client.now, self.jobs)
+        make = partial(fetch_picture, self.client)
+        hands: Hands[int, str, Picture] = Hands(make, self.jobs, now=self.client.now)
         pace = Pace(jobs=self.jobs, batch=1)
         coming = iter(pictures)
         try:
             while True:
                 while goes_on() and hands.busy < pace.allowed and (wanted := next(coming, None)):
-                    hands.begin(wanted.place, self._build_request(wanted.url))
+                    hands.send(wanted.place, wanted.url)
                 if not hands.busy:
                     return
                 back = hands.wait(meanwhile=meanwhile)
@@ -82,6 +84,3 @@ class PictureRequests:
                     yield CamePicture(back.errand, back.answer.content)
         finally:
             hands.dismiss()
-
-    def _build_request(self, url: str) -> Callable[[], Picture]:
-        return lambda: fetch_picture(self.client, url)
