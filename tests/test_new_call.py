@@ -183,7 +183,7 @@ def test_the_suite_passes_with_it(project: Path) -> None:
 
 def _run(project: Path, *words: str) -> str:
     """Run Python in the copy of the project, and give what it says; it has to succeed."""
-    environ = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environ = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": ""}
     for name in [name for name in environ if name.startswith("PYTEST_")]:
         del environ[name]  # of the run that this test belongs to
     done = subprocess.run(

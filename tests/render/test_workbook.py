@@ -17,6 +17,7 @@ from harness import FUZZ_SEED
 from oocli.errors import OocliError, UsageError
 from oocli.render import Layout, choose
 from oocli.render.field_facts import FieldFacts
+from oocli.render.workbook import MOST_ROWS, WorkbookRenderer
 
 KNOWN = {
     "plz": FieldFacts("varchar", "PLZ"),
@@ -155,8 +156,11 @@ def test_a_longer_text_than_a_cell_holds_is_a_failure() -> None:
 
 def test_more_rows_than_a_sheet_has_are_a_failure() -> None:
     """No record is cut off in silence."""
-    with pytest.raises(OocliError, match="A sheet of Excel has 1,048,576 rows, and there are more"):
-        render(repeat({"id": 1, "type": "", "elements": {}}, 1_048_576))
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    renderer = WorkbookRenderer(Layout(), most_rows=2_000)
+    with pytest.raises(OocliError, match="A sheet of Excel has 2,000 rows, and there are more"):
+        renderer.render(repeat({"id": 1, "type": "", "elements": {}}, 2_000), stream)
+    assert MOST_ROWS == 1_048_576
 
 
 def test_more_columns_than_a_sheet_has_are_a_failure() -> None:

@@ -53,9 +53,10 @@ _HINT = "-o csv has no such limit"
 class WorkbookRenderer:
     """Write a workbook: header frozen and with a filter, every cell of the type of its field, no formula."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, most_rows: int = MOST_ROWS) -> None:
         self.notes: list[str] = []
         self._layout = layout
+        self._most_rows = most_rows
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the workbook when all records have come; give their number.
@@ -69,12 +70,14 @@ class WorkbookRenderer:
             options = {"constant_memory": True, "tmpdir": str(folder), "strings_to_urls": False}
             book = Workbook(str(file), options)
             formats = {kind: book.add_format(look) for kind, look in _FORMATS.items()}
-            page = _Page(book.add_worksheet(RECORDS), formats)
+            page = _Page(book.add_worksheet(RECORDS), formats, self._most_rows)
             sheet = Sheet(self._layout.columns, numbered=self._layout.numbered, rows=self._layout.rows)
             with _closed_on_failure(book):
                 count = self._write_records(records, page, sheet)
                 if any(name in self._layout.known for name in sheet.columns):
-                    self._write_fields(_Page(book.add_worksheet(FIELDS), formats), sheet.columns)
+                    self._write_fields(
+                        _Page(book.add_worksheet(FIELDS), formats, self._most_rows), sheet.columns
+                    )
                 book.close()
             with file.open("rb") as written:
                 copyfileobj(written, target)
@@ -119,11 +122,12 @@ class WorkbookRenderer:
 class _Page:
     """One sheet, which is written from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, formats: dict[str, Any]) -> None:
+    def __init__(self, sheet: Worksheet, formats: dict[str, Any], most_rows: int) -> None:
         self._sheet = sheet
         self._formats = formats
         self._columns: Sequence[str] = ()
         self._row = 0
+        self._most_rows = most_rows
         self._writers: dict[str, Callable[..., Any]] = {
             "text": sheet.write_string,
             "number": sheet.write_number,
@@ -153,9 +157,9 @@ class _Page:
     def add(self, cells: Sequence[SheetCell]) -> None:
         """Write a row."""
         self._row += 1
-        if self._row >= MOST_ROWS:
+        if self._row >= self._most_rows:
             raise OocliError(
-                f"A sheet of Excel has {MOST_ROWS:,} rows, and there are more",
+                f"A sheet of Excel has {self._most_rows:,} rows, and there are more",
                 hint=f"Narrow the reading; {_HINT}",
             )
         for index, (kind, value) in enumerate(cells):
