@@ -3,6 +3,7 @@
 The tests patch nothing; they hand in streams, environment, clock and transport.
 """
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -26,6 +27,12 @@ if sys.platform == "win32":  # it has no pseudo-terminals
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the screens of all scenes be written anew."""
     parser.addoption("--rewrite-screens", action="store_true", help="write tests/screens/ anew")
+
+
+def pytest_configure() -> None:
+    """Let Python keep what it has compiled: oocli is started some hundred times, and is compiled once."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def pytest_report_header() -> str:
