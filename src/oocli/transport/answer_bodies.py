@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -17,7 +16,8 @@ from oocli.wire.reply import Reply
 if TYPE_CHECKING:
     from oocli.wire.lifting import Lifter, Lifting
 
-_PIECE = 256 * 1024  # bytes
+_PIECE = 4 * 1024 * 1024  # bytes; a usual answer is one, for which nothing is copied
+_LIFTED_PIECE = 256 * 1024
 _LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer where long ones go to files
 _FILES_TO_MEMORY = 16  # so much more than of the rest may an answer have of what goes to files
 
@@ -61,17 +61,19 @@ class BodyReader:
 
     def _gather(self, read: Callable[[int], bytes], lifter: Lifter | None = None) -> bytes:
         """Read a body to its end, without what the lifter takes out of it."""
-        body = io.BytesIO()
-        while piece := read(_PIECE):
-            body.write(piece if lifter is None else self._lift(lifter, piece))
-            if body.tell() > self.max_bytes or (
+        pieces: list[bytes] = []
+        size = 0
+        while piece := read(_PIECE if lifter is None else _LIFTED_PIECE):
+            pieces.append(piece if lifter is None else self._lift(lifter, piece))
+            size += len(pieces[-1])
+            if size > self.max_bytes or (
                 lifter is not None and lifter.written > _FILES_TO_MEMORY * self.max_bytes
             ):
                 raise self.refuse(
                     f"sends more than {self.max_bytes} bytes in one answer",
                     hint="Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more",
                 )
-        return body.getvalue()
+        return b"".join(pieces)
 
     def _lift(self, lifter: Lifter, piece: bytes) -> bytes:
         try:
