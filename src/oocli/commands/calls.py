@@ -6,20 +6,18 @@ does stands in ``call``, imported when it is run: help and completion need none 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from oocli.catalogue import Call
 from oocli.context import Context
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_call, describe_notes, describe_several
-from oocli.interface.call_options import build_id, build_own_options, has_rows, read_options, take_dialect
+from oocli.interface.call_options import build_id, build_own_options, read_options, take_dialect
+from oocli.interface.call_ways import choose_way
 from oocli.interface.options import Command, Group
 from oocli.interface.parameter_options import build_parameter_options, join_parameters
-
-if TYPE_CHECKING:
-    from oocli.call.asked import CallOptions
 
 _ABOUT = {
     "read": "Read records of a module.",
@@ -100,49 +98,6 @@ class _CallCommand(Command):
         rest = super().parse_args(ctx, args)
         options = read_options(self.call.verb, ctx.params, self.parameters.list_typed(ctx.params))
         options = take_dialect(options, ctx.obj.options)
-        self.callback = partial(_choose_way(self.call, options), ctx.obj, self.call, options)
+        self.callback = partial(choose_way(self.call, options), ctx.obj, self.call, options)
         ctx.params = {}
         return rest
-
-
-def _names_records(call: Call, options: CallOptions) -> bool:
-    """Say whether a call that makes a file of a record is about a list; ``--all`` beside a record is none."""
-    if call.each is None:
-        return False
-    is_one = call.each.name in dict(options.inputs.parameters)
-    return bool(options.reading.source or options.inputs.where or (options.reading.every and not is_one))
-
-
-def _choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, CallOptions], None]:
-    """Return what carries a call out.
-
-    Raises:
-        UsageError: options for rows are given, but no rows; or one that needs another.
-    """
-    if _names_records(call, options):
-        from oocli.call.making_files import run_record_files
-
-        return run_record_files
-    if options.reading.replaces:
-        raise UsageError("--force is for files of several records", hint="Add --from, --where or --all")
-    if any(known.listed_by is not None for known in call.parameters):
-        from oocli.call.listed_values import run_listed
-
-        return run_listed
-    if call.verb in ("read", "get"):
-        from oocli.call.reading import run_reading
-
-        return run_reading
-    if options.sending.exit_code and not options.sending.diff:
-        raise UsageError("--exit-code is for --diff", hint="Add --diff")
-    if has_rows(options):
-        from oocli.bulk.run import run_bulk
-
-        return run_bulk
-    if options.sending.diff:
-        from oocli.bulk.preview import preview_one
-
-        return preview_one
-    from oocli.call.writing import run_writing
-
-    return run_writing
