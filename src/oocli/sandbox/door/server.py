@@ -183,7 +183,7 @@ class _Handler(BaseHTTPRequestHandler):
         named = self.headers.get("host") or ""
         return f"http://{named}" if _HOST.fullmatch(named) else self.server.url.removesuffix(API_PATH)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
+    def log_message(self, *_args: Any, **_named: Any) -> None:
         """Keep quiet; requests are logged in one place."""
 
     def _refuse(self, status: HTTPStatus, text: str) -> None:
