@@ -15,10 +15,39 @@ from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
 from oocli.text.formats import BINARY_FORMATS, DIALECTS, JSON_FAMILY, find_written
 
 if TYPE_CHECKING:
+    from typing import TypedDict, Unpack
+
     from oocli.render import Layout, Renderer
     from oocli.render.field_facts import FieldFacts
     from oocli.render.shapes import Shape
     from oocli.text.number_style import NumberStyle
+
+    class Look(TypedDict, total=False):
+        """What is said of records that are written.
+
+        Attributes:
+            columns: fields in the order they were asked for.
+            rows: the records have no ids.
+            single: one record, shown as field and value lines in a table.
+            heading: what stands above the ids in a table.
+            whole: columns of a table that are never shortened.
+            shapes: what is known of fields, for tables.
+            coordinates: the fields that say where a record is on a map.
+            known: what is known of fields, for formats with types.
+            as_sent: tables leave numbers alone.
+            numbered: rows begin with the id of their record.
+        """
+
+        columns: Sequence[str]
+        rows: bool
+        single: bool
+        heading: str
+        whole: Sequence[str]
+        shapes: Mapping[str, Shape]
+        coordinates: Sequence[str]
+        known: Mapping[str, FieldFacts]
+        as_sent: bool
+        numbered: bool
 
 
 class Output:
@@ -84,64 +113,18 @@ class Output:
         """Whether data goes to a terminal, as a table for a person."""
         return self.format == "table" and self.is_seen and self.file is None
 
-    def write(
-        self,
-        records: Iterable[dict[str, Any]],
-        *,
-        columns: Sequence[str] = (),
-        rows: bool = False,
-        single: bool = False,
-        heading: str = "",
-        whole: Sequence[str] = (),
-        shapes: Mapping[str, Shape] = MappingProxyType({}),
-        as_sent: bool = False,
-    ) -> int:
-        """Render records, and give their number. The other arguments are for ``rendering``."""
-        with self.rendering(
-            columns=columns,
-            rows=rows,
-            single=single,
-            heading=heading,
-            whole=whole,
-            shapes=shapes,
-            as_sent=as_sent,
-        ) as (renderer, stream):
+    def write(self, records: Iterable[dict[str, Any]], **look: Unpack[Look]) -> int:
+        """Render records, and give their number."""
+        with self.rendering(**look) as (renderer, stream):
             return renderer.render(records, stream)
 
     @contextmanager
-    def rendering(
-        self,
-        *,
-        columns: Sequence[str] = (),
-        rows: bool = False,
-        single: bool = False,
-        heading: str = "",
-        whole: Sequence[str] = (),
-        shapes: Mapping[str, Shape] = MappingProxyType({}),
-        coordinates: Sequence[str] = (),
-        known: Mapping[str, FieldFacts] = MappingProxyType({}),
-        as_sent: bool = False,
-        numbered: bool = True,
-    ) -> Iterator[tuple[Renderer, TextIO]]:
-        """Return a renderer and the stream that it writes to; its warnings are shown when the block ends.
-
-        ``rows`` says that the records have no ids, ``coordinates`` where they are on a map, ``known`` is for
-        formats with types. The rest is for tables: ``heading`` stands above the ids, columns that ``whole``
-        names are never shortened, ``shapes`` is what is known of fields; ``as_sent`` leaves numbers alone.
-        """
+    def rendering(self, **look: Unpack[Look]) -> Iterator[tuple[Renderer, TextIO]]:
+        """Return a renderer and the stream that it writes to; its warnings are shown when the block ends."""
         from oocli.render import choose
 
         self._refuse_terminal()
-        layout = self._lay_out(
-            columns=columns,
-            rows=rows,
-            single=single,
-            heading=heading,
-            whole=whole,
-            shapes=shapes,
-            as_sent=as_sent,
-            numbered=numbered,
-        )._replace(coordinates=tuple(coordinates), known=known)
+        layout = self._lay_out(**look)
         renderer = choose(self.format, layout)
         with self.open() as stream:
             yield renderer, stream
@@ -170,6 +153,8 @@ class Output:
         heading: str = "",
         whole: Sequence[str] = (),
         shapes: Mapping[str, Shape] = MappingProxyType({}),
+        coordinates: Sequence[str] = (),
+        known: Mapping[str, FieldFacts] = MappingProxyType({}),
         as_sent: bool = False,
         numbered: bool = True,
     ) -> Layout:
@@ -191,6 +176,8 @@ class Output:
             heading=heading,
             whole=tuple(whole),
             shapes=shapes,
+            coordinates=tuple(coordinates),
+            known=known,
             numbers=None if as_sent else self._number_style,
         )
 
