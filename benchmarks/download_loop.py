@@ -5,36 +5,17 @@ over one connection that is kept open, with nothing but requests and json.
 """
 
 import base64
-import hashlib
-import hmac
 import sys
-import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import requests
+from signed_body import sign
 
-ACTION = "urn:onoffice-de-ns:smart:2.5:smartml:action:get"
-TOKEN, SECRET = "t" * 32, "s" * 64
-
-
-def build(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the body of a request that lists files or gets one, signed now."""
-    timestamp = int(time.time())
-    message = f"{timestamp}{TOKEN}file{ACTION}".encode()
-    signature = hmac.new(SECRET.encode(), message, hashlib.sha256).digest()
-    action = {
-        "actionid": ACTION,
-        "resourceid": "estate",
-        "resourcetype": "file",
-        "identifier": "",
-        "timestamp": timestamp,
-        "hmac": base64.b64encode(signature).decode(),
-        "hmac_version": 2,
-        "parameters": parameters,
-    }
-    return {"token": TOKEN, "request": {"actions": [action]}}
+build = partial(sign, "get", "file", form="estate")
+"""Gives the body of a request that lists files or gets one, signed now."""
 
 
 def main() -> None:

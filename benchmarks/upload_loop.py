@@ -5,37 +5,17 @@ directory is named after, over one connection that is kept open, with nothing bu
 """
 
 import base64
-import hashlib
-import hmac
 import json
 import sys
-import time
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import requests
+from signed_body import sign
 
-ACTION = "urn:onoffice-de-ns:smart:2.5:smartml:action:do"
-TOKEN, SECRET = "t" * 32, "s" * 64
-
-
-def build(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the body of a request that uploads or links, signed now."""
-    timestamp = int(time.time())
-    message = f"{timestamp}{TOKEN}uploadfile{ACTION}".encode()
-    signature = hmac.new(SECRET.encode(), message, hashlib.sha256).digest()
-    action = {
-        "actionid": ACTION,
-        "resourceid": "",
-        "resourcetype": "uploadfile",
-        "identifier": "",
-        "timestamp": timestamp,
-        "hmac": base64.b64encode(signature).decode(),
-        "hmac_version": 2,
-        "parameters": parameters,
-    }
-    return {"token": TOKEN, "request": {"actions": [action]}}
+build = partial(sign, "do", "uploadfile")
+"""Gives the body of a request that uploads or links, signed now."""
 
 
 def list_parameters(path: Path, upload_id: str = "") -> dict[str, Any]:
