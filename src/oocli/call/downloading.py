@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from oocli.call.download_plan import Download
 from oocli.call.progress_line import transfer_line
-from oocli.call.record_numbers import find_numbers
-from oocli.errors import OocliError, PartlyDone
+from oocli.call.record_numbers import Records
+from oocli.errors import OocliError
 from oocli.files import FileOutcome, collect, conclude
 from oocli.files.content_requests import ContentRequests
 from oocli.files.downloads import Downloader
@@ -130,13 +130,9 @@ class DownloadRun:
                 yield from map(self._skip, window)
 
     def _find_records(self) -> Iterator[int]:
-        if self.download.plan is None:
-            yield from self.download.numbers
-            return
-        try:
-            yield from find_numbers(self.client, self.download.plan)
-        except PartlyDone as gap:
-            self.gap = gap
+        records = Records(self.download.plan, self.download.numbers)
+        yield from records.list_numbers(self.client)
+        self.gap = records.gap or self.gap
 
     def _carry_out(self, lists: Sequence[FileList]) -> Iterator[FileOutcome]:
         """Return the outcomes for some records: lists that failed, files that are gone, and all others."""

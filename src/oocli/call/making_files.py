@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,9 @@ from oocli.call.extent import read_pace
 from oocli.call.listed_values import check_given, check_known, list_parameters
 from oocli.call.preparing import prepare
 from oocli.call.progress_line import progress_line
-from oocli.call.record_numbers import find_numbers, plan_record_reading, read_number_file
+from oocli.call.record_numbers import Records, plan_record_reading, read_number_file
 from oocli.call.saving import is_compressed
-from oocli.errors import OocliError, PartlyDone, UsageError
+from oocli.errors import UsageError
 from oocli.files import FileOutcome, collect, conclude
 from oocli.files.made_files import FileMaker, name_record
 from oocli.files.saving import make_folder
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from oocli.call.asked import CallOptions
     from oocli.call.planning import Plan
     from oocli.catalogue import Call, Parameter
-    from oocli.client import Client
     from oocli.context import Context
     from oocli.request.actions import Action
 
@@ -79,30 +77,6 @@ def run_record_files(context: Context, call: Call, options: CallOptions) -> None
     if records.gap is not None:
         raise records.gap
     _tell(context, outcomes)
-
-
-class Records:
-    """The records of which files are made.
-
-    Attributes:
-        gap: the failure to report at the end if some of them may be missing.
-    """
-
-    def __init__(self, plan: Plan | None, numbers: list[int]) -> None:
-        """Take the reading that finds them, or their numbers."""
-        self.gap: OocliError | None = None
-        self._plan = plan
-        self._numbers = numbers
-
-    def list_numbers(self, client: Client) -> Iterator[int]:
-        """Return the number of each."""
-        if self._plan is None:
-            yield from self._numbers
-            return
-        try:
-            yield from find_numbers(client, self._plan)
-        except PartlyDone as gap:
-            self.gap = gap
 
 
 def _find_each(call: Call) -> Parameter:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.call.asked import CallInputs, CallOptions, ReadingOptions
 from oocli.disk.inputs import read_text
-from oocli.errors import UsageError
+from oocli.errors import OocliError, PartlyDone, UsageError
 
 if TYPE_CHECKING:
     from oocli.call.planning import Plan
@@ -113,7 +113,7 @@ def plan_record_reading(context: Context, module: str, *, where: tuple[str, ...]
     return plan
 
 
-def find_numbers(client: Client, plan: Plan) -> Iterator[int]:
+def _find_numbers(client: Client, plan: Plan) -> Iterator[int]:
     """Return the numbers of the records of a reading.
 
     Raises:
@@ -125,3 +125,27 @@ def find_numbers(client: Client, plan: Plan) -> Iterator[int]:
             number = _read(record.get("id"))
             if number is not None:
                 yield number
+
+
+class Records:
+    """The records that something is done with: named by their numbers, or found by a reading.
+
+    Attributes:
+        gap: the failure to report at the end if some of them may be missing.
+    """
+
+    def __init__(self, plan: Plan | None, numbers: list[int]) -> None:
+        """Take the reading that finds them, or their numbers."""
+        self.gap: OocliError | None = None
+        self._plan = plan
+        self._numbers = numbers
+
+    def list_numbers(self, client: Client) -> Iterator[int]:
+        """Return the number of each."""
+        if self._plan is None:
+            yield from self._numbers
+            return
+        try:
+            yield from _find_numbers(client, self._plan)
+        except PartlyDone as gap:
+            self.gap = gap
