@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from oocli.disk.directories import find_cache_dir
-from oocli.disk.owned_file import remove_files, write_owned
+from oocli.disk.owned_file import remove_all_files, remove_files, write_owned
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
 
@@ -165,9 +165,7 @@ def clear_all_answers(environ: Mapping[str, str]) -> int:
     Raises:
         OocliError: a file cannot be removed.
     """
-    return sum(
-        clear_answers(folder) for folder in sorted(find_answers_dir(environ).glob("*")) if folder.is_dir()
-    )
+    return remove_all_files(find_answers_dir(environ), "*.answer")
 
 
 def _describe_all(folder: Path) -> Iterator[KeptFile]:

@@ -40,3 +40,12 @@ def remove_files(folder: Path, pattern: str) -> int:
     with suppress(OSError):  # it holds somebody else's file, or does not exist
         folder.rmdir()
     return removed
+
+
+def remove_all_files(folder: Path, pattern: str) -> int:
+    """Remove such files from every folder in a folder, as ``remove_files`` does; give how many.
+
+    Raises:
+        OocliError: a file cannot be removed.
+    """
+    return sum(remove_files(inner, pattern) for inner in sorted(folder.glob("*")) if inner.is_dir())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from oocli.disk.directories import NOWHERE, find_fields_dir
-from oocli.disk.owned_file import remove_files, write_owned
+from oocli.disk.owned_file import remove_all_files, remove_files, write_owned
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
@@ -162,7 +162,7 @@ def clear_all(environ: Mapping[str, str]) -> int:
     Raises:
         OocliError: a file cannot be removed.
     """
-    return sum(clear(folder) for folder in sorted(find_fields_dir(environ).glob("*")) if folder.is_dir())
+    return remove_all_files(find_fields_dir(environ), "*.json")
 
 
 def _list_paths(folder: Path) -> Iterator[Path]:
