@@ -1,7 +1,7 @@
 """The fields of one module as code is made of them, and what the module is called there. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from oocli.catalogue.modules import Module
@@ -40,6 +40,12 @@ class ModuleFields(NamedTuple):
         named = {field.name: field for field in self.documented}
         named |= {field.name: field for field in self.fields if field.name in named or self._takes(field)}
         return [named[name] for name in sorted(named)]
+
+    def list_labels(self, shape: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Return the fields of a shape that have keys, each with its keys and their labels, sorted."""
+        for field in self.list_fields(shape):
+            if field.permitted:
+                yield field.name, sorted(field.permitted.items())
 
     def _takes(self, field: Field) -> bool:
         return self.is_free and field.name not in self.system and not field.compound

@@ -50,12 +50,10 @@ def _write_module(module: ModuleFields, name: str, shape: str) -> Iterator[str]:
         yield f"    type: Literal[{quote(module.record_type)}]"
         yield f"    elements: {name}"
     yield f"\n\n{name.upper()}_LABELS: Final[dict[str, dict[str, str]]] = {{"
-    for field in module.list_fields(shape):
-        if field.permitted:
-            yield f"    {quote(field.name)}: {{"
-            for key in sorted(field.permitted):
-                yield f"        {quote(key)}: {quote(field.permitted[key])},"
-            yield "    },"
+    for field_name, labels in module.list_labels(shape):
+        yield f"    {quote(field_name)}: {{"
+        yield from (f"        {quote(key)}: {quote(label)}," for key, label in labels)
+        yield "    },"
     yield "}"
 
 

@@ -42,12 +42,10 @@ def _name_labels(name: str) -> str:
 def _write_labels(module: ModuleFields, name: str, shape: str) -> Iterator[str]:
     yield f"/** The keys of {write_remark(module.name)} with their labels, by field. */"
     yield f"export const {_name_labels(name)} = {{"
-    for field in module.list_fields(shape):
-        if field.permitted:
-            yield f"  {_write_name(field.name)}: {{"
-            for key in sorted(field.permitted):
-                yield f"    {_write_name(key)}: {quote(field.permitted[key])},"
-            yield "  },"
+    for field_name, labels in module.list_labels(shape):
+        yield f"  {_write_name(field_name)}: {{"
+        yield from (f"    {_write_name(key)}: {quote(label)}," for key, label in labels)
+        yield "  },"
     yield "} as const;"
 
 
