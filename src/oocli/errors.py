@@ -25,8 +25,6 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-API_DOC = "https://apidoc.onoffice.de/"
-
 
 class OocliError(Exception):
     """A failure with one line for what, one for why, and one for what to do.

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _WINDOW = 120  # seconds
 _MILLISECONDS = 10**11  # greater than any time in seconds for 3000 years
 _LONGEST = 15  # digits of a time
-_MD5 = 32  # hexadecimal digits
 _TOKEN = 32
 _SECRET = 64
 _EXAMPLE = Action("read", "estate")

@@ -34,10 +34,6 @@ class MostDeletes(NamedTuple):
             return False
         return gone <= max(self.rows, self.share * there)
 
-    def allows_all(self, there: int) -> bool:
-        """Say whether somebody has said that all may vanish."""
-        return self.is_explicit and self.allows(there, there)
-
 
 def read_most_deletes(text: str) -> MostDeletes:
     """Read what was typed: ``5%`` or ``200``; the usual limit for nothing.
