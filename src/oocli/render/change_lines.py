@@ -63,16 +63,24 @@ class ChangeLines:
         self._id_width = longest_id
 
     def describe_fields(self, fields: Iterable[FieldLine]) -> Iterator[str]:
-        """Return a line for each field: how many rows, and for numbers the smallest and the largest."""
+        """Return for each field how many rows, and for numbers the smallest and the largest.
+
+        What does not fit into a line goes on in lines of its own: a number is never broken.
+        """
         listed = list(fields)
         counts = [f"{line.rows:,}" for line in listed]
         width = max(map(len, counts), default=0)
         for line, count in zip(listed, counts, strict=True):
             extremes = [self._pair(line.field, *extreme) for extreme in line.extremes]
-            told = ", ".join(map(" ".join, zip(("smallest", "largest"), extremes, strict=False)))
+            told = list(map(" ".join, zip(("smallest", "largest"), extremes, strict=False)))
             rows = f"{count.rjust(width)} {'row ' if line.rows == 1 else 'rows'}"
-            text = f"  {fit(self._cell(line.field), self._width)}{GAP}{rows}{GAP}{told}"
-            yield text.rstrip()
+            start = f"  {fit(self._cell(line.field), self._width)}{GAP}"
+            text = f"{start}{rows}{GAP}{', '.join(told)}".rstrip()
+            if measure(text) <= self._layout.width:
+                yield text
+            else:
+                yield (start + rows).rstrip()
+                yield from (" " * measure(start) + extreme for extreme in told)
 
     def describe_change(self, change: ChangeLine) -> str:
         """Return ``id  field  old → new`` on one line."""
