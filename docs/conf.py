@@ -9,11 +9,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tools"))
 project = "oocli"
 author = "the authors of oocli"
 release = version = find_version("oocli")
-extensions = ["myst_parser", "site_search"]
+extensions = ["myst_parser", "site_options", "site_search"]
 myst_heading_anchors = 3
 html_theme = "furo"
 html_title = f"oocli {version}"
 html_copy_source = False
+html_use_index = False
 html_show_copyright = html_show_sphinx = False
 html_static_path = ["_static"]
 html_extra_path = ["llms.txt"]

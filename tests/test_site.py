@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from check_site import check
+from site_options import mark_options
 
 from harness import Outcome
 
@@ -102,3 +103,12 @@ def test_broken_site_is_told_of(tmp_path: Path) -> None:
 def test_site_without_pages_is_told_of(tmp_path: Path) -> None:
     """A folder in which nothing was built is no site without faults."""
     assert list(check(tmp_path)) == [f"{tmp_path}: there is no page"]
+
+
+def test_no_option_is_broken_behind_its_hyphens() -> None:
+    """A long command of the site goes on in the next line between its words; prose stays as it is."""
+    page = "<p>a --b</p><pre>oocli<i> </i>read<i> </i>--fields Id,ort -o csv\n    --limit 5 well-known</pre>"
+    assert mark_options(page) == (
+        '<p>a --b</p><pre>oocli<i> </i>read<i> </i><span class="option">--fields</span> Id,ort '
+        '<span class="option">-o</span> csv\n    <span class="option">--limit</span> 5 well-known</pre>'
+    )
