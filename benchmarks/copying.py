@@ -4,11 +4,15 @@ The commands are those of ``run.py``; bytes are counted here, where the quick of
 without a line between.
 """
 
+from __future__ import annotations
+
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from measure import Cost, alternate, list_rows, office, run
 from quick_office import Office
 
 from oocli.catalogue import Catalogue
@@ -22,6 +26,9 @@ from oocli.replica.synchronizing import Synchronization
 from oocli.replica.wish import Wish
 from oocli.wire.messages import Credentials
 from oocli.wire.reply import Reply
+
+if TYPE_CHECKING:
+    from bench import Bench
 
 FIELDS = (
     *("objektnr_extern", "objekttitel", "objektbeschreibung", "strasse", "hausnummer", "plz", "ort", "land"),
@@ -99,3 +106,74 @@ def count_bytes(records: int) -> dict[str, int]:
                 ).run()
             counts[name] = transport.moved
     return counts
+
+
+def measure_copies(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare a first copy, and one that is there already, with a full export of the same fields."""
+    fields = ",".join(FIELDS)
+    export = ("read", "estate", "--all", "--fields", fields)
+    with office(bench.sizes.table) as url, tempfile.TemporaryDirectory() as folder:
+        first, known = f"{folder}/first.db", f"{folder}/known.db"
+        oocli = bench.oocli("sync", known, "estate", "--fields", f"estate={fields}", url=url)
+        run(oocli)
+        program = oocli.words[0]
+        made = f'rm -f {first}*; exec {program} sync {first} estate --fields "estate={fields}"'
+        sides = {
+            "`read --all -o ndjson`": bench.oocli(*export, "-o", "ndjson", url=url),
+            "first `sync`": bench.other("sh", "-c", made, url=url),
+            "`sync` again": bench.oocli("sync", known, url=url),
+        }
+        records = f"{program} {' '.join(export)} -o ndjson --flat"
+        for name, words in bench.list_others(folder).items():
+            pipe = bench.other("sh", "-c", f"{records} | {words}", url=url)
+            sides[f"`... --flat` into {name}"] = pipe
+        costs = alternate(sides, bench.sizes.exports)
+        yield from list_rows(costs, "elapsed", {"first": "1.5"}, "`read --all -o ndjson`")
+
+
+def measure_copied_bytes(bench: Bench) -> Iterator[Sequence[str]]:
+    """Count what moves over the line: for all records, for no change, and for 1 % of them."""
+    counts = count_bytes(bench.sizes.table)
+    for name, key, most in (
+        ("first `sync`", "first", ""),
+        ("`sync`, nothing has changed", "again", "2 MB"),
+        ("`sync`, 1 % have changed", "changed", "12 %"),
+    ):
+        yield name, f"{counts[key] / 1e6:.1f} MB", f"{100 * counts[key] / counts['first']:.1f} %", most
+
+
+def measure_copy_memory(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare the memory of a large copy with that of a small one."""
+    costs: dict[str, list[Cost]] = {}
+    for records in (bench.sizes.table, bench.sizes.export):
+        with office(records) as url, tempfile.TemporaryDirectory() as folder:
+            words = ("estate", "--fields", f"estate={','.join(FIELDS)}")
+            command = bench.oocli("sync", f"{folder}/crm.db", *words, url=url)
+            costs[f"first `sync` of {records:,} records"] = [run(command)]
+    small, large = costs
+    yield from list_rows(costs, "peak", {large: "1.2"}, small)
+
+
+SECTIONS = (
+    (
+        "A copy of the office",
+        "Elapsed time of `oocli sync` with {table:,} estates of 23 fields, against an export of the same."
+        " Other tools that keep records in a SQLite file get them from a pipe; their file is there already,"
+        " and none of them sees what is gone.",
+        ("", "time", "ratio", "at most"),
+        measure_copies,
+    ),
+    (
+        "What a copy moves",
+        "Bytes of requests and answers for {table:,} estates of 23 fields.",
+        ("", "moved", "of all", "at most"),
+        measure_copied_bytes,
+    ),
+    (
+        "Memory of a copy",
+        "Peak memory; the numbers of the records stand on disk.",
+        ("", "peak", "ratio", "at most"),
+        measure_copy_memory,
+    ),
+)
+"""The sections of ``run.py`` that are measured here."""

@@ -12,7 +12,7 @@ from measure import alternate, find_ratio, office, run
 from quick_office import Office
 
 if TYPE_CHECKING:
-    from run import Bench
+    from bench import Bench
 
 _ROWS = 2_000
 _FIELDS = "Id,kaufpreis,lage"

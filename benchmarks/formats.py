@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from measure import Command, alternate, find_ratio, office, run
 
 if TYPE_CHECKING:
-    from run import Bench
+    from bench import Bench
 
 _HERE = Path(__file__).parent
 _READ = ("read", "estate", "--all", "--fields", "Id")

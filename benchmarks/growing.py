@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from measure import Command, office, run
 
 if TYPE_CHECKING:
-    from run import Bench
+    from bench import Bench
 
 COUNTS = (1_000, 10_000, 100_000)
 """Rows or records."""
@@ -76,7 +76,7 @@ def _grow(name: str, make: Callable[[int], Command], counts: Sequence[int]) -> S
     return name, *shown, f"{large / small:.2f}", _MOST
 
 
-GROWING = (
+SECTIONS = (
     (
         "Rows a second",
         "Rows that are checked in a second of processor time, once the fields of the module are known.",

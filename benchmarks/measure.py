@@ -89,3 +89,26 @@ def office(records: int, *, latency: float = 0.0, tls: bool = False) -> Iterator
         yield server.stdout.readline().strip() if server.stdout else ""
     finally:
         server.communicate()
+
+
+def list_rows(
+    costs: Mapping[str, Sequence[Cost]],
+    key: str,
+    most: Mapping[str, str],
+    against: str,
+    *,
+    exact: bool = False,
+) -> Iterator[Sequence[str]]:
+    """Give a row for each side: name, what it took, ratio, and the ratio it is to keep below."""
+    for name, found in costs.items():
+        value = median(getattr(cost, key) for cost in found)
+        shown = (
+            f"{value:.0f} MiB"
+            if key == "peak"
+            else f"{value:.2f} s"
+            if value > 1
+            else f"{value * 1000:.0f} ms"
+        )
+        limit = next((text for part, text in most.items() if (part == name if exact else part in name)), "")
+        ratio = find_ratio(found, costs[against], key)
+        yield name, shown, f"{ratio:.2f}", limit

@@ -12,8 +12,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bench import Bench
     from measure import Command
-    from run import Bench
 
 _CLIENTS = (1, 8, 32)
 _SECONDS = 1.5
@@ -60,10 +60,13 @@ def _complete(command: Command) -> dict[str, str]:
     return {**os.environ, **command.environ}
 
 
-SECTION = (
-    "The sandbox and its clients",
-    "Requests a second that `oocli sandbox serve` answers: clients in a process of their own, each with a"
-    " connection that is kept open, read 20 estates one request after the other.",
-    ("", "requests/s", "ratio", "at least"),
-    measure_serving,
+SECTIONS = (
+    (
+        "The sandbox and its clients",
+        "Requests a second that `oocli sandbox serve` answers: clients in a process of their own, each with a"
+        " connection that is kept open, read 20 estates one request after the other.",
+        ("", "requests/s", "ratio", "at least"),
+        measure_serving,
+    ),
 )
+"""The sections of ``run.py`` that are measured here."""

@@ -19,7 +19,7 @@ from quick_office import PICTURES, Office
 from upload_loop import build, list_parameters
 
 if TYPE_CHECKING:
-    from run import Bench
+    from bench import Bench
 
 LATENCY = 0.05  # seconds
 _HERE = Path(__file__).parent
@@ -128,3 +128,28 @@ def _list_rows(costs: dict[str, list[Cost]], against: str, most: dict[str, str])
         elapsed, peak = (median(getattr(cost, key) for cost in found) for key in ("elapsed", "peak"))
         ratio = find_ratio(found, costs[against], "elapsed")
         yield name, f"{elapsed:.1f} s", f"{peak:.0f} MiB", f"{ratio:.2f}", most.get(name, "")
+
+
+SECTIONS = (
+    (
+        "Many files",
+        "Elapsed time of storing {pictures:,} pictures of 150 kB with 25 estates at 50 ms latency, against"
+        " a loop that uploads and links one after another. `curl` gets requests that were made before.",
+        ("", "time", "peak", "ratio", "at most"),
+        measure_uploads,
+    ),
+    (
+        "Many files down",
+        "Elapsed time of {pictures:,} pictures of 150 kB of 25 estates at 50 ms latency, against a loop"
+        " that lists and gets one after another. `curl` gets requests that were made before, and lists none.",
+        ("", "time", "peak", "ratio", "at most"),
+        measure_downloads,
+    ),
+    (
+        "A large file",
+        "Elapsed time of 50 MB at 50 ms latency, in blocks of half a megabyte and in those that are chosen.",
+        ("", "time", "peak", "ratio", "at most"),
+        measure_blocks,
+    ),
+)
+"""The sections of ``run.py`` that are measured here."""
