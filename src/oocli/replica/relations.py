@@ -178,11 +178,11 @@ class Linker:
 def _list_parents(db: Connection, table: str, size: int) -> Iterator[list[int]]:
     last = None
     statement = sql(
-        "SELECT _id FROM {table} WHERE _deleted_at IS NULL AND (?1 IS NULL OR _id > ?1)"
-        " ORDER BY _id LIMIT ?2",
+        "SELECT _id FROM {table} WHERE _deleted_at IS NULL AND (:last IS NULL OR _id > :last)"
+        " ORDER BY _id LIMIT :size",
         table=table,
     )
-    while rows := db.execute(statement, (last, size)).fetchall():
+    while rows := db.execute(statement, {"last": last, "size": size}).fetchall():
         yield [row[0] for row in rows]
         last = rows[-1][0]
 

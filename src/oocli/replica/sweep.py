@@ -106,7 +106,8 @@ def list_wanted(db: Connection, size: int) -> Iterator[list[int]]:
     last = None
     while True:
         rows = db.execute(
-            "SELECT id FROM temp.wanted WHERE ?1 IS NULL OR id > ?1 ORDER BY id LIMIT ?2", (last, size)
+            "SELECT id FROM temp.wanted WHERE :last IS NULL OR id > :last ORDER BY id LIMIT :size",
+            {"last": last, "size": size},
         ).fetchall()
         if not rows:
             return

@@ -231,9 +231,10 @@ class Synchronization:
         state = "ok" if failure is None else "refused" if isinstance(failure, ApiError) else "incomplete"
         problem = None if failure is None else failure.message
         self.copy.db.execute(
-            "INSERT INTO _table (name, filled, read_at, state, problem) VALUES (?1, ?2, ?3, ?4, ?5)"
-            " ON CONFLICT DO UPDATE SET filled = max(filled, ?2), state = ?4, problem = ?5,"
-            " read_at = coalesce(?3, read_at)",
+            "INSERT INTO _table (name, filled, read_at, state, problem) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET filled = max(filled, excluded.filled),"
+            " state = excluded.state, problem = excluded.problem,"
+            " read_at = coalesce(excluded.read_at, read_at)",
             (name, failure is None, run.at if failure is None else None, state, problem),
         )
 

@@ -173,7 +173,8 @@ class TableRun:
 
     def _note_sweep(self) -> None:
         self.copy.db.execute(
-            "INSERT INTO _table (name, swept_at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET swept_at = ?2",
+            "INSERT INTO _table (name, swept_at) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET swept_at = excluded.swept_at",
             (self.table.name, self.run.at),
         )
 
