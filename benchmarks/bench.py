@@ -24,9 +24,10 @@ class Sizes(NamedTuple):
     singles: int = 200
     checks: int = 200_000
     pictures: int = 500
+    repeats: int = 2  # of what takes minutes
 
 
-QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_000, 50)
+QUICK = Sizes(2, 1, 4_000, 1_000, 1_000, (1_000, 2_000), 2_000, 1_000, 20, 20_000, 50, 1)
 """So little that all of it takes minutes."""
 
 

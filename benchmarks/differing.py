@@ -5,10 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
-from measure import alternate, find_ratio, office, run
+from measure import Cost, alternate, list_rows, office, run
 from quick_office import Office
 
 if TYPE_CHECKING:
@@ -30,21 +29,19 @@ def measure_differences(bench: Bench) -> Iterator[Sequence[str]]:
             "`modify estate --diff`, for people": bench.oocli(*changes, "-o", "table", url=url),
         }
         costs = alternate(sides, bench.sizes.exports)
-    for name, found in costs.items():
-        elapsed = median(cost.elapsed for cost in found)
-        ratio = find_ratio(found, costs[_READ], "elapsed")
-        yield name, f"{elapsed:.2f} s", f"{ratio:.2f}", "" if name == _READ else "3"
+    yield from list_rows(costs, "elapsed", {"--diff": "3"}, _READ)
 
 
 def measure_difference_memory(bench: Bench) -> Iterator[Sequence[str]]:
     """Compare the memory that ``--diff`` of many rows takes with that of few."""
-    peaks: list[float] = []
+    costs: dict[str, list[Cost]] = {}
     for rows in (bench.sizes.flat, bench.sizes.checks):
         with office(rows) as url, tempfile.TemporaryDirectory() as folder:
             changes = ("modify", "estate", "--from", _write_rows(Path(folder), rows), "--diff", "-o", "table")
-            peaks.append(run(bench.oocli(*changes, url=url)).peak)
-        limit = "1.2" if len(peaks) > 1 else ""
-        yield f"{rows:,} rows", f"{peaks[-1]:.0f} MiB", f"{peaks[-1] / peaks[0]:.2f}", limit
+            command = bench.oocli(*changes, url=url)
+            costs[f"{rows:,} rows"] = [run(command) for _ in range(bench.sizes.repeats)]
+    small, large = costs
+    yield from list_rows(costs, "peak", {large: "1.2"}, small)
 
 
 def _write_rows(folder: Path, count: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure import Cost, alternate, list_rows, office, run
+from measure import Cost, alternate, list_rows, office, run, tell, tell_cost
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -43,7 +43,7 @@ def measure_latency(bench: Bench) -> Iterator[Sequence[str]]:
     with office(bench.sizes.export, latency=0.15) as url:
         php = bench.other("php", str(_HERE / "sides" / "loop.php"), url=url)
         sides = {"PHP loop": php, "`--all`": bench.oocli(*_ALL, url=url)}
-        costs = {name: [run(command)] for name, command in sides.items()}
+        costs = alternate(sides, bench.sizes.repeats, warm=False)
         yield from list_rows(costs, "elapsed", {"`--all`": "0.1"}, "PHP loop", exact=True)
 
 
@@ -76,13 +76,14 @@ def measure_growth(bench: Bench) -> Iterator[Sequence[str]]:
     for records in bench.sizes.growth:
         before = _measure_children()
         with office(records, latency=0.15) as url:
-            cost = run(bench.oocli(*_ALL, url=url))
-        own = cost.cpu / cost.elapsed
-        server = (_measure_children() - before) / cost.elapsed - own
+            costs = [run(bench.oocli(*_ALL, url=url)) for _ in range(bench.sizes.repeats)]
+        elapsed = sum(cost.elapsed for cost in costs)
+        own = sum(cost.cpu for cost in costs) / elapsed
+        server = (_measure_children() - before) / elapsed - own
         bound = "latency" if max(own, server) < 0.5 else "JSON" if own > server else "server"
         shares = (f"{100 * own:.0f} %", f"{100 * server:.0f} %")
-        rate = f"{records / cost.elapsed:,.0f}"
-        yield f"{records:,}", f"{cost.elapsed:.1f} s", rate, *shares, bound, f"{cost.peak:.0f} MiB"
+        rate = tell([records / cost.elapsed for cost in costs], "{:,.0f}".format)
+        yield f"{records:,}", tell_cost(costs, "elapsed"), rate, *shares, bound, tell_cost(costs, "peak")
 
 
 def _measure_children() -> float:
@@ -95,11 +96,12 @@ def measure_grid(bench: Bench) -> Iterator[Sequence[str]]:
     """Time of an export at 150 ms latency for requests in flight and actions in each."""
     with office(bench.sizes.grid, latency=0.15) as url:
         for jobs in ("1", "4", "8"):
-            costs = [
-                run(bench.oocli(*_ALL, "--jobs", jobs, "--batch", batch, url=url))
+            sides = {
+                batch: bench.oocli(*_ALL, "--jobs", jobs, "--batch", batch, url=url)
                 for batch in ("1", "5", "10")
-            ]
-            yield jobs, *(f"{cost.elapsed:.1f} s, {cost.peak:.0f} MiB" for cost in costs)
+            }
+            found = alternate(sides, bench.sizes.repeats, warm=False).values()
+            yield jobs, *(f"{tell_cost(costs, 'elapsed')}, {tell_cost(costs, 'peak')}" for costs in found)
 
 
 SECTIONS = (

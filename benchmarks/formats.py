@@ -6,10 +6,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
-from measure import Command, alternate, find_ratio, office, run
+from measure import Command, alternate, office, tell, tell_cost, tell_ratio
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -34,7 +33,6 @@ _MOST = {
 }
 """At most so many times a loop with json, without orjson and with it."""
 
-_ROUNDS = 2
 _LATENCY = 0.15  # seconds
 _FILLED = 450  # records that a page of 500 is cut to hold, see paging/spans.py
 _BATCH, _JOBS = 5, 4  # the defaults
@@ -55,13 +53,12 @@ def measure_formats(bench: Bench) -> Iterator[Sequence[str]]:
             if name == "ndjson" and shutil.which("php"):
                 php = ("php", str(_HERE / "sides" / "loop.php"))
                 sides["ndjson: PHP loop"] = bench.other(*php, url=url)
-            costs = alternate(sides, _ROUNDS)
+            costs = alternate(sides, bench.sizes.repeats)
             first = costs[f"{name}: loop, json"]
             limits = dict(zip(list(sides)[2:4], _MOST[name], strict=True))
             for side, found in costs.items():
-                elapsed = f"{median(cost.elapsed for cost in found):.2f} s"
-                ratios = [f"{find_ratio(found, first, key):.2f}" for key in ("elapsed", "cpu")]
-                yield side, elapsed, *ratios, limits.get(side, "")
+                ratios = [tell_ratio(found, first, key) for key in ("elapsed", "cpu")]
+                yield side, tell_cost(found, "elapsed"), *ratios, limits.get(side, "")
 
 
 def measure_floor(bench: Bench) -> Iterator[Sequence[str]]:
@@ -70,19 +67,24 @@ def measure_floor(bench: Bench) -> Iterator[Sequence[str]]:
     floor = requests / _JOBS * _LATENCY
     yield f"{requests} requests, {_JOBS} in flight", f"{floor:.2f} s", "1.00", ""
     with office(bench.sizes.export, latency=_LATENCY) as url:
-        for fast in (False, True):
-            for name, words in _FORMATS.items():
-                elapsed = run(bench.oocli(*_READ, *words, url=url, fast=fast)).elapsed
-                kind = ", `oocli[fast]`" if fast else ""
-                yield f"{name}{kind}", f"{elapsed:.2f} s", f"{elapsed / floor:.2f}", _MOST_OF_FLOOR
+        sides = {
+            name + (", `oocli[fast]`" if fast else ""): bench.oocli(*_READ, *words, url=url, fast=fast)
+            for fast in (False, True)
+            for name, words in _FORMATS.items()
+        }
+        for name, costs in alternate(sides, bench.sizes.repeats, warm=False).items():
+            ratio = tell([cost.elapsed / floor for cost in costs], "{:.2f}".format)
+            yield name, tell_cost(costs, "elapsed"), ratio, _MOST_OF_FLOOR
 
 
 def measure_window(bench: Bench) -> Iterator[Sequence[str]]:
     """Peak memory with the defaults, and with as much in flight as can be asked for."""
     with office(bench.sizes.export, latency=_LATENCY) as url:
-        for words, limit in ((("-o", "ndjson"), "60 MiB"), (("-o", "csv"), "60 MiB"), (_WIDE, "160 MiB")):
-            peak = run(bench.oocli(*_READ, *words, url=url)).peak
-            yield f"`{' '.join(words)}`", f"{peak:.0f} MiB", limit
+        limits = {("-o", "ndjson"): "60 MiB", ("-o", "csv"): "60 MiB", _WIDE: "160 MiB"}
+        sides = {f"`{' '.join(words)}`": bench.oocli(*_READ, *words, url=url) for words in limits}
+        costs = alternate(sides, bench.sizes.repeats, warm=False)
+        for (name, found), limit in zip(costs.items(), limits.values(), strict=True):
+            yield name, tell_cost(found, "peak"), limit
 
 
 def _loop(bench: Bench, url: str, name: str, *, fast: bool = False) -> Command:

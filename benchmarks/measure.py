@@ -2,21 +2,24 @@
 
 Every figure of ``docs/benchmarks.md`` comes from here. Sides are run in turns, and a ratio is the
 median of the ratios of neighbouring runs, so that a machine which is slow for a while is
-slow for both. Linux and macOS.
+slow for both. What runs do not repeat is told as what it was from and to. Linux and macOS.
 """
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
-from time import perf_counter
+from statistics import median, quantiles
 from typing import NamedTuple
 
 _OFFICE = Path(__file__).parent / "quick_office.py"
+_RUNNER = str(Path(__file__).parent / "run_one.py")
 _PEAK_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024  # of ru_maxrss, to MiB
+_REPEATED = 1.15  # times the smallest that the largest figure may be to be told as one
+_MANY = 8  # runs, of which the middle half is looked at: one of them is always late
 
 
 class Cost(NamedTuple):
@@ -47,22 +50,24 @@ def run(command: Command, output: str = os.devnull) -> Cost:
         SystemExit: it failed.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OOCLI_")}
-    with Path(output).open("wb") as target:
-        began = perf_counter()
-        process = subprocess.Popen(  # noqa: S603 - commands of run.py
-            command.words, stdout=target, env={**kept, **command.environ}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        elapsed = perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command.words)} failed with exit code {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss / _PEAK_UNIT)
+    done = subprocess.run(  # noqa: S603 - commands of run.py
+        [sys.executable, "-I", "-S", _RUNNER, output, *command.words],
+        stdout=subprocess.PIPE,
+        env={**kept, **command.environ},
+        check=True,
+    )
+    code, cpu, elapsed, peak = json.loads(done.stdout)
+    if code:
+        raise SystemExit(f"{' '.join(command.words)} failed with exit code {code}")
+    return Cost(cpu, elapsed, peak / _PEAK_UNIT)
 
 
-def alternate(sides: Mapping[str, Command], rounds: int) -> dict[str, list[Cost]]:
-    """Run the sides in turns, so many rounds after one that does not count; give the costs of each."""
-    for command in sides.values():
+def alternate(sides: Mapping[str, Command], rounds: int, *, warm: bool = True) -> dict[str, list[Cost]]:
+    """Run the sides in turns, so many rounds after one that does not count; give the costs of each.
+
+    ``warm=False`` leaves that one out, for what takes so long that it makes no difference.
+    """
+    for command in sides.values() if warm else ():
         run(command)
     costs: dict[str, list[Cost]] = {name: [] for name in sides}
     for _ in range(rounds):
@@ -71,11 +76,31 @@ def alternate(sides: Mapping[str, Command], rounds: int) -> dict[str, list[Cost]
     return costs
 
 
-def find_ratio(costs: Sequence[Cost], against: Sequence[Cost], key: str) -> float:
+def tell(values: Sequence[float], show: Callable[[float], str]) -> str:
+    """Give the median, or the smallest and the largest where they do not repeat within 15 %."""
+    middle = quantiles(values, n=4) if len(values) >= _MANY else values
+    low, high = min(middle), max(middle)
+    return show(median(values)) if high <= low * _REPEATED else f"{show(low)} to {show(high)}"
+
+
+def tell_cost(costs: Sequence[Cost], key: str) -> str:
+    """Give what runs took of ``cpu``, ``elapsed`` or ``peak``, with its unit."""
+    values: list[float] = [getattr(cost, key) for cost in costs]
+    return tell(values, _show_memory if key == "peak" else _show_time)
+
+
+def tell_ratio(costs: Sequence[Cost], against: Sequence[Cost], key: str) -> str:
     """Give how many times as much of ``cpu``, ``elapsed`` or ``peak`` the first side takes."""
     pairs = zip(costs, against, strict=True)
-    ratios: list[float] = [getattr(mine, key) / getattr(other, key) for mine, other in pairs]
-    return median(ratios)
+    return tell([getattr(mine, key) / getattr(other, key) for mine, other in pairs], "{:.2f}".format)
+
+
+def _show_time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds > 1 else f"{seconds * 1000:.0f} ms"
+
+
+def _show_memory(size: float) -> str:
+    return f"{size:.0f} MiB"
 
 
 @contextmanager
@@ -101,14 +126,5 @@ def list_rows(
 ) -> Iterator[Sequence[str]]:
     """Give a row for each side: name, what it took, ratio, and the ratio it is to keep below."""
     for name, found in costs.items():
-        value = median(getattr(cost, key) for cost in found)
-        shown = (
-            f"{value:.0f} MiB"
-            if key == "peak"
-            else f"{value:.2f} s"
-            if value > 1
-            else f"{value * 1000:.0f} ms"
-        )
         limit = next((text for part, text in most.items() if (part == name if exact else part in name)), "")
-        ratio = find_ratio(found, costs[against], key)
-        yield name, shown, f"{ratio:.2f}", limit
+        yield name, tell_cost(found, key), tell_ratio(found, costs[against], key), limit

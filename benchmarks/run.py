@@ -39,7 +39,8 @@ _ABOUT = """# Benchmarks
 
 Made by `make bench`, which runs all sides in turns on one machine. Figures of another machine
 differ; ratios hardly do. A ratio is the median of the ratios of neighbouring runs; "at most" is what
-it is meant to keep below. The server is `benchmarks/quick_office.py`, a process of its own on the same
+it is meant to keep below. What does not repeat within 15 % is given as what it was from and to, of many
+runs for the middle half. The server is `benchmarks/quick_office.py`, a process of its own on the same
 machine.
 
 {machine}

@@ -8,8 +8,9 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
+
+from measure import tell
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -34,9 +35,9 @@ def measure_serving(bench: Bench) -> Iterator[Sequence[str]]:
                 )
                 rates[count].append(float(done.stdout))
     for count, found in rates.items():
-        ratio = median(many / one for many, one in zip(found, rates[_CLIENTS[0]], strict=True))
+        ratios = [many / one for many, one in zip(found, rates[_CLIENTS[0]], strict=True)]
         noun, limit = ("client", "") if count == 1 else ("clients", "1.0")
-        yield f"{count} {noun}", f"{median(found):,.0f}", f"{ratio:.2f}", limit
+        yield f"{count} {noun}", tell(found, "{:,.0f}".format), tell(ratios, "{:.2f}".format), limit
 
 
 @contextmanager

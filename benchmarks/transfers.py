@@ -10,11 +10,10 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 import download_loop
-from measure import Command, Cost, alternate, find_ratio, office, run
+from measure import Command, Cost, alternate, office, run, tell_cost, tell_ratio
 from quick_office import PICTURES, Office
 from upload_loop import build, list_parameters
 
@@ -34,40 +33,51 @@ def measure_uploads(bench: "Bench") -> Iterator[Sequence[str]]:
         folder = Path(name)
         photos, bodies = folder / "photos", folder / "bodies"
         make_pictures(photos, bench.sizes.pictures)
-        loop = bench.python(str(_HERE / "upload_loop.py"), url, str(photos), url=url)
-        costs = {"one after another": [run(loop)]}
+        sides = {"one after another": bench.python(str(_HERE / "upload_loop.py"), url, str(photos), url=url)}
         if all(map(shutil.which, ("curl", "jq"))):
             write_bodies(photos, bodies)
             for title, script in (("curl", "upload.sh"), ("curl --parallel", "upload_parallel.sh")):
                 command = bench.other("sh", str(_HERE / "sides" / script), url, str(bodies), url=url)
-                costs[f"`{title}`"] = [run(command)]
+                sides[f"`{title}`"] = command
         words = ("upload", str(photos), "--by-folder", "--to", "estate", "--type", "Foto", "--yes", "--again")
-        costs["`oocli upload`"] = [run(bench.oocli(*words, url=url))]
+        sides["`oocli upload`"] = bench.oocli(*words, url=url)
+        costs = alternate(sides, bench.sizes.repeats, warm=False)
         yield from _list_rows(costs, "one after another", {"`oocli upload`": "0.167"})
 
 
 def measure_downloads(bench: "Bench") -> Iterator[Sequence[str]]:
     """Compare the download of many pictures with one after another, by elapsed time."""
     with tempfile.TemporaryDirectory() as name, office(1000, latency=LATENCY) as url:
-        folder = Path(name)
-        bodies = folder / "bodies"
         estates = Office(-(-bench.sizes.pictures // PICTURES)).ids
-        words = [str(estate) for estate in estates]
-        script = str(_HERE / "download_loop.py")
-        costs = {"one after another": [run(bench.python(script, url, str(folder / "loop"), *words, url=url))]}
-        if all(map(shutil.which, ("curl", "jq"))):
-            write_questions(estates, bodies)
-            for title, file in (("curl", "download.sh"), ("curl --parallel", "download_parallel.sh")):
-                words_of_side = (str(_HERE / "sides" / file), url, str(bodies), str(folder / file))
-                command = bench.other("sh", *words_of_side, url=url)
-                costs[f"`{title}`"] = [run(command)]
-        target = folder / "oocli"
-        command = bench.oocli("download", "estate", *words, "--dir", str(target), url=url)
-        costs["`oocli download`"] = [run(command)]
-        for other in (folder / "loop", folder / "download.sh", folder / "download_parallel.sh"):
-            if other.exists():
-                check_same(target, other)
+        bodies = Path(name) / "bodies"
+        write_questions(estates, bodies)
+        costs: dict[str, list[Cost]] = {}
+        for turn in range(bench.sizes.repeats):  # each into directories that are not there yet
+            folder = Path(name) / str(turn)
+            for title, command in _list_downloads(bench, url, estates, bodies, folder).items():
+                costs.setdefault(title, []).append(run(command))
+            for other in (folder / "loop", folder / "curl", folder / "curl-parallel"):
+                if other.exists():
+                    check_same(folder / "oocli", other)
         yield from _list_rows(costs, "one after another", {"`oocli download`": "0.167"})
+
+
+def _list_downloads(
+    bench: "Bench", url: str, estates: Sequence[int], bodies: Path, folder: Path
+) -> dict[str, Command]:
+    """Give every way to get the pictures, each into a directory of its own."""
+    folder.mkdir()
+    words = [str(estate) for estate in estates]
+    script = str(_HERE / "download_loop.py")
+    sides = {"one after another": bench.python(script, url, str(folder / "loop"), *words, url=url)}
+    if all(map(shutil.which, ("curl", "jq"))):
+        for name, file in (("curl", "download.sh"), ("curl --parallel", "download_parallel.sh")):
+            target = folder / name.replace(" --", "-")
+            words_of_side = (str(_HERE / "sides" / file), url, str(bodies), str(target))
+            sides[f"`{name}`"] = bench.other("sh", *words_of_side, url=url)
+    target = folder / "oocli"
+    sides["`oocli download`"] = bench.oocli("download", "estate", *words, "--dir", str(target), url=url)
+    return sides
 
 
 def write_questions(estates: Sequence[int], target: Path) -> None:
@@ -102,7 +112,9 @@ def measure_blocks(bench: "Bench") -> Iterator[Sequence[str]]:
             sides[title] = bench.oocli(
                 "upload", str(path), "--estate", "4", "--type", "Dokument", *words, url=url
             )
-        yield from _list_rows(alternate(sides, 1), "`--block-size 524288`", {"the default": "0.5"})
+        yield from _list_rows(
+            alternate(sides, bench.sizes.repeats), "`--block-size 524288`", {"the default": "0.5"}
+        )
 
 
 def make_pictures(folder: Path, count: int) -> None:
@@ -125,9 +137,8 @@ def write_bodies(photos: Path, target: Path) -> None:
 def _list_rows(costs: dict[str, list[Cost]], against: str, most: dict[str, str]) -> Iterator[Sequence[str]]:
     """Give a row for each side: name, time, memory, ratio of time, and what that is to keep below."""
     for name, found in costs.items():
-        elapsed, peak = (median(getattr(cost, key) for cost in found) for key in ("elapsed", "peak"))
-        ratio = find_ratio(found, costs[against], "elapsed")
-        yield name, f"{elapsed:.1f} s", f"{peak:.0f} MiB", f"{ratio:.2f}", most.get(name, "")
+        taken = (tell_cost(found, key) for key in ("elapsed", "peak"))
+        yield name, *taken, tell_ratio(found, costs[against], "elapsed"), most.get(name, "")
 
 
 SECTIONS = (
