@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure import Cost, alternate, list_rows, office, run, tell, tell_cost
+from measure import Cost, alternate, list_rows, office, run, tell, tell_cost, tell_ratio
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -34,6 +34,20 @@ def measure_exports(bench: Bench) -> Iterator[Sequence[str]]:
         elapsed = list_rows(costs, "elapsed", most, "Python loop", exact=True)
         for row, (*_, processor, _) in zip(elapsed, list_rows(costs, "cpu", {}, "Python loop"), strict=True):
             yield *row[:3], processor, row[3]
+
+
+def measure_compressed(bench: Bench) -> Iterator[Sequence[str]]:
+    """Compare a full export of compressed answers with a loop that gets the same."""
+    with office(bench.sizes.export, gzip=True) as url:
+        sides = {
+            "Python loop": bench.python(str(_HERE / "page_loop.py"), url, url=url),
+            "`--all`": bench.oocli(*_ALL, url=url),
+            "`--all -o csv`": bench.oocli(*_ALL[:-1], "csv", url=url),
+        }
+        costs = alternate(sides, bench.sizes.repeats, warm=False)
+        processor = [tell_ratio(found, costs["Python loop"], "cpu") for found in costs.values()]
+        for row, ratio in zip(list_rows(costs, "elapsed", {}, "Python loop"), processor, strict=True):
+            yield *row[:3], ratio
 
 
 def measure_latency(bench: Bench) -> Iterator[Sequence[str]]:
@@ -113,6 +127,13 @@ SECTIONS = (
         " orjson has nothing to do.",
         ("", "time", "ratio", "processor", "at most"),
         measure_exports,
+    ),
+    (
+        "Full export of compressed answers",
+        "The same from a server that compresses with gzip, as the API does; all sides ask for it. Most of the"
+        " elapsed time the server compresses, which is the same for all; processor time is that of the side.",
+        ("", "time", "ratio", "processor"),
+        measure_compressed,
     ),
     (
         "Full export with 150 ms latency",

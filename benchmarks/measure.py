@@ -104,11 +104,12 @@ def _show_memory(size: float) -> str:
 
 
 @contextmanager
-def office(records: int, *, latency: float = 0.0, tls: bool = False) -> Iterator[str]:
+def office(records: int, *, latency: float = 0.0, tls: bool = False, gzip: bool = False) -> Iterator[str]:
     """Serve so many estates while the block runs; gives the address of the ``api.php``."""
     words = [sys.executable, str(_OFFICE), "--records", str(records), "--latency", str(latency)]
+    words += [*(["--tls"] if tls else []), *(["--gzip"] if gzip else [])]
     server = subprocess.Popen(  # noqa: S603 - our own script
-        [*words, *(["--tls"] if tls else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
         yield server.stdout.readline().strip() if server.stdout else ""

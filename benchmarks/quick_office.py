@@ -15,6 +15,7 @@ It prints its address, and serves until its standard input is closed.
 import argparse
 import asyncio
 import base64
+import gzip
 import hashlib
 import json
 import ssl
@@ -42,6 +43,7 @@ _PICTURE = (
     b'{"id":%%d,"type":"file","elements":{"type":"Foto","originalname":"%%d.jpg",%%b"fileSize":%d,'
     b'"position":1,"title":"Innenansicht","modified":1750000000}}'
 ) % PICTURE_SIZE
+_FASTEST = 1  # of the levels of gzip
 _STEP = 3  # an Id is used out of so many, with a jitter
 
 
@@ -210,10 +212,12 @@ class Server:
 
     Attributes:
         latency: seconds that every answer takes longer than it would.
+        compresses: whether who asks for gzip gets it.
     """
 
-    def __init__(self, office: Office, latency: float) -> None:
+    def __init__(self, office: Office, latency: float, *, compresses: bool = False) -> None:
         self.latency = latency
+        self.compresses = compresses
         self._office = office
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -227,9 +231,12 @@ class Server:
                 if self.latency:
                     await asyncio.sleep(self.latency)
                 answer = self._office.answer(body)
+                encoding = b""
+                if self.compresses and _takes_gzip(head):
+                    encoding, answer = b"Content-Encoding: gzip\r\n", gzip.compress(answer, _FASTEST)
                 writer.write(
-                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                    % len(answer)
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%bContent-Length: %d\r\n\r\n"
+                    % (encoding, len(answer))
                 )
                 writer.write(answer)
                 await writer.drain()
@@ -242,11 +249,20 @@ class Server:
 
 
 def _read_length(head: bytes) -> int:
+    return int(_read_header(head, b"content-length") or 0)
+
+
+def _takes_gzip(head: bytes) -> bool:
+    return b"gzip" in _read_header(head, b"accept-encoding")
+
+
+def _read_header(head: bytes, wanted: bytes) -> bytes:
+    """Return the value of a header; nothing where it is missing."""
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            return int(value)
-    return 0
+        if name.lower() == wanted:
+            return value
+    return b""
 
 
 async def _main(arguments: argparse.Namespace) -> None:
@@ -254,7 +270,7 @@ async def _main(arguments: argparse.Namespace) -> None:
     if arguments.tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(_TLS / "localhost.pem", _TLS / "localhost.key")
-    server = Server(Office(arguments.records), arguments.latency)
+    server = Server(Office(arguments.records), arguments.latency, compresses=arguments.gzip)
     listener = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=context, limit=1 << 20)
     port = listener.sockets[0].getsockname()[1]
     scheme = "https" if arguments.tls else "http"
@@ -268,6 +284,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--records", type=int, default=1000)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--tls", action="store_true")
+    parser.add_argument("--gzip", action="store_true", help="compress for who asks for it")
     return parser.parse_args()
 
 
