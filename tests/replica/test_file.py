@@ -59,6 +59,17 @@ def test_a_file_of_an_earlier_oocli_is_brought_up_to_date(bench: Bench) -> None:
     assert compare(bench) == {}
 
 
+def test_a_file_that_cannot_be_read_is_closed_again(tmp_path: Path) -> None:
+    """Also while the failure is at hand, with all that it remembers; Python 3.13 warns of open ones."""
+    path = tmp_path / "text.db"
+    path.write_text("no database, " * 100)
+    before = len(list(Path("/dev/fd").iterdir()))
+    with pytest.raises(UsageError) as failure, open_to_read(path):
+        pass
+    assert len(list(Path("/dev/fd").iterdir())) == before
+    assert "text.db" in failure.value.message
+
+
 def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     """A table in it is not a copy."""
     db = sqlite3.connect(tmp_path / "other.db")

@@ -125,8 +125,12 @@ def connect_to_read(path: Path) -> Connection:
         mode = "rw" if os.access(path, os.W_OK) else "ro"
     address = f"{path.absolute().as_uri()}?mode={mode}"
     db = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
-    db.execute("PRAGMA query_only = 1")
-    db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    try:
+        db.execute("PRAGMA query_only = 1")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 

@@ -7,7 +7,7 @@ read leaves no empty file behind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,13 +81,12 @@ def rehearse(context: Context, path: Path, wish: Wish, pace: Pace) -> Iterator[S
 def _duplicate(path: Path, double: Path) -> None:
     import sqlite3
 
-    with explained(path):
-        source, target = sqlite3.connect(path), sqlite3.connect(double)
-        try:
-            source.backup(target)
-        finally:
-            source.close()
-            target.close()
+    with (
+        explained(path),
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(double)) as target,
+    ):
+        source.backup(target)
 
 
 def _see_directory(path: Path) -> None:
