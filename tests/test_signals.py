@@ -29,10 +29,11 @@ COMMANDS = (
     ("read", "estate", "--help"),
     ("--version",),
 )
-# Says when Python has started, and then is oocli.
+# Says when Python has started, and then is oocli. A signal between the two ends it, as an earlier one would.
 PROGRAM = """
-import os, sys
+import os, signal, sys
 from oocli.__main__ import main
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.write(int(sys.argv.pop(1)), b".")
 sys.exit(main())
 """
