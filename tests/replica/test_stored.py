@@ -88,6 +88,28 @@ def test_a_column_is_stored_as_its_values_are() -> None:
             assert [*store_column(kind, values)] == [store_as(kind, value) for value in values]
 
 
+ODD_NUMBERS = (
+    *("7", "-7", "007", "-0.00", "1.50", "1,50", ",", "1,", ".5", "5.", "-", "--1", "1.2.3", "1-2", "1_000"),
+    *(" 1", "1\n", "", "1e5", "inf", "nan", "٣", "999999999999999", "1234567890123456", "0.1234567890123456"),
+)
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+@pytest.mark.parametrize("odd", ODD_NUMBERS)
+def test_plain_numbers_are_read_together_and_odd_ones_apart(kind: str, odd: str) -> None:
+    """A page of plain numbers gives what each of them does, and so does one with any other text."""
+    for values in (["12", odd], [odd, "12", "3"], [odd]):
+        stored, alone = store_column(kind, values), [store_as(kind, value) for value in values]
+        assert [*map(repr, stored)] == [*map(repr, alone)]
+
+
+@pytest.mark.parametrize("kind", ["text", "choice", "choices", "date", "boolean", "any"])
+@pytest.mark.parametrize("values", [["a", None, "\ud800"], [None, None], [["a"], []], [["a"], [["b"]]]])
+def test_a_column_with_nothing_or_lists_is_stored_as_its_values_are(kind: str, values: list[Any]) -> None:
+    """Texts beside nothing, and lists alone, are taken together, too."""
+    assert [*store_column(kind, values)] == [store_as(kind, value) for value in values]
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_is_no_number_is_none(value: float) -> None:
     """SQLite would make nothing of it, and it would differ at every run."""

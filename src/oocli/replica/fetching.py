@@ -96,6 +96,8 @@ def note_unsettled(db: Connection, table: str, rows: Rows, server_time: float) -
 def _list_unsettled(rows: Rows, server_time: float) -> list[int]:
     """Return the records that may change once more without another stamp; most were changed long ago."""
     settled = find_surely_settled(server_time)
+    if _are_all_below(settled, rows.stamps):
+        return []
     length = len(settled)
     return [
         number
@@ -103,6 +105,17 @@ def _list_unsettled(rows: Rows, server_time: float) -> list[int]:
         if not (stamp and len(stamp) == length and stamp[0] in "12" and stamp < settled)
         and not is_settled(stamp, server_time)
     ]
+
+
+def _are_all_below(settled: str, stamps: Sequence[str | None]) -> bool:
+    """Say at one go whether every stamp of a page has the usual length and lies before this one."""
+    texts = [stamp for stamp in stamps if stamp]
+    return (
+        len(texts) == len(stamps)
+        and set(map(len, texts)) == {len(settled)}
+        and min(texts) >= "1"
+        and max(texts) < settled
+    )
 
 
 def _is_pending(db: Any, table: str, number: int, reason: str) -> bool:

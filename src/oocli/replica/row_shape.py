@@ -71,30 +71,26 @@ class Shape:
         given = self._pick_all(elements)
         others: dict[int, dict[str, Any]] = {}
         if given is None:
-            given = [[one.get(column.field) for one in elements] for column in self.columns]
+            given = {name: [one.get(name) for one in elements] for name in self._names}
             others = self._list_rests(elements, numbers)
         columns = []
-        for (field, _, kind), came in zip(self.columns, given, strict=True):
-            values = store_column(kind, came)
-            if values is not came and Misfit in map(type, values):
-                values = _take_misfits(field, values, came, others)
+        for field, _, kind in self.columns:
+            values = store_column(kind, given[field])
+            if values is not given[field] and Misfit in map(type, values):
+                values = _take_misfits(field, values, given[field], others)
             columns.append(values)
         texts = [write_json(others[at]) if at in others else None for at in range(len(elements))]
-        return Rows(numbers, self._list_stamps(elements), columns, texts)
+        stamps = _write_stamps(given[self._changed]) if self._changed else [None] * len(elements)
+        return Rows(numbers, stamps, columns, texts)
 
-    def _pick_all(self, elements: Sequence[dict[str, Any]]) -> Sequence[Sequence[Any]] | None:
-        """Return the values of each column as they came; None where a record has other fields than these."""
+    def _pick_all(self, elements: Sequence[dict[str, Any]]) -> Mapping[str, Sequence[Any]] | None:
+        """Return the values of each field as they came; None where a record has other fields than these."""
         names = [*elements[0]] if elements else []
         if len(names) != len(self._names) or not self._names.issuperset(names):
             return None
         if any([*one] != names for one in elements):  # as good as always they have one order
             return None
-        came = dict(zip(names, zip(*map(dict.values, elements), strict=True), strict=True))
-        return [came[column.field] for column in self.columns]
-
-    def _list_stamps(self, elements: Sequence[Mapping[str, Any]]) -> list[str | None]:
-        stamps = [one.get(self._changed) for one in elements] if self._changed else [None] * len(elements)
-        return [stamp if stamp is None else str(stamp) for stamp in stamps]
+        return dict(zip(names, zip(*map(dict.values, elements), strict=True), strict=True))
 
     def _list_rests(
         self, elements: Iterable[Mapping[str, Any]], numbers: Iterable[int]
@@ -112,6 +108,12 @@ class Shape:
             and name != self._changed
             and not (name.lower() == "id" and str(value) == str(number))
         }
+
+
+def _write_stamps(values: Sequence[Any]) -> list[str | None]:
+    if set(map(type, values)) == {str}:
+        return [*values]
+    return [value if value is None else str(value) for value in values]
 
 
 def _take_misfits(

@@ -6,15 +6,18 @@ Pure. The kind of a field decides what a value becomes, never how the value look
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from math import isfinite
+from types import NoneType
 from typing import Any, NamedTuple
 
 from oocli.fields.types import type_value
 
 _LARGEST = 2**63
+_LONGEST_PLAIN = 15  # characters: that many digits a double keeps of any number
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -28,6 +31,26 @@ class Misfit(NamedTuple):
     nearest: Any = None
 
 
+class _Plain(NamedTuple):
+    """Numbers that can be read without a look at each of them.
+
+    Attributes:
+        texts: what they look like, joined by commas.
+        read: makes a number of one.
+    """
+
+    texts: re.Pattern[str]
+    read: Callable[[str], Any]
+
+    def suits(self, joined: str, values: Sequence[str]) -> bool:
+        """Say whether all values are such numbers; ``joined`` are the same with a comma between them."""
+        return (
+            self.texts.fullmatch(joined) is not None
+            and joined.count(",") == len(values) - 1  # none is written with a comma itself
+            and max(map(len, values)) <= _LONGEST_PLAIN
+        )
+
+
 def store_as(kind: str, value: Any) -> Any:
     """Return a value as a column of this kind takes it, or a ``Misfit``."""
     return STORE.get(kind, store_text)(value)
@@ -36,16 +59,32 @@ def store_as(kind: str, value: Any) -> Any:
 def store_column(kind: str, values: Sequence[Any]) -> Sequence[Any]:
     """Return the values of a column as it takes them, each as ``store_as`` does.
 
-    Most values are texts that stay as they are, or repeat: to call a function for each of them would
-    cost a second in 100,000 records.
+    Most values are texts that stay as they are, plain numbers, or repeat: to call a function for each of
+    them would cost a second in 100,000 records.
     """
     try:
-        joined = "".join(values)
-    except TypeError:  # not all of them are texts
+        joined = ",".join(values)
+    except TypeError:
+        return _store_mixed(kind, values)
+    if kind not in STORE:
+        return values if clean(joined) is joined else list(map(clean, values))
+    plain = _PLAIN.get(kind)
+    if plain and plain.suits(joined, values):
+        return list(map(plain.read, values))
+    return list(map(_REPEATED.get(kind, STORE[kind]), values))
+
+
+def _store_mixed(kind: str, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column not all of which are texts."""
+    types = set(map(type, values))
+    if types == {list} and (kind == "choices" or kind not in STORE):
+        return list(map(_write_list, values))
+    if not types <= {str, NoneType}:
         return list(map(STORE.get(kind, store_text), values))
     if kind in STORE:
         return list(map(_REPEATED.get(kind, STORE[kind]), values))
-    return values if clean(joined) is joined else list(map(clean, values))
+    joined = "".join(filter(None, values))
+    return values if clean(joined) is joined else list(map(store_text, values))
 
 
 def write_json(value: Any) -> str:
@@ -148,4 +187,9 @@ STORE: Mapping[str, Callable[[Any], Any]] = {
 # Prices, dates and keys repeat: most numbers are 0.00.
 _REPEATED: Mapping[str, Callable[[Any], Any]] = {
     kind: lru_cache(maxsize=4096)(store) for kind, store in STORE.items() if kind != "any"
+}
+
+_PLAIN: Mapping[str, _Plain] = {
+    "integer": _Plain(re.compile(r"-?[0-9]+(?:,-?[0-9]+)*+"), int),
+    "number": _Plain(re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:,-?[0-9]+(?:\.[0-9]+)?)*+"), float),
 }
