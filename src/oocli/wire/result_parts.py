@@ -64,15 +64,15 @@ def _list_records(records: Any) -> tuple[dict[str, Any], ...] | None:
         return None
     if records and isinstance(records[0], Slice):  # then all are, and none has anything to mend
         return tuple(records)
-    if not all(isinstance(record, dict) for record in records):
+    if not set(map(type, records)) <= {dict}:
         return None
-    return tuple(_mend_record(record) for record in records)
+    if _EMPTY_PHP_LIST in [record.get("elements") for record in records]:
+        return tuple(map(_mend_record, records))
+    return tuple(records)
 
 
 def _mend_record(record: dict[str, Any]) -> dict[str, Any]:
-    if record.get("elements") == _EMPTY_PHP_LIST:
-        return {**record, "elements": {}}
-    return record
+    return {**record, "elements": {}} if record.get("elements") == _EMPTY_PHP_LIST else record
 
 
 def _describe(raw: Mapping[str, Any], data: Mapping[str, Any]) -> str:
