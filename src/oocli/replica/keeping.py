@@ -13,8 +13,9 @@ from oocli.replica.change_log import Line, Run, write_lines
 from oocli.replica.file_columns import Layout, add_unconfigured
 from oocli.replica.row_shape import Rows, Shape
 from oocli.replica.sql_columns import Column
-from oocli.replica.statements import Sql, quote_all, sql
+from oocli.replica.statements import quote_all, sql
 from oocli.replica.tables import Table
+from oocli.replica.upsert import Upsert
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -68,7 +69,7 @@ class Keeper:
             self._add_columns(records)
         rows = self._shape.build_rows(records)
         if self.is_empty and not self.run.keeps_lines:
-            self._write(rows)
+            self._upsert.write(self.db, rows)
             self.tally.inserted += len(rows.numbers)
         else:
             self._write_changes(rows)
@@ -82,30 +83,16 @@ class Keeper:
         self.tally.inserted += sum(line.op == "insert" for line in lines)
         self.tally.updated += sum(line.op == "update" for line in lines)
         changed = {int(line.id) for line in lines}
-        self._write(rows if self.table.changed else rows.choose(changed))
+        self._upsert.write(self.db, rows if self.table.changed else rows.choose(changed))
         if self.run.keeps_lines:
             write_lines(self.db, self.run, lines)
-
-    def _write(self, rows: Rows) -> None:
-        parts = (rows.numbers, rows.stamps, rows.others, *rows.columns)
-        self.db.executemany(self._upsert, zip(*parts, strict=True))
 
     def _set_columns(self, columns: Sequence[Column]) -> None:
         self._shape: Shape = Layout(tuple(columns)).build_shape(self.table)
         names = [column.name for column in columns]
         self._names = [*(column.field for column in columns), _OTHER]
-        written = ["_id", "_changed", "_other", *names]
         table = self.table.name
-        self._upsert = sql(
-            "INSERT INTO {table} ({written}, _read_run) VALUES ({marks}, {run})"
-            " ON CONFLICT (_id) DO UPDATE SET {settings}, _read_run = {run}, _deleted_at = NULL,"
-            " _deleted_by = NULL, _deleted_on = NULL",
-            table=table,
-            written=quote_all(written),
-            marks=Sql(", ".join("?" * len(written))),
-            run=Sql(self.run.number),
-            settings=Sql(", ".join(sql("{name} = excluded.{name}", name=name) for name in written[1:])),
-        )
+        self._upsert: Upsert = Upsert(table, names, run=self.run.number)
         self._select = sql(
             "SELECT {read} FROM {table} WHERE _id IN (SELECT value FROM json_each(?))",
             table=table,

@@ -1,6 +1,6 @@
-"""Statements with the names of tables and columns in their places; every value stays a ``?``.
+"""Statements with the names of tables and columns in their places; a value mostly stays a ``?``.
 
-Names are quoted here and nowhere else: fields of onOffice may be called anything.
+Names and texts are quoted here and nowhere else: fields of onOffice may be called anything.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ def quote(name: str) -> str:
 def quote_all(names: Iterable[str]) -> Sql:
     """Return a list of names."""
     return Sql(", ".join(map(quote, names)))
+
+
+def write_text(text: str) -> Sql:
+    """Return a text as SQL writes it."""
+    return Sql("'" + text.replace("'", "''") + "'")
 
 
 def name_view(table: str) -> str:

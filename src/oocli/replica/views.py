@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from oocli.replica.statements import Sql, name_view, sql
+from oocli.replica.statements import Sql, name_view, sql, write_text
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -65,8 +65,4 @@ def _show(table: str, field: str, column: str, kind: str, *, has_labels: bool) -
     if not has_labels:
         return sql("t.{column} AS {column}", column=column)
     template = _LABELS_OF_KEYS if kind == "choices" else _LABEL_OF_KEY
-    return sql(template, table=_write_text(table), field=_write_text(field), column=column)
-
-
-def _write_text(text: str) -> Sql:
-    return Sql("'" + text.replace("'", "''") + "'")
+    return sql(template, table=write_text(table), field=write_text(field), column=column)

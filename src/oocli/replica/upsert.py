@@ -1,0 +1,60 @@
+"""Rows into their table: what all rows of a page have alike stands in the statement, the rest is bound.
+
+Most fields of an office are empty, or the same, in a whole page of records, and to bind a value takes
+longer than to store it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from oocli.replica.statements import Sql, quote_all, sql, write_text
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from oocli.replica.row_shape import Rows
+
+_MANY = 100  # rows for which a statement of their own pays
+_LONGEST = 100  # characters of a text that stands in a statement
+
+
+class Upsert:
+    """Writes rows into a table in one run: new ones, and anew those that are there."""
+
+    def __init__(self, table: str, columns: Sequence[str], *, run: int) -> None:
+        """Take the table, the names of its columns in the order of the values, and the number of the run."""
+        written = ["_id", "_changed", "_other", *columns]
+        settings = [sql("{name} = excluded.{name}", name=name) for name in written[1:]]
+        self._start = sql(
+            "INSERT INTO {table} ({written}, _read_run) VALUES (", table=table, written=quote_all(written)
+        )
+        self._end = sql(
+            ", {run}) ON CONFLICT (_id) DO UPDATE SET {settings}, _read_run = {run}, _deleted_at = NULL,"
+            " _deleted_by = NULL, _deleted_on = NULL",
+            run=Sql(run),
+            settings=Sql(", ".join(settings)),
+        )
+
+    def write(self, db: Connection, rows: Rows) -> None:
+        """Write rows, inside the caller's transaction."""
+        parts = (rows.stamps, rows.others, *rows.columns)
+        has_many = len(rows.numbers) >= _MANY
+        alike = [_write_alike(values) if has_many else "" for values in parts]
+        bound = [values for values, text in zip(parts, alike, strict=True) if not text]
+        places = ", ".join(["?", *(text or "?" for text in alike)])
+        db.executemany(f"{self._start}{places}{self._end}", zip(rows.numbers, *bound, strict=True))
+
+
+def _write_alike(values: Sequence[Any]) -> str:
+    """Return the one value that all of these are, as SQL writes it; nothing if they differ or it is long."""
+    value = values[0]
+    if value != values[-1] or values.count(value) != len(values) or len(set(map(type, values))) != 1:
+        return ""
+    if value is None:
+        return "NULL"
+    if isinstance(value, int) or value == 0.0:
+        return repr(value)
+    is_short = isinstance(value, str) and len(value) <= _LONGEST and "\0" not in value
+    return write_text(value) if is_short else ""
