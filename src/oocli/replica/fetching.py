@@ -88,9 +88,11 @@ def note_unsettled(db: Connection, table: str, rows: Rows, server_time: float) -
     ``server_time`` is the server's clock when they were read, or before that, in Unix seconds.
     """
     unsettled = _list_unsettled(rows, server_time)
-    db.executemany(
-        "INSERT OR REPLACE INTO _pending VALUES (?, ?, ?)", [(table, one, _UNSETTLED) for one in unsettled]
-    )
+    if unsettled:
+        db.executemany(
+            "INSERT OR REPLACE INTO _pending VALUES (?, ?, ?)",
+            [(table, one, _UNSETTLED) for one in unsettled],
+        )
 
 
 def _list_unsettled(rows: Rows, server_time: float) -> list[int]:
@@ -109,13 +111,8 @@ def _list_unsettled(rows: Rows, server_time: float) -> list[int]:
 
 def _are_all_below(settled: str, stamps: Sequence[str | None]) -> bool:
     """Say at one go whether every stamp of a page has the usual length and lies before this one."""
-    texts = [stamp for stamp in stamps if stamp]
-    return (
-        len(texts) == len(stamps)
-        and set(map(len, texts)) == {len(settled)}
-        and min(texts) >= "1"
-        and max(texts) < settled
-    )
+    texts = {stamp or "" for stamp in stamps}
+    return set(map(len, texts)) == {len(settled)} and min(texts) >= "1" and max(texts) < settled
 
 
 def _is_pending(db: Any, table: str, number: int, reason: str) -> bool:

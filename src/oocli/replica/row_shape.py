@@ -88,7 +88,7 @@ class Shape:
         names = [*elements[0]] if elements else []
         if len(names) != len(self._names) or not self._names.issuperset(names):
             return None
-        if any([*one] != names for one in elements):  # as good as always they have one order
+        if [*map(list, elements)].count(names) != len(elements):  # as good as always they have one order
             return None
         return dict(zip(names, zip(*map(dict.values, elements), strict=True), strict=True))
 

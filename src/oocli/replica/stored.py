@@ -59,8 +59,8 @@ def store_as(kind: str, value: Any) -> Any:
 def store_column(kind: str, values: Sequence[Any]) -> Sequence[Any]:
     """Return the values of a column as it takes them, each as ``store_as`` does.
 
-    Most values are texts that stay as they are, plain numbers, or repeat: to call a function for each of
-    them would cost a second in 100,000 records.
+    Most values are texts that stay as they are, plain numbers, the same throughout, or repeat: to call a
+    function for each of them would cost a second in 100,000 records.
     """
     try:
         joined = ",".join(values)
@@ -68,6 +68,8 @@ def store_column(kind: str, values: Sequence[Any]) -> Sequence[Any]:
         return _store_mixed(kind, values)
     if kind not in STORE:
         return values if clean(joined) is joined else list(map(clean, values))
+    if values and values.count(values[0]) == len(values):
+        return [STORE[kind](values[0])] * len(values)
     plain = _PLAIN.get(kind)
     if plain and plain.suits(joined, values):
         return list(map(plain.read, values))
