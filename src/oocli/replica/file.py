@@ -1,7 +1,7 @@
 """The file of a copy: opened, recognised, and never half written.
 
-Owns the connection, transactions, what the file says about itself, and what a failure of SQLite
-means. One process writes (``run_lock``); readers see the state before or after a transaction.
+Owns the connection, what the file says about itself, and what a failure of SQLite means. One process
+writes (``run_lock``); readers see the state before or after a transaction.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import OocliError, UsageError
+from oocli.replica.first_transaction import FirstTransaction, transaction
 from oocli.replica.migrations import VERSION, migrate
 from oocli.replica.statements import Sql, sql
 
@@ -33,22 +34,40 @@ class Copy:
     Attributes:
         path: where it lies, for messages.
         db: the connection, in autocommit; ``writing`` makes transactions of it.
+        is_new: whether nothing but empty tables has been written to it yet.
     """
 
-    def __init__(self, path: Path, db: Connection) -> None:
+    def __init__(self, path: Path, db: Connection, *, is_new: bool = False) -> None:
         self.path = path
         self.db = db
+        self.is_new = is_new
+        self._first: FirstTransaction | None = None
+
+    @contextmanager
+    def beginning(self) -> Iterator[None]:
+        """Keep what is written to a new file in the first second in one transaction, which costs less.
+
+        Who is killed in it leaves an empty copy. For a file that has been there nothing is different.
+        """
+        self._first = FirstTransaction(self.db) if self.is_new else None
+        self.is_new = False
+        try:
+            yield
+        finally:
+            self._end_first()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Return the connection; what the block writes is in the file when it ends, or none of it."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
+        """Return the connection; what the block writes is kept when it ends, or none of it."""
+        with transaction(self.db):
             yield self.db
-            self.db.execute("COMMIT")
-        finally:
-            if self.db.in_transaction:
-                self.db.execute("ROLLBACK")
+        if self._first is not None and self._first.is_long:
+            self._end_first()
+
+    def _end_first(self) -> None:
+        first, self._first = self._first, None
+        if first is not None:
+            first.end()
 
     def has_table(self, name: str) -> bool:
         """Say whether a table of records is there."""
@@ -86,9 +105,11 @@ def open_copy(
         _make_private(path)
         db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            copy = Copy(shown or path, db)
+            is_new = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            copy = Copy(shown or path, db, is_new=is_new)
             _prepare(copy)
             _claim(copy, account, described)
+            db.execute("PRAGMA synchronous = NORMAL")
             yield copy
         finally:
             db.close()
@@ -184,17 +205,15 @@ def _prepare(copy: Copy) -> None:
     db.execute("PRAGMA temp_store = FILE")
     db.execute("PRAGMA page_size = 8192")  # of a new file: a record with all its fields has some kB
     db.execute("PRAGMA wal_autocheckpoint = 2000")  # pages: each time the disk is waited for
-    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        version = _recognise(copy)
-        db.execute("PRAGMA journal_mode = WAL")
-        if version < VERSION:
-            with copy.writing():
-                migrate(db, version)
-    else:
+    if copy.is_new:
         db.execute("PRAGMA synchronous = OFF")  # nothing to lose yet
-        db.execute("PRAGMA journal_mode = WAL")
         _create(copy)
-    db.execute("PRAGMA synchronous = NORMAL")
+        return
+    version = _recognise(copy)
+    db.execute("PRAGMA journal_mode = WAL")
+    if version < VERSION:
+        with copy.writing():
+            migrate(db, version)
 
 
 def _create(copy: Copy) -> None:

@@ -130,10 +130,9 @@ class FileReader:
                 ended.append(parent)
         with self.copy.writing() as db:
             rows = self.keeper.keep(choose_numbers(db, files))
-        self.copy.db.execute("BEGIN")
-        add_found(self.copy.db, [(number, None) for number in rows.numbers])
-        self.copy.db.executemany("INSERT OR IGNORE INTO temp.listed VALUES (?, ?)", ended)
-        self.copy.db.execute("COMMIT")
+        with self.copy.writing() as db:
+            add_found(db, [(number, None) for number in rows.numbers])
+            db.executemany("INSERT OR IGNORE INTO temp.listed VALUES (?, ?)", ended)
         self.show(count_found(self.copy.db))
         return rest
 

@@ -148,9 +148,8 @@ class Linker:
         )
         for answer in self.office.ask(actions):
             rows = [(relation.short, *pair) for found in answer for pair in _read_pairs(found)]
-            self.copy.db.execute("BEGIN")
-            self.copy.db.executemany("INSERT OR IGNORE INTO temp.linked VALUES (?, ?, ?)", rows)
-            self.copy.db.execute("COMMIT")
+            with self.copy.writing() as db:
+                db.executemany("INSERT OR IGNORE INTO temp.linked VALUES (?, ?, ?)", rows)
 
     def _list_gone(self, relation: Relation) -> list[tuple[int, int]]:
         """Return the links of parents that are there which have not come."""

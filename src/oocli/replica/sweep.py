@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import GuardError
 from oocli.replica.asking import Office
+from oocli.replica.first_transaction import transaction
 from oocli.replica.statements import Sql, sql
 from oocli.replica.tables import Table
 
@@ -124,9 +125,8 @@ def split(records: Iterable[Any], size: int = _AT_ONCE) -> Iterator[list[Any]]:
 
 def _take_in(db: Connection, records: Iterable[Mapping[str, Any]], table: Table) -> None:
     for part in split(records):
-        db.execute("BEGIN")
-        add_found(db, _read_stamps(part, table))
-        db.execute("COMMIT")
+        with transaction(db):
+            add_found(db, _read_stamps(part, table))
 
 
 def _read_stamps(records: Sequence[Mapping[str, Any]], table: Table) -> Iterator[tuple[int, str | None]]:

@@ -94,6 +94,10 @@ class Synchronization:
             NetworkError: the account cannot be reached any more.
             ApiError: not even the field configuration is given.
         """
+        with self.copy.beginning():
+            return self._read()
+
+    def _read(self) -> list[Outcome]:
         remembered = remember(self.copy, self.wish)
         names = [name for name in remembered.tables if name in (self.wish.tables or remembered.tables)]
         configurations = self._fetch_fields(TABLES if FIELD in names else names)
