@@ -6,7 +6,8 @@ import pytest
 
 from oocli.catalogue import Paging
 from oocli.errors import PartlyDone
-from oocli.paging.spans import IdSpan, OffsetSpan, Reading, Settled
+from oocli.paging.span_protocol import Settled
+from oocli.paging.spans import IdSpan, OffsetSpan, Reading
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
 

@@ -13,7 +13,8 @@ from oocli.errors import ApiError, CannotWalk, PartlyDone
 from oocli.paging.ledger import ContentLedger, GrowingLedger, Ledger, NumberLedger
 from oocli.paging.numbered import NumberedSpan
 from oocli.paging.parts import PartsSpan
-from oocli.paging.spans import IdSpan, OffsetSpan, Reading, Settled, Span
+from oocli.paging.span_protocol import Settled, Span
+from oocli.paging.spans import IdSpan, OffsetSpan, Reading
 from oocli.paging.walks import Extent, choose_span, choose_sweep, choose_tried_span, read_offset
 from oocli.paging.windows import ChangeWindow, DaySpan
 from oocli.request.actions import Action

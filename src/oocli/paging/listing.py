@@ -19,7 +19,8 @@ from oocli.paging.pace import Pace
 from oocli.paging.parts import PartsSpan
 from oocli.paging.prefetch import fetch
 from oocli.paging.remainder import find_hits
-from oocli.paging.spans import IdSpan, OffsetSpan, Settled, Span
+from oocli.paging.span_protocol import Settled, Span
+from oocli.paging.spans import IdSpan, OffsetSpan
 from oocli.paging.walks import Extent, largest_page, read_offset, read_page_size
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import SignalHold, strike_between

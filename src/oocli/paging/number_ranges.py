@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from oocli.errors import CannotWalk
-from oocli.paging.spans import Reading, Settled, Span
+from oocli.paging.span_protocol import Settled, Span
+from oocli.paging.spans import Reading
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from oocli.catalogue import Call
 from oocli.catalogue.page_sizes import PAGE
-from oocli.paging.spans import Settled, Span
+from oocli.paging.span_protocol import Settled, Span
 from oocli.paging.walks import largest_page
 from oocli.request.actions import Action
 from oocli.wire.messages import Result

@@ -18,7 +18,7 @@ from oocli.client import Client
 from oocli.client.crew import Crew
 from oocli.errors import NetworkError, OocliError
 from oocli.paging.pace import Pace
-from oocli.paging.spans import Settled, Span
+from oocli.paging.span_protocol import Settled, Span
 from oocli.request.actions import Action
 from oocli.wire import messages
 from oocli.wire.messages import Answer, Result

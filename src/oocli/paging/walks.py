@@ -13,7 +13,8 @@ from oocli.catalogue.page_sizes import PAGE
 from oocli.request.actions import Action
 
 if TYPE_CHECKING:
-    from oocli.paging.spans import IdSpan, Reading, Span
+    from oocli.paging.span_protocol import Span
+    from oocli.paging.spans import IdSpan, Reading
 
 _BELOW_ALL = -1  # no record has this number or a smaller one
 

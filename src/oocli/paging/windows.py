@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Period
-from oocli.paging.spans import Reading, Settled, Span
+from oocli.paging.span_protocol import Settled, Span
+from oocli.paging.spans import Reading
 from oocli.request.actions import Action
 from oocli.wire.messages import Result
 
