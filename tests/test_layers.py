@@ -46,8 +46,8 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.json_
     fields.uses files.block_sizes files.download_options files.file_choice files.file_lists
     files.file_names files.name_patterns files.remote_files files.shortcuts files.upload_options
     filing.wishes interface.command_facts live.readings live.unfolding paging.course
-    paging.ledger paging.number_ranges paging.numbered paging.pace paging.parts paging.remainder
-    paging.seen paging.since paging.span_protocol paging.spans paging.walks paging.windows
+    paging.ledger paging.lone_course paging.number_ranges paging.numbered paging.pace paging.parts
+    paging.remainder paging.seen paging.since paging.span_protocol paging.spans paging.walks paging.windows
     programs.typed_values replica.limits replica.row_shape replica.sql_columns replica.stamps
     replica.statements replica.stored replica.tables"""
 

@@ -8,23 +8,24 @@ sending to the client.
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
 from oocli.client import Client
 from oocli.errors import ApiError, CannotWalk, OocliError, PartlyDone
-from oocli.paging.course import Course
-from oocli.paging.number_ranges import NumberRange
+from oocli.paging.lone_course import LoneCourse
 from oocli.paging.pace import Pace
-from oocli.paging.parts import PartsSpan
-from oocli.paging.prefetch import fetch
 from oocli.paging.remainder import find_hits
 from oocli.paging.span_protocol import Settled, Span
-from oocli.paging.spans import IdSpan, OffsetSpan
-from oocli.paging.walks import Extent, largest_page, read_offset, read_page_size
+from oocli.paging.walks import Extent, largest_page, may_need_pages, read_offset, read_page_size
 from oocli.request.actions import Action
 from oocli.terminal.interrupts import SignalHold, strike_between
 from oocli.wire.messages import Answer, Result
+
+if TYPE_CHECKING:
+    from oocli.paging.course import Course
+    from oocli.paging.number_ranges import NumberRange
+    from oocli.paging.parts import PartsSpan
 
 ONE_PAGE = Extent()
 _ONE_BY_ONE = (1, 1)  # requests in flight, pages in each
@@ -58,20 +59,28 @@ class Listing:
     way_on: str = ""
     hold: Callable[[], SignalHold] = strike_between
     watch: Callable[["Listing"], None] | None = None
-    parts: PartsSpan | None = None
+    parts: "PartsSpan | None" = None
     total: int | None = field(default=None, init=False)
     goes_on: bool = field(default=True, init=False)
     shown: int = field(default=0, init=False)
     last_id: Any = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._course = Course(self.call, self.action, self.extent, parts=self.parts, now=self.client.now())
+        self._course = self._open_course()
         self._has_ended = False
 
     @property
     def left(self) -> int | None:
         """Records still wanted; None for all."""
         return None if self.extent.limit is None else max(0, self.extent.limit - self.shown)
+
+    def _open_course(self) -> "Course | LoneCourse":
+        """Return the course of the reading; what knows many pages is loaded where there may be some."""
+        if self.parts is None and not may_need_pages(self.call, self.action, self.extent):
+            return LoneCourse()
+        from oocli.paging.course import Course
+
+        return Course(self.call, self.action, self.extent, parts=self.parts, now=self.client.now())
 
     def __iter__(self) -> Generator[dict[str, Any]]:
         """Return each record, ``{"id", "type", "elements"}``.
@@ -85,8 +94,7 @@ class Listing:
                 try:
                     with awaiting():
                         page: Settled | None = self._read_first(way)
-                    rest = page.rest if page is not None else None
-                    with closing(fetch(rest, self.client, self._pace, left=lambda: self.left)) as pages:
+                    with closing(self._fetch_behind(page)) as pages:
                         while page is not None and self.left != 0:
                             yield from self._take(page)
                             with awaiting():
@@ -148,12 +156,25 @@ class Listing:
     def _pace(self) -> Pace:
         return Pace(*_ONE_BY_ONE) if self._course.is_serial else self.pace
 
+    def _fetch_behind(self, page: Settled | None) -> Generator[Settled]:
+        """Return the pages behind the first one."""
+        if page is None or page.rest is None:
+            return _give_none()
+        from oocli.paging.prefetch import fetch
+
+        return fetch(page.rest, self.client, self._pace, left=lambda: self.left)
+
     def _read_first(self, way: Span | None) -> Settled:
         """Ask for the first page, and how far the records reach if several pages are read at once."""
-        first, behind = (None, None) if way is None else way.cut(self.left)
+        if way is None:
+            return self._settle(None, self._ask([self.action])[0])
+        from oocli.paging.number_ranges import NumberRange
+        from oocli.paging.spans import IdSpan
+
+        first, behind = way.cut(self.left)
         if behind is not None:  # what there is to ask for is known already
             return Settled((), way)
-        actions = [self.action if first is None else first.build_action()]
+        actions = [first.build_action()]
         if isinstance(first, IdSpan) and self.pace.is_parallel and not self._course.is_trial:
             actions.append(first.build_probe())
         results = self._ask(actions)
@@ -173,7 +194,7 @@ class Listing:
             results.append(result)
         return results
 
-    def _find_reach(self, span: NumberRange) -> NumberRange:
+    def _find_reach(self, span: "NumberRange") -> "NumberRange":
         """Probe how far the numbers reach: first further and further away, then more closely."""
         size = self.pace.batch
         while bounds := span.list_bounds():
@@ -278,6 +299,8 @@ class Listing:
         way = self._course.way
         if self.way_on:
             return f"{read}: {self.way_on}"
+        from oocli.paging.spans import IdSpan, OffsetSpan
+
         if isinstance(way, IdSpan):
             field = way.reading.number
             return f"{read}, up to {field} {self.last_id}: --where '{field}>{self.last_id}' reads the rest"
@@ -285,6 +308,10 @@ class Listing:
             offset = read_offset(self.call, self.action) + self.shown + self._course.doubled
             return f"{read}: --offset {offset} continues there"
         return read
+
+
+def _give_none() -> Generator[Settled]:
+    yield from ()
 
 
 def count_records(client: Client, call: Call, action: Action) -> int:

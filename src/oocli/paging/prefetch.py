@@ -81,10 +81,8 @@ class _Request:
         return self._results.pop(index)
 
 
-def fetch(
-    span: Span | None, client: Client, pace: Pace, *, left: Callable[[], int | None]
-) -> Generator[Settled]:
-    """Read a span to its end and give its pages in order; None has no pages.
+def fetch(span: Span, client: Client, pace: Pace, *, left: Callable[[], int | None]) -> Generator[Settled]:
+    """Read a span to its end and give its pages in order.
 
     ``left`` tells how many records are still wanted (None: all), so that no more are asked for than needed.
 
@@ -113,8 +111,8 @@ def fetch(
 class _Line:
     """The spans in their order: waiting, asked for, or answered."""
 
-    def __init__(self, span: Span | None, pace: Pace, left: Callable[[], int | None]) -> None:
-        self.slots = [] if span is None else [_Slot(span)]
+    def __init__(self, span: Span, pace: Pace, left: Callable[[], int | None]) -> None:
+        self.slots = [_Slot(span)]
         self._pace = pace
         self._left = left
 

@@ -38,12 +38,21 @@ def largest_page(paging: Paging) -> int:
     return paging.max or PAGE
 
 
+def may_need_pages(call: Call, action: Action, extent: Extent) -> bool:
+    """Say whether more may be needed than the one page that the action itself asks for."""
+    if action.verb == "read" and action.resourceid:
+        return False
+    if extent.every or extent.after is not None:
+        return True
+    return extent.limit is not None and call.paging is not None and extent.limit > largest_page(call.paging)
+
+
 def choose_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
     """Return the span that leads to everything wanted, or None if the action alone does.
 
     ``now`` is Unix time in seconds.
     """
-    return _build_span(call, action, extent, now=now) if _walks(call, action, extent) else None
+    return _build_span(call, action, extent, now=now) if may_need_pages(call, action, extent) else None
 
 
 def _build_span(call: Call, action: Action, extent: Extent, *, now: float) -> Span | None:
@@ -124,15 +133,6 @@ def read_page_size(call: Call, action: Action) -> int | None:
     """Return the page size that an action asks for, or None if it names none."""
     asked = _read_number(action.parameters.get(call.paging.limit), 0) if call.paging else 0
     return asked or None
-
-
-def _walks(call: Call, action: Action, extent: Extent) -> bool:
-    """Say whether more may be needed than the one page that the action itself asks for."""
-    if action.verb == "read" and action.resourceid:
-        return False
-    if extent.every or extent.after is not None:
-        return True
-    return extent.limit is not None and call.paging is not None and extent.limit > largest_page(call.paging)
 
 
 def _is_placed(action: Action, paging: Paging) -> bool:
