@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from oocli.bulk.decimal_signs import SignEvidence, find_decimal_sign
 from oocli.errors import InvalidAction
-from oocli.values import find_kind
+from oocli.values.value_kinds import find_kind
 
 if TYPE_CHECKING:
     from oocli.bulk.columns import Columns

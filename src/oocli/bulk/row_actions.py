@@ -16,9 +16,9 @@ from oocli.bulk.postcodes import doubt_postcode, is_lost
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
-from oocli.values import find_kind
 from oocli.values.field_values import FieldValues
 from oocli.values.parsed import Unread
+from oocli.values.value_kinds import find_kind
 
 _NOTHING_SHOWN = SignEvidence()
 _RECORD = {"id", "type", "elements"}

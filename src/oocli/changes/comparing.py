@@ -13,7 +13,7 @@ from oocli.changes.equality import are_same, is_still
 from oocli.changes.names_read import explain_stand_ins, name_as_read
 from oocli.fields.facts import Field
 from oocli.request.actions import Action, find_parameter
-from oocli.values import find_kind
+from oocli.values.value_kinds import find_kind
 
 _NOT_FIELDS = ("extendedclaim",)
 _NO_WAY = ReadBack("", "")

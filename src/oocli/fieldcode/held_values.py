@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from oocli.fields.facts import Field
-from oocli.values import find_kind
+from oocli.values.value_kinds import find_kind
 
 _NO_KEY = ("", "0")  # what stands in a select field of which nothing is chosen
 

@@ -13,8 +13,8 @@ from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.uses import SET, WHERE, list_documented, list_uses, read_sets, takes_name
 from oocli.request.actions import Action
 from oocli.text.spelling import suggest
-from oocli.values import find_kind
 from oocli.values.parsed import Unread
+from oocli.values.value_kinds import find_kind
 
 _NAMED = 12  # keys in one message; `oocli fields` lists the rest
 _BY_KEY = ("=", "==", "is", "!=", "<>", "in", "not in")  # operators that compare whole keys

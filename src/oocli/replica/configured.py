@@ -14,7 +14,7 @@ from oocli.errors import ApiError
 from oocli.fields.facts import Field, FieldConfiguration
 from oocli.fields.refused_fields import read_without_refused_fields
 from oocli.replica.known import REFUSED, KnownField
-from oocli.values import find_kind
+from oocli.values.value_kinds import find_kind
 
 if TYPE_CHECKING:
     from oocli.replica.asking import Office

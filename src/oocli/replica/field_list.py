@@ -13,7 +13,7 @@ from oocli.replica.configured import list_configured
 from oocli.replica.known import LISTED
 from oocli.replica.tables import FIELD
 from oocli.replica.views import write_permitted
-from oocli.values import find_kind
+from oocli.values.value_kinds import find_kind
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

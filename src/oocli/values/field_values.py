@@ -10,11 +10,11 @@ from typing import Any
 
 from oocli.fields.facts import Field
 from oocli.text.lazy_pattern import lazy_pattern
-from oocli.values import find_kind, read_json_value, read_text
 from oocli.values.choices import read_choice
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign
 from oocli.values.parsed import Reading, Unread
+from oocli.values.value_kinds import find_kind, read_json_value, read_text
 
 _PLAIN = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
 _PARTS = lazy_pattern(r"__(?:von|bis)")  # of a range in search criteria
