@@ -14,7 +14,7 @@ import oocli.errors
 from oocli.catalogue.error_codes import list_errors
 from oocli.errors import OocliError
 from oocli.interface.help_lines import lay_out
-from oocli.interface.topics import describe_topic
+from oocli.interface.topic_pages import describe_topic
 from oocli.stop_signals import INTERRUPTED, TERMINATED
 
 _DOCS = Path(__file__).parent.parent / "docs"

@@ -13,7 +13,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from oocli.app import build
 from oocli.catalogue import VERBS, Call, Catalogue
 from oocli.context import Context
-from oocli.interface.help import COMMON_SECTION
+from oocli.interface.option_kinds import COMMON_SECTION
 
 
 class CommandTree:

@@ -14,7 +14,7 @@ from generated import bring_up_to_date
 
 from oocli.catalogue import VERBS, Call
 from oocli.completion.scripts import SHELLS
-from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
+from oocli.interface.option_kinds import PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent

@@ -19,7 +19,7 @@ from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
 from oocli.interface.call_help import describe_call, describe_notes
-from oocli.interface.help import MORE_SECTION
+from oocli.interface.option_kinds import MORE_SECTION
 from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent

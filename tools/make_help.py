@@ -15,7 +15,8 @@ from generated import bring_up_to_date
 
 from oocli.context import Context
 from oocli.interface.help import describe_help
-from oocli.interface.topics import TOPICS, describe_topic
+from oocli.interface.topic_pages import describe_topic
+from oocli.interface.topics import TOPICS
 from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent

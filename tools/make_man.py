@@ -14,8 +14,9 @@ from generated import bring_up_to_date
 from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS, Call
-from oocli.interface.help import MORE_SECTION
-from oocli.interface.topics import TOPICS, format_topic
+from oocli.interface.option_kinds import MORE_SECTION
+from oocli.interface.topic_pages import format_topic
+from oocli.interface.topics import TOPICS
 from oocli.settings import SETTINGS
 
 _ROOT = Path(__file__).parent.parent

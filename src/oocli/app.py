@@ -10,9 +10,8 @@ from typer.core import TyperOption
 from oocli import __version__
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.interface.help import write_help
 from oocli.interface.options import Group
-from oocli.interface.topics import TOPICS, write_topic
+from oocli.interface.topics import TOPICS
 from oocli.settings import SETTINGS, find_early_options
 
 COMMANDS = {
@@ -78,9 +77,13 @@ class _Root(Group):
         """Find the command for a word, or say which one was meant; ``help WORDS`` is ``WORDS --help``."""
         if args[:1] == ["help"]:
             if len(args) == 1:
+                from oocli.interface.help import write_help
+
                 write_help(ctx)
                 raise typer.Exit
             if args[1] in TOPICS:
+                from oocli.interface.topic_pages import write_topic
+
                 write_topic(ctx, args[1])
                 raise typer.Exit
             args = [*args[1:], "--help"]

@@ -14,7 +14,8 @@ from oocli.catalogue import VERBS, Catalogue
 from oocli.context import Context
 from oocli.interface.help import describe_help
 from oocli.interface.help_lines import lay_out
-from oocli.interface.topics import TOPICS, describe_topic
+from oocli.interface.topic_pages import describe_topic
+from oocli.interface.topics import TOPICS
 
 _WIDTH = 80
 _FORMS = "Forms, each with its own parameters:"

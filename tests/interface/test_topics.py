@@ -11,7 +11,8 @@ import oocli.errors
 from harness import Outcome
 from oocli.errors import OocliError
 from oocli.interface.help_lines import lay_out
-from oocli.interface.topics import TOPICS, describe_topic
+from oocli.interface.topic_pages import describe_topic
+from oocli.interface.topics import TOPICS
 from oocli.settings import SETTINGS, Setting
 
 Run = Callable[..., Outcome]

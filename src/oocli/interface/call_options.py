@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperOption
 
-from oocli.bulk.preconditions import find_usual_load
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.interface.call_help import describe_resourceid
-from oocli.interface.help import MORE_SECTION
-from oocli.interface.option_kinds import flag_option, number_option, text_option
+from oocli.interface.option_kinds import MORE_SECTION, flag_option, number_option, text_option
 from oocli.snippets import LANGUAGES, check_language
 
 if TYPE_CHECKING:
@@ -222,6 +220,8 @@ def _build_diff_options() -> list[TyperOption]:
 
 def _build_row_options(call: Call) -> list[TyperOption]:
     """Return the options for many actions of one call, one for each row."""
+    from oocli.bulk.preconditions import find_usual_load
+
     section, usual = "Rows", find_usual_load(call)
     own = [
         flag_option(

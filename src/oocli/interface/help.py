@@ -15,15 +15,12 @@ from typer.core import TyperArgument, TyperGroup
 
 from oocli.context import Context
 from oocli.interface.help_lines import find_width, lay_out, write_lines
+from oocli.interface.option_kinds import COMMON_SECTION, MORE_SECTION, PARAMETER_SECTION, REQUIRED_SECTION
 from oocli.text.wrapping import mark_pieces
 
 if TYPE_CHECKING:
     from oocli.interface.help_lines import Part
 
-COMMON_SECTION = "Common options"
-REQUIRED_SECTION = "Required"
-PARAMETER_SECTION = "Parameters"
-MORE_SECTION = "More options"
 _ORDER = (
     "Arguments",
     REQUIRED_SECTION,

@@ -1,4 +1,4 @@
-"""The kinds of options that calls declare: a text, a number, a flag.
+"""The kinds of options that calls declare: a text, a number, a flag; and the sections of help for them.
 
 Each is parsed under its ``key``, which is its name with underscores unless said otherwise.
 """
@@ -7,6 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from typer.core import TyperOption
+
+COMMON_SECTION = "Common options"
+REQUIRED_SECTION = "Required"
+PARAMETER_SECTION = "Parameters"
+MORE_SECTION = "More options"
 
 
 def text_option(

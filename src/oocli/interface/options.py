@@ -11,7 +11,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from oocli.interface.help import COMMON_SECTION, write_help
+from oocli.interface.option_kinds import COMMON_SECTION
 from oocli.settings import SETTINGS, Setting
 
 
@@ -47,6 +47,8 @@ def _build_option(option: Setting) -> TyperOption:
 def _build_help_option() -> TyperOption:
     def show(ctx: typer.Context, value: bool) -> None:
         if value and not ctx.resilient_parsing:
+            from oocli.interface.help import write_help
+
             write_help(ctx)
             raise typer.Exit
 
@@ -79,6 +81,8 @@ class Group(TyperGroup):
         """Find the word of the subcommand; without one, show the group's help."""
         rest = super().parse_args(ctx, args)
         if not ctx._protected_args:
+            from oocli.interface.help import write_help
+
             write_help(ctx)
             raise typer.Exit
         return rest

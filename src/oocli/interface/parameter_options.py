@@ -10,8 +10,7 @@ from typer.core import TyperOption
 
 from oocli.catalogue import Call, Parameter
 from oocli.interface.call_help import describe_parameter, describe_type
-from oocli.interface.help import PARAMETER_SECTION, REQUIRED_SECTION
-from oocli.interface.option_kinds import flag_option, text_option
+from oocli.interface.option_kinds import PARAMETER_SECTION, REQUIRED_SECTION, flag_option, text_option
 from oocli.request.option_names import list_options, name_flags
 
 _SHORTENED = ("data", "filter", "sortby")  # --fields, --set, --where and --sort stand for them
