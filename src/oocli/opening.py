@@ -4,8 +4,11 @@ The only module that knows both HTTP and the sandbox; each is imported inside on
 function, when something is sent.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from oocli.catalogue import Catalogue
 from oocli.client import Client, Transport
@@ -15,8 +18,10 @@ from oocli.disk.directories import find_data_dir
 from oocli.profiles import Profile
 from oocli.wire import messages
 from oocli.wire.address import build_url
-from oocli.wire.lifting import Lifting
 from oocli.wire.messages import Credentials
+
+if TYPE_CHECKING:
+    from oocli.wire.lifting import Lifting
 
 _MEBIBYTE = 1024 * 1024
 

@@ -61,6 +61,7 @@ class CallFields:
     now: Callable[[], float]
     _has_told_age: bool = field(default=False, init=False, repr=False)
     _has_asked: bool = field(default=False, init=False, repr=False)
+    _doubts: list[str] = field(default_factory=list, init=False, repr=False)
     _known: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -81,7 +82,7 @@ class CallFields:
             return None
         from oocli.values.field_values import FieldValues
 
-        return FieldValues(self._ask_for, self._find_known)
+        return FieldValues(self._ask_for, self._find_known, self._doubts)
 
     def tell_left_out(self) -> None:
         """Say that the types of fields are not used, if so."""
@@ -207,7 +208,7 @@ class CallFields:
 
     def check(self, action: Action) -> None:
         """Warn of doubtful values, and of unknown fields and values."""
-        for doubt in self.values.doubts if self.values is not None else ():
+        for doubt in self._doubts:
             self.voice.warn(f"{doubt}.")
         if self.configuration is None:
             return

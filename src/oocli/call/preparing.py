@@ -58,7 +58,8 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
         inputs = inputs._replace(fields=fields.choose(inputs.fields))
     if inputs.sets or inputs.where:
         fields.tell_left_out()
-    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=fields.values)
+    values = fields.values if inputs.has_values else None
+    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=values)
     return Prepared(form, add_companions(fields.prepare(action), form), fields)
 
 

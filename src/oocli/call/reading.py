@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from oocli.call.asked import CallOptions
+    from oocli.call.field_options import CallFields
     from oocli.call.locating import Locating
     from oocli.catalogue import Call
     from oocli.context import Context
     from oocli.paging.listing import Listing
     from oocli.request.actions import Action
+    from oocli.terminal.output import Look
 
 
 _LINK_COLUMNS = ("parent", "child")
@@ -55,10 +57,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         actions = [plan.first] if plan.parts is None else plan.parts.actions
         show_actions(context, actions, language=options.sending.language)
         return
-    from oocli.call.known_fields import read_facts
     from oocli.call.progress_line import watched
     from oocli.call.showing import conclude, is_single
-    from oocli.call.shown_fields import is_formatted, read_shapes
     from oocli.paging.listing import count_records
 
     convert = fields.choose_converter()
@@ -87,20 +87,32 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
                 records = _list_links(context, records, action)
             if locating is not None:
                 records = locating.keep_placed(records)
-            shown = context.output.rendering(
-                columns=_LINK_COLUMNS if has_links else _list_asked(action, locating),
-                coordinates=locating.coordinates if locating is not None else (),
-                numbered=not has_links,
-                single=is_single(action),
-                shapes=read_shapes(context, fields, action),
-                known=read_facts(fields) if context.output.format in TYPED_FORMATS else {},
-                as_sent=is_formatted(action),
-            )
+            look: Look = {
+                "columns": _LINK_COLUMNS if has_links else _list_asked(action, locating),
+                "coordinates": locating.coordinates if locating is not None else (),
+                "numbered": not has_links,
+                "single": is_single(action),
+                **_describe_fields(context, fields, action),
+            }
+            shown = context.output.rendering(**look)
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
                 renderer.render(records, stream)
             conclude(context, listing)
             if locating is not None and locating.left_out:
                 context.voice.note(locating.describe())
+
+
+def _describe_fields(context: Context, fields: CallFields, action: Action) -> Look:
+    """Return what is known of the fields, for formats that show more of them than their values."""
+    if context.output.format in TYPED_FORMATS:
+        from oocli.call.known_fields import read_facts
+
+        return {"known": read_facts(fields)}
+    if context.output.format in ("table", "md"):
+        from oocli.call.shown_fields import is_formatted, read_shapes
+
+        return {"shapes": read_shapes(context, fields, action), "as_sent": is_formatted(action)}
+    return {}
 
 
 def _with_types(context: Context, call: Call, options: CallOptions) -> CallOptions:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from oocli.call.outcome import describe_write
 from oocli.errors import RecordNotFound
 from oocli.paging.remainder import describe_extent
 
@@ -49,6 +47,8 @@ def is_single(action: Action) -> bool:
 
 def show_write(context: Context, call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> None:
     """Say what a write did, instead of a table, and what the API answered beyond success."""
+    from oocli.call.outcome import describe_write
+
     outcome = describe_write(call, action, records)
     context.output.write_text(f"{outcome.sentence}\n")
     if outcome.facts:
@@ -62,4 +62,8 @@ def _repeat_place(context: Context) -> str:
     if context.settings.is_typed("sandbox"):
         return "--sandbox "
     name = context.settings.get("profile") if context.settings.is_typed("profile") else ""
-    return f"--profile {quote(name)} " if name else ""
+    if not name:
+        return ""
+    from shlex import quote
+
+    return f"--profile {quote(name)} "

@@ -4,7 +4,7 @@ A renderer takes records and a stream and nothing else; it asks no terminal and 
 setting, the Layout says it all. Records are ``{"id", "type", "elements"}`` and are drawn
 from their iterator no faster than they are written, so that pages stream through.
 
-Formats that cost an import, or are seldom asked for, are imported when they are chosen.
+A format is imported when it is chosen.
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,7 @@ from functools import partial
 from typing import Any, Protocol, TextIO
 
 from oocli.errors import UsageError
-from oocli.render.ids import IdsRenderer
-from oocli.render.json import JsonRenderer
 from oocli.render.layout import Layout
-from oocli.render.ndjson import NdjsonRenderer
 from oocli.text.formats import DIALECTS, FORMATS
 
 __all__ = ["DIALECTS", "FORMATS", "Layout", "Renderer", "choose"]
@@ -59,8 +56,12 @@ def choose(output_format: str, layout: Layout) -> Renderer:
         return TableRenderer(layout)
     match output_format:
         case "json":
+            from oocli.render.json import JsonRenderer
+
             return JsonRenderer(layout)
         case "ndjson":
+            from oocli.render.ndjson import NdjsonRenderer
+
             return NdjsonRenderer(layout)
         case "csv" | "tsv" | "md":
             return _choose_delimited(output_format, layout)
@@ -77,6 +78,8 @@ def choose(output_format: str, layout: Layout) -> Renderer:
 
             return ParquetRenderer(layout)
         case "ids":
+            from oocli.render.ids import IdsRenderer
+
             return IdsRenderer()
     is_raw = output_format == "raw"
     what = "This command has no API answer to show raw" if is_raw else f"There is no format {output_format!r}"

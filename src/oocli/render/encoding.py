@@ -6,7 +6,6 @@ and lone surrogates, which JSON text may carry as escapes.
 
 import json
 import math
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from io import TextIOWrapper
@@ -15,11 +14,12 @@ from types import NoneType
 from typing import Any, BinaryIO, TextIO
 
 from oocli.errors import OocliError, UsageError
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.record import Slice
 
 _WRITTEN_ALIKE = (str, NoneType, int, bool)
 _LEAST, _MOST = 1e-3, 1e15  # numbers between these have no exponents
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = lazy_pattern("[\ud800-\udfff]")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _PRETTY = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from oocli.render.encoding import encode_cell
 from oocli.render.layout import Layout
+from oocli.text.lazy_pattern import lazy_pattern
 
 ID = "_id"
 KEY = "_key"
@@ -18,7 +19,7 @@ VALUE = "_value"
 
 # Addresses answer contact fields under generated names: kind, perhaps its type, entry id.
 # Source: apidoc.onoffice.de, "Read addresses".
-_CONTACT = re.compile(r"(?P<kind>.+?)__(?P<entry>\d+)(?P<comment>__Comment)?", re.ASCII)
+_CONTACT = lazy_pattern(r"(?P<kind>.+?)__(?P<entry>\d+)(?P<comment>__Comment)?", re.ASCII)
 
 # Field names in one note; the rest is counted.
 _NAMED = 10

@@ -11,9 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.catalogue import Call, Parameter
-from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
-from oocli.request.value_lists import list_values
 from oocli.values.parsed import Unread
 
 if TYPE_CHECKING:
@@ -105,6 +103,11 @@ class Inputs(NamedTuple):
     limit: int | None = None
     offset: int | None = None
 
+    @property
+    def has_values(self) -> bool:
+        """Whether a value is given, which may mean different things to different types of fields."""
+        return bool(self.params or self.options or self.assignments or self.sets or self.where)
+
 
 def build(
     call: Call, inputs: Inputs, *, read_file: Callable[[str], str], fields: "FieldValues | None" = None
@@ -182,6 +185,8 @@ def convert(
     if parameter.type == "object" or parameter.type.startswith("map<"):
         return _convert_object(parameter, text, read_file)
     if parameter.format == "urn":
+        from oocli.catalogue.relations import resolve_relationtype
+
         return resolve_relationtype(text)
     return _convert_single(parameter, parameter.type, text, sign)
 
@@ -200,6 +205,8 @@ def _convert_list(
             content = _read_values(parameter.name, item, name, read_file)
             if content.lstrip().startswith("{"):
                 return read_json_text(parameter.name, content)
+            from oocli.request.value_lists import list_values
+
             listed = list_values(content, name)
             values.extend(_convert_single(parameter, item, value, sign) for value in listed)
             continue

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from oocli.disk.whole_file import FileTarget, find_target, follow
 from oocli.errors import OocliError, UsageError
 from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
@@ -17,6 +16,7 @@ from oocli.text.formats import BINARY_FORMATS, DIALECTS, JSON_FAMILY, find_writt
 if TYPE_CHECKING:
     from typing import TypedDict, Unpack
 
+    from oocli.disk.whole_file import FileTarget
     from oocli.render import Layout, Renderer
     from oocli.render.field_facts import FieldFacts
     from oocli.render.shapes import Shape
@@ -267,7 +267,7 @@ class Output:
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
-        written = find_target(follow(self.file))
+        written = _find_target(self.file)
         if not written.is_special or written.target.is_dir():
             _open(self.file, written).close()
             written.part.unlink()
@@ -279,7 +279,7 @@ class Output:
             yield self._guard_terminal()
             self.stdout.flush()
             return
-        written = find_target(follow(self.file))
+        written = _find_target(self.file)
         stream = _open(self.file, written)
         try:
             with written.taken(), stream:
@@ -300,6 +300,12 @@ class Output:
         from oocli.terminal.guarded import GuardedTerminal
 
         return cast(TextIO, GuardedTerminal(self.stdout, is_json=self.format in JSON_FAMILY))
+
+
+def _find_target(name: Path) -> FileTarget:
+    from oocli.disk.whole_file import find_target, follow
+
+    return find_target(follow(name))
 
 
 def _open(name: Path, written: FileTarget) -> TextIO:

@@ -14,7 +14,6 @@ from typing import TextIO
 from oocli.errors import OocliError
 from oocli.settings import RunSettings
 from oocli.terminal import fold, is_terminal, measure, shows_colour
-from oocli.terminal.guarded import escape_hidden
 from oocli.text.visible import make_visible
 
 _SECRET_VARIABLES = {
@@ -88,6 +87,8 @@ class Voice:
         if self._speaks_json():
             warnings = {"warnings": self._held} if self._held else {}
             text = json.dumps({**failure.as_dict(), **warnings}, ensure_ascii=False)
+            from oocli.terminal.guarded import escape_hidden
+
             self._say(self.redact(escape_hidden(text) if self.is_heard else text) + "\n")
             self._held = []
             return
