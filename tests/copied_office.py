@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ class SmallPages(Catalogue):
         call = super().find(verb, resourcetype)
         if call is None or call.paging is None:
             return call
-        return call._replace(paging=replace(call.paging, max=PAGE, default=PAGE))
+        return call._replace(paging=call.paging._replace(max=PAGE, default=PAGE))
 
 
 @dataclass

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "DEU"  # of labels
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Context:
     """One run of oocli; tests hand in their own.
 

@@ -6,7 +6,7 @@ is drawn from a number; ``OOCLI_BUSY_CASES=5000 pytest tests/paging/test_busy_of
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
 
@@ -162,7 +162,7 @@ def open_listing(module: Module, office: BusyOffice, random: Random) -> Listing:
     call = found.variant(variant)
     paging = call.paging
     if paging is not None:
-        call = call._replace(paging=replace(paging, max=PAGE, default=PAGE - 2))
+        call = call._replace(paging=paging._replace(max=PAGE, default=PAGE - 2))
     if call.period is not None:
         call = call._replace(period=call.period._replace(max=PAGE))
     parameters: dict[str, Any] = {}

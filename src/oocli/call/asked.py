@@ -4,8 +4,6 @@ Pure. ``interface.call_options`` declares them and makes these values from what 
 them itself. Every default is the value of an option that is not given.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

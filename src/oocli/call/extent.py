@@ -38,7 +38,7 @@ def limit_page(call: Call, reading: ReadingOptions) -> int | None:
     if call.paging is None:
         return reading.limit
     if reading.only_count:
-        return call.paging.count
+        return call.paging.counting
     return None if reading.limit is None else min(reading.limit, largest_page(call.paging))
 
 

@@ -36,7 +36,7 @@ _LABELS = ("DEU", "ENG")
 _BOTH = "Leave one of them out"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallFields:
     """The fields of one call in one run.
 
@@ -59,10 +59,10 @@ class CallFields:
     is_dry: bool
     voice: Voice
     now: Callable[[], float]
-    _has_told_age: bool = field(default=False, init=False, repr=False)
-    _has_asked: bool = field(default=False, init=False, repr=False)
-    _doubts: list[str] = field(default_factory=list, init=False, repr=False)
-    _known: dict[str, Field | None] = field(default_factory=dict, init=False, repr=False)
+    _has_told_age: bool = field(default=False, init=False)
+    _has_asked: bool = field(default=False, init=False)
+    _doubts: list[str] = field(default_factory=list, init=False)
+    _known: dict[str, Field | None] = field(default_factory=dict, init=False)
 
     @cached_property
     def configuration(self) -> FieldConfiguration | None:

@@ -45,7 +45,7 @@ class Transport(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Client:
     """One profile's connection to the API; several threads may send through it at once.
 
@@ -70,7 +70,7 @@ class Client:
     now: Callable[[], float]
     sleep: Callable[[float], None]
     hmac_version: int = 2
-    claim: str = field(default="", repr=False)
+    claim: str = ""
     attempts: int = retry.ATTEMPTS
     draw: Callable[[], float] = random
     decode: Decoder = messages.decode

@@ -4,8 +4,6 @@ A signature is valid for 120 seconds around the server's time, so this number de
 at all.
 """
 
-from dataclasses import dataclass
-
 WINDOW = 120
 """Seconds: a signature whose time is further off the server's clock is refused."""
 
@@ -27,7 +25,6 @@ def find_offset(server_date: str, now: float) -> int | None:
         return None
 
 
-@dataclass
 class ClockOffset:
     """How far this machine's clock was found to be off; one for all requests of a run.
 
@@ -36,7 +33,8 @@ class ClockOffset:
             was found.
     """
 
-    seconds: int = 0
+    def __init__(self) -> None:
+        self.seconds = 0
 
     def learn(self, server_date: str, now: float) -> bool:
         """Take over the server's time unless that was done before; say whether it differs."""

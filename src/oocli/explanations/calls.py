@@ -1,7 +1,6 @@
 """A call, as its help, or as its catalogue entry with the options of its command."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from oocli.catalogue import Call, Catalogue, Paging, Parameter, Period, Probe, ReadBack, ResourceId
@@ -51,7 +50,7 @@ def _call_record(call: Call) -> dict[str, Any]:
 def _prune(value: Any) -> Any:
     """Leave out what an entry does not say: keys with None, an empty text, list or object."""
     if isinstance(value, Paging):
-        value = asdict(value)
+        value = value.as_entry()
     elif isinstance(value, Call | Parameter | Period | Probe | ReadBack | ResourceId):
         value = value._asdict()
     if isinstance(value, Mapping):

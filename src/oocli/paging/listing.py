@@ -31,7 +31,7 @@ ONE_PAGE = Extent()
 _ONE_BY_ONE = (1, 1)  # requests in flight, pages in each
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Listing:
     """The records of one reading, as they come.
 
@@ -322,8 +322,8 @@ def count_records(client: Client, call: Call, action: Action) -> int:
         ApiError: the API refused it; and everything that ``Client.send`` raises.
     """
     paging = call.paging
-    if paging is not None and paging.count is not None:
-        parameters = {**action.parameters, paging.limit: paging.count}
+    if paging is not None and paging.counting is not None:
+        parameters = {**action.parameters, paging.limit: paging.counting}
         total = client.call(action._replace(parameters=parameters)).total
         if total is not None:
             return total

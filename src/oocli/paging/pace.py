@@ -21,7 +21,7 @@ _SLOW_SECONDS = 2.0
 _SLOW_TIMES = 3.0
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Pace:
     """Requests in flight and actions in each, adapted to how quickly answers come.
 

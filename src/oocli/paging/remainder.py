@@ -50,7 +50,7 @@ def _describe_part(call: Call, action: Action, extent: Extent, shown: int, total
 def _counts_hits(call: Call) -> bool:
     """Say whether a count equal to the size of the answer counts hits."""
     if call.paging is not None:
-        return call.paging.count is not None and call.paging.counts_hits
+        return call.paging.counting is not None and call.paging.counts_hits
     return call.period is None
 
 

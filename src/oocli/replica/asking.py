@@ -84,7 +84,7 @@ class Office:
     def count(self, action: Action) -> int | None:
         """Return the number of records that an action means now; None where the call does not count them."""
         call = self.find_call(action)
-        if call.paging is None or call.paging.count is None or not call.paging.counts_hits:
+        if call.paging is None or call.paging.counting is None or not call.paging.counts_hits:
             return None
         return count_records(self.client, call, action)
 

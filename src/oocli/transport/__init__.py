@@ -29,7 +29,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -136,7 +135,7 @@ class HttpTransport:
 
         if objection := find_objection(url, self._url):
             raise AddressRefused("An address in a record is not opened", why=objection)
-        reader = replace(self._reader, host=urlsplit(url).netloc, lifting=None)
+        reader = self._reader._replace(host=urlsplit(url).netloc, lifting=None)
         request = Outgoing("GET", url, {**_PICTURE_HEADERS, "User-Agent": self._headers["User-Agent"]})
         return self._exchange(request, reader, _follow_picture)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from urllib3.response import BaseHTTPResponse
 
@@ -22,8 +21,7 @@ _LONGEST_TEXT = 32 * 1024  # bytes of a text that stays in the answer where long
 _FILES_TO_MEMORY = 16  # so much more than of the rest may an answer have of what goes to files
 
 
-@dataclass(frozen=True)
-class BodyReader:
+class BodyReader(NamedTuple):
     """Reads the answers of one host.
 
     Attributes:
