@@ -421,11 +421,14 @@ class Catalogue:
         self._folder = folder
         self._titles = folder.with_name("titles.json")
         self._read: dict[tuple[str, str], Call | None] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def names(self, verb: str) -> tuple[str, ...]:
         """Return the resource types that a verb knows, sorted, without reading any entry."""
-        files = self._folder.glob(f"{verb}.*.json")
-        return tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
+        if verb not in self._names:
+            files = self._folder.glob(f"{verb}.*.json")
+            self._names[verb] = tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
+        return self._names[verb]
 
     def titles(self, verb: str) -> dict[str, str]:
         """Return the resource types that a verb knows, sorted, with what each call does in a few words.

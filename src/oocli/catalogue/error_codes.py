@@ -165,7 +165,7 @@ def _find_value(template: str, message: str) -> tuple[str, int | None]:
     ``Invalid field in input data: "(18, tags)"``.
     """
     before, found, after = template.partition("%s")
-    if not found:
+    if not found or not message:
         return "", None
     start, end = (re.escape(part.strip(' "')) for part in (before, after))
     match = re.fullmatch(

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))  # Kaeufer, Käufer and Kaufer are one word
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _ENDINGS = ("innen", "ern", "en", "er", "es", "e", "n", "s")  # German and English plurals and cases
 _STEM = 4  # letters that must remain of a word when its ending is removed
+_REMEMBERED = 4096  # words: a search looks through ten thousand, two thirds of which it has met before
 
 
 def fold(text: str) -> str:
@@ -23,15 +25,16 @@ def fold(text: str) -> str:
 
 def split_words(text: str) -> list[str]:
     """Return the folded words of a text; a name such as ``appointmentList`` as a whole and in its parts."""
-    words: list[str] = []
-    for word in _WORDS.findall(text):
-        words.append(fold(word))
-        parts = _CAMEL.findall(word)
-        if len(parts) > 1:
-            words += map(fold, parts)
-    return words
+    return [part for word in _WORDS.findall(text) for part in _split_word(word)]
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _split_word(word: str) -> tuple[str, ...]:
+    parts = _CAMEL.findall(word)
+    return tuple(map(fold, [word, *parts] if len(parts) > 1 else [word]))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def find_forms(word: str) -> frozenset[str]:
     """Return a folded word with and without the endings it may have; two that share one are the same word."""
     forms = {word}
