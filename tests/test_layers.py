@@ -59,7 +59,7 @@ NARROW = {
     "client.retry": "errors wire.reply",
     "sandbox": "catalogue errors request text.german_time wire",
     "transport": "__init__ errors wire.address wire.lifting wire.picture_address wire.reply",
-    "wire": "errors request",
+    "wire": "errors request text.lazy_pattern",
     "catalogue": "errors text.folding text.spelling",
     "errors": "",
     "text": "errors",

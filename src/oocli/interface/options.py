@@ -6,6 +6,7 @@ typed before the command's words.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import typer
@@ -21,6 +22,7 @@ def build_common_options(taken: Iterable[str] = ()) -> list[TyperOption]:
     return [_build_option(option) for option in SETTINGS if used.isdisjoint(option.flags)]
 
 
+@cache  # commands share it: one call has three of them, itself and the two words above it
 def _build_option(option: Setting) -> TyperOption:
     def keep(ctx: typer.Context, value: Any) -> None:
         if value:

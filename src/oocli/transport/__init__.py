@@ -37,13 +37,13 @@ from urllib3.response import BaseHTTPResponse
 from oocli import __version__
 from oocli.errors import AddressRefused, NetworkError, UsageError
 from oocli.transport.answer_bodies import BodyReader
-from oocli.transport.certificates import Certificates
 from oocli.transport.failures import CHECK_ADDRESS, FOREIGN_ERRORS, explain_failure, is_distrust
 from oocli.transport.sockets import LONGEST_TIMEOUT, Outgoing, Pools
 from oocli.wire.address import check_url, is_loopback
 from oocli.wire.reply import Reply
 
 if TYPE_CHECKING:
+    from oocli.transport.certificates import Certificates
     from oocli.transport.proxied import ProxiedPools
     from oocli.wire.lifting import Lifting
 
@@ -97,7 +97,7 @@ class HttpTransport:
             "Content-Type": "application/json",
             "User-Agent": user_agent,
         }
-        self._certificates = Certificates(os.environ) if parts.scheme == "https" else None
+        self._certificates = _read_certificates() if parts.scheme == "https" else None
         self._connect_timeout = connect_timeout
         self._pools = {parts.netloc: _open_pools(url, connect_timeout, self._certificates)}
         self._lock = threading.Lock()
@@ -177,6 +177,12 @@ class HttpTransport:
             if host not in self._pools:
                 self._pools[host] = _open_pools(url, self._connect_timeout, self._certificates)
             return self._pools[host]
+
+
+def _read_certificates() -> Certificates:
+    from oocli.transport.certificates import Certificates
+
+    return Certificates(os.environ)
 
 
 def _open_pools(url: str, connect_timeout: float, certificates: Certificates | None) -> Pools | ProxiedPools:

@@ -1,7 +1,7 @@
 """Check an action against the catalogue: everything that is wrong with it, before anything is sent.
 
-Pure. Owns which parameters are allowed, the resourceid, relation types and the page size. What is inside a
-parameter belongs to ``value_shapes`` and ``value_types``, a condition between parameters to ``rules``.
+Pure. Owns which parameters are allowed, the resourceid and the page size. What is inside a parameter belongs
+to ``value_shapes``, ``value_types`` and ``relation_types``, a condition between parameters to ``rules``.
 Nothing is changed: what the documentation's own examples bend is accepted as it is, and what the catalogue
 calls ``unconfirmed`` is a warning.
 """
@@ -11,8 +11,6 @@ from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Paging, Parameter
 from oocli.catalogue.page_sizes import FALLBACK, PAGE
-from oocli.catalogue.relations import find_relation, suggest_relations
-from oocli.errors import UsageError
 from oocli.request.actions import Action
 from oocli.text.spelling import ask
 from oocli.validation.rules import check_rules
@@ -136,7 +134,9 @@ def _check_known(value: Any, parameter: Parameter, form: Call) -> Iterator[Objec
         objections = _check_page_size(value, form.paging)
         parameter = parameter._replace(max=None)
     elif parameter.format == "urn" and not parameter.enum and isinstance(value, str):
-        objections = _check_relation(parameter.name, value, form)
+        from oocli.validation.relation_types import check_relation
+
+        objections = check_relation(parameter.name, value, form)
     yield from soften(objections) if parameter.unconfirmed else objections
     yield from check_value(parameter.name, value, parameter)
 
@@ -153,30 +153,6 @@ def _check_page_size(value: Any, paging: Paging) -> Iterator[Objection]:
     known = trap if paging.default or most == PAGE else ""
     more = " and page on with --all" if paging.offset else ""
     yield Objection(f"{name} is {value}, the greatest is {most}{known}; ask for {most}{more}")
-
-
-def _check_relation(name: str, value: str, form: Call) -> Iterator[Objection]:
-    try:
-        relation = find_relation(value)
-    except UsageError:
-        yield _judge_unknown_relation(name, value)
-        return
-    if relation.urn != value:
-        yield Objection(f"{name} must be the whole URN, {relation.urn}, not {show(value)}")
-    elif form.verb != "get" and form.verb not in relation.documented_for:
-        yield Objection(f"{name} {relation.short} is not documented for {form.name}", refuses=False)
-
-
-def _judge_unknown_relation(name: str, value: str) -> Objection:
-    near = suggest_relations(value)
-    if near:
-        urns = " or ".join(find_relation(short).urn for short in near[:2])
-        return Objection(f"{name} {show(value)} is unknown; did you mean {urns}?")
-    if value.lower().startswith("urn:"):
-        return Objection(f"{name} {show(value)} is not documented, it is sent as it is", refuses=False)
-    return Objection(
-        f"{name} must be a relation's URN, not {show(value)}; `oocli explain relation` lists them"
-    )
 
 
 def _check_unknown(key: str, value: Any, form: Call, name: str) -> Iterator[Objection]:

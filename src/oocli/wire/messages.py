@@ -9,7 +9,6 @@ exactly these bytes, and one encoder leaves no room for a difference.
 import base64
 import hashlib
 import hmac
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from typing import IO, Any, NamedTuple
 
 from oocli.errors import NetworkError
 from oocli.request.actions import Action
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.decoding import decode_json
 from oocli.wire.php_json import encode_php
 from oocli.wire.result_matching import find_own, find_places
@@ -218,7 +218,7 @@ def decode_sliced(body: bytes, actions: int, *, identifiers: Sequence[str] = ())
 
 
 # How an answer begins in which nothing is refused, but for single actions perhaps.
-_NOT_REFUSED = re.compile(rb'\s*\{"status":\{"code":200,"errorcode":0,')
+_NOT_REFUSED = lazy_pattern(rb'\s*\{"status":\{"code":200,"errorcode":0,')
 
 
 def peek(body: bytes, actions: int, *, identifiers: Sequence[str] = ()) -> Answer:

@@ -16,16 +16,17 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.decoding import decode_json
 from oocli.wire.outline import NEXT, outline
 from oocli.wire.record import Slice
 
-_BETWEEN = re.compile(re.escape(NEXT))
+_BETWEEN = lazy_pattern(re.escape(NEXT))
 # Between records whose elements are an object that holds no other. The last object of a list inside a
 # record would not be followed by a brace but by a bracket, so that its own would stand in a piece.
 _BETWEEN_PLAIN = re.compile(re.escape(b"}" + NEXT))
 # Behind the backslash. What begins with d may be half of a character, and the other half follows.
-_ESCAPE = re.compile(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
+_ESCAPE = lazy_pattern(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 # The slash, and what a codec of Python would read in another way than JSON: numbers of characters
 # that stay escaped, a backslash, and what is no escape.
 _SLASH_OR_UNUSUAL = re.compile(rb'\\(u00(?:[01]|22|5[cC])|[^u"bfnrt])')
