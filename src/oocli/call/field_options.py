@@ -15,7 +15,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
-from oocli.catalogue.modules import list_modules
 from oocli.errors import ApiError, CredentialsError, NetworkError, UsageError
 from oocli.request.actions import Action
 
@@ -72,6 +71,8 @@ class CallFields:
     @cached_property
     def unlisted(self) -> Mapping[str, str]:
         """Fields that the module takes although the configuration need not list them, to their types."""
+        from oocli.catalogue.modules import list_modules
+
         known = list_modules().get(self.call.fields_module)
         return known.unlisted if known is not None else {}
 

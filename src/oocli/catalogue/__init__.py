@@ -426,8 +426,9 @@ class Catalogue:
     def names(self, verb: str) -> tuple[str, ...]:
         """Return the resource types that a verb knows, sorted, without reading any entry."""
         if verb not in self._names:
-            files = self._folder.glob(f"{verb}.*.json")
-            self._names[verb] = tuple(sorted((file.name.split(".")[1] for file in files), key=str.lower))
+            found = [file.name.split(".") for file in self._folder.iterdir()]  # glob would compile a pattern
+            names = [parts[1] for parts in found if parts[0] == verb and parts[2:] == ["json"]]
+            self._names[verb] = tuple(sorted(names, key=str.lower))
         return self._names[verb]
 
     def titles(self, verb: str) -> dict[str, str]:

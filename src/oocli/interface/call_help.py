@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from oocli.catalogue import Call, Parameter
-from oocli.catalogue.modules import list_modules
 from oocli.request.option_names import takes_json
 
 _EFFECTS = {
@@ -116,6 +115,8 @@ def describe_several(call: Call, ids: Sequence[str]) -> str:
     listed = next((item.name for item in call.parameters if item.name in ("recordids", "ids")), "")
     if listed:
         return f"Several are read by `oocli {call.name} --{listed} {','.join(ids)}`"
+    from oocli.catalogue.modules import list_modules
+
     module = list_modules().get(call.fields_module)
     number = next((name for name in module.unlisted if name in _NUMBERS), "") if module else ""
     if number and call.parameter("filter"):

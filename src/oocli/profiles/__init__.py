@@ -7,7 +7,7 @@ over a pair in the environment. Read-only is on as soon as any place says so. ``
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
@@ -21,7 +21,7 @@ from oocli.text.switches import is_on
 SECRET_KEYS = ("secret", "secret-command", "keyring")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Profile:
     """What a run must know about the account that it talks to.
 
@@ -44,19 +44,19 @@ class Profile:
     """
 
     name: str
-    token: str = field(repr=False)
+    token: str
     url: str
     api_version: str
     hmac_version: int
     timeout: float
     max_answer: int
     output: str
-    extendedclaim: str = field(repr=False)
+    extendedclaim: str
     read_only: bool
     language: str
     is_sandbox: bool
     sources: Mapping[str, str]
-    read_secret: Callable[[], str] = field(repr=False, compare=False)
+    read_secret: Callable[[], str]
 
     @cached_property
     def secret(self) -> str:

@@ -1,11 +1,10 @@
 """NDJSON: one record a line, written and flushed as pages arrive."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
 from oocli.render.batches import split
 from oocli.render.encoding import encode_records, write_encoded
-from oocli.render.flat import choose_spread
 from oocli.render.layout import Layout
 
 
@@ -14,7 +13,7 @@ class NdjsonRenderer:
 
     def __init__(self, layout: Layout) -> None:
         self.notes: list[str] = []
-        self._spread = choose_spread(layout)
+        self._spread = _choose_spread(layout)
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the lines; give the number of records."""
@@ -25,3 +24,11 @@ class NdjsonRenderer:
                 write_encoded(encode_records(items, "\n") + b"\n", stream)
             count += len(batch)
         return count
+
+
+def _choose_spread(layout: Layout) -> Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None:
+    if not (layout.rows or layout.flat):
+        return None
+    from oocli.render.flat import choose_spread
+
+    return choose_spread(layout)
