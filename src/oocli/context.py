@@ -190,10 +190,10 @@ class Context:
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
         """Return the fields of a module if the cache has them; without a profile there is no cache."""
-        from oocli.disk.directories import find_fields_dir
+        from oocli.disk.directories import may_have_fields
 
-        # Most people have none; looking for the one of their account takes 6 ms.
-        if not module or not find_fields_dir(self.environ).is_dir():
+        # Most people have those of a few modules; looking for the account's takes 6 ms.
+        if not module or not may_have_fields(self.environ, module):
             return None
         try:
             lookup = self.field_lookup()

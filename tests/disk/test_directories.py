@@ -1,9 +1,11 @@
 """Where things are kept: as platformdirs says, also where it is not asked."""
 
+from pathlib import Path
+
 import platformdirs
 import pytest
 
-from oocli.disk.directories import find_user_dir
+from oocli.disk.directories import find_user_dir, may_have_fields
 
 
 @pytest.mark.parametrize("base", ["", "/srv/somewhere"])
@@ -24,3 +26,25 @@ def test_nothing_is_kept_in_a_home_that_is_no_directory(monkeypatch: pytest.Monk
     monkeypatch.setenv("HOME", home)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert find_user_dir("cache") is None
+
+
+@pytest.mark.parametrize(("module", "found"), [("estate", True), ("address", False), ("est", False)])
+def test_fields_of_a_module_are_found_in_the_folder_of_any_account(
+    tmp_path: Path, module: str, found: bool
+) -> None:
+    """Of a module that no account has kept, no account need be asked for."""
+    account = tmp_path / "fields" / "0123"
+    account.mkdir(parents=True)
+    (account / "estate.DEU.json").touch()
+    assert may_have_fields({"OOCLI_CACHE_DIR": str(tmp_path)}, module) is found
+
+
+def test_there_are_no_fields_where_nothing_was_kept(tmp_path: Path) -> None:
+    """As before the first run."""
+    assert not may_have_fields({"OOCLI_CACHE_DIR": str(tmp_path)}, "estate")
+
+
+def test_there_may_be_fields_where_nobody_can_look(tmp_path: Path) -> None:
+    """What reads them then says why it cannot."""
+    (tmp_path / "fields").touch()
+    assert may_have_fields({"OOCLI_CACHE_DIR": str(tmp_path)}, "estate")

@@ -50,6 +50,17 @@ def find_fields_dir(environ: Mapping[str, str]) -> Path:
     return find_cache_dir(environ) / "fields"
 
 
+def may_have_fields(environ: Mapping[str, str], module: str) -> bool:
+    """Say whether there may be a file with the fields of a module, whosever it is."""
+    try:
+        accounts = list(find_fields_dir(environ).iterdir())
+        return any(file.name.startswith(f"{module}.") for folder in accounts for file in folder.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:  # what reads the file says why it cannot
+        return True
+
+
 def find_user_dir(kind: str) -> Path | None:
     """Return the directory for ``data``, ``cache`` or ``config``, or None where there is no home directory.
 

@@ -1,4 +1,4 @@
-"""Typed text as values: ``value_kinds`` by the types of fields, ``parameters`` by the catalogue.
+"""Typed text as values: ``typed_texts`` by the types of fields, ``parameters`` by the catalogue.
 
 Pure.
 """

@@ -14,7 +14,8 @@ from oocli.values.choices import read_choice
 from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign
 from oocli.values.parsed import Reading, Unread
-from oocli.values.value_kinds import find_kind, read_json_value, read_text
+from oocli.values.typed_texts import read_json_value, read_text
+from oocli.values.value_kinds import find_kind
 
 _PLAIN = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
 _PARTS = lazy_pattern(r"__(?:von|bis)")  # of a range in search criteria

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.fields.facts import Field
-from oocli.values.value_kinds import read_json_value, read_text
+from oocli.values.typed_texts import read_json_value, read_text
 
 _ART = {"haus": "Haus", "wohnung": "Wohnung", "garage": "Stellplatz", "platz": "Stellplatz", "oel": "Öl, Gas"}
 
