@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.call.extent import limit_page, read_since_condition, read_since_period
 from oocli.call.field_options import CallFields
-from oocli.disk.inputs import read_json_object, read_text
 from oocli.errors import UsageError
 from oocli.request.actions import Action, Inputs, add_companions, build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TextIO
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, TextIO
 
     from oocli.call.asked import CallInputs, CallOptions
     from oocli.catalogue import Call
@@ -59,7 +57,7 @@ def prepare(context: Context, call: Call, options: CallOptions) -> Prepared:
     if inputs.sets or inputs.where:
         fields.tell_left_out()
     values = fields.values if inputs.has_values else None
-    action = build(form, inputs, read_file=partial(read_text, stdin=context.stdin), fields=values)
+    action = build(form, inputs, read_file=lambda name: _read_file(name, context.stdin), fields=values)
     return Prepared(form, add_companions(fields.prepare(action), form), fields)
 
 
@@ -107,7 +105,7 @@ def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) 
         identifier=inputs.identifier,
         params={
             **read_since_period(call, options, now=now),
-            **(read_json_object(inputs.params, stdin) if inputs.params else {}),
+            **_read_params(inputs.params, stdin),
         },
         options=inputs.parameters,
         assignments=inputs.assignments,
@@ -118,6 +116,20 @@ def read_inputs(call: Call, options: CallOptions, *, stdin: TextIO, now: float) 
         limit=limit_page(call, reading),
         offset=reading.offset,
     )
+
+
+def _read_file(name: str, stdin: TextIO) -> str:
+    from oocli.disk.inputs import read_text
+
+    return read_text(name, stdin)
+
+
+def _read_params(name: str, stdin: TextIO) -> Mapping[str, Any]:
+    if not name:
+        return {}
+    from oocli.disk.inputs import read_json_object
+
+    return read_json_object(name, stdin)
 
 
 def list_columns(action: Action) -> Sequence[str]:

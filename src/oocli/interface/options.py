@@ -81,6 +81,9 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Find the word of the subcommand; without one, show the group's help."""
+        if args and not args[0].startswith("-"):  # the group's own options stand before the word: none
+            ctx._protected_args, ctx.args = args[:1], args[1:]
+            return args[1:]
         rest = super().parse_args(ctx, args)
         if not ctx._protected_args:
             from oocli.interface.help import write_help

@@ -13,6 +13,7 @@ have their places. Any other answer is read in the ordinary way, whole.
 
 import json
 import re
+from codecs import raw_unicode_escape_decode  # by its name a codec would be a module to load
 from collections.abc import Iterable
 from typing import Any
 
@@ -70,7 +71,7 @@ def _write_plainly(body: bytes) -> bytes:
         pieces = _SLASH_OR_UNUSUAL.split(body)
         if {*pieces[1::2]} <= {b"/"}:
             # Half of the time of a look at each escape, of which a record with a text in it has thirty.
-            return _encode(b"".join(pieces).decode("raw_unicode_escape"))
+            return _encode(raw_unicode_escape_decode(b"".join(pieces))[0])
     pieces = _ESCAPE.split(body)
     pieces[1::2] = map(_Escapes().__getitem__, pieces[1::2])
     return b"".join(pieces)
