@@ -11,7 +11,6 @@ from typing import Any
 from oocli.fields.facts import Field
 from oocli.text.lazy_pattern import lazy_pattern
 from oocli.values.choices import read_choice
-from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign
 from oocli.values.parsed import Reading, Unread
 from oocli.values.typed_texts import read_json_value, read_text
@@ -22,7 +21,7 @@ _PARTS = lazy_pattern(r"__(?:von|bis)")  # of a range in search criteria
 _PATTERNS = ("like", "not like")
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FieldValues:
     """Reads the values of one module's fields.
 
@@ -135,8 +134,12 @@ def _keep_plain(given: Any, read: Reading) -> Reading:
 
 
 def _is_iso(text: str) -> bool:
-    read = read_datetime(text) if text[:1].isdigit() and text[4:5] == "-" else None
-    return read is not None and read.refusal is None and read.value.startswith(text)
+    if not text[:1].isdigit() or text[4:5] != "-":
+        return False
+    from oocli.values.dates import read_datetime
+
+    read = read_datetime(text)
+    return read.refusal is None and bool(read.value.startswith(text))
 
 
 def _read_compared(text: str, found: Field) -> Reading:
@@ -144,6 +147,8 @@ def _read_compared(text: str, found: Field) -> Reading:
     if kind == "choices":
         return read_choice(text, found)
     if kind == "datetime" and ":" not in text:
+        from oocli.values.dates import read_date
+
         return read_date(text)
     read = read_text(text, found)
     if read.refusal is None and kind in ("number", "integer", "boolean"):

@@ -17,7 +17,6 @@ from oocli.values.choices import (
     read_keys,
     write_key,
 )
-from oocli.values.dates import read_date, read_datetime
 from oocli.values.numbers import DecimalSign, read_json_number, read_number
 from oocli.values.parsed import Reading, Refusal, refuse
 from oocli.values.value_kinds import find_kind
@@ -35,8 +34,12 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
         return Reading("")
     if kind in _NUMBERS:
         return read_number(text, whole=kind == "integer", sign=sign, measure=field.measure)
-    if kind in _WORDS:
-        return _WORDS[kind](text)
+    if kind == "boolean":
+        return read_boolean(text)
+    if kind in ("date", "datetime"):
+        from oocli.values.dates import read_date, read_datetime
+
+        return read_date(text) if kind == "date" else read_datetime(text)
     if kind in _SELECTED:
         return _SELECTED[kind](text, field)
     if kind == "text" and field.permitted:  # Land of addresses: a modify takes names
@@ -46,11 +49,6 @@ def read_text(text: str, field: Field, *, sign: DecimalSign = "") -> Reading:
 
 
 _NUMBERS = ("integer", "number")
-_WORDS: Mapping[str, Callable[[str], Reading]] = {
-    "boolean": read_boolean,
-    "date": read_date,
-    "datetime": read_datetime,
-}
 _SELECTED: Mapping[str, Callable[[str, Field], Reading]] = {"choice": read_choice, "choices": read_choices}
 
 
