@@ -47,11 +47,11 @@ def test_requests_wait_to_go_out_as_soon_as_one_comes_back() -> None:
 
 
 def test_large_pages_are_asked_for_in_smaller_requests() -> None:
-    """What is under way or waits is 48 MiB at most; usual pages are asked for as before."""
+    """What is under way or waits is 32 MiB at most; usual pages are asked for as before."""
     pace = Pace(jobs=16, batch=50)
     pace.allowed = 16
     pace.note_size(50 * 512 * 1024, 50)
-    assert (pace.requests, pace.pages, pace.window) == (17, 5, 85)
+    assert (pace.requests, pace.pages, pace.window) == (17, 3, 51)
     usual = Pace()
     usual.note_size(5 * 512 * 1024, 5)
     assert usual.pages == 5

@@ -578,3 +578,10 @@ def test_tasks_are_counted_by_reading_them(make_listing: Callable[..., Listing])
     )
     listing = make_listing(office, "task")
     assert count_records(listing.client, listing.call, listing.action) == 700
+
+
+def test_the_first_page_tells_how_large_requests_may_be(make_listing: Callable[..., Listing]) -> None:
+    """However many were asked for: no answer comes that has more in it than may be under way together."""
+    office = PagedOffice(make_records(range(1, 9_000), text="x" * 8_000))
+    assert len(ids(make_listing(office, pace=Pace(jobs=2, batch=50)))) == 8_999
+    assert max(map(len, office.requests)) == 2

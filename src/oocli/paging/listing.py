@@ -177,7 +177,9 @@ class Listing:
         actions = [first.build_action()]
         if isinstance(first, IdSpan) and self.pace.is_parallel and not self._course.is_trial:
             actions.append(first.build_probe())
-        results = self._ask(actions)
+        answer = self.client.send(actions)
+        results = self._find_results(answer, actions)
+        self.pace.note_size(len(answer.body), 1)  # a probe has hardly any
         settled = self._settle(first, results[0])
         if isinstance(settled.rest, IdSpan) and self.pace.is_parallel:
             probed = results[1] if len(results) > 1 else self._ask([settled.rest.build_probe()])[0]
@@ -187,8 +189,11 @@ class Listing:
         return settled
 
     def _ask(self, actions: Sequence[Action]) -> list[Result]:
+        return self._find_results(self.client.send(actions), actions)
+
+    def _find_results(self, answer: Answer, actions: Sequence[Action]) -> list[Result]:
         results: list[Result] = []
-        for result in self.client.find_results(self.client.send(actions), actions):
+        for result in self.client.find_results(answer, actions):
             if isinstance(result, OocliError):
                 raise result
             results.append(result)

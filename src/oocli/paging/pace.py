@@ -16,7 +16,7 @@ MOST_BATCH = 50
 
 _FIRST_JOBS = 2
 _AHEAD = 1  # request
-_MOST_BYTES = 48 * 1024 * 1024  # of answers that are under way or wait
+_MOST_BYTES = 32 * 1024 * 1024  # of answers that are under way or wait
 _SLOW_SECONDS = 2.0
 _SLOW_TIMES = 3.0
 
