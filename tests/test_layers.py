@@ -22,7 +22,7 @@ ROOT = Path(oocli.__file__).parent
 # A package stands in one layer, with everything in it; only what a field is stands below what
 # is done with fields, because values are read by it.
 LAYERS = {
-    "entry": "__main__ app stop_signals",
+    "entry": "__main__ app shared_heap stop_signals",
     "commands": "commands",
     "interface": "explanations interface",
     "programs": "programs",
@@ -84,6 +84,7 @@ SAME_IDEA = """account addresses calls contacts error_codes estates fields files
 # Everything that is not of Python itself, and what of Python is heavy; and who may import it.
 FOREIGN = {
     "click": (),
+    "ctypes": ("profiles.hidden_input", "shared_heap"),
     "certifi": ("transport",),
     "logging": (),
     "orjson": ("render.encoding", "wire.decoding"),

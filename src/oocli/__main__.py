@@ -114,7 +114,7 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
     _speak_utf8(sys.stderr)
     from oocli.context import Context
 
-    context = Context()
+    context = Context(share_heap=_share_heap)
     from oocli.settings import find_early_options
 
     words = [_decode_argument(argument) for argument in arguments]
@@ -126,6 +126,12 @@ def _run_process(arguments: Sequence[str], signals: StopSignals) -> int:
         signals.end_at_once()
     gc.freeze()
     return code
+
+
+def _share_heap() -> None:
+    from oocli.shared_heap import share_heap  # 2 ms, which only long readings are worth
+
+    share_heap()
 
 
 def _answer_at_once(arguments: Sequence[str], signals: StopSignals) -> int | None:

@@ -50,6 +50,7 @@ class Context:
         catalogue: the documented calls.
         options: common options that were typed, by name.
         open_transport: gives the transport for a profile, instead of HTTP and sandbox.
+        share_heap: called before several requests go out at once; ``__main__`` says how threads share memory.
         until_end: holds what must last until everything is said, and then releases it.
         line: the line of progress, on the terminal of standard error.
     """
@@ -63,6 +64,7 @@ class Context:
     catalogue: Catalogue = field(default_factory=Catalogue)
     options: dict[str, Any] = field(default_factory=dict)
     open_transport: Callable[[Profile], Transport] | None = None
+    share_heap: Callable[[], None] = lambda: None
     until_end: ExitStack = field(default_factory=ExitStack)
     line: TerminalLine = field(init=False)
 

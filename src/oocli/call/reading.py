@@ -64,6 +64,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     convert = fields.choose_converter()
     cuts = partial(leaves_records, context, call, options)
     opened = context.client(confirmed=options.sending.yes, cuts=cuts, cached_seconds=age)
+    if plan.extent.every and plan.pace.jobs > 1:
+        context.share_heap()
     with fields.located(plan.prepared.action), opened as client:
         listing = plan.begin(client)
         action = listing.action

@@ -46,6 +46,8 @@ def open_session(
     """
     account = identify(context.profile)
     _see_directory(path)
+    if pace.jobs > 1:
+        context.share_heap()
     with (
         locked(path, now=context.now()),
         context.client() as client,
