@@ -105,14 +105,21 @@ def _show_memory(size: float) -> str:
 
 @contextmanager
 def office(records: int, *, latency: float = 0.0, tls: bool = False, gzip: bool = False) -> Iterator[str]:
-    """Serve so many estates while the block runs; gives the address of the ``api.php``."""
+    """Serve so many estates while the block runs; gives the address of the ``api.php``.
+
+    Raises:
+        SystemExit: the server does not start.
+    """
     words = [sys.executable, str(_OFFICE), "--records", str(records), "--latency", str(latency)]
     words += [*(["--tls"] if tls else []), *(["--gzip"] if gzip else [])]
     server = subprocess.Popen(  # noqa: S603 - our own script
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
-        yield server.stdout.readline().strip() if server.stdout else ""
+        url = server.stdout.readline().strip() if server.stdout else ""
+        if not url:  # without an address oocli would ask the real one
+            raise SystemExit("quick_office.py ended before it served anything")
+        yield url
     finally:
         server.communicate()
 

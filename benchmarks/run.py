@@ -8,8 +8,11 @@ Rows whose other side is not installed here (php, curl, openssl, jq, and these t
 
 import argparse
 import platform
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import copying
@@ -57,6 +60,10 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
+    if asked.only and asked.only not in {title for title, *_ in SECTIONS}:
+        parser.error(f"no section has the title {asked.only!r}")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     sizes = QUICK if asked.quick else Sizes()
     version = f"Python {platform.python_version()}, {platform.system()}"
     text = _say(_ABOUT.format(machine=f"Measured with {version}."))
@@ -68,10 +75,28 @@ def main() -> None:
                 continue
             text += _say(f"\n## {title}\n\n{about.format(**sizes._asdict())}\n\n")
             text += _say(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}\n")
-            for row in measure(bench):
-                text += _say(f"| {' | '.join(row)} |\n")
+            with _told_if_early(title):
+                for row in measure(bench):
+                    text += _say(f"| {' | '.join(row)} |\n")
     if asked.write:
         asked.write.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _told_if_early(title: str) -> Iterator[None]:
+    """Say among the figures that a section is not whole, where they would look as if it were.
+
+    A run that is ended from outside, as by a limit of time, is one of these. It fails, and writes no file.
+    """
+    try:
+        yield
+    except BaseException as reason:
+        _say(f"\n**{title} ended early: {reason or type(reason).__name__}**\n")
+        raise
+
+
+def _stop(number: int, _: object) -> None:
+    raise SystemExit(f"{signal.Signals(number).name} from outside")
 
 
 def _say(text: str) -> str:
