@@ -18,8 +18,10 @@ START = b'{"id":'
 NEXT = b"}," + START
 """Where one ends and the next one begins."""
 
-_FIRST = b'"records":[' + START
-_LIST = re.compile(re.escape(_FIRST))
+_NAME = b'"records":'
+# A pattern that begins with a bracket finds a list in half the time of one that begins with a name: brackets
+# are few, and quotes are everywhere.
+_LIST = re.compile(rb"\[(?<=%b\[)%b" % (_NAME, re.escape(START)))
 
 
 class Outline(NamedTuple):
@@ -58,9 +60,9 @@ def outline(text: bytes, *, lists: int) -> Outline:
     begins = [match.start() for match in islice(_LIST.finditer(text), lists or None)]
     kept = 0  # where the part of the text begins that stays in the envelope
     for begin, behind in zip(begins, [*begins[1:], len(text)], strict=True):
-        start = begin + len(_FIRST)
+        start = begin + len(b"[") + len(START)
         stop = _find_end(text, start, behind)
-        envelope.append(b'%b"records":%d' % (text[kept:begin], len(found)))
+        envelope.append(b"%b%d" % (text[kept:begin], len(found)))
         found.append(slice(start, stop))
         kept = stop + len(b"}]")
     envelope.append(text[kept:])
