@@ -14,6 +14,7 @@ from types import NoneType
 from typing import Any, BinaryIO, TextIO
 
 from oocli.errors import OocliError, UsageError
+from oocli.render.alike import encode_alike
 from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.record import Slice
 
@@ -66,18 +67,24 @@ def _encode_together(records: Sequence[dict[str, Any]], between: str) -> bytes |
     if any(type(record) is Slice or next(iter(record), None) != name for record in records):
         return None
     try:
+        encode = _choose_encoder(records)
+        if encode is None and (written := encode_alike(records, between, _COMPACT.encode)) is not None:
+            return written.encode()
         start = f"{{{encode_basestring(name)}:".encode()
-        pieces = _choose_encoder(records)(records)[1:-1].split(b"}," + start)
+        pieces = (encode or _encode_compactly)(records)[1:-1].split(b"}," + start)
     except (TypeError, ValueError, RecursionError):
         return None
     return b"".join((b"}", between.encode(), start)).join(pieces) if len(pieces) == len(records) else None
 
 
-def _choose_encoder(records: Sequence[dict[str, Any]]) -> Callable[[Any], bytes]:
+def _encode_compactly(value: Any) -> bytes:
+    return _COMPACT.encode(value).encode()
+
+
+def _choose_encoder(records: Sequence[dict[str, Any]]) -> Callable[[Any], bytes] | None:
+    """Return orjson, where it is installed and writes all of the records as ``json`` does."""
     encode = _find_orjson()
-    if encode is None or not all(_is_written_alike(record) for record in records):
-        return lambda values: _COMPACT.encode(values).encode()
-    return encode
+    return encode if encode and all(_is_written_alike(record) for record in records) else None
 
 
 def _is_written_alike(record: dict[str, Any]) -> bool:
