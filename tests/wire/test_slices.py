@@ -194,3 +194,24 @@ def test_cut_records_are_those_that_decoding_gives(oocli: Any, words: tuple[str,
     assert oocli("--sandbox", *words, "-o", "json").out == "[\n" + ",\n".join(lines) + "\n]\n"
     ids = oocli("--sandbox", *words, "-o", "ids").out.split()
     assert ids == [str(record["id"]) for record in decoded]
+
+
+@pytest.mark.parametrize(
+    "deep", ["[" * 150 + "]" * 150, '{"a":' * 150 + "1" + "}" * 150, '[{"a":' * 80 + "1" + "}]" * 80]
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_record_that_is_nested_too_deeply_is_refused(deep: str, place: int) -> None:
+    """Wherever it stands; before, only the last record was looked at, and later Pythons let it pass too."""
+    elements: list[dict[str, Any]] = [{"ort": "Köln"} for _ in range(3)]
+    elements[place] = {"tief": "@"}
+    text = json.dumps(build_answer(build_records(elements)), separators=(",", ":"))
+    with pytest.raises(RecursionError):
+        read_slices(text.replace('"@"', deep).encode())
+
+
+def test_many_brackets_in_a_text_are_no_nesting() -> None:
+    """They cost a reading by record; the answer is taken."""
+    elements = [{"lage": "[" * 200}, {"lage": "{[" * 200, "liste": ["a"]}]
+    text = json.dumps(build_answer(build_records(elements)), separators=(",", ":"))
+    found = list_records(read_slices(text.encode()))
+    assert [record["elements"] for record in found] == elements

@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any
 
 _SMALL = 64 * 1024  # bytes; less is read by json before orjson is even loaded
-_DEEPEST = 100  # levels; the API's answers have about ten
+DEEPEST = 100
+"""Levels that a value may have; the API's answers have about ten."""
+
 _LONG_NUMBER = b"0" * 19  # orjson makes floats of whole numbers that do not fit into 64 bits
 _DIGITS = bytes.maketrans(b"0123456789", b"0" * 10)
 _BRACKETS, _BETWEEN_NUMBERS = b"[]{}", b'.,:"'
@@ -30,7 +32,7 @@ def decode_json(body: bytes) -> Any:
     outline = body.translate(_DIGITS, _TEXT)
     value = _read(body, outline)
     if _seems_deep(outline) and _is_deep(value):
-        raise RecursionError(f"more than {_DEEPEST} levels")
+        raise RecursionError(f"more than {DEEPEST} levels")
     return value
 
 
@@ -51,7 +53,7 @@ def _seems_deep(outline: bytes) -> bool:
     limit for that, which differs from place to place and from version to version.
     """
     brackets = outline.translate(None, _NO_BRACKETS)
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         left = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not left or len(left) == len(brackets):
             return bool(left)
@@ -61,7 +63,7 @@ def _seems_deep(outline: bytes) -> bool:
 
 def _is_deep(value: Any) -> bool:
     level = [value]
-    for _ in range(_DEEPEST + 1):
+    for _ in range(DEEPEST + 1):
         level = [inner for outer in level for inner in _list_inner(outer)]
         if not level:
             return False

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from oocli.text.lazy_pattern import lazy_pattern
-from oocli.wire.decoding import decode_json
+from oocli.wire.decoding import DEEPEST, decode_json
 from oocli.wire.outline import NEXT, outline
 from oocli.wire.record import Slice
 
@@ -114,6 +114,8 @@ def _cut_records(text: bytes) -> list[Slice]:
     if text.endswith(b"}"):
         pieces = _BETWEEN_PLAIN.split(text[:-1])
         if not any(_CLOSING in piece for piece in pieces):
+            if any(piece.count(b"[") > DEEPEST for piece in pieces):
+                raise ValueError("lists may be nested too deeply")
             return _make_slices(pieces, b"}}")
     pieces = _BETWEEN.split(text)
     for piece in pieces:
@@ -122,7 +124,9 @@ def _cut_records(text: bytes) -> list[Slice]:
 
 
 def _refuse_doubtful(piece: bytes) -> None:
-    """Refuse a piece with a list that may end in another piece."""
+    """Refuse a piece with a list that may end in another piece, or that may be nested too deeply."""
+    if piece.count(b"[") + piece.count(b"{") > DEEPEST:
+        raise ValueError("lists and objects may be nested too deeply")
     # One brace opens and one closes, at the end; to find them is quicker than to count.
     if _BRACKET not in piece or (
         0 <= piece.find(_OPENING) == piece.rfind(_OPENING) and piece.find(_CLOSING) == len(piece) - 1
