@@ -44,7 +44,7 @@ def contents() -> dict[str, bytes]:
 
 
 def _store(server: SandboxServer, contents: dict[str, bytes]) -> None:
-    with server.office.sandbox.store.writing() as db:
+    with server.service.office.sandbox.store.writing() as db:
         db.execute("DELETE FROM file WHERE module = 'address'")
         for position, (name, content) in enumerate(contents.items()):
             db.execute(

@@ -39,7 +39,7 @@ def office(contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory)
     """Serve an office with these files."""
     path = tmp_path_factory.mktemp("office") / "office.sqlite"
     with serve_sandbox(path) as server:
-        with server.office.sandbox.store.writing() as db:
+        with server.service.office.sandbox.store.writing() as db:
             db.execute("DELETE FROM file WHERE module = 'address'")
             for position, (name, content) in enumerate(contents.items()):
                 record, _, file = name.partition("/")
@@ -48,7 +48,7 @@ def office(contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory)
                     " VALUES ('address', ?, ?, ?, ?, 1750000000, ?)",
                     (int(record), file, file, position, content),
                 )
-        server.latency = 0.02
+        server.service.latency = 0.02
         yield server
 
 

@@ -3,7 +3,6 @@
 import http.client
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from oocli.sandbox import TOKEN
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.door.faults import FaultySandbox
 from oocli.sandbox.door.server import SandboxServer
-from oocli.sandbox.door.turns import Turns
 from oocli.sandbox.records.store import Store
 from oocli.wire.messages import encode, sign
 
@@ -157,21 +155,3 @@ def test_broken_bodies_get_an_answer(serve: Serve, raw: bytes, status: int) -> N
     lines: list[str] = []
     assert _send(serve(log=lines.append), raw).startswith(b"HTTP/1.1 %d " % status)
     assert [line for line in lines if "failed" in line or "broke off" in line] == []
-
-
-def test_a_turn_that_lasts_holds_nobody_up() -> None:
-    """Whoever has waited as long as the patience goes ahead, and short turns follow each other."""
-    turns = Turns(patience=0.02)
-    with turns.take() as first:
-        started = time.perf_counter()
-        with turns.take() as second:
-            assert time.perf_counter() - started < 5
-    with turns.take() as third:
-        assert (first, second, third) == (True, False, True)
-
-
-def test_a_long_answer_holds_no_other_up(serve: Serve) -> None:
-    """While one request is at its answer, others get theirs."""
-    server = serve()
-    with server.turns.take():
-        assert _ask(server, {})[0] == 200

@@ -2,7 +2,8 @@
 
 from email.message import Message
 from http import HTTPStatus
-from io import BufferedIOBase
+
+from oocli.sandbox.door.incoming import Incoming, Reading
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_DIGITS = 16
@@ -23,28 +24,28 @@ class BadBody(Exception):
         self.text = text
 
 
-def read_body(headers: Message, stream: BufferedIOBase) -> bytes:
+def read_body(headers: Message, stream: Incoming) -> Reading:
     """Read a body to its end as given by the headers; without such a header there is no body.
 
     Raises:
         BadBody: length or chunks are not numbers, or announce more than 256 MiB.
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        return _read_chunks(stream)
+        return (yield from _read_chunks(stream))
     length = headers.get("content-length") or "0"
     if not (length.isascii() and length.isdecimal()):
         raise BadBody(HTTPStatus.BAD_REQUEST, "the content-length is not a number")
-    return stream.read(_check_size(length.lstrip("0") or "0", base=10))
+    return (yield from stream.read(_check_size(length.lstrip("0") or "0", base=10)))
 
 
-def _read_chunks(stream: BufferedIOBase) -> bytes:
+def _read_chunks(stream: Incoming) -> Reading:
     body = bytearray()
-    while size := _read_chunk_size(stream.readline(_LONGEST_LINE)):
+    while size := _read_chunk_size((yield from stream.read_line(_LONGEST_LINE))):
         if len(body) + size > _MOST_BYTES:
             raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too long")
-        body += stream.read(size)
-        stream.readline(8)
-    while stream.readline(_LONGEST_LINE).strip():
+        body += yield from stream.read(size)
+        yield from stream.read_line(8)
+    while (yield from stream.read_line(_LONGEST_LINE)).strip():
         pass
     return bytes(body)
 

@@ -70,6 +70,5 @@ def serve_store(
         tell_ready({"url": server.url, "token": TOKEN, "secret": SECRET, "pid": os.getpid()})
         server.serve_forever()
     finally:
-        server.stopping.set()
-        server.server_close()
+        server.close()
         store.close()
