@@ -51,7 +51,13 @@ def test_what_is_no_json_is_a_value_error(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 150 + "]" * 150, '{"a":' * 150 + '"]"' + "}" * 150, '{"[": [' * 80 + "]}" * 80]
+    "text",
+    [
+        "[" * 150 + "]" * 150,
+        '{"a":' * 150 + '"]"' + "}" * 150,
+        '{"[": [' * 80 + "]}" * 80,
+        '[{"a":' * 51 + "1" + "}]" * 51,
+    ],
 )
 def test_deep_nesting_is_refused(text: str) -> None:
     """What functions that call themselves could not handle later is refused at once, however deep."""

@@ -211,7 +211,7 @@ def test_a_record_that_is_nested_too_deeply_is_refused(deep: str, place: int) ->
 
 def test_many_brackets_in_a_text_are_no_nesting() -> None:
     """They cost a reading by record; the answer is taken."""
-    elements = [{"lage": "[" * 200}, {"lage": "{[" * 200, "liste": ["a"]}]
+    elements: list[dict[str, Any]] = [{"lage": "[" * 200}, {"lage": "{[" * 200, "liste": ["a"]}]
     text = json.dumps(build_answer(build_records(elements)), separators=(",", ":"))
     found = list_records(read_slices(text.encode()))
     assert [record["elements"] for record in found] == elements

@@ -53,7 +53,7 @@ def _seems_deep(outline: bytes) -> bool:
     limit for that, which differs from place to place and from version to version.
     """
     brackets = outline.translate(None, _NO_BRACKETS)
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST // 2):  # a list in an object, or the reverse, are two levels at a time
         left = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not left or len(left) == len(brackets):
             return bool(left)
