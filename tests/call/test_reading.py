@@ -72,6 +72,15 @@ def test_so_many_records_of_the_sandbox_come(oocli: Oocli, arguments: tuple[str,
     assert len(ids) == len(set(ids)) == count
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "geojson"])
+def test_count_is_refused_where_a_number_would_be_no_file(oocli: Oocli, tmp_path: Path, ending: str) -> None:
+    """Else a workbook would be written that no program opens."""
+    path = tmp_path / f"count.{ending}"
+    outcome = oocli("--sandbox", "read", "estate", "--count", "--output-file", str(path))
+    assert (outcome.code, path.exists()) == (2, False)
+    assert f"--count gives a number and nothing else, and {ending} has no place for it" in outcome.err
+
+
 def test_count_is_a_number_and_nothing_else(oocli: Oocli) -> None:
     """--count writes what a script can compare."""
     assert oocli("--sandbox", "read", "estate", "--count") == Outcome(0, "300\n", "")

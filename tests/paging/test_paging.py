@@ -24,6 +24,12 @@ from paged_office import PagedOffice, make_records
 
 ALL = Extent(every=True)
 ONE_BY_ONE = Pace(jobs=1, batch=1)
+
+
+def _name_pace(pace: Pace) -> str:
+    return f"{pace.jobs}x{pace.batch}"
+
+
 MODIFIED = "2025-10-09 08:00:00"  # an hour before the clock of the tests, German time
 
 
@@ -65,7 +71,7 @@ def read_until_failure(listing: Listing) -> tuple[list[int], PartlyDone]:
     return found, caught.value
 
 
-@pytest.mark.parametrize("pace", [Pace(), Pace(1, 1), Pace(4, 1), Pace(1, 5), Pace(8, 10)], ids=repr)
+@pytest.mark.parametrize("pace", [Pace(), Pace(1, 1), Pace(4, 1), Pace(1, 5), Pace(8, 10)], ids=_name_pace)
 @pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 12_345])
 def test_estates_come_all_and_in_order(make_listing: Callable[..., Listing], count: int, pace: Pace) -> None:
     """Every estate is given once, by rising Id, however many pages are asked for at once."""
@@ -106,7 +112,7 @@ def test_answers_out_of_order_are_put_in_order(make_listing: Callable[..., Listi
     assert ids(make_listing(Late(PagedOffice(make_records(range(20_000)))))) == list(range(20_000))
 
 
-@pytest.mark.parametrize("pace", [Pace(), Pace(1, 1)], ids=repr)
+@pytest.mark.parametrize("pace", [Pace(), Pace(1, 1)], ids=_name_pace)
 def test_estates_that_come_and_go_shift_nothing(make_listing: Callable[..., Listing], pace: Pace) -> None:
     """Estates inserted and deleted between the pages neither hide nor repeat the others."""
     numbers = range(1000, 9000)

@@ -9,6 +9,7 @@ from oocli.call.extent import read_age
 from oocli.call.field_options import refuse_raw
 from oocli.call.planning import plan_reading
 from oocli.call.preparing import leaves_records, list_columns
+from oocli.errors import UsageError
 from oocli.text.formats import BINARY_FORMATS, COLUMN_FORMATS, TYPED_FORMATS
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         RecordNotFound: one record was asked for by its number and did not come.
     """
     reading = options.reading
+    if reading.only_count:
+        _refuse_count(context.output.format)
     if context.output.format in BINARY_FORMATS:
         context.output.check()
     options = _with_types(context, call, options)
@@ -115,6 +118,19 @@ def _describe_fields(context: Context, fields: CallFields, action: Action) -> Lo
 
         return {"shapes": read_shapes(context, fields, action), "as_sent": is_formatted(action)}
     return {}
+
+
+def _refuse_count(output_format: str) -> None:
+    """Refuse ``--count`` with a format in which a number alone is no file that opens.
+
+    Raises:
+        UsageError: it is one.
+    """
+    if output_format in (*BINARY_FORMATS, "geojson"):
+        raise UsageError(
+            f"--count gives a number and nothing else, and {output_format} has no place for it",
+            hint="Leave out -o, and let --output-file end in .txt; without --count the records are written",
+        )
 
 
 def _with_types(context: Context, call: Call, options: CallOptions) -> CallOptions:
