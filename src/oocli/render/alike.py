@@ -66,6 +66,8 @@ def _encode_one(value: Any, encode_value: Callable[[Any], str]) -> str:
         return encode_basestring(value)
     if value is None:
         return "null"
+    if type(value) is float and isfinite(value):
+        return repr(value)
     return _encode_list(value, encode_value) if type(value) is list else encode_value(value)
 
 
