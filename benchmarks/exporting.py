@@ -29,7 +29,7 @@ def measure_exports(bench: Bench) -> Iterator[Sequence[str]]:
             "`--all --flat`": bench.oocli(*_ALL, "--flat", url=url),
             "`--all --flat`, `oocli[fast]`": bench.oocli(*_ALL, "--flat", url=url, fast=True),
         }
-        most = {"`--all`": "0.6", "`--all`, `oocli[fast]`": "0.4"}
+        most = {"`--all`": "0.45", "`--all`, `oocli[fast]`": "0.45"}
         costs = alternate(sides, bench.sizes.exports)
         elapsed = list_rows(costs, "elapsed", most, "Python loop", exact=True)
         for row, (*_, processor, _) in zip(elapsed, list_rows(costs, "cpu", {}, "Python loop"), strict=True):
