@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure import Cost, alternate, list_rows, office, run, tell, tell_cost, tell_ratio
+from measure import Cost, alternate, list_both, list_rows, office, run, tell, tell_cost
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -31,9 +31,7 @@ def measure_exports(bench: Bench) -> Iterator[Sequence[str]]:
         }
         most = {"`--all`": "0.45", "`--all`, `oocli[fast]`": "0.45"}
         costs = alternate(sides, bench.sizes.exports)
-        elapsed = list_rows(costs, "elapsed", most, "Python loop", exact=True)
-        for row, (*_, processor, _) in zip(elapsed, list_rows(costs, "cpu", {}, "Python loop"), strict=True):
-            yield *row[:3], processor, row[3]
+        yield from list_both(costs, most, "Python loop")
 
 
 def measure_compressed(bench: Bench) -> Iterator[Sequence[str]]:
@@ -45,9 +43,8 @@ def measure_compressed(bench: Bench) -> Iterator[Sequence[str]]:
             "`--all -o csv`": bench.oocli(*_ALL[:-1], "csv", url=url),
         }
         costs = alternate(sides, bench.sizes.repeats, warm=False)
-        processor = [tell_ratio(found, costs["Python loop"], "cpu") for found in costs.values()]
-        for row, ratio in zip(list_rows(costs, "elapsed", {}, "Python loop"), processor, strict=True):
-            yield *row[:3], ratio
+        for *row, _ in list_both(costs, {}, "Python loop"):
+            yield row
 
 
 def measure_latency(bench: Bench) -> Iterator[Sequence[str]]:

@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measure import Command, alternate, office, tell, tell_cost, tell_ratio
+from measure import Command, alternate, list_both, office, tell, tell_cost
 
 if TYPE_CHECKING:
     from bench import Bench
@@ -54,11 +54,8 @@ def measure_formats(bench: Bench) -> Iterator[Sequence[str]]:
                 php = ("php", str(_HERE / "sides" / "loop.php"))
                 sides["ndjson: PHP loop"] = bench.other(*php, url=url)
             costs = alternate(sides, bench.sizes.repeats)
-            first = costs[f"{name}: loop, json"]
             limits = dict(zip(list(sides)[2:4], _MOST[name], strict=True))
-            for side, found in costs.items():
-                ratios = [tell_ratio(found, first, key) for key in ("elapsed", "cpu")]
-                yield side, tell_cost(found, "elapsed"), *ratios, limits.get(side, "")
+            yield from list_both(costs, limits, f"{name}: loop, json")
 
 
 def measure_floor(bench: Bench) -> Iterator[Sequence[str]]:

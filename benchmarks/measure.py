@@ -136,3 +136,12 @@ def list_rows(
     for name, found in costs.items():
         limit = next((text for part, text in most.items() if (part == name if exact else part in name)), "")
         yield name, tell_cost(found, key), tell_ratio(found, costs[against], key), limit
+
+
+def list_both(
+    costs: Mapping[str, Sequence[Cost]], most: Mapping[str, str], against: str
+) -> Iterator[Sequence[str]]:
+    """Give a row for each side: name, elapsed time, its ratio, that of processor time, and a limit."""
+    for name, found in costs.items():
+        ratios = [tell_ratio(found, costs[against], key) for key in ("elapsed", "cpu")]
+        yield name, tell_cost(found, "elapsed"), *ratios, most.get(name, "")
