@@ -92,7 +92,7 @@ class Keeper:
         names = [column.name for column in columns]
         self._names = [*(column.field for column in columns), _OTHER]
         table = self.table.name
-        self._upsert: Upsert = Upsert(table, names, run=self.run.number)
+        self._upsert = Upsert(table, names, run=self.run.number)
         self._select = sql(
             "SELECT {read} FROM {table} WHERE _id IN (SELECT value FROM json_each(?))",
             table=table,
