@@ -32,6 +32,16 @@ def test_slow_answer_takes_one_request_away() -> None:
     assert pace.allowed == 3
 
 
+def test_an_api_that_always_takes_its_time_is_not_struggling() -> None:
+    """Where every answer takes seconds, the fastest does, too: the same number is in flight as elsewhere."""
+    pace = Pace(jobs=4)
+    for seconds in (5.0, 4.0, 6.0):
+        pace.note_answer(seconds)
+    assert pace.allowed == 4
+    pace.note_answer(12.5)
+    assert pace.allowed == 3
+
+
 def test_one_request_alone_is_not_parallel() -> None:
     """With one job and one page in it nothing runs beside anything else."""
     assert [Pace(1, 1).is_parallel, Pace(1, 2).is_parallel, Pace(2, 1).is_parallel] == [False, True, True]

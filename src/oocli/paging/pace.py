@@ -79,8 +79,9 @@ class Pace:
         """
         if troubled:
             self.allowed = max(1, self.allowed // 2)
-        elif seconds > max(_SLOW_SECONDS, _SLOW_TIMES * self._fastest):
+            return
+        self._fastest = min(self._fastest or seconds, seconds)
+        if seconds > max(_SLOW_SECONDS, _SLOW_TIMES * self._fastest):
             self.allowed = max(1, self.allowed - 1)
         else:
             self.allowed = min(self.jobs, self.allowed + 1)
-            self._fastest = min(self._fastest or seconds, seconds)
