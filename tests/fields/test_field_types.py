@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from oocli.fields.types import type_records, type_value
+from oocli.fields.typed_records import type_records
+from oocli.fields.types import type_value
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """flat: what rows a record has, and which column a value stands under."""
 
+import json
 from typing import Any
 
 import pytest
 
 from oocli.render.flat import Sheet, flatten
+from oocli.wire.record import Slice
 
 
 def spread(asked: tuple[str, ...], *rows: dict[str, Any]) -> list[list[Any]]:
@@ -29,6 +31,32 @@ def spread(asked: tuple[str, ...], *rows: dict[str, Any]) -> list[list[Any]]:
 def test_flatten_gives_the_rows_of_a_record(record: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     """Elements become one row, or one row an item where they are a list; nothing is merged."""
     assert flatten(record) == rows
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+@pytest.mark.parametrize("number", [1, 0, -1, None, "a"])
+@pytest.mark.parametrize(
+    "elements",
+    [
+        {"a": "b"},
+        {"a": '{"', "b": ["}}"]},
+        {},
+        {"a": {"b": 1}},
+        {"_idx": 1},
+        [],
+        [{"a": 1}, {"a": 2}],
+        "x",
+        None,
+    ],
+)
+def test_a_text_is_flattened_as_what_it_says(elements: Any, number: Any, separators: tuple[str, str]) -> None:
+    """A record that was cut out of an answer gives the rows that it would give decoded."""
+    usual: dict[str, Any] = {"id": number, "type": "estate", "elements": elements}
+    for record in (usual, {**usual, "behind": {}}):
+        piece = Slice({"id": number})
+        piece.text = json.dumps(record, separators=separators).encode()
+        rows = [json.loads(row.text) if isinstance(row, Slice) else row for row in flatten(piece)]
+        assert rows == flatten(record)
 
 
 def test_values_follow_the_columns_not_the_record() -> None:

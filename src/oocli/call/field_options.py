@@ -228,7 +228,7 @@ class CallFields:
         """
         if not self.options.typed:
             return _leave
-        from oocli.fields.types import type_records
+        from oocli.fields.typed_records import type_records
 
         types = {**self.unlisted, **{known.name: known.type for known in self._find()}}
         return lambda records: type_records(records, types)

@@ -6,7 +6,7 @@ value looks. What does not fit its type stays as it came: nothing is lost.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?", re.ASCII)
@@ -17,54 +17,10 @@ _MIDNIGHT = ("", "00:00", "00:00:00")
 _DIGITS_KEPT = 15  # what a double keeps of any number
 _LONGEST = 300  # characters of a number; Python refuses to read thousands of digits
 _GREATEST = 10**_LONGEST  # what a double can hold at all
-_MOST_KEPT = 2_000  # texts of a field that are remembered, so that memory stays flat
-_LONGEST_KEPT = 40  # characters of such a text
 _TRUTH: Mapping[Any, bool] = {
     "1": True, "true": True, "ja": True,
     "0": False, "false": False, "nein": False,
 }  # fmt: skip
-
-
-def type_records(records: Iterable[dict[str, Any]], types: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Return each record, ``{"id", "type", "elements"}``, with typed elements, one by one.
-
-    ``types`` has the type of each field, as the field configuration names it; the value
-    of any other field stays as it is.
-    """
-    converters = {name: _Converter(_CONVERTERS[kind]) for name, kind in types.items() if kind in _CONVERTERS}
-    usual: tuple[str, ...] = ()
-    changed: list[tuple[str, _Converter]] = []
-    for record in records:
-        elements = record.get("elements")
-        if not isinstance(elements, dict):
-            yield record
-            continue
-        names = tuple(elements)
-        if names != usual:  # the records of one call mostly have the same fields
-            usual, changed = names, [(name, converters[name]) for name in names if name in converters]
-        typed = elements.copy()
-        for name, converter in changed:
-            value = typed[name]
-            typed[name] = converter[value] if type(value) is str else converter.convert(value)
-        yield {**record, "elements": typed}
-
-
-class _Converter(dict[str, Any]):
-    """What texts of a field become, as far as they were met.
-
-    Attributes:
-        convert: gives what a value becomes.
-    """
-
-    def __init__(self, convert: Callable[[Any], Any]) -> None:
-        self.convert = convert
-
-    def __missing__(self, text: str) -> Any:
-        value = self.convert(text)
-        # A list is made anew each time: whoever gets a record may change what is in it.
-        if not isinstance(value, list) and len(text) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
-            self[text] = value
-        return value
 
 
 def type_value(value: Any, kind: str) -> Any:
@@ -75,7 +31,7 @@ def type_value(value: Any, kind: str) -> Any:
     ``YYYY-MM-DDTHH:MM:SS`` without an offset, for the API's times are German local time;
     None for the API's empty date. Every other type leaves the value alone.
     """
-    return _CONVERTERS[kind](value) if kind in _CONVERTERS else value
+    return CONVERTERS[kind](value) if kind in CONVERTERS else value
 
 
 def _as_number(value: Any, *, whole: bool) -> Any:
@@ -151,7 +107,7 @@ def _split_day(value: Any) -> tuple[str | None, Any]:
     return None, value
 
 
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "integer": _as_integer,
     "float": _as_float,
     "boolean": _as_boolean,
@@ -159,3 +115,4 @@ _CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "date": _as_date,
     "datetime": _as_datetime,
 }
+"""What gives the value, for each type whose values are no texts."""

@@ -12,6 +12,7 @@ from typing import Any
 from oocli.render.encoding import encode_cell
 from oocli.render.layout import Layout
 from oocli.text.lazy_pattern import lazy_pattern
+from oocli.wire.record import Slice
 
 ID = "_id"
 KEY = "_key"
@@ -30,7 +31,14 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
     Where the elements are a list (pictures of an estate, a list of ids) each item is a
     row of its own under the same id; an item that is not an object stands under ``_value``.
+    A record that was cut out of an answer stays one where it can.
+
+    Raises:
+        NetworkError: such a record is not JSON.
     """
+    if type(record) is Slice:
+        row = _flatten_text(record)
+        return flatten(record.decode()) if row is None else [row]
     number = record.get("id")
     elements = record.get("elements")
     if isinstance(elements, dict):
@@ -39,6 +47,17 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [{ID: number}]
     items = elements if isinstance(elements, list) else [elements]
     return [{ID: number, **(item if isinstance(item, dict) else {VALUE: item})} for item in items]
+
+
+def _flatten_text(record: Slice) -> Slice | None:
+    """Return the row of a record, made of its text; None where it may have another form."""
+    parts = record.part()
+    if parts is None:
+        return None
+    head, members = parts
+    number = head[head.index(b":") + 1 : head.index(b",")]
+    comma = b"" if members.startswith(b"}") else b","
+    return record.with_text(b'{"%b":%b%b%b' % (ID.encode(), number, comma, members[:-1]))
 
 
 def take_elements(record: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ the values are the same with and without it.
 import json
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 _SMALL = 64 * 1024  # bytes; less is read by json before orjson is even loaded
@@ -75,6 +76,12 @@ def _list_inner(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()
+
+
+@cache
+def has_orjson() -> bool:
+    """Say whether orjson is installed, without loading it."""
+    return find_spec("orjson") is not None
 
 
 @cache
