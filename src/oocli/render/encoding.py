@@ -14,7 +14,6 @@ from types import NoneType
 from typing import Any, BinaryIO, TextIO
 
 from oocli.errors import OocliError, UsageError
-from oocli.render.alike import encode_alike
 from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.record import Slice
 
@@ -67,11 +66,9 @@ def _encode_together(records: Sequence[dict[str, Any]], between: str) -> bytes |
     if any(type(record) is Slice or next(iter(record), None) != name for record in records):
         return None
     try:
-        encode = _choose_encoder(records)
-        if encode is None and (written := encode_alike(records, between, _COMPACT.encode)) is not None:
-            return written.encode()
+        encode = _choose_encoder(records) or _encode_compactly
         start = f"{{{encode_basestring(name)}:".encode()
-        pieces = (encode or _encode_compactly)(records)[1:-1].split(b"}," + start)
+        pieces = encode(records)[1:-1].split(b"}," + start)
     except (TypeError, ValueError, RecursionError):
         return None
     return b"".join((b"}", between.encode(), start)).join(pieces) if len(pieces) == len(records) else None
