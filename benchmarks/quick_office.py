@@ -20,6 +20,7 @@ import hashlib
 import json
 import ssl
 import sys
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -38,6 +39,16 @@ _FIELDS = json.dumps(
         },
     }
 ).encode()
+_TYPES = {
+    **dict.fromkeys(
+        ("kaufpreis", "kaltmiete", "wohnflaeche", "anzahl_zimmer", "breitengrad", "laengengrad"), "float"
+    ),
+    **dict.fromkeys(("Id", "baujahr", "status"), "integer"),
+    **dict.fromkeys(("verkauft", "reserviert", "mwst_ausgewiesen"), "boolean"),
+    **dict.fromkeys(("erstellt_am", "geaendert_am"), "datetime"),
+    **dict.fromkeys(("objektart", "objekttyp", "vermarktungsart", "status2", "land"), "singleselect"),
+    "nutzungsart": "multiselect",
+}
 PICTURES, PICTURE_SIZE = 20, 150_000  # of each estate; bytes, as portals like them
 _PICTURE = (
     b'{"id":%%d,"type":"file","elements":{"type":"Foto","originalname":"%%d.jpg",%%b"fileSize":%d,'
@@ -156,9 +167,8 @@ def _write_result(total: int, records: Sequence[bytes]) -> bytes:
 
 
 def _write_configuration() -> bytes:
-    """Give the fields of estates as ``get fields`` does, with the types that matter."""
-    types = dict.fromkeys(("kaufpreis", "kaltmiete", "wohnflaeche", "breitengrad", "laengengrad"), "float")
-    fields = {name: {"type": types.get(name, "varchar"), "label": name} for name in _build_elements(0)}
+    """Give the fields of estates as ``get fields`` does, with the types that they have."""
+    fields = {name: {"type": _TYPES.get(name, "varchar"), "label": name} for name in _build_elements(0)}
     return json.dumps({"id": "estate", "type": "", "elements": fields}).encode("ascii")
 
 
@@ -211,7 +221,7 @@ class Server:
     """Serves an office over HTTP/1.1 with connections that are kept open.
 
     Attributes:
-        latency: seconds that every answer takes longer than it would.
+        latency: seconds from a request to its answer, which is made meanwhile.
         compresses: whether who asks for gzip gets it.
     """
 
@@ -228,12 +238,13 @@ class Server:
                 if b"100-continue" in head:
                     writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
                 body = await reader.readexactly(_read_length(head))
-                if self.latency:
-                    await asyncio.sleep(self.latency)
+                until = time.monotonic() + self.latency
                 answer = self._office.answer(body)
                 encoding = b""
                 if self.compresses and _takes_gzip(head):
                     encoding, answer = b"Content-Encoding: gzip\r\n", gzip.compress(answer, _FASTEST)
+                if self.latency:
+                    await asyncio.sleep(until - time.monotonic())
                 writer.write(
                     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%bContent-Length: %d\r\n\r\n"
                     % (encoding, len(answer))
