@@ -28,32 +28,33 @@ def decode_json(body: bytes) -> Any:
         ValueError: it is not JSON.
         RecursionError: it is nested too deeply.
     """
-    # Numbers and brackets are looked for in what is left without the text, a third: to leave it out
-    # takes as long as looking for one of them in all of it.
-    outline = body.translate(_DIGITS, _TEXT)
-    value = _read(body, outline)
-    if _seems_deep(outline) and _is_deep(value):
+    decode = _find_orjson() if len(body) > _SMALL else None
+    if decode is None:
+        value, brackets = json.loads(body), body.translate(None, _NO_BRACKETS)
+    else:
+        # Numbers and brackets are looked for in what is left without the text, a third: to leave it out
+        # takes as long as looking for one of them in all of it.
+        outline = body.translate(_DIGITS, _TEXT)
+        value = json.loads(body) if _LONG_NUMBER in outline else _read(body, decode)
+        brackets = outline.translate(None, _NO_BRACKETS)
+    if _seems_deep(brackets) and _is_deep(value):
         raise RecursionError(f"more than {DEEPEST} levels")
     return value
 
 
-def _read(body: bytes, outline: bytes) -> Any:
-    decode = _find_orjson() if len(body) > _SMALL else None
-    if decode is None or _LONG_NUMBER in outline:
-        return json.loads(body)
+def _read(body: bytes, decode: Callable[[bytes], Any]) -> Any:
     try:
         return decode(body)
     except ValueError:
         return json.loads(body)  # it takes some things that orjson refuses, such as lone surrogates
 
 
-def _seems_deep(outline: bytes) -> bool:
+def _seems_deep(brackets: bytes) -> bool:
     """Say whether the value may be nested too deeply, by its brackets alone; they may stand in texts, too.
 
     Whoever handles a value later does so by functions that call themselves, and Python has a
     limit for that, which differs from place to place and from version to version.
     """
-    brackets = outline.translate(None, _NO_BRACKETS)
     for _ in range(DEEPEST // 2):  # a list in an object, or the reverse, are two levels at a time
         left = brackets.replace(b"[]", b"").replace(b"{}", b"")
         if not left or len(left) == len(brackets):
