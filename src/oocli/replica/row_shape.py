@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import compress
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from oocli.replica.sql_columns import Column
@@ -88,9 +89,14 @@ class Shape:
         names = [*elements[0]] if elements else []
         if len(names) != len(self._names) or not self._names.issuperset(names):
             return None
-        if [*map(list, elements)].count(names) != len(elements):  # as good as always they have one order
+        if set(map(len, elements)) != {len(names)}:
             return None
-        return dict(zip(names, zip(*map(dict.values, elements), strict=True), strict=True))
+        try:
+            if len(names) == 1:  # of which an itemgetter gives the value itself
+                return {names[0]: [one[names[0]] for one in elements]}
+            return dict(zip(names, zip(*map(itemgetter(*names), elements), strict=True), strict=True))
+        except KeyError:
+            return None
 
     def _list_rests(
         self, elements: Iterable[Mapping[str, Any]], numbers: Iterable[int]
