@@ -10,7 +10,7 @@ from oocli.call.field_options import refuse_raw
 from oocli.call.planning import plan_reading
 from oocli.call.preparing import leaves_records, list_columns
 from oocli.errors import UsageError
-from oocli.text.formats import BINARY_FORMATS, COLUMN_FORMATS, TYPED_FORMATS
+from oocli.text.formats import BINARY_FORMATS, COLUMN_FORMATS, DOCUMENT_FORMATS, TYPED_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +126,7 @@ def _refuse_count(output_format: str) -> None:
     Raises:
         UsageError: it is one.
     """
-    if output_format in (*BINARY_FORMATS, "geojson"):
+    if output_format in DOCUMENT_FORMATS:
         raise UsageError(
             f"--count gives a number and nothing else, and {output_format} has no place for it",
             hint="Leave out -o, and let --output-file end in .txt; without --count the records are written",

@@ -19,6 +19,7 @@ class Format(NamedTuple):
         is_json: whether programs read it, and so get failures as JSON too.
         is_typed: whether its values always have the types of their fields.
         is_binary: whether it is not text, so that no terminal shows it.
+        is_document: whether only records can stand in it, and not a number alone.
         has_columns: whether a record is a row of plain values; JSON keeps each value as the API sent it.
     """
 
@@ -30,6 +31,7 @@ class Format(NamedTuple):
     is_json: bool = False
     is_typed: bool = False
     is_binary: bool = False
+    is_document: bool = False
     has_columns: bool = False
 
 
@@ -41,7 +43,7 @@ _TABLE = (
     Format("excel-de", is_written=False, is_read=True),
     Format("tsv", (".tsv", ".tab"), is_read=True, has_columns=True),
     Format("md", (".md",), has_columns=True),
-    Format("geojson", (".geojson",), is_json=True),
+    Format("geojson", (".geojson",), is_json=True, is_document=True),
     Format(
         "xlsx",
         (".xlsx",),
@@ -49,9 +51,10 @@ _TABLE = (
         is_read=True,
         is_typed=True,
         is_binary=True,
+        is_document=True,
         has_columns=True,
     ),
-    Format("parquet", (".parquet",), is_typed=True, is_binary=True, has_columns=True),
+    Format("parquet", (".parquet",), is_typed=True, is_binary=True, is_document=True, has_columns=True),
     Format("raw", is_json=True),
     Format("ids", has_columns=True),
 )
@@ -75,6 +78,9 @@ TYPED_FORMATS = _name(known for known in _TABLE if known.is_typed)
 
 BINARY_FORMATS = _name(known for known in _TABLE if known.is_binary)
 """Formats that are not text, so that no terminal shows them."""
+
+DOCUMENT_FORMATS = _name(known for known in _TABLE if known.is_document)
+"""Formats in which only records can stand, and not a number alone."""
 
 COLUMN_FORMATS = _name(known for known in _TABLE if known.has_columns)
 """Formats in which a record is a row of plain values."""
