@@ -84,6 +84,7 @@ class Journal:
         run: what it belongs to; ``rows`` is the number of rows, ``last_row`` the highest number.
         now: Unix time in seconds.
         about: what else is known about it: its ``id``, when it ``started``, how many ``seconds`` it took.
+        holds_earlier: whether the file has what an earlier run has left, until the first line is added.
     """
 
     path: Path
@@ -91,6 +92,7 @@ class Journal:
     _stream: io.FileIO = field(repr=False)
     now: Callable[[], float] = time.time
     about: dict[str, Any] = field(default_factory=dict)
+    holds_earlier: bool = field(default=False, init=False)
     _opened: float = field(init=False, repr=False)
     _is_settled: bool = field(default=False, init=False, repr=False)
     _kept: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
@@ -98,7 +100,6 @@ class Journal:
     _statuses: bytearray = field(init=False, repr=False)
     _places: "array[int]" = field(init=False, repr=False)
     _end: int = field(default=0, init=False, repr=False)
-    _holds_earlier: bool = field(default=False, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._opened = self.now()
@@ -269,7 +270,7 @@ class Journal:
 
     def close(self) -> None:
         """Close the file; without a line it is removed, with those of an earlier run it is left."""
-        is_needed = self._end or self._holds_earlier
+        is_needed = self._end or self.holds_earlier
         if not is_needed and os.name != "nt":
             self._remove()  # while nobody else can open it
         self._stream.close()
@@ -278,11 +279,19 @@ class Journal:
 
     def drop(self) -> None:
         """Let the file be removed when it is closed: nobody needs its content."""
-        self._end, self._holds_earlier = 0, False
+        self._end, self.holds_earlier = 0, False
 
     def _remove(self) -> None:
         with suppress(OSError):
             self.path.resolve().unlink(missing_ok=True)
+
+    def read_run(self) -> dict[str, Any] | None:
+        """Return what the first line says about its run; None if the file is empty.
+
+        Raises:
+            UsageError: it does not belong in a results file.
+        """
+        return _read_run(self.path, self._read_line(0))
 
     def load(self, *, is_settled: bool) -> None:
         """Read what the file says about the rows; an incomplete last line is removed.
@@ -337,7 +346,7 @@ class Journal:
         """Replace what an earlier run has left by the first lines: all of them, or none."""
         with self._replacing() as stream:
             write_all(stream, lines)
-        self._holds_earlier = False
+        self.holds_earlier = False
 
     def _write_behind(self, lines: bytes) -> None:
         """Add lines; after a failure, any part already written is cut off again."""
@@ -395,11 +404,12 @@ def open_journal(
         held.enter_context(stream)
         lock_kept(path, stream, hint=_ELSEWHERE)
         journal = Journal(path, run, stream, now=now)
-        _prepare(journal, resumes=resumes, repeatable=repeatable, again=again, supersedes=supersedes)
-        if journal._holds_earlier and retires:
+        _prepare(journal, stream, resumes=resumes, repeatable=repeatable, again=again, supersedes=supersedes)
+        if journal.holds_earlier and retires:
             path.rename(_find_free_name(path))
-            journal = Journal(path, run, held.enter_context(open_kept(path)), now=now)
-            lock_kept(path, journal._stream, hint=_ELSEWHERE)
+            stream = held.enter_context(open_kept(path))
+            lock_kept(path, stream, hint=_ELSEWHERE)
+            journal = Journal(path, run, stream, now=now)
         journal.about = {**about, **journal.about}
         try:
             journal.try_replacing()
@@ -414,13 +424,21 @@ def _find_free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, supersedes: bool) -> None:
+def _prepare(
+    journal: Journal,
+    stream: io.FileIO,
+    *,
+    resumes: bool,
+    repeatable: bool,
+    again: bool,
+    supersedes: bool,
+) -> None:
     """Check that the file may be written, and read from it what is needed.
 
     Raises:
         UsageError: it may not.
     """
-    kept = _read_run(journal.path, journal._read_line(0))
+    kept = journal.read_run()
     if kept is None:
         return
     is_settled = bool(kept.get("settled"))
@@ -436,7 +454,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, 
         journal.load(is_settled=is_settled)
         journal.about = {name: kept[name] for name in _ABOUT if name in kept}
         return
-    earlier = Journal(journal.path, kept, journal._stream, now=journal.now)
+    earlier = Journal(journal.path, kept, stream, now=journal.now)
     earlier.load(is_settled=is_settled)
     counts = earlier.counts()
     done = counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0)
@@ -453,7 +471,7 @@ def _prepare(journal: Journal, *, resumes: bool, repeatable: bool, again: bool, 
             why="To do the same once more would double what they have created",
             hint="--again does it all the same",
         )
-    journal._holds_earlier = True
+    journal.holds_earlier = True
 
 
 def find_done(path: Path, run: Mapping[str, Any]) -> bytearray:
