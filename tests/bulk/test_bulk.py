@@ -15,7 +15,7 @@ import pytest
 
 from harness import Clock
 from oocli import sandbox
-from oocli.bulk.journal import open_journal
+from oocli.bulk.journal_opening import open_journal
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.catalogue import Catalogue
 from oocli.client import Client

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from limited import full_disk
-from oocli.bulk.journal import Entry, Journal, open_journal
+from oocli.bulk.journal import Journal
+from oocli.bulk.journal_lines import Entry
+from oocli.bulk.journal_opening import open_journal
 from oocli.errors import OocliError, UsageError
 
 RUN = {"call": "create address", "input": "abc", "rows": 3, "last_row": 4}

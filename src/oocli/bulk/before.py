@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.blind_spots import BlindSpots
-from oocli.bulk.journal import UNCHANGED, Entry
+from oocli.bulk.journal_lines import UNCHANGED, Entry
 from oocli.bulk.sending import find_own_id
 from oocli.changes.reversal import keep, read_kept
 from oocli.errors import ApiError, OocliError

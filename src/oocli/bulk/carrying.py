@@ -14,7 +14,8 @@ from oocli.bulk.before import Remembering
 from oocli.bulk.confirmation import check_most, confirm
 from oocli.bulk.differences import open_lookup
 from oocli.bulk.identity import begin_run
-from oocli.bulk.journal import Journal, open_journal
+from oocli.bulk.journal import Journal
+from oocli.bulk.journal_opening import open_journal
 from oocli.bulk.key_matching import Resolving
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
 from oocli.bulk.past_runs import note_elsewhere

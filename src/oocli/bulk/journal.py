@@ -29,50 +29,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from oocli.bulk.journal_lines import STATUSES, UNCHANGED, Entry, encode_line, read_run, refuse_foreign
 from oocli.disk.kept_file import lock_kept, open_kept, reading, replace_kept, write_all
 from oocli.errors import OocliError, UsageError
 
-STATUSES = ("", "ok", "error", "unknown", "skipped", "unchanged")
-UNCHANGED = "unchanged"
-_ABOUT = ("id", "started", "seconds", "keeps", "unread", "undoes", "left")
-_MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
+ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
+"""What to do where a journal cannot be written before the first row."""
+
 _GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
 _AT_ONCE = 1 << 20  # bytes written at a time when the file is rewritten
-_ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _UNTOUCHED = STATUSES.index("")
-
-
-class Entry(NamedTuple):
-    """What became of a row.
-
-    Attributes:
-        row: its number.
-        status: ``ok``, ``error``, ``unknown``, ``skipped`` (certainly not carried out, not even sent) or
-            ``unchanged`` (skipped because it changes nothing, and finished).
-        id: id of the record, if known.
-        error: why it is not ok.
-        errorcode: the API's number for that.
-    """
-
-    row: int
-    status: str
-    id: str | int | None = None
-    error: str | None = None
-    errorcode: int | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the keys of a line."""
-        line = self._asdict()
-        if self.errorcode is None:
-            del line["errorcode"]
-        if self.status == UNCHANGED:
-            line |= {"status": "skipped", "unchanged": True}
-        return line
 
 
 @dataclass
@@ -179,7 +149,7 @@ class Journal:
             if not end:
                 line["run"] = self._describe()
             places.append((entry, end))
-            lines.append(_encode(line))
+            lines.append(encode_line(line))
             end += len(lines[-1])
         self._write(b"".join(lines))
         self._end = end
@@ -214,7 +184,7 @@ class Journal:
             with self._replacing() as stream:
                 places = self._copy_to(stream)
         except OSError as error:
-            raise _describe(self.path, error, hint=_GO_ON) from error
+            raise describe_failure(self.path, error, hint=_GO_ON) from error
         self._places = places
 
     def try_replacing(self) -> None:
@@ -231,7 +201,7 @@ class Journal:
             raise UsageError(
                 f"{self.path} cannot be replaced, which is done when a run ends",
                 why=error.strerror or str(error),
-                hint=_ELSEWHERE,
+                hint=ELSEWHERE,
             ) from error
 
     @contextmanager
@@ -260,7 +230,7 @@ class Journal:
         waiting, written = bytearray(), 0
         for line in self.entries():
             places[line["row"]] = written + len(waiting)
-            waiting += _encode({**line, **extra})
+            waiting += encode_line({**line, **extra})
             extra = {}
             if len(waiting) >= _AT_ONCE:
                 write_all(stream, waiting)
@@ -291,7 +261,7 @@ class Journal:
         Raises:
             UsageError: it does not belong in a results file.
         """
-        return _read_run(self.path, self._read_line(0))
+        return read_run(self.path, self._read_line(0))
 
     def load(self, *, is_settled: bool) -> None:
         """Read what the file says about the rows; an incomplete last line is removed.
@@ -314,7 +284,7 @@ class Journal:
                         raise ValueError
                     self._statuses[row], self._places[row] = status, self._end
                 except (ValueError, TypeError, LookupError) as error:
-                    raise _refuse_foreign(self.path) from error
+                    raise refuse_foreign(self.path) from error
                 self._end += len(line)
         missing = int(self.run["rows"]) - self.counts().total()
         if is_settled and missing:
@@ -340,7 +310,7 @@ class Journal:
             else:
                 self._begin_with(lines)
         except OSError as error:
-            raise _describe(self.path, error, hint=_GO_ON if self._end else _ELSEWHERE) from error
+            raise describe_failure(self.path, error, hint=_GO_ON if self._end else ELSEWHERE) from error
 
     def _begin_with(self, lines: bytes) -> None:
         """Replace what an earlier run has left by the first lines: all of them, or none."""
@@ -362,168 +332,6 @@ class Journal:
             self._stream.truncate(self._end)
 
 
-@contextmanager
-def open_journal(
-    path: Path,
-    run: Mapping[str, Any],
-    *,
-    resumes: bool,
-    repeatable: bool = True,
-    again: bool = False,
-    supersedes: bool = False,
-    retires: bool = False,
-    now: Callable[[], float] = time.time,
-    about: Mapping[str, Any] = MappingProxyType({}),
-) -> Iterator[Journal]:
-    """Return the journal in a file while the block runs; meanwhile nobody else has it.
-
-    ``run`` holds what must be the same when it is continued, as JSON values; ``about`` holds other facts
-    about it. Without ``resumes`` the file of a finished run is begun again with the first line that is added;
-    until then it keeps its content. With ``retires`` it gets another name instead. Unless ``repeatable``,
-    repeating a row would double a record: then a run is finished when every row is ok, and ``again`` says
-    that repeating is meant. With ``supersedes`` it may be begun again in any case, because what is done is
-    found out otherwise.
-
-    Raises:
-        UsageError: there is nothing to continue, it belongs to another run, a run that
-            was not finished would be forgotten, or the file cannot be locked or replaced where it lies.
-        OocliError: it cannot be opened, or another process has it.
-    """
-    try:
-        if resumes and not (path.exists() and path.stat().st_size):
-            raise UsageError(
-                "There is nothing to continue",
-                why=f"{path} does not exist: this command has sent none of these rows, or elsewhere",
-                hint="Leave out --resume to begin" if repeatable else f"Begin without --resume; {_MENDED}",
-            )
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream = open_kept(path)
-    except OSError as error:
-        raise _describe(path, error, hint=_ELSEWHERE) from error
-    with ExitStack() as held:
-        held.enter_context(stream)
-        lock_kept(path, stream, hint=_ELSEWHERE)
-        journal = Journal(path, run, stream, now=now)
-        _prepare(journal, stream, resumes=resumes, repeatable=repeatable, again=again, supersedes=supersedes)
-        if journal.holds_earlier and retires:
-            path.rename(_find_free_name(path))
-            stream = held.enter_context(open_kept(path))
-            lock_kept(path, stream, hint=_ELSEWHERE)
-            journal = Journal(path, run, stream, now=now)
-        journal.about = {**about, **journal.about}
-        try:
-            journal.try_replacing()
-            yield journal
-        finally:
-            journal.close()
-
-
-def _find_free_name(path: Path) -> Path:
-    """Return a name beside a file that no file has yet."""
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
-    return next(name for name in names if not name.exists())
-
-
-def _prepare(
-    journal: Journal,
-    stream: io.FileIO,
-    *,
-    resumes: bool,
-    repeatable: bool,
-    again: bool,
-    supersedes: bool,
-) -> None:
-    """Check that the file may be written, and read from it what is needed.
-
-    Raises:
-        UsageError: it may not.
-    """
-    kept = journal.read_run()
-    if kept is None:
-        return
-    is_settled = bool(kept.get("settled"))
-    differ = _list_differences(journal.run, kept)
-    way_on = "other rows need another --results" if repeatable else _MENDED
-    if resumes and differ:
-        raise UsageError(
-            f"{journal.path} belongs to another run, so it cannot be continued",
-            why=f"Different: {', '.join(differ)}" + (" (another token)" if "account" in differ else ""),
-            hint=f"Repeat the command as it was, with the same rows, and --resume; {way_on}",
-        )
-    if resumes:
-        journal.load(is_settled=is_settled)
-        journal.about = {name: kept[name] for name in _ABOUT if name in kept}
-        return
-    earlier = Journal(journal.path, kept, stream, now=journal.now)
-    earlier.load(is_settled=is_settled)
-    counts = earlier.counts()
-    done = counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0)
-    if done < kept["rows"] and not supersedes:
-        raise UsageError(
-            f"{journal.path} belongs to a run that was not finished",
-            why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
-            + f" of {kept['rows']:,} rows",
-            hint=f"The same command with --resume continues; {way_on}",
-        )
-    if not (repeatable or differ or again or supersedes):
-        raise UsageError(
-            f"{journal.path} says that all {kept['rows']:,} rows are done",
-            why="To do the same once more would double what they have created",
-            hint="--again does it all the same",
-        )
-    journal.holds_earlier = True
-
-
-def find_done(path: Path, run: Mapping[str, Any]) -> bytearray:
-    """Return a byte for each row of a run, which is 1 where its journal says that the row is done.
-
-    All are 0 if there is no journal of this run; ``open_journal`` says why.
-    """
-    done = bytearray(int(run["last_row"]) + 1)
-    if not path.is_file():
-        return done
-    try:
-        with path.open("rb") as file:
-            kept = _read_run(path, file.readline())
-            if kept is None or _list_differences(run, kept):
-                return done
-            file.seek(0)
-            for line in file:
-                if not line.endswith(b"\n"):
-                    break
-                entry = json.loads(line)
-                done[entry["row"]] = entry["status"] == "ok" or bool(entry.get(UNCHANGED))
-    except (OSError, UsageError, ValueError, TypeError, LookupError):
-        return bytearray(len(done))
-    return done
-
-
-def _list_differences(run: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:
-    """Return what differs between two runs; those of an earlier version have no account."""
-    expected = {"account": run.get("account"), **kept}
-    return [name for name, value in run.items() if expected.get(name) != value]
-
-
-def _read_run(path: Path, line: bytes) -> dict[str, Any] | None:
-    """Return what the first line says about its run; None if the file is empty."""
-    if not line:
-        return None
-    try:
-        run = json.loads(line)["run"]
-        if isinstance(run["rows"], int) and isinstance(run["last_row"], int):
-            return dict(run)
-    except (ValueError, TypeError, LookupError) as error:
-        raise _refuse_foreign(path) from error
-    raise _refuse_foreign(path)
-
-
-def _encode(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _refuse_foreign(path: Path) -> UsageError:
-    return UsageError(f"{path} is not a file of results that oocli wrote", hint="Give --results another name")
-
-
-def _describe(path: Path, error: OSError, *, hint: str) -> OocliError:
+def describe_failure(path: Path, error: OSError, *, hint: str) -> OocliError:
+    """Return the failure of a file that cannot be written."""
     return OocliError(f"Cannot write {path}", why=error.strerror or str(error), hint=hint)

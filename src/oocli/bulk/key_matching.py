@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.differences import make_comparison
-from oocli.bulk.journal import UNCHANGED, Entry
+from oocli.bulk.journal_lines import UNCHANGED, Entry
 from oocli.catalogue.page_sizes import PAGE
 from oocli.changes.match_keys import Key, MatchKey
 from oocli.errors import OocliError, UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oocli.bulk.journal import UNCHANGED, Entry
+from oocli.bulk.journal_lines import UNCHANGED, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

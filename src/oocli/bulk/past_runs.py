@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from oocli.bulk.identity import find_folder
-from oocli.bulk.journal import UNCHANGED
+from oocli.bulk.journal_lines import UNCHANGED
 from oocli.errors import UsageError
 
 _DAYS = 30

@@ -16,7 +16,7 @@ from oocli.bulk.confirmation import check_most
 from oocli.bulk.header_checks import check_columns, find_signs
 from oocli.bulk.headers import read_rules
 from oocli.bulk.identity import describe_run, find_default_path
-from oocli.bulk.journal import find_done
+from oocli.bulk.journal_opening import find_done
 from oocli.bulk.key_matching import open_matcher
 from oocli.bulk.leftovers import write_failed
 from oocli.bulk.past_runs import remove_old

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from oocli.bulk.batch_order import Batch, Turns
-from oocli.bulk.journal import Entry, Journal
+from oocli.bulk.journal import Journal
+from oocli.bulk.journal_lines import Entry
 from oocli.catalogue.error_codes import describe
 from oocli.client import Client
 from oocli.client.crew import Crew

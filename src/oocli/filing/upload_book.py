@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from oocli.bulk.journal import UNCHANGED, Entry, Journal
+from oocli.bulk.journal import Journal
+from oocli.bulk.journal_lines import UNCHANGED, Entry
 from oocli.bulk.leftovers import is_due
 from oocli.errors import ApiError
 from oocli.files import FileOutcome

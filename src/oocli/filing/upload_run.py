@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.identity import begin_run, describe_account, hash_value
-from oocli.bulk.journal import Journal, open_journal
+from oocli.bulk.journal import Journal
+from oocli.bulk.journal_opening import open_journal
 from oocli.bulk.leftovers import skip_rest
 from oocli.bulk.preconditions import read_jobs
 from oocli.bulk.sending import sleep_unless_stopped
