@@ -11,7 +11,7 @@ from typing import NamedTuple
 from oocli.bulk.headers import RECORD_ID, ColumnRules
 from oocli.catalogue import Call, Parameter
 from oocli.fields.labels import Labels
-from oocli.request.actions import find_parameter
+from oocli.request.parameter_values import find_parameter
 
 _JSON_MARK = ":="
 _NAMES_OF_ID = ("id", "_id", "resourceid")

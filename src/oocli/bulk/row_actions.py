@@ -15,7 +15,9 @@ from oocli.bulk.decimal_signs import SignEvidence
 from oocli.bulk.postcodes import doubt_postcode, is_lost
 from oocli.catalogue import Call
 from oocli.errors import UsageError
-from oocli.request.actions import Action, add_companions, convert, put_value, read_json_text
+from oocli.request.actions import Action
+from oocli.request.building import add_companions, put_value
+from oocli.request.parameter_values import convert, read_json_text
 from oocli.values.field_values import FieldValues
 from oocli.values.parsed import Unread
 from oocli.values.value_kinds import find_kind

@@ -29,7 +29,8 @@ from oocli.call.dry_run import refuse_forbidden
 from oocli.call.preparing import choose_form, open_fields, read_inputs
 from oocli.disk.inputs import read_text
 from oocli.errors import UsageError
-from oocli.request.actions import OF_ONE_RECORD, build
+from oocli.request.actions import OF_ONE_RECORD
+from oocli.request.building import build
 from oocli.text.visible import make_visible
 
 if TYPE_CHECKING:

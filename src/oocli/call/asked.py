@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class CallInputs(NamedTuple):
-    """The parts of the action, as text; ``request.actions`` reads them by the catalogue.
+    """The parts of the action, as text; ``request.building`` reads them by the catalogue.
 
     Attributes:
         id: number of a record, or the name of a form.

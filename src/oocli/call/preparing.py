@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from oocli.call.extent import limit_page, read_since_condition, read_since_period
 from oocli.call.field_options import CallFields
 from oocli.errors import UsageError
-from oocli.request.actions import Action, Inputs, add_companions, build
+from oocli.request.actions import Action, Inputs
+from oocli.request.building import add_companions, build
 from oocli.wire.decoding import has_orjson
 
 if TYPE_CHECKING:

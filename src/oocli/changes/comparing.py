@@ -12,7 +12,8 @@ from oocli.changes.contacts import has_entry, list_contact_names, name_for_readi
 from oocli.changes.equality import are_same, is_still
 from oocli.changes.names_read import explain_stand_ins, name_as_read
 from oocli.fields.facts import Field
-from oocli.request.actions import Action, find_parameter
+from oocli.request.actions import Action
+from oocli.request.parameter_values import find_parameter
 from oocli.values.value_kinds import find_kind
 
 _NOT_FIELDS = ("extendedclaim",)

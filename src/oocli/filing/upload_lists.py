@@ -15,7 +15,7 @@ from oocli.errors import UsageError
 from oocli.fields.labels import fold
 from oocli.files.upload_options import PARAMETERS
 from oocli.filing.wishes import Wish
-from oocli.request.actions import convert, find_parameter
+from oocli.request.parameter_values import convert, find_parameter
 from oocli.text.spelling import ask
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 from oocli.catalogue import VERBS, Call
 from oocli.interface.command_facts import EFFECTS, EXIT_CODES, find_call_facts, find_facts
 from oocli.interface.option_kinds import COMMON_SECTION
-from oocli.request.actions import find_parameter
+from oocli.request.parameter_values import find_parameter
 from oocli.settings import SETTINGS
 
 _TYPES = {"boolean": "flag", "int": "integer", "int range": "integer", "float": "number", "path": "file"}

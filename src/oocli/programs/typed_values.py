@@ -13,7 +13,7 @@ from typing import Any
 from oocli.catalogue import Call
 from oocli.catalogue.relations import resolve_relationtype
 from oocli.errors import UsageError
-from oocli.request.actions import find_parameter
+from oocli.request.parameter_values import find_parameter
 
 
 def write_assignments(call: Call, values: Mapping[str, Any]) -> tuple[str, ...]:

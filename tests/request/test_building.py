@@ -9,7 +9,8 @@ import pytest
 from harness import Outcome
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
-from oocli.request.actions import Action, Inputs, build
+from oocli.request.actions import Action, Inputs
+from oocli.request.building import build
 from oocli.request.raw_actions import read_actions
 from oocli.values.parsed import list_unread
 
