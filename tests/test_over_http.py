@@ -138,7 +138,7 @@ def test_lost_answer_of_a_read_is_asked_for_again(run: Run, home: Path) -> None:
     assert (done.returncode, len(done.stdout.split()), done.stderr) == (0, 2, "")
 
 
-@pytest.mark.parametrize("options", ["ndjson --flat", "json --flat", "csv", "tsv", "ndjson --typed"])
+@pytest.mark.parametrize("options", ["csv", "tsv", "ndjson --typed", "json --typed --flat"])
 def test_orjson_changes_no_byte(run: Run, server: SandboxServer, options: str) -> None:
     """What ``oocli[fast]`` reads and writes is what plain oocli does; both were really used."""
     plain, fast = (_export(run, server, which, options) for which in ("without", "with"))
@@ -147,7 +147,7 @@ def test_orjson_changes_no_byte(run: Run, server: SandboxServer, options: str) -
     assert "ö" in fast.stdout
 
 
-@pytest.mark.parametrize("options", ["ndjson", "json", "ids"])
+@pytest.mark.parametrize("options", ["ndjson", "json", "ids", "ndjson --flat", "json --flat"])
 def test_orjson_is_not_needed_where_records_are_handed_on(
     run: Run, server: SandboxServer, options: str
 ) -> None:
