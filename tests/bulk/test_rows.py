@@ -263,6 +263,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.yaml", b"- a: 1\n", "is YAML, which is not read"),
         ("a.numbers", b"x", "is a workbook, which is not read"),
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
+        ("a.csv", b"\n\n", "is empty"),
         ("a.csv", b",\n1,2\n", "has no names in its first row"),
         ("a.csv", b'a\n"open\n', "cannot be split into cells"),
         ("a.json", b'{"a": 1}', "not a JSON array"),

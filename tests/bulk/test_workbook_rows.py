@@ -171,6 +171,21 @@ def test_the_first_sheet_that_is_shown_is_read(oocli: Run, tmp_path: Path) -> No
     assert list_data(other) == [{"ort": "Bonn"}]
 
 
+def test_an_empty_sheet_is_refused(oocli: Run, tmp_path: Path) -> None:
+    """A first sheet without a cell is no list of no rows; the others are named."""
+    book = openpyxl.Workbook()
+    file = tmp_path / "f.xlsx"
+    words = ("--sandbox", "modify", "estate", "--from", str(file), "--dry-run")
+    book.save(file)
+    alone = oocli(*words)
+    book.create_sheet("Liste").append(["_id", "ort"])
+    book.save(file)
+    first = oocli(*words)
+    assert (alone.code, alone.error["message"]) == (2, f"{file} is empty")
+    assert (first.code, first.error["message"]) == (2, f"The sheet 'Sheet' of {file} is empty")
+    assert first.error["hint"] == "--sheet NAME reads another: 'Liste'"
+
+
 def test_a_sheet_that_is_not_there(plan: Any) -> None:
     """The sheets that there are are named."""
     outcome = plan([["_id", "ort"], [17, "Aachen"]], "--sheet", "Neu")

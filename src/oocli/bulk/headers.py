@@ -63,7 +63,7 @@ def check_names(columns: Sequence[str], name: str) -> None:
     """Check that every name in the header of a file occurs once.
 
     Raises:
-        UsageError: a name occurs twice, or there are no names.
+        UsageError: a name occurs twice, or there are no names, or no cells at all.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, column in enumerate(columns):
@@ -77,7 +77,9 @@ def check_names(columns: Sequence[str], name: str) -> None:
             why="; ".join(told),
             hint="Rename one of them, or take it out",
         )
-    if columns and not places:
+    if not columns:
+        raise UsageError(f"{name} is empty", hint="A sheet begins with the names of its columns")
+    if not places:
         raise UsageError(f"{name} has no names in its first row", hint="The first row names the fields")
 
 

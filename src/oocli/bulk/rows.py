@@ -121,7 +121,8 @@ class RowFile:
         Raises:
             UsageError: one stands there twice, or none stands there at all.
         """
-        check_names(self.columns, self.name)
+        if self.is_sheet:
+            check_names(self.columns, self.name)
 
     def describe(self) -> str:
         """Say in a few words how the file is read: ``cells separated by semicolons, Windows-1252``."""

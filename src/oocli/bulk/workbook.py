@@ -66,15 +66,24 @@ class WorkbookRows:
         """See that the names in the header can be told apart.
 
         Raises:
-            UsageError: one occurs twice, or there are none.
+            UsageError: one occurs twice, or there are none; or the sheet is empty.
         """
+        others = ", ".join(self._list_others())
+        if not self.header and others:
+            raise UsageError(
+                f"The sheet {self._sheet.name!r} of {self.name} is empty",
+                hint=f"--sheet NAME reads another: {others}",
+            )
         check_names(self.columns, self.name)
 
     def describe(self) -> str:
         """Say which sheet is read, which are not, and what cannot be seen."""
-        others = [repr(name) for name in self.sheets if name != self._sheet.name]
+        others = self._list_others()
         unseen = "" if self._marks.is_searched else "; in .xls errors of formulas are empty cells"
         return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "") + unseen
+
+    def _list_others(self) -> list[str]:
+        return [repr(name) for name in self.sheets if name != self._sheet.name]
 
     def __iter__(self) -> Iterator[Row]:
         """Return the rows from the first one below the header on."""
