@@ -91,6 +91,23 @@ def test_what_does_not_fit_its_type_is_kept_as_text(field: str, values: Any, rea
     assert notes[0].startswith(f"{field} is written as text: ")
 
 
+@pytest.mark.parametrize(
+    ("field", "values", "odd"),
+    [("zimmer", [1, 2.5, "viele"], "viele"), ("tag", ["2026-11-28T08:30:00", "bald"], "bald")],
+)
+def test_the_note_names_the_value_that_fits_no_type(field: str, values: Any, odd: str) -> None:
+    """A value that the next wider type would have held is not the reason."""
+    assert f": {odd!r} is not of its type" in read_values(field, *values)[2][0]
+
+
+@pytest.mark.parametrize("between", [0, 1_999])
+def test_a_whole_number_among_fractions_is_never_rounded(between: int) -> None:
+    """Where a double cannot hold it the column is text, also where they come in different parts."""
+    whole, fraction = 2**53 + 1, 2.5
+    table, notes = render(make(*[{"summe": whole}] * (between + 1), *[{"summe": fraction}] * (between + 1)))
+    assert (table["summe"][0].as_py(), table["summe"][-1].as_py(), notes) == (str(whole), "2.5", [])
+
+
 def test_types_that_show_late_hold_for_the_whole_column() -> None:
     """The 10,000th record may be the first with a value, or with one of another kind."""
     late = [{"leer": None, "tag": "2026-11-28", "zahl": 1}] * 9_999 + [

@@ -16,7 +16,16 @@ from oocli.render.encoding import find_bytes, replace_surrogates
 from oocli.render.field_facts import FieldFacts
 from oocli.render.flat import ID, Sheet, flatten, take_elements
 from oocli.render.layout import Layout
-from oocli.render.parquet_columns import NOTHING, NUMBER, TEXT, as_type, read_column, unite
+from oocli.render.parquet_columns import (
+    FRACTION,
+    NOTHING,
+    NUMBER,
+    TEXT,
+    as_type,
+    is_exact,
+    read_column,
+    unite,
+)
 
 _SAMPLE = 500  # records that tell the columns
 _PART = 2_000  # rows that are turned into columns at a time
@@ -30,6 +39,7 @@ class ParquetRenderer:
         self.notes: list[str] = []
         self._layout = layout
         self._odd: dict[str, str] = {}
+        self._inexact: set[str] = set()  # columns of numbers that a double cannot hold
 
     def render(self, records: Iterable[dict[str, Any]], stream: TextIO) -> int:
         """Write the file when all records have come; give their number."""
@@ -70,6 +80,8 @@ class ParquetRenderer:
         column = read_column(name, values, self._layout.known.get(name, FieldFacts()))
         if column.odd:
             self._odd.setdefault(name, column.odd)
+        if not is_exact(column.array):
+            self._inexact.add(name)
         return column.array
 
     def _choose_schema(self, parts: "_Parts", columns: Iterable[str]) -> Any:
@@ -78,6 +90,8 @@ class ParquetRenderer:
             kind = unite({schema.types[index] for schema in parts.schemas})
             if kind == NOTHING:
                 kind = NUMBER if name == ID else TEXT
+            elif kind == FRACTION and name in self._inexact:
+                kind = TEXT
             facts = self._layout.known.get(name, FieldFacts())
             label = {"label": replace_surrogates(facts.label)} if facts.label else None
             fields.append(arrow.field(replace_surrogates(name), kind, metadata=label))

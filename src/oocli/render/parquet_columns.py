@@ -15,11 +15,12 @@ from oocli.render.flat import ID
 
 NUMBER = arrow.int64()
 TEXT = arrow.string()
+FRACTION = arrow.float64()
 NOTHING = arrow.null()
 _LIST = arrow.list_(TEXT)
 _TYPES = {
     "integer": NUMBER,
-    "float": arrow.float64(),
+    "float": FRACTION,
     "boolean": arrow.bool_(),
     "date": arrow.date32(),
     "datetime": arrow.timestamp("s"),
@@ -35,7 +36,7 @@ class Column(NamedTuple):
 
     Attributes:
         array: the values, as pyarrow has them.
-        odd: the first value that did not fit the type of its field; empty where all did.
+        odd: the first value that did not fit the type of its field, nor the wider one; empty where all did.
     """
 
     array: Any
@@ -46,14 +47,15 @@ def read_column(name: str, values: Sequence[Any], facts: FieldFacts) -> Column:
     """Return values as a column: of the type of the field, else of the type that they have themselves."""
     given = [_as_number(value) for value in values] if name == ID else values
     wanted = _TYPES.get(facts.type, TEXT) if facts.type else unite({_find_type(value) for value in given})
-    odd = ""
+    odd: Any = None
     for kind in (wanted, *_WIDER.get(wanted, ())):
         read = _READERS[kind]
         try:
             return Column(arrow.array([None if value in _EMPTY else read(value) for value in given], kind))
         except (TypeError, ValueError):
-            odd = odd or encode_cell(next(value for value in given if not _can_read(value, read)))
-    return Column(arrow.array([None if value in _EMPTY else _as_text(value) for value in values], TEXT), odd)
+            odd = next(value for value in given if not _can_read(value, read))
+    texts = arrow.array([None if value in _EMPTY else _as_text(value) for value in values], TEXT)
+    return Column(texts, encode_cell(odd) if facts.type else "")
 
 
 def unite(kinds: set[Any]) -> Any:
@@ -62,6 +64,17 @@ def unite(kinds: set[Any]) -> Any:
     if len(held) <= 1:
         return next(iter(held), NOTHING)
     return next((wide for kind, (wide,) in _WIDER.items() if held == {kind, wide}), TEXT)
+
+
+def is_exact(array: Any) -> bool:
+    """Say whether the numbers of a part of a column stay what they are where others are fractions."""
+    if array.type != NUMBER:
+        return True
+    try:
+        array.cast(FRACTION)
+    except ValueError:
+        return False
+    return True
 
 
 def as_type(array: Any, kind: Any) -> Any:
