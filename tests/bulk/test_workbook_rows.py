@@ -131,9 +131,20 @@ def test_an_error_of_a_formula_is_refused(plan: Any) -> None:
 
 
 def test_a_long_number_is_refused(plan: Any) -> None:
-    """Of more than 15 digits a sheet has lost the last ones."""
+    """Of more than 15 digits a sheet has lost the last ones; the cell is named."""
     outcome = plan([["_id", "objekttitel"], [17, 1234567890123456789]])
-    assert outcome.error["problems"][0].startswith("row 2: it is a number of more than 15 digits")
+    assert outcome.error["problems"][0].startswith("row 2: B2 is a number of more than 15 digits")
+
+
+def test_what_is_wrong_in_a_column_that_is_left_out_is_no_matter(plan: Any) -> None:
+    """A column of looked-up values beside the data, half of them errors, keeps no row back."""
+
+    def spoil(sheet: Any) -> None:
+        sheet["C2"].value, sheet["C2"].data_type = "#N/A", "e"
+
+    rows = [["_id", "ort", "Notiz"], [17, "Aachen", ""], [25, "Bonn", 1234567890123456789]]
+    outcome = plan(rows, "--ignore", "Notiz", change=spoil)
+    assert list_data(outcome) == [{"ort": "Aachen"}, {"ort": "Bonn"}]
 
 
 def test_hidden_rows_and_merged_cells_are_told(plan: Any) -> None:

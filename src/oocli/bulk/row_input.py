@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from oocli.bulk.decimal_signs import Cell
+from oocli.bulk.headers import ColumnRules
 from oocli.bulk.rows import Row, open_rows
 from oocli.errors import UsageError
 from oocli.text.formats import find_read
+
+_NO_RULES = ColumnRules()
 
 
 class RowInput(Protocol):
@@ -64,11 +67,12 @@ class RowInput(Protocol):
 
 
 def open_input(
-    name: str, stdin: TextIO, *, row_format: str = "", sheet: str = ""
+    name: str, stdin: TextIO, *, row_format: str = "", sheet: str = "", rules: ColumnRules = _NO_RULES
 ) -> AbstractContextManager[RowInput]:
     """Copy a file, or standard input for ``-``, and give its rows while the block runs.
 
-    ``sheet`` names the sheet of a workbook; empty for the first one.
+    ``sheet`` names the sheet of a workbook; empty for the first one. Errors in columns that ``rules`` leave
+    out are none.
 
     Raises:
         UsageError: it cannot be read, or a sheet is named and it is not a workbook.
@@ -77,7 +81,7 @@ def open_input(
     if (row_format or find_read(Path(name).suffix.lower())) == "xlsx":
         from oocli.bulk.workbook import open_workbook
 
-        return open_workbook(name, stdin, sheet=sheet, is_named=bool(row_format))
+        return open_workbook(name, stdin, sheet=sheet, is_named=bool(row_format), rules=rules)
     if sheet:
         raise UsageError(
             "--sheet is for workbooks", hint="--from-format xlsx reads a workbook that is not named .xlsx"

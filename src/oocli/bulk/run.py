@@ -59,7 +59,9 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     fields = open_fields(context, form, options)
     read_file = cache(partial(_read_file, context=context, source=asked.source))
     build(form, inputs, read_file=read_file)  # what cannot be read at all is reported before the rows
-    with open_input(asked.source, context.stdin, row_format=asked.row_format, sheet=asked.sheet) as rows:
+    with open_input(
+        asked.source, context.stdin, row_format=asked.row_format, sheet=asked.sheet, rules=rules
+    ) as rows:
         rows.check_header()
         fields.learn()
         fields.tell_left_out()

@@ -41,7 +41,7 @@ def read_cell(value: Any) -> str:
 def _write_number(value: float) -> str:
     if abs(value) >= 10**_MOST_DIGITS:
         raise ValueError(
-            f"it is a number of more than {_MOST_DIGITS} digits, of which the sheet has kept the first only;"
+            f"a number of more than {_MOST_DIGITS} digits, of which the sheet has kept the first only;"
             " type it as text"
         )
     # A spreadsheet shows 15 digits, and calculates with a few more: 0.1 + 0.2.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
 from oocli.bulk.decimal_signs import Cell
-from oocli.bulk.headers import ERROR, check_names
+from oocli.bulk.headers import ERROR, ColumnRules, check_names
 from oocli.bulk.input_copy import copy_input
 from oocli.bulk.rows import Row, find_nameless
 from oocli.bulk.sheet_marks import SheetMarks, find_marks, name_column
@@ -28,6 +28,7 @@ except ImportError as error:
     raise MissingExtra("A workbook", package="python-calamine", extra="excel") from error
 
 _ID = "_id"
+_NO_RULES = ColumnRules()
 
 
 @dataclass
@@ -47,6 +48,7 @@ class WorkbookRows:
     digest: str
     _sheet: CalamineSheet = field(repr=False)
     _marks: SheetMarks = field(repr=False)
+    _rules: ColumnRules = field(repr=False)
 
     format = "xlsx"
     unit = "row"
@@ -93,12 +95,11 @@ class WorkbookRows:
         for number, line, values in self._list_below_header():
             if not self._is_filled(line, values):
                 continue
-            try:
-                texts = list(map(read_cell, values))
-                problem = self._describe_errors(line) or ("" if is_named else find_nameless(columns, texts))
-            except ValueError as error:
-                texts, problem = [], str(error)
-            cells = {name: text for name, text in zip(columns, texts, strict=False) if name}
+            texts, spoilt = self._read_cells(line, values)
+            problem = "; ".join((*self._list_errors(line), *spoilt))
+            if not problem and not is_named:
+                problem = find_nameless(columns, texts)
+            cells = {name: text for name, text in zip(columns, texts, strict=True) if name}
             doubts = tuple(self._list_doubts(line))
             yield Row(number, line, cells, is_text=True, source=values, problem=problem, doubts=doubts)
 
@@ -154,10 +155,30 @@ class WorkbookRows:
     def _is_filled(self, line: int, values: Sequence[Any]) -> bool:
         return line in self._marks.errors or any(value != "" for value in values)
 
-    def _describe_errors(self, line: int) -> str:
-        """Name the columns of a row in which a formula has an error; empty if there is none."""
-        found = [f"{column}{line}" for column in self._marks.errors.get(line, ())]
-        return f"a formula came to an error in {', '.join(found)}" if found else ""
+    @cached_property
+    def _ignored(self) -> frozenset[int]:
+        """Indexes of the columns that are left out."""
+        return frozenset(index for index, name in enumerate(self.columns) if self._rules.is_ignored(name))
+
+    def _read_cells(self, line: int, values: Sequence[Any]) -> tuple[list[str], list[str]]:
+        """Return the texts of a row, and what is wrong with those that are not left out."""
+        texts, spoilt = [], []
+        for index, value in enumerate(values):
+            try:
+                texts.append(read_cell(value))
+            except ValueError as error:
+                texts.append("")
+                if index not in self._ignored:
+                    spoilt.append(f"{name_place(line - 1, index)} is {error}")
+        return texts, spoilt
+
+    def _list_errors(self, line: int) -> Iterator[str]:
+        """Name the cells of a row, apart from those left out, in which a formula came to an error."""
+        if line in self._marks.errors:
+            ignored = set(map(name_column, self._ignored))
+            found = [f"{column}{line}" for column in self._marks.errors[line] if column not in ignored]
+            if found:
+                yield f"a formula came to an error in {', '.join(found)}"
 
     def _list_doubts(self, line: int) -> Iterator[str]:
         if line in self._marks.hidden:
@@ -177,9 +198,16 @@ class WorkbookRows:
 
 @contextmanager
 def open_workbook(
-    name: str, stdin: TextIO, *, sheet: str = "", is_named: bool = False
+    name: str,
+    stdin: TextIO,
+    *,
+    sheet: str = "",
+    is_named: bool = False,
+    rules: ColumnRules = _NO_RULES,
 ) -> Iterator[WorkbookRows]:
     """Copy a workbook, and give the rows of a sheet (by default the first visible) while the block runs.
+
+    What is wrong with a cell does not matter where ``rules`` leave its column out.
 
     Raises:
         UsageError: it cannot be read, or has no such sheet.
@@ -201,7 +229,7 @@ def open_workbook(
             page = book.get_sheet_by_name(chosen)
         except CalamineError as error:
             raise UsageError(f"The sheet {chosen!r} of {shown} cannot be read", why=str(error)) from error
-        yield WorkbookRows(shown, is_named, book.sheet_names, digest, page, marks)
+        yield WorkbookRows(shown, is_named, book.sheet_names, digest, page, marks, rules)
 
 
 def name_place(row: int, column: int) -> str:

@@ -131,10 +131,13 @@ def _gather_list(
 ) -> list[Shipment]:
     listed, modules = options.listed, list_destinations(call)
     to = find_module(modules, listed.to) if listed.match or listed.to else ""
-    with open_input(listed.source, context.stdin, row_format=listed.row_format, sheet=listed.sheet) as rows:
+    rules = read_rules(listed.mapped, listed.ignored)
+    with open_input(
+        listed.source, context.stdin, row_format=listed.row_format, sheet=listed.sheet, rules=rules
+    ) as rows:
         rows.check_header()
         names = rows.columns if rows.is_sheet else _list_names(rows)
-        columns = read_columns(names, modules, read_rules(listed.mapped, listed.ignored), match=listed.match)
+        columns = read_columns(names, modules, rules, match=listed.match)
         if listed.match and not columns.key:
             raise UsageError(f"There is no column {listed.match}, by which --match finds the records")
         context.voice.note(f"{rows.name}: {rows.describe()}")
