@@ -130,6 +130,14 @@ def test_an_error_of_a_formula_is_refused(plan: Any) -> None:
     assert outcome.error["problems"] == ["row 3: a formula came to an error in B3, C3"]
 
 
+def test_no_validate_is_only_offered_where_it_helps(plan: Any) -> None:
+    """What a sheet has lost stays lost; a number of a record that is none could be sent."""
+    lost = plan([["_id", "objekttitel"], [17, 1234567890123456789], ["x", "a"]])
+    odd = plan([["_id", "objekttitel"], ["x", "a"]])
+    assert "--no-validate" not in lost.error["hint"]
+    assert odd.error["hint"].endswith("--no-validate sends them as they are")
+
+
 def test_a_long_number_is_refused(plan: Any) -> None:
     """Of more than 15 digits a sheet has lost the last ones; the cell is named."""
     outcome = plan([["_id", "objekttitel"], [17, 1234567890123456789]])

@@ -124,6 +124,7 @@ class CallRows:
         """
         problems, warnings = RowProblems(self.rows.unit), RowProblems(self.rows.unit)
         total, last_row = 0, 0
+        is_final = False  # whether a finding would be one without validation too
         first: list[tuple[int, Action]] = []
         for row in self.rows:
             total, last_row = total + 1, row.number
@@ -135,22 +136,26 @@ class CallRows:
             try:
                 action = self._make(row)
                 check_sendable(action)
+                is_final = is_final or bool(row.problem)
                 found = (row.problem,) if row.problem else self._find_problems(row.line, action, warnings)
             except UsageError as error:
+                is_final = True
                 found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
             kinds = _list_kinds(action) if found and action is not None else {}
             if action is not None and self.matcher is not None:
-                found = (*found, *self.matcher.list_problems(action))
+                unmatched = self.matcher.list_problems(action)
+                found, is_final = (*found, *unmatched), is_final or bool(unmatched)
             elif action is not None and self.maker.without_id == without_id:
                 repeated = self._find_repeat(action)
                 found, kinds = (*found, *repeated), kinds | repeated
+                is_final = is_final or bool(repeated)
             for problem in found:
                 problems.add(row.line, problem, kinds.get(problem, ""))
             if action is not None and len(first) < _SHOWN:
                 first.append((row.number, action))
         self._tell(warnings)
         if problems.rows:
-            raise self._refuse(problems, total)
+            raise self._refuse(problems, total, is_final=is_final)
         return Survey(total, last_row, first)
 
     def _make(self, row: Row) -> Action:
@@ -197,13 +202,14 @@ class CallRows:
                 f" as lists; so does {name} where the types of fields are known."
             )
 
-    def _refuse(self, problems: RowProblems, count: int) -> InvalidAction:
+    def _refuse(self, problems: RowProblems, count: int, *, is_final: bool) -> InvalidAction:
         are = "row is" if problems.rows == 1 else "rows are"
-        unchecked = "; --no-validate sends them as they are" if problems.has_other_kinds else ""
+        is_offered = self.validates and problems.has_other_kinds and not is_final
+        unchecked = "; --no-validate sends them as they are" if is_offered else ""
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
             problems.list_lines(),
-            hint=f"Correct {self.rows.name} in these {self.rows.unit}s{unchecked if self.validates else ''}",
+            hint=f"Correct {self.rows.name} in these {self.rows.unit}s{unchecked}",
             doc_url=self.call.doc,
         )
 
