@@ -119,6 +119,50 @@ def test_no_validate_sends_a_short_postcode(plan: Any) -> None:
     assert list_data(plan([["_id", "plz"], [17, 1067]], "--no-validate")) == [{"plz": "1067"}]
 
 
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [("kaufpreis", "a number"), ("baujahr", "a whole number"), ("letzte_aktion", "a date")],
+)
+def test_a_truth_value_is_no_amount(plan: Any, field: str, expected: str) -> None:
+    """``TRUE`` in a column of numbers or days is refused, not sent as 1."""
+    outcome = plan([["_id", field], [17, True]])
+    assert outcome.error["problems"] == [
+        f"row 2: {field}: TRUE is a truth value in the sheet, not {expected}"
+    ]
+
+
+def test_a_truth_value_is_no_record(plan: Any) -> None:
+    """A row whose id is ``TRUE`` does not change record 1."""
+    outcome = plan([["_id", "ort"], [True, "Aachen"]])
+    assert outcome.error["problems"] == ["row 2: _id is neither text nor a whole number"]
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "sent", "doubt"),
+    [
+        ("hausnummer", date(2026, 4, 3), "2026-04-03", "2026-04-03 is a date or time in the sheet"),
+        ("objekttitel", time(8, 30), "08:30:00", "08:30:00 is a date or time in the sheet"),
+        ("objekttitel", False, "0", "FALSE is a truth value in the sheet, and is sent as 0"),
+    ],
+)
+def test_a_cell_that_is_no_text_in_a_field_of_texts_is_told(
+    plan: Any, field: str, cell: Any, sent: str, doubt: str
+) -> None:
+    """The house number 3-4, of which a spreadsheet made a day, is sent with a warning."""
+    outcome = plan([["_id", field], [17, cell]])
+    assert list_data(outcome) == [{field: sent}]
+    assert outcome.err.startswith(f"row 2: {field}: {doubt}")
+
+
+@pytest.mark.parametrize("column", ["phone", "mobile", "fax_business", "Telefon1"])
+def test_a_phone_that_is_a_number_is_told(oocli: Run, tmp_path: Path, column: str) -> None:
+    """It may have lost a zero or a plus; as text it has not."""
+    name = write(tmp_path / "f.xlsx", [["Name", column], ["A", 3012345], ["B", "03012345"]])
+    outcome = oocli("--sandbox", "create", "address", "--from", name, "--dry-run")
+    assert (outcome.code, outcome.err.count("may have lost a zero or a plus")) == (0, 1)
+    assert f"row 2: {column}: 3012345 is a number in the sheet" in outcome.err
+
+
 def test_an_error_of_a_formula_is_refused(plan: Any) -> None:
     """It names the cells; what reads values would take them for empty."""
 

@@ -104,7 +104,9 @@ class CallRows:
         """Return number and action of each wanted row, by number; the rows have been checked."""
         for row in self.rows:
             if wanted(row.number):
-                yield row.number, self._make(row)
+                action = self._make(row)
+                self._take_doubts()  # which the check has told
+                yield row.number, action
 
     def count(self) -> Survey:
         """Return how many rows there are, without looking at any."""
@@ -130,8 +132,6 @@ class CallRows:
             total, last_row = total + 1, row.number
             if done and done[row.number] and len(first) == _SHOWN:
                 continue
-            for doubt in row.doubts:
-                warnings.add(row.line, doubt)
             action, without_id = None, self.maker.without_id
             try:
                 action = self._make(row)
@@ -141,6 +141,8 @@ class CallRows:
             except UsageError as error:
                 is_final = True
                 found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
+            for doubt in (*row.doubts, *self._take_doubts()):
+                warnings.add(row.line, doubt)
             kinds = _list_kinds(action) if found and action is not None else {}
             if action is not None and self.matcher is not None:
                 unmatched = self.matcher.list_problems(action)
@@ -163,17 +165,23 @@ class CallRows:
         action = self.fields.prepare(self.maker.build(row.values, is_text=row.is_text))
         return action._replace(identifier=f"{action.identifier}-{row.number}".removeprefix("-"))
 
+    def _take_doubts(self) -> list[str]:
+        """Return the warnings about the values of the row that was made last."""
+        values = self.fields.values
+        if not self.maker.doubts and (values is None or not values.doubts):
+            return []
+        taken = [*(values.doubts if values is not None else ()), *self.maker.doubts]
+        self.maker.doubts.clear()
+        if values is not None:
+            values.doubts.clear()
+        return taken
+
     def _find_repeat(self, action: Action) -> dict[str, str]:
         """Return what is wrong with a record that was met before, and its kind; nothing for a new one."""
         repeated = self.repeats.find(action) if self.repeats is not None else ""
         return {repeated: "a record of its own"} if repeated else {}
 
     def _find_problems(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
-        values = self.fields.values
-        if values is not None and values.doubts:
-            for doubt in values.doubts:
-                warnings.add(line, doubt)
-            values.doubts.clear()
         if not self.validates:
             return ()
         if self.matcher is None:

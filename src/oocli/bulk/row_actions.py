@@ -13,6 +13,8 @@ from typing import Any
 from oocli.bulk.columns import Columns, Place
 from oocli.bulk.decimal_signs import SignEvidence
 from oocli.bulk.postcodes import doubt_postcode, is_lost
+from oocli.bulk.sheet_types import find_documented_kind, find_misfit
+from oocli.bulk.sheet_values import MomentCell, NumberCell, TruthCell
 from oocli.catalogue import Call
 from oocli.errors import UsageError
 from oocli.request.actions import Action
@@ -41,6 +43,7 @@ class RowActions:
         ignores_id: whether a row has brought an id that the call has no use for.
         lists_as_text: fields whose texts are JSON lists, which may be meant as lists.
         without_id: number of rows that have no id but that of the command line.
+        doubts: warnings about cells, in their order; the caller takes them.
     """
 
     call: Call
@@ -53,6 +56,7 @@ class RowActions:
     ignores_id: bool = field(default=False, init=False)
     lists_as_text: set[str] = field(default_factory=set, init=False)
     without_id: int = field(default=0, init=False)
+    doubts: list[str] = field(default_factory=list, init=False)
     _as_they_are: dict[str, tuple[tuple[str, ...], int] | None] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -89,14 +93,14 @@ class RowActions:
                 raise UsageError(place.problem)
             if not place.path:
                 if value not in ("", None):
-                    numbers.append(_check_id(name, value.strip() if isinstance(value, str) else value))
+                    numbers.append(_check_id(name, value))
                 continue
             if place.path in paths:
                 raise UsageError(f"{place.parameter.name} is in two columns")
             paths.add(place.path)
             if is_lost(place.path, value):
                 lost.append((name, place.path))
-            put(parameters, place.path, self._read(name, place, value, is_text=is_text))
+            put(parameters, place.path, self._read_cell(name, place, value, is_text=is_text))
             if is_text and name not in self._as_they_are:
                 longest = self._find_longest(place)
                 self._as_they_are[name] = None if longest is None else (place.path, longest)
@@ -121,6 +125,22 @@ class RowActions:
         if known.permitted or find_kind(known) not in ("", "text"):
             return None
         return sys.maxsize if known.length is None else known.length
+
+    def _read_cell(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
+        """Return the value of a cell; ``Unread`` where its type in the sheet is not that of its field."""
+        read = self._read(column, place, value, is_text=is_text)
+        if not isinstance(value, NumberCell | MomentCell | TruthCell):
+            return read
+        known = self.fields.find(place.path[-1]) if place.is_field and self.fields is not None else None
+        kind = find_documented_kind(place.parameter.type) if known is None else find_kind(known)
+        misfit = find_misfit(value, place.path[-1], kind)
+        if misfit is None or (isinstance(read, Unread) and not misfit.expected):
+            return read
+        told = f"{column}: {misfit.text}"
+        if misfit.expected:
+            return Unread(value, told, misfit.expected)
+        self.doubts.append(told)
+        return read
 
     def _read(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
         """Return the value of a cell for its place: by the field's type, else by the documented one."""
@@ -192,9 +212,9 @@ def _refuse_file(name: str) -> str:
 
 
 def _check_id(name: str, value: Any) -> str | int:
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool | TruthCell) or not isinstance(value, str | int):
         raise UsageError(f"{name} is neither text nor a whole number")
-    return value
+    return value.strip() if isinstance(value, str) else value
 
 
 def _put(parameters: dict[str, Any], path: Sequence[str], value: Any) -> None:

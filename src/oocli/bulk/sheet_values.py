@@ -17,6 +17,19 @@ class NumberCell(Verbatim):
     """A text that was a number in the sheet, so that leading zeros are lost."""
 
 
+class MomentCell(Verbatim):
+    """A text that was a day or a time in the sheet."""
+
+
+class TruthCell(Verbatim):
+    """A text, ``1`` or ``0``, that was a truth value in the sheet."""
+
+    @property
+    def shown(self) -> str:
+        """What stands in the cell, in English."""
+        return "TRUE" if self == "1" else "FALSE"
+
+
 def read_cell(value: Any) -> str:
     """Return the text of a cell.
 
@@ -26,16 +39,16 @@ def read_cell(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return Verbatim("1" if value else "0")
+        return TruthCell("1" if value else "0")
     if isinstance(value, int | float):
         return NumberCell(_write_number(value))
     if isinstance(value, datetime):
-        return Verbatim(_round(value).isoformat(sep=" "))
+        return MomentCell(_round(value).isoformat(sep=" "))
     if isinstance(value, date):
-        return Verbatim(value.isoformat())
+        return MomentCell(value.isoformat())
     if isinstance(value, time):
-        return Verbatim(value.isoformat(timespec="seconds"))
-    return _write_span(value) if isinstance(value, timedelta) else ""
+        return MomentCell(value.isoformat(timespec="seconds"))
+    return MomentCell(_write_span(value)) if isinstance(value, timedelta) else ""
 
 
 def _write_number(value: float) -> str:
