@@ -1,8 +1,10 @@
 """``--from f.xlsx``: cells by the types of fields, and what a sheet hides."""
 
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -262,12 +264,40 @@ def test_a_sheet_is_of_a_workbook(oocli: Run, tmp_path: Path) -> None:
     assert (outcome.code, outcome.error["message"]) == (2, "--sheet is for workbooks")
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04broken"])
-def test_what_is_no_workbook_is_refused(oocli: Run, tmp_path: Path, content: bytes) -> None:
-    """A file that is only named like one ends in words."""
+def _pack(**members: bytes) -> bytes:
+    """Give an archive of files, in whose names ``__`` is a slash."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return packed.getvalue()
+
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("content", "why", "hint"),
+    [
+        (b"", "", "A sheet begins with"),
+        (b"Id;ort\n17;Aachen\n", "it is text", "--from-format csv reads it"),
+        (b"\xef\xbb\xbf<html><table>", "it is HTML or XML", "Open it in a spreadsheet"),
+        (b"PK\x03\x04broken", "it is damaged, or was cut off", "Save it again"),
+        (_pack(a=b"x"), "it is an archive of something else", "Save it as .xlsx"),
+        (_pack(**{"META-INF__manifest.xml": b"<encryption-data/>"}), "it has a password", "Save it without"),
+        (_COMPOUND, "it is damaged, or no workbook", "Save it as .xlsx"),
+        (_COMPOUND + "EncryptedPackage".encode("utf-16-le"), "it has a password", "Save it without"),
+        (b"\0\1\2", "Cannot detect file format", "Save it as .xlsx"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(
+    oocli: Run, tmp_path: Path, content: bytes, why: str, hint: str
+) -> None:
+    """A file that is only named like one ends in words that say what it is."""
     (tmp_path / "f.xlsx").write_bytes(content)
     outcome = oocli("--sandbox", "modify", "estate", "--from", str(tmp_path / "f.xlsx"))
-    assert (outcome.code, outcome.error["code"]) == (2, "usage")
+    assert (outcome.code, outcome.error["code"], outcome.error["why"]) == (2, "usage", why)
+    assert outcome.error["hint"].startswith(hint)
 
 
 def test_rows_that_failed_are_a_workbook_again(oocli: Run, tmp_path: Path) -> None:

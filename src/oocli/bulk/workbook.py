@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TextIO, cast
 from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import ERROR, ColumnRules, check_names
 from oocli.bulk.input_copy import copy_input
+from oocli.bulk.no_workbook import find_no_workbook
 from oocli.bulk.rows import Row, find_nameless
 from oocli.bulk.sheet_marks import SheetMarks, find_marks, name_column
 from oocli.bulk.sheet_values import read_cell
@@ -242,6 +243,7 @@ def _open(file: BinaryIO, shown: str) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(file)
     except CalamineError as error:
+        found = find_no_workbook(file)
         raise UsageError(
-            f"{shown} is not a workbook that can be read", why=str(error), hint="Save it as .xlsx, or as CSV"
+            f"{shown} is not a workbook that can be read", why=found.what or str(error), hint=found.hint
         ) from error
