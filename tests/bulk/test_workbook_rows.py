@@ -176,6 +176,27 @@ def test_an_error_of_a_formula_is_refused(plan: Any) -> None:
     assert outcome.error["problems"] == ["row 3: a formula came to an error in B3, C3"]
 
 
+def test_a_formula_without_its_result_is_refused(plan: Any) -> None:
+    """A program wrote it and nobody calculated: the cell is not empty, and must not be left out."""
+    rows = [["_id", "ort", "kaufpreis"], [17, "Aachen", "=1+1"], [None, None, "=A1"], [25, "Bonn", 5]]
+    assert plan(rows).error["problems"] == [
+        "row 2: the file has no result of the formula in C2; save it in a spreadsheet",
+        "row 3: the file has no result of the formula in C3; save it in a spreadsheet",
+    ]
+
+
+def test_an_empty_text_is_the_result_of_a_formula(oocli: Run, tmp_path: Path) -> None:
+    """``=IF(...; ""; 1)`` leaves a cell empty on purpose, which spreadsheets write as an empty text."""
+    written = tmp_path / "written.xlsx"
+    write(written, [["_id", "ort", "kaufpreis"], [17, "Aachen", '=IF(A2=17,"",1)']])
+    file = tmp_path / "f.xlsx"
+    with zipfile.ZipFile(written) as book, zipfile.ZipFile(file, "w") as saved:
+        for name in book.namelist():
+            saved.writestr(name, book.read(name).replace(b'<c r="C2"', b'<c r="C2" t="str"'))
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(file), "--dry-run")
+    assert list_data(outcome) == [{"ort": "Aachen"}]
+
+
 def test_no_validate_is_only_offered_where_it_helps(plan: Any) -> None:
     """What a sheet has lost stays lost; a number of a record that is none could be sent."""
     lost = plan([["_id", "objekttitel"], [17, 1234567890123456789], ["x", "a"]])

@@ -1,8 +1,9 @@
-"""What a sheet of a workbook holds besides its values: errors of formulas, and hidden rows.
+"""What a sheet of a workbook holds besides its values: formulas without a result, and hidden rows.
 
-Reads the XML of the sheet itself, because the reader of values gives an error as an empty cell. Most sheets
-have neither, which a search shows; only others are parsed. The binary workbooks before .xlsx are not
-searched. Sources: ECMA-376, part 1, 18.3.1.4 (c) and 18.3.1.73 (row); OpenDocument 1.3, part 3, 9.1 (tables).
+Reads the XML of the sheet itself, because the reader of values gives an error as an empty cell, and so a
+formula that a program has written and nobody calculated. Most sheets have none of it, which a search shows;
+only others are parsed. The binary workbooks before .xlsx are not searched. Sources: ECMA-376, part 1,
+18.3.1.4 (c) and 18.3.1.73 (row); OpenDocument 1.3, part 3, 9.1 (tables).
 """
 
 import posixpath
@@ -15,12 +16,15 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from oocli.errors import UsageError
 
 _PIECE = 1 << 20  # bytes
-_TRACE = re.compile(rb"""\st=["']e["']|\shidden=["'](?:1|true)["']""")
+_TRACE = re.compile(
+    rb"""\st=["']e["']|\shidden=["'](?:1|true)["']"""
+    rb"""|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>|</(?:\w+:)?c>)|<(?:\w+:)?f\b[^>]*/>"""
+)
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _CONTENT = "content.xml"  # of an OpenDocument: all sheets
 _OPEN_TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=|<text:tab""")
 _MANY = 10_000  # rows at once: the rest of an empty sheet
-_OVERLAP = 32  # bytes; longer than a trace
+_OVERLAP = 256  # bytes; longer than a trace
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -29,6 +33,7 @@ class SheetMarks(NamedTuple):
 
     Attributes:
         errors: row to the columns (``C``) with an error of a formula; rows count from 1.
+        unsaved: row to the columns with a formula whose result was not saved.
         hidden: hidden rows.
         merged: first and last cell of each merged area, row and column counting from 0; only if the reader of
             values does not know them.
@@ -37,6 +42,7 @@ class SheetMarks(NamedTuple):
     """
 
     errors: dict[int, list[str]]
+    unsaved: dict[int, list[str]]
     hidden: set[int]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
     tabs: dict[int, list[str]]
@@ -49,7 +55,7 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
     Raises:
         UsageError: the file is not built as workbooks are.
     """
-    marks = SheetMarks({}, set(), [], {})
+    marks = SheetMarks({}, {}, set(), [], {})
     if not is_zipfile(file):
         return marks._replace(is_searched=False)
     try:
@@ -103,17 +109,48 @@ def _read_pieces(book: ZipFile, member: str) -> Iterator[bytes]:
 
 
 def _parse(book: ZipFile, member: str, marks: SheetMarks) -> None:
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = _cut(tag)
-        if name == "row" and attributes.get("hidden") in ("1", "true"):
-            marks.hidden.add(int(attributes["r"]))
-        elif name == "c" and attributes.get("t") == "e" and (place := _PLACE.fullmatch(attributes["r"])):
-            marks.errors.setdefault(int(place[2]), []).append(place[1])
-
+    sheet = _Sheet(marks)
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start
+    parser.StartElementHandler = sheet.start
+    parser.CharacterDataHandler = sheet.read
+    parser.EndElementHandler = sheet.end
     with book.open(member) as stream:
         parser.ParseFile(stream)
+
+
+class _Sheet:
+    """One sheet of an .xlsx while its XML is read."""
+
+    def __init__(self, marks: SheetMarks) -> None:
+        self._marks = marks
+        self._place: re.Match[str] | None = None  # of the cell that is being read
+        self._element = ""
+        self._is_open = False  # whether the cell has a formula, and no result so far
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._element = name = _cut(tag)
+        if name == "row" and attributes.get("hidden") in ("1", "true"):
+            self._marks.hidden.add(int(attributes["r"]))
+        elif name == "c":
+            kind, self._is_open = attributes.get("t"), False
+            self._place = None if kind == "str" else _PLACE.fullmatch(attributes["r"])  # "" is a result
+            if kind == "e" and self._place is not None:
+                _add(self._marks.errors, self._place)
+        elif name == "f":
+            self._is_open = True
+
+    def read(self, text: str) -> None:
+        if self._element == "v" and text.strip():
+            self._is_open = False
+
+    def end(self, tag: str) -> None:
+        self._element = ""
+        if _cut(tag) == "c" and self._is_open and self._place is not None:
+            _add(self._marks.unsaved, self._place)
+
+
+def _add(places: dict[int, list[str]], place: re.Match[str]) -> None:
+    places.setdefault(int(place[2]), []).append(place[1])
 
 
 class _OpenSheet:

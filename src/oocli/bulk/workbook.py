@@ -154,7 +154,8 @@ class WorkbookRows:
             yield number, line, values
 
     def _is_filled(self, line: int, values: Sequence[Any]) -> bool:
-        return line in self._marks.errors or any(value != "" for value in values)
+        marks = self._marks
+        return line in marks.errors or line in marks.unsaved or any(value != "" for value in values)
 
     @cached_property
     def _ignored(self) -> frozenset[int]:
@@ -174,12 +175,16 @@ class WorkbookRows:
         return texts, spoilt
 
     def _list_errors(self, line: int) -> Iterator[str]:
-        """Name the cells of a row, apart from those left out, in which a formula came to an error."""
-        if line in self._marks.errors:
+        """Name the cells of a row, apart from those left out, with a formula that came to nothing."""
+        marks = self._marks
+        if line in marks.errors or line in marks.unsaved:
             ignored = set(map(name_column, self._ignored))
-            found = [f"{column}{line}" for column in self._marks.errors[line] if column not in ignored]
-            if found:
-                yield f"a formula came to an error in {', '.join(found)}"
+            for columns, told in (
+                (marks.errors, "a formula came to an error in {}"),
+                (marks.unsaved, "the file has no result of the formula in {}; save it in a spreadsheet"),
+            ):
+                if found := [f"{name}{line}" for name in columns.get(line, ()) if name not in ignored]:
+                    yield told.format(", ".join(found))
 
     def _list_doubts(self, line: int) -> Iterator[str]:
         if line in self._marks.hidden:
