@@ -116,6 +116,37 @@ def test_a_postcode_that_is_whole(plan: Any, plz: Any, land: str | None) -> None
     assert list_data(plan([["_id", "PLZ", "land"], [17, plz, land]]))[0]["plz"] == str(plz)
 
 
+@pytest.mark.parametrize(
+    ("plz", "land", "is_whole"),
+    [
+        (101, "ISL", True),
+        (1001, "Albanien", True),
+        (1000, "MKD", True),
+        (150, "NOR", False),
+        (10011, "ROU", False),
+        (400001, "ROU", True),
+        (18956, "Singapur", False),
+        (75001, "FRA", True),
+    ],
+)
+def test_a_postcode_is_as_long_as_its_country_has_them(
+    oocli: Run, tmp_path: Path, plz: int, land: str, is_whole: bool
+) -> None:
+    """Reykjavik has three digits, Skopje four, Bucharest six."""
+    name = write(tmp_path / "f.xlsx", [["Name", "Plz", "Land"], ["A", plz, land]])
+    outcome = oocli("--sandbox", "create", "address", "--from", name, "--dry-run")
+    assert (outcome.code == 0) == is_whole
+    assert is_whole or "may have lost a zero" in outcome.error["problems"][0]
+
+
+@pytest.mark.parametrize("field", ["Plz_postfach", "gwgWbPlz"])
+def test_other_postcodes_are_measured_too(oocli: Run, tmp_path: Path, field: str) -> None:
+    """An address has several."""
+    name = write(tmp_path / "f.xlsx", [["Name", field], ["A", 1067]])
+    outcome = oocli("--sandbox", "create", "address", "--from", name, "--dry-run")
+    assert outcome.error["problems"][0].startswith(f"row 2: {field}: 1067 is a number in the sheet")
+
+
 def test_no_validate_sends_a_short_postcode(plan: Any) -> None:
     """Who knows better is believed."""
     assert list_data(plan([["_id", "plz"], [17, 1067]], "--no-validate")) == [{"plz": "1067"}]

@@ -1,57 +1,85 @@
 """Postcodes that were numbers in a sheet: whether they may have lost a leading zero.
 
-Pure. Germany's postcodes have five digits, of which the first may be a zero; a number keeps none.
+Pure. Germany's postcodes have five digits, of which the first may be a zero; a number keeps none. Other
+countries have other lengths; those are listed whose postcodes are digits alone.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.bulk.sheet_values import NumberCell
 from oocli.values.parsed import Unread
 
-_DIGITS = 5
-_SHORT_DIGITS = 4
-_NAMES = ("plz", "postleitzahl", "postcode", "zip")
+_DIGITS = 5  # of a country that is not listed
+_MOST_DIGITS = 6
+_WORDS = {3: "three", 4: "four"}
+_NAMES = re.compile(r".*plz.*|postleitzahl|postcode|zip", re.IGNORECASE)  # Plz_postfach, range_plz
 _COUNTRY = "land"
-# Countries whose postcodes are four digits: their keys in onOffice, and how people write them.
-_SHORT_BY_KEY: Mapping[str, tuple[str, ...]] = {
+# Countries by the digits of their postcodes: their keys in onOffice, and how people write them.
+_THREE: Mapping[str, tuple[str, ...]] = {
+    "fro": ("fo", "färöer", "färöer inseln", "faroe islands"),
+    "isl": ("is", "island", "iceland"),
+}
+_FOUR: Mapping[str, tuple[str, ...]] = {
+    "alb": ("al", "albanien", "albania"),
+    "arm": ("am", "armenien", "armenia"),
     "aut": ("at", "österreich", "austria"),
     "aus": ("au", "australien", "australia"),
     "bel": ("be", "belgien", "belgium"),
     "bgr": ("bg", "bulgarien", "bulgaria"),
     "che": ("ch", "schweiz", "switzerland"),
+    "cpv": ("cv", "kap verde", "cape verde"),
     "cyp": ("cy", "zypern", "cyprus"),
     "dnk": ("dk", "dänemark", "denmark"),
+    "geo": ("ge", "georgien", "georgia"),
+    "grl": ("gl", "grönland", "greenland"),
     "hun": ("hu", "ungarn", "hungary"),
     "lie": ("li", "liechtenstein"),
     "lux": ("lu", "luxemburg", "luxembourg"),
     "lva": ("lv", "lettland", "latvia"),
+    "mkd": ("mk", "mazedonien", "nordmazedonien", "north macedonia"),
     "nld": ("nl", "niederlande", "netherlands"),
     "nor": ("no", "norwegen", "norway"),
     "nzl": ("nz", "neuseeland", "new zealand"),
+    "phl": ("ph", "philippinen", "philippines"),
+    "pry": ("py", "paraguay"),
     "svn": ("si", "slowenien", "slovenia"),
+    "tun": ("tn", "tunesien", "tunisia"),
     "zaf": ("za", "südafrika", "south africa"),
 }
-_SHORT = frozenset(_SHORT_BY_KEY).union(*_SHORT_BY_KEY.values())
+_SIX: Mapping[str, tuple[str, ...]] = {
+    "chn": ("cn", "china"),
+    "ind": ("in", "indien", "india"),
+    "kaz": ("kz", "kasachstan", "kazakhstan"),
+    "rou": ("ro", "rumänien", "romania"),
+    "rus": ("ru", "russland", "russische föderation", "russia"),
+    "sgp": ("sg", "singapur", "singapore"),
+}
+_DIGITS_BY_COUNTRY: Mapping[str, int] = {
+    name: digits
+    for digits, countries in ((3, _THREE), (4, _FOUR), (6, _SIX))
+    for key, names in countries.items()
+    for name in (key, *names)
+}
 
 
-def is_lost(path: Sequence[str], value: Any) -> bool:
-    """Say whether a cell is a postcode that was a number and is shorter than German ones."""
-    return isinstance(value, NumberCell) and path[-1].lower() in _NAMES and len(value) < _DIGITS
+def may_be_lost(path: Sequence[str], value: Any) -> bool:
+    """Say whether a cell is a postcode that was a number, and so short that a zero may be lost."""
+    return isinstance(value, NumberCell) and len(value) < _MOST_DIGITS and bool(_NAMES.fullmatch(path[-1]))
 
 
 def doubt_postcode(parameters: dict[str, Any], path: Sequence[str], column: str) -> None:
-    """Replace a postcode by what is wrong with it, unless the country beside it has such short ones."""
+    """Replace a postcode by what is wrong with it, if those of the country beside it are longer."""
     record: Any = parameters
     for name in path[:-1]:
         record = record[name]
     text = str(record[path[-1]])
-    if len(text) == _SHORT_DIGITS and _find_country(record) in _SHORT:
+    if len(text) >= _DIGITS_BY_COUNTRY.get(_find_country(record), _DIGITS):
         return
-    problem = (
-        f"{column}: {text} is a number in the sheet, and may have lost a zero; type it as text,"
-        f" or give the row a {_COUNTRY} whose postcodes have four digits"
-    )
+    short = _WORDS.get(len(text))
+    other = f", or give the row a {_COUNTRY} whose postcodes have {short} digits" if short else ""
+    problem = f"{column}: {text} is a number in the sheet, and may have lost a zero; type it as text{other}"
     record[path[-1]] = Unread(text, problem, "a postcode")
 
 

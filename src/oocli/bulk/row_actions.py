@@ -12,7 +12,7 @@ from typing import Any
 
 from oocli.bulk.columns import Columns, Place
 from oocli.bulk.decimal_signs import SignEvidence
-from oocli.bulk.postcodes import doubt_postcode, is_lost
+from oocli.bulk.postcodes import doubt_postcode, may_be_lost
 from oocli.bulk.sheet_types import find_documented_kind, find_misfit
 from oocli.bulk.sheet_values import MomentCell, NumberCell, TruthCell
 from oocli.catalogue import Call
@@ -98,7 +98,7 @@ class RowActions:
             if place.path in paths:
                 raise UsageError(f"{place.parameter.name} is in two columns")
             paths.add(place.path)
-            if is_lost(place.path, value):
+            if may_be_lost(place.path, value):
                 lost.append((name, place.path))
             put(parameters, place.path, self._read_cell(name, place, value, is_text=is_text))
             if is_text and name not in self._as_they_are:
