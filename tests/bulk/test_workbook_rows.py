@@ -6,7 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +361,16 @@ def test_rows_that_failed_are_a_workbook_again(oocli: Run, tmp_path: Path) -> No
     found = openpyxl.load_workbook(failed)["Records"].iter_rows(values_only=True)
     assert [row[:4] for row in found] == [tuple(rows[0]), (999_999, "Bonn", 2.5, datetime(2026, 11, 27))]
     assert oocli("--sandbox", "modify", "estate", "--from", str(failed), "--dry-run").code == 0
+
+
+def test_times_of_rows_that_failed_are_times_again(oocli: Run, tmp_path: Path) -> None:
+    """Hours of a day and more than a day are written, and read as before."""
+    rows: Rows = [["_id", "objekttitel", "lage"], [999_999, time(8, 30), timedelta(hours=30)]]
+    name, failed = write(tmp_path / "f.xlsx", rows), tmp_path / "failed.xlsx"
+    sent = list_data(oocli("--sandbox", "modify", "estate", "--from", name, "--dry-run"))
+    oocli("--sandbox", "modify", "estate", "--from", name, "--yes", "--failed", str(failed))
+    again = oocli("--sandbox", "modify", "estate", "--from", str(failed), "--dry-run")
+    assert list_data(again) == sent == [{"objekttitel": "08:30:00", "lage": "30:00:00"}]
 
 
 def test_a_workbook_of_libreoffice_is_read(oocli: Run) -> None:

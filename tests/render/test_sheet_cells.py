@@ -1,6 +1,6 @@
 """Which cell of a workbook a typed value becomes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +32,10 @@ from oocli.render.sheet_cells import SheetCell, choose_cell
         ),
         ("2026-11-28", FieldFacts("varchar"), SheetCell("text", "2026-11-28")),
         ("1900-02-28", FieldFacts("date"), SheetCell("text", "1900-02-28")),
+        (date(1900, 1, 5), FieldFacts(), SheetCell("text", "1900-01-05")),
+        (datetime(1899, 12, 31, 8), FieldFacts(), SheetCell("text", "1899-12-31 08:00:00")),
+        (time(8, 30), FieldFacts(), SheetCell("time", time(8, 30))),
+        (timedelta(hours=30), FieldFacts(), SheetCell("time", timedelta(hours=30))),
         ("2026-02-30", FieldFacts("date"), SheetCell("text", "2026-02-30")),
         ("2026-11-28T08:30:01+01:00", FieldFacts("datetime"), SheetCell("text", "2026-11-28T08:30:01+01:00")),
         (["a", "b"], FieldFacts("multiselect"), SheetCell("text", "a; b")),

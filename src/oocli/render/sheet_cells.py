@@ -7,7 +7,7 @@ The types of fields have made numbers, booleans, lists and ISO dates of what the
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from oocli.render.encoding import encode_cell, replace_surrogates
@@ -27,8 +27,8 @@ class SheetCell(NamedTuple):
     """One cell.
 
     Attributes:
-        kind: ``blank``, ``text``, ``number``, ``money``, ``boolean``, ``date`` or ``datetime``.
-        value: text, number, boolean, ``date`` or ``datetime``; None for a blank one.
+        kind: ``blank``, ``text``, ``number``, ``money``, ``boolean``, ``date``, ``datetime`` or ``time``.
+        value: text, number, boolean, ``date``, ``datetime``, ``time`` or ``timedelta``; None for a blank one.
     """
 
     kind: str
@@ -49,7 +49,9 @@ def choose_cell(name: str, value: Any, facts: FieldFacts) -> SheetCell:
     if isinstance(value, int | float) and not facts.is_text:
         return _choose_number(value, facts)
     if isinstance(value, date):
-        return SheetCell("datetime" if isinstance(value, datetime) else "date", value)
+        return _choose_day(value)
+    if isinstance(value, time | timedelta):
+        return SheetCell("time", value)
     if isinstance(value, str) and facts.type in ("date", "datetime"):
         return _choose_moment(value)
     return SheetCell("text", replace_surrogates(_join(value)))
@@ -71,6 +73,12 @@ def _choose_moment(text: str) -> SheetCell:
     if moment.tzinfo is not None or moment.date() < _FIRST_DAY:
         return SheetCell("text", text)
     return SheetCell("datetime", moment) if ":" in text else SheetCell("date", moment.date())
+
+
+def _choose_day(day: date) -> SheetCell:
+    if not isinstance(day, datetime):
+        return SheetCell("date", day) if day >= _FIRST_DAY else SheetCell("text", str(day))
+    return SheetCell("datetime", day) if day.date() >= _FIRST_DAY else SheetCell("text", str(day))
 
 
 def _join(value: Any) -> str:

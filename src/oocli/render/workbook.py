@@ -45,8 +45,14 @@ _FORMATS = {
     "money": {"num_format": "#,##0.00"},  # Excel shows it with the marks of its reader
     "date": {"num_format": "dd.mm.yyyy"},
     "datetime": {"num_format": "dd.mm.yyyy hh:mm"},
+    "time": {"num_format": "[hh]:mm:ss"},  # of a day, or a span
 }
-_WIDTHS = {"date": len("28.11.2026"), "datetime": len("28.11.2026 08:30"), "money": len("1.000.000,00")}
+_WIDTHS = {
+    "time": len("30:00:00"),
+    "date": len("28.11.2026"),
+    "datetime": len("28.11.2026 08:30"),
+    "money": len("1.000.000,00"),
+}
 _HINT = "-o csv has no such limit"
 
 
@@ -135,6 +141,7 @@ class _Page:
             "boolean": sheet.write_boolean,
             "date": sheet.write_datetime,
             "datetime": sheet.write_datetime,
+            "time": sheet.write_datetime,
         }
 
     def begin(
