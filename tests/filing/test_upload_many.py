@@ -108,6 +108,29 @@ def test_list_in_a_workbook(oocli: Oocli, upload: Oocli, files: Files) -> None:
     assert _names(oocli, 17)[0] == "a.jpg"
 
 
+def test_a_truth_value_in_a_workbook_is_no_record(upload: Oocli, files: Files) -> None:
+    """``TRUE`` does not put the file to record 1."""
+    folder = files("a.jpg")
+    with xlsxwriter.Workbook(folder / "list.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["file", "address"])
+        sheet.write_row(1, 0, ["a.jpg", True])
+    refused = upload("--from", str(folder / "list.xlsx"))
+    assert refused.error["problems"] == ["row 2: address is the number of a record, not 'TRUE'"]
+
+
+def test_hidden_rows_of_a_workbook_are_told(upload: Oocli, files: Files) -> None:
+    """They are uploaded as others are, and somebody may not know of them."""
+    folder = files("a.jpg")
+    with xlsxwriter.Workbook(folder / "list.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["file", "estate", "type"])
+        sheet.write_row(1, 0, ["a.jpg", 17, "Foto"])
+        sheet.set_row(1, None, None, {"hidden": True})
+    done = upload("--from", str(folder / "list.xlsx"))
+    assert (done.code, "row 2: the row is hidden in the sheet" in done.err) == (0, True)
+
+
 def test_list_of_json_on_standard_input(oocli: Oocli, upload: Oocli, files: Files) -> None:
     """Its names are relative to where oocli runs."""
     folder = files("a.jpg")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.bulk.headers import ColumnRules
+from oocli.bulk.sheet_values import TruthCell
 from oocli.errors import UsageError
 from oocli.fields.labels import fold
 from oocli.files.upload_options import PARAMETERS
@@ -20,6 +21,7 @@ from oocli.text.spelling import ask
 
 if TYPE_CHECKING:
     from oocli.bulk.row_input import RowInput
+    from oocli.bulk.row_problems import RowProblems
     from oocli.bulk.rows import Row
     from oocli.catalogue import Call
 
@@ -93,13 +95,16 @@ def read_wishes(
     usual: Mapping[str, Any],
     target: tuple[str, int] = ("", 0),
     folder: Path,
+    doubts: RowProblems,
 ) -> Iterator[Wish]:
-    """Return what each row wants.
+    """Return what each row wants; warnings about rows are added to ``doubts``.
 
     ``usual`` has the parameters that hold where a row does not say otherwise, ``target`` the record;
     its number is 0 where a column has what it is found by.
     """
     for row in rows:
+        for doubt in row.doubts:
+            doubts.add(row.line, doubt)
         yield _read_row(row, call, columns, usual=usual, target=target, folder=folder)
 
 
@@ -115,7 +120,10 @@ def _read_row(
     cells = {
         columns.names.get(name, name): value for name, value in row.values.items() if value not in ("", None)
     }
-    texts = {name: str(value).strip() for name, value in cells.items()}
+    texts = {
+        name: value.shown if isinstance(value, TruthCell) else str(value).strip()
+        for name, value in cells.items()
+    }
     wish = Wish(row.number, row.line, folder / texts.get(FILE, ""), problem=row.problem)
     if wish.problem:
         return wish

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.headers import read_rules
 from oocli.bulk.row_input import open_input
+from oocli.bulk.row_problems import RowProblems
 from oocli.call.dry_run import refuse_forbidden
 from oocli.errors import UsageError
 from oocli.files.block_sizes import count_blocks
@@ -143,9 +144,12 @@ def _gather_list(
         context.voice.note(f"{rows.name}: {rows.describe()}")
         folder = Path() if listed.source == "-" else Path(listed.source).parent
         target = options.records[0] if len(options.records) == 1 else (to, 0)
+        doubts, usual = RowProblems(rows.unit), dict(options.parameters)
         wishes = list(
-            read_wishes(rows, call, columns, usual=dict(options.parameters), target=target, folder=folder)
+            read_wishes(rows, call, columns, usual=usual, target=target, folder=folder, doubts=doubts)
         )
+        for doubt in doubts.list_lines():
+            context.voice.warn(doubt)
         unit, name = rows.unit, rows.name
     manifest = Manifest(
         context.catalogue, options, lend, unit=unit, name=name, field=listed.match, is_exact=True
