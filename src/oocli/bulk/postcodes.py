@@ -43,7 +43,6 @@ _FOUR: Mapping[str, tuple[str, ...]] = {
     "nor": ("no", "norwegen", "norway"),
     "nzl": ("nz", "neuseeland", "new zealand"),
     "phl": ("ph", "philippinen", "philippines"),
-    "pry": ("py", "paraguay"),
     "svn": ("si", "slowenien", "slovenia"),
     "tun": ("tn", "tunesien", "tunisia"),
     "zaf": ("za", "südafrika", "south africa"),

@@ -28,6 +28,9 @@ _NOTHING_SHOWN = SignEvidence()
 _RECORD = {"id", "type", "elements"}
 
 
+_TYPED_CELLS = (NumberCell, MomentCell, TruthCell)
+
+
 @dataclass
 class RowActions:
     """Makes actions from rows.
@@ -129,7 +132,7 @@ class RowActions:
     def _read_cell(self, column: str, place: Place, value: Any, *, is_text: bool) -> Any:
         """Return the value of a cell; ``Unread`` where its type in the sheet is not that of its field."""
         read = self._read(column, place, value, is_text=is_text)
-        if not isinstance(value, NumberCell | MomentCell | TruthCell):
+        if not isinstance(value, _TYPED_CELLS):
             return read
         known = self.fields.find(place.path[-1]) if place.is_field and self.fields is not None else None
         kind = find_documented_kind(place.parameter.type) if known is None else find_kind(known)
