@@ -155,13 +155,44 @@ def test_everything_but_the_records_is_read() -> None:
 
 @pytest.mark.parametrize(
     "elements",
-    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"name": "}}", "liste": ["a"]}],
+    [[], {"kontakte": [{"id": 1}, {"id": 2}]}, {"kontakte": [5, {"a": "}]"}, {"id": 2}]}],
     ids=ascii,
 )
 def test_an_answer_of_which_the_cut_cannot_be_proved_is_read_whole(elements: Any) -> None:
     """Then its records are plain, in every list."""
     answer = build_answer(build_records([{"Id": "1"}]), build_records([elements]))
     assert read_slices(write_ascii(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"elements":{"a":1},"type":"estate","id":2}',
+        '{"elements":{"a":"}"},"id":2}',
+        '{"id":2,"kontakte":[5,{"a":"}"},{"id":3,"x":1}]}',
+        '{"id":2,"kontakte":[5, {"a":"}]"},{"id":3,"x":"["}]}',
+        '{"id":2,"elements": [ ]}',
+        '{ "id":2,"elements":{"a":[1]}}',
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_an_odd_record_is_never_part_of_another(odd: str, place: int) -> None:
+    """One that begins in another way, or holds what looks like the end of one, costs only the cut."""
+    texts = [
+        '{"id":1,"elements":{"a":"b"}}',
+        '{"id":1,"elements":{"a":"}"}}',
+        '{"id":1,"elements":{"a":["b"]}}',
+    ]
+    texts.insert(place, odd)
+    body = write_ascii(build_answer([{"id": 0}])).replace(b'{"id":0}', ",".join(texts).encode())
+    assert read_slices(body) == json.loads(body.replace(b"[ ]", b"[]"))
+
+
+def test_braces_in_texts_are_told_from_others() -> None:
+    """What looks like the end of a record is none in a text, whatever list stands beside it."""
+    elements: list[dict[str, Any]] = [{"name": "}}", "liste": ["a"]}, {"name": "[{},{", "liste": ['"']}]
+    found = list_records(read_slices(write_ascii(build_answer(build_records(elements)))))
+    assert [type(record) for record in found] == [Slice, Slice]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ again, and finding its end costs a tenth of either: see docs/benchmarks.md.
 
 A record ends and the next one begins with ``},{"id":``. In a JSON string these characters
 cannot stand, its quotes would be escaped; so they stand between records, or between
-objects of a list inside a record. An answer is cut only where the latter is excluded: no
-piece has a brace that closes, but for those of its end; or it has no list, or its braces
-are in balance. What is left, with the lists of records taken out, is read as JSON and must
-have their places. Any other answer is read in the ordinary way, whole.
+objects of a list inside a record; and a record that begins in another way stands behind another
+one in its piece. An answer is cut only where both are excluded: no piece has a brace that
+closes, but for those of its end; or no object in it is an item of a list. What is left, with
+the lists of records taken out, is read as JSON and must have their places. Any other answer
+is read in the ordinary way, whole.
 """
 
 import json
@@ -31,7 +32,10 @@ _ESCAPE = lazy_pattern(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 # The slash, and what a codec of Python would read in another way than JSON: numbers of characters
 # that stay escaped, a backslash, and what is no escape.
 _SLASH_OR_UNUSUAL = re.compile(rb'\\(u00(?:[01]|22|5[cC])|[^u"bfnrt])')
-_COMMA, _BRACKET, _OPENING, _CLOSING = b",[{}"
+_COMMA, _OPENING, _CLOSING = b",{}"
+_ITEM = lazy_pattern(rb"[\[,]\s*+\{")
+_EMPTY = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
+_TEXT = lazy_pattern(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 # A pattern looks through a long text in half the time that ``in`` takes for a short word.
 _NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
 
@@ -124,17 +128,15 @@ def _cut_records(text: bytes) -> list[Slice]:
 
 
 def _refuse_doubtful(piece: bytes) -> None:
-    """Refuse a piece with a list that may end in another piece, or that may be nested too deeply."""
+    """Refuse a piece that may end in a list of objects, hold two records, or be nested too deeply."""
     if piece.count(b"[") + piece.count(b"{") > DEEPEST:
         raise ValueError("lists and objects may be nested too deeply")
     # One brace opens and one closes, at the end; to find them is quicker than to count.
-    if _BRACKET not in piece or (
-        0 <= piece.find(_OPENING) == piece.rfind(_OPENING) and piece.find(_CLOSING) == len(piece) - 1
-    ):
+    if 0 <= piece.find(_OPENING) == piece.rfind(_OPENING) and piece.find(_CLOSING) == len(piece) - 1:
         return
-    if piece.count(b"{") != piece.count(b"}") or b"[{" in piece:
-        raise ValueError("objects may stand in a list")
-    if b'"elements":[]' in piece:
+    if _ITEM.search(piece) and _ITEM.search(_TEXT.sub(b"", piece)):
+        raise ValueError("an object is an item of a list")
+    if _EMPTY.search(piece):
         raise ValueError("an empty list stands for an object")
 
 
