@@ -76,6 +76,26 @@ def test_elements_of_any_shape(elements: dict[str, Any], kind: str) -> None:
         assert find_typed(text, kind, cuts=True) == find_typed(text, kind, cuts=False), text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id":7,"elements":{"x,":":1","n":"1"}}',
+        '{"id":7,"elements":{"x":"a,",",":"1"}}',
+        '{"id":7,"elements":{"x,":":1"},"n":"1"}',
+        '{"id":7,"x\\"elements":{"n":"1"}}',
+    ],
+)
+def test_the_end_of_a_text_is_no_begin_of_a_name(text: str) -> None:
+    """A name may be nothing but a colon, and one may end like that of the elements."""
+    found = [
+        json.loads(record.text) if isinstance(record, Slice) else record
+        for odd in ("n", ":", ",")
+        for record in type_records([cut(text)], {odd: "boolean"})
+    ]
+    expected = [next(type_records([json.loads(text)], {odd: "boolean"})) for odd in ("n", ":", ",")]
+    assert json.dumps(found) == json.dumps(expected)
+
+
 def test_elements_that_are_no_object_stay() -> None:
     """A list of elements is left alone, as it is without a cut."""
     text = write([{"n": "1"}])

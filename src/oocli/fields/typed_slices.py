@@ -2,7 +2,8 @@
 
 Pure. A name in its quotes behind a comma is a name and never part of a text, in which a quote is escaped. So
 each value of a typed field is found where it stands, and written as it is meant; most were met before.
-A record is left to others where an object stands in its elements, or anything that looks like one.
+A record is left to others where an object stands in its elements, or anything that looks like one; and all
+are where a name begins with what may stand behind a text, whose end could be taken for the begin of the name.
 """
 
 import json
@@ -20,6 +21,7 @@ _VALUE = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^"\[{,}\s]++'
 _CELL = re.compile(
     rb'(,\s*+"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*+:\s*+)(?:"(-?[0-9]{1,10}(\.[0-9]{1,5})?)"|.+)', re.DOTALL
 )
+_BEHIND_TEXTS = b" \t,:]}"
 _MOST_KEPT = 1_000  # cells of a field that are remembered, so that memory stays flat
 _LONGEST_KEPT = 120  # bytes of such a cell
 
@@ -29,12 +31,13 @@ class SliceTypes:
 
     def __init__(self, types: Mapping[str, str]) -> None:
         self._types = {_write_name(name): kind for name, kind in types.items() if kind in CONVERTERS}
+        self._is_clear = not any(name[:1] and name[:1] in _BEHIND_TEXTS for name in self._types)
 
     def type(self, record: Slice) -> Slice | None:
         """Return a record with typed elements; None where that cannot be done in its text."""
         if not self._types:
             return record
-        parts = record.part()
+        parts = record.part() if self._is_clear else None
         if parts is None:
             return None
         head, members = parts

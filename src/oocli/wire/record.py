@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from oocli.errors import NetworkError
 
-_ELEMENTS = b'"elements":{'
+_ELEMENTS = b',"elements":{'
 
 
 class Slice(dict[str, Any]):
@@ -48,7 +48,7 @@ class Slice(dict[str, Any]):
         """Return the text up to the first member of its elements, and the text behind that.
 
         The latter ends with two braces. None where its elements are no object, where another object may stand
-        in them, or something behind. A quote in a text is escaped, so that a name in its quotes is one.
+        in them, or something behind. A quote in a text is escaped, so that a name behind a comma is one.
         """
         text = self.text
         begin = text.find(_ELEMENTS) + len(_ELEMENTS)
