@@ -96,6 +96,25 @@ def test_the_end_of_a_text_is_no_begin_of_a_name(text: str) -> None:
     assert json.dumps(found) == json.dumps(expected)
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"ind_{number}_Feld_ObjTech{number % 7}" for number in range(120)],
+        ["a" * length for length in range(120)],
+        ["ä", "ö", "äö", "ää", 'ä"', "ä\\", "(", "(?:", "(|)", "[", "\U0001f600", "\U0001f601"],
+    ],
+    ids=["own", "longer", "odd"],
+)
+def test_names_that_begin_alike_are_told_apart(names: list[str]) -> None:
+    """Each has a type of its own or none, and no value is typed as that of another field."""
+    types = {name: ("integer", "boolean", "text")[number % 3] for number, name in enumerate(names)}
+    elements = dict.fromkeys([*names, *(f"{name}x" for name in names)], "1")
+    (typed,) = type_records([cut(write(elements))], types)
+    (expected,) = type_records([json.loads(write(elements))], types)
+    assert isinstance(typed, Slice)
+    assert json.dumps(json.loads(typed.text)) == json.dumps(expected)
+
+
 def test_elements_that_are_no_object_stay() -> None:
     """A list of elements is left alone, as it is without a cut."""
     text = write([{"n": "1"}])

@@ -9,7 +9,7 @@ are where a name begins with what may stand behind a text, whose end could be ta
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from oocli.fields.types import CONVERTERS, type_value
@@ -22,6 +22,7 @@ _CELL = re.compile(
     rb'(,\s*+"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*+:\s*+)(?:"(-?[0-9]{1,10}(\.[0-9]{1,5})?)"|.+)', re.DOTALL
 )
 _BEHIND_TEXTS = b" \t,:]}"
+_DEEPEST_CHOICE = 20  # names that each begin like the next one would be a choice in a choice, and so on
 _MOST_KEPT = 1_000  # cells of a field that are remembered, so that memory stays flat
 _LONGEST_KEPT = 120  # bytes of such a cell
 
@@ -91,13 +92,32 @@ def _type_text(text: bytes, kind: str) -> bytes:
     return text if typed is value else json.dumps(typed, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write_choice(names: Iterable[bytes]) -> bytes:
-    """Return a pattern that matches these names; by their first letters, in half the time of one by one."""
+def _write_choice(names: Iterable[bytes], level: int = 0) -> bytes:
+    """Return a pattern that matches these names, which are taken apart where they begin to differ.
+
+    One by one would take several times as long where an office has hundreds of fields of its own, which all
+    begin alike: ``ind_1203_Feld_ObjTech11``.
+    """
+    if level == _DEEPEST_CHOICE:
+        return b"(?:%b)" % b"|".join(map(re.escape, names))
     by_letter: dict[bytes, list[bytes]] = {}
     for name in names:
-        by_letter.setdefault(name[:1], []).append(re.escape(name[1:]))
-    choices = [b"%b(?:%b)" % (re.escape(letter), b"|".join(rest)) for letter, rest in by_letter.items()]
+        by_letter.setdefault(name[:1], []).append(name)
+    choices = []
+    for alike in by_letter.values():
+        start = _find_start(alike)
+        rest = _write_choice([name[len(start) :] for name in alike], level + 1) if len(alike) > 1 else b""
+        choices.append(re.escape(start) + rest)
     return b"(?:%b)" % b"|".join(choices)
+
+
+def _find_start(names: Sequence[bytes]) -> bytes:
+    """Return what all of these names begin with."""
+    first, last = min(names), max(names)
+    for length, (one, other) in enumerate(zip(first, last, strict=False)):
+        if one != other:
+            return first[:length]
+    return first
 
 
 def _write_name(name: str) -> bytes:
