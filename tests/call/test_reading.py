@@ -1,6 +1,7 @@
 """Reading everything from the command line: --all, --limit, --count, --since, --resume and their failures."""
 
 import json
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -168,6 +169,27 @@ def test_output_file_appears_whole_or_not_at_all(read: Oocli, tmp_path: Path) ->
     assert list(tmp_path.glob("*estates*")) == []
     assert read(transport.office, *arguments).code == 0
     assert len(target.read_text().splitlines()) == 5000
+
+
+@pytest.mark.parametrize("failure", ["network", "ctrl-c"])
+def test_a_file_that_does_not_appear_is_not_gone_on_with(read: Oocli, tmp_path: Path, failure: str) -> None:
+    """Where nothing is kept, no way to read only the rest is shown: the rest would be all there is."""
+    target = tmp_path / "estates.ndjson"
+    target.write_text("before\n")
+    stop = (lambda: signal.raise_signal(signal.SIGINT),) if failure == "ctrl-c" else ()
+    transport = Breaking(PagedOffice(make_records(range(1, 5000))), 3, *stop)
+    outcome = read(transport, "read", "estate", "--all", *ONE_BY_ONE, "--output-file", str(target))
+    assert outcome.code == (130 if failure == "ctrl-c" else 7)
+    assert "--where" not in outcome.err
+    assert f"they are not kept, for {target} is written whole or not at all" in outcome.error["hint"]
+    assert target.read_text() == "before\n"
+
+
+def test_a_pipe_by_name_keeps_what_came(read: Oocli) -> None:
+    """What is written to a device or a pipe is there, and the rest can be read behind it."""
+    transport = Breaking(PagedOffice(make_records(range(1, 5000))), 3)
+    outcome = read(transport, "read", "estate", "--all", *ONE_BY_ONE, "--output-file", os.devnull)
+    assert "up to Id 1500: --where 'Id>1500' reads the rest" in outcome.error["hint"]
 
 
 def test_missing_records_are_exit_code_6(read: Oocli) -> None:

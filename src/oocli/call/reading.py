@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from oocli.call.asked import CallOptions
     from oocli.call.field_options import CallFields
     from oocli.call.locating import Locating
+    from oocli.call.planning import Plan
     from oocli.catalogue import Call
+    from oocli.client import Client
     from oocli.context import Context
     from oocli.paging.listing import Listing
     from oocli.request.actions import Action
@@ -70,7 +73,7 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
     if plan.extent.every and plan.pace.jobs > 1:
         context.share_heap()
     with fields.located(plan.prepared.action), opened as client:
-        listing = plan.begin(client)
+        listing = _begin(context, plan, client)
         action = listing.action
         if reading.resume:
             from oocli.call.resuming import resume
@@ -105,6 +108,15 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             conclude(context, listing)
             if locating is not None and locating.left_out:
                 context.voice.note(locating.describe())
+
+
+def _begin(context: Context, plan: Plan, client: Client) -> Listing:
+    """Return the records; what was read before a failure is nowhere if a file appears whole or not at all."""
+    listing, output = plan.begin(client), context.output
+    if not (output.is_whole or output.format in BINARY_FORMATS):
+        return listing
+    whole = output.file or output.format
+    return replace(listing, way_on=f"they are not kept, for {whole} is written whole or not at all")
 
 
 def _describe_fields(context: Context, fields: CallFields, action: Action) -> Look:

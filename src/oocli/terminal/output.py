@@ -254,6 +254,11 @@ class Output:
         name = self._settings.get("output_file")
         return Path(name) if name and name != "-" else None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether data goes to a file that appears whole or not at all; a device or a pipe does not."""
+        return self.file is not None and not _find_target(self.file).is_special
+
     def check(self) -> None:
         """Check that data can be written; for commands that send something before they have data.
 
