@@ -172,6 +172,7 @@ def test_an_answer_of_which_the_cut_cannot_be_proved_is_read_whole(elements: Any
         '{"id":2,"kontakte":[5,{"a":"}"},{"id":3,"x":1}]}',
         '{"id":2,"kontakte":[5, {"a":"}]"},{"id":3,"x":"["}]}',
         '{"id":2,"elements": [ ]}',
+        '{"id":2,"elements":[],"a":{"b":1}}',
         '{ "id":2,"elements":{"a":[1]}}',
     ],
 )
@@ -185,7 +186,7 @@ def test_an_odd_record_is_never_part_of_another(odd: str, place: int) -> None:
     ]
     texts.insert(place, odd)
     body = write_ascii(build_answer([{"id": 0}])).replace(b'{"id":0}', ",".join(texts).encode())
-    assert read_slices(body) == json.loads(body.replace(b"[ ]", b"[]"))
+    assert read_slices(body) == json.loads(body)
 
 
 def test_braces_in_texts_are_told_from_others() -> None:

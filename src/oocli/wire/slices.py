@@ -34,7 +34,9 @@ _ESCAPE = lazy_pattern(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 _SLASH_OR_UNUSUAL = re.compile(rb'\\(u00(?:[01]|22|5[cC])|[^u"bfnrt])')
 _COMMA, _OPENING, _CLOSING = b",{}"
 _ITEM = lazy_pattern(rb"[\[,]\s*+\{")
-_EMPTY = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
+# An empty list for the elements, or one that may be it; brackets are few, and quickly found.
+_EMPTY = lazy_pattern(rb'\[(?:(?<="elements":\[)|(?<=\s\[)|(?<=\s:\[))\s*+\]')
+_NO_ELEMENTS = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
 _TEXT = lazy_pattern(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 # A pattern looks through a long text in half the time that ``in`` takes for a short word.
 _NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
@@ -115,6 +117,8 @@ def _cut(text: bytes, lists: int) -> Any:
 
 def _cut_records(text: bytes) -> list[Slice]:
     """Return the records of a list, whose text has neither the start of the first nor the last brace."""
+    if _EMPTY.search(text) and _NO_ELEMENTS.search(text):
+        raise ValueError("an empty list stands for an object")
     if text.endswith(b"}"):
         pieces = _BETWEEN_PLAIN.split(text[:-1])
         if not any(_CLOSING in piece for piece in pieces):
@@ -136,8 +140,6 @@ def _refuse_doubtful(piece: bytes) -> None:
         return
     if _ITEM.search(piece) and _ITEM.search(_TEXT.sub(b"", piece)):
         raise ValueError("an object is an item of a list")
-    if _EMPTY.search(piece):
-        raise ValueError("an empty list stands for an object")
 
 
 def _make_slices(pieces: Iterable[bytes], end: bytes) -> list[Slice]:
