@@ -192,6 +192,26 @@ def test_a_pipe_by_name_keeps_what_came(read: Oocli) -> None:
     assert "up to Id 1500: --where 'Id>1500' reads the rest" in outcome.error["hint"]
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("estates.csv.gz", "-o csv | gzip > "),
+        ("estates.JSONL.ZST", "-o ndjson | zstd > "),
+        ("estates.xz", "-o json | xz > "),
+    ],
+)
+@pytest.mark.parametrize("words", [("read", "estate"), ("modify", "estate", "11", "--set", "ort=Aachen")])
+def test_no_plain_file_gets_the_name_of_a_compressed_one(
+    oocli: Oocli, tmp_path: Path, name: str, command: str, words: tuple[str, ...]
+) -> None:
+    """It is refused before anything is sent, with the command that compresses; none is compressed here."""
+    target = tmp_path / name
+    outcome = oocli("--sandbox", *words, "--output-file", str(target), "--errors", "json")
+    assert (outcome.code, outcome.error["code"]) == (2, "usage")
+    assert f"{command}{target}" in outcome.error["hint"]
+    assert list(tmp_path.glob("*estates*")) == []
+
+
 def test_missing_records_are_exit_code_6(read: Oocli) -> None:
     """Where so much goes on that nothing proves that all have come, it is told after everything that came."""
     office = PagedOffice(make_records(range(1, 1200)), number="")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from oocli.errors import OocliError, UsageError
 from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
-from oocli.text.formats import BINARY_FORMATS, DIALECTS, JSON_FAMILY, find_written
+from oocli.text.formats import BINARY_FORMATS, COMPRESSORS, DIALECTS, JSON_FAMILY, find_written
 
 if TYPE_CHECKING:
     from typing import TypedDict, Unpack
@@ -272,6 +272,7 @@ class Output:
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
+        self._refuse_compressed(self.file)
         written = _find_target(self.file)
         if not written.is_special or written.target.is_dir():
             _open(self.file, written).close()
@@ -284,6 +285,7 @@ class Output:
             yield self._guard_terminal()
             self.stdout.flush()
             return
+        self._refuse_compressed(self.file)
         written = _find_target(self.file)
         stream = _open(self.file, written)
         try:
@@ -292,6 +294,16 @@ class Output:
                 yield self._share(stream)
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
+
+    def _refuse_compressed(self, name: Path) -> None:
+        """Refuse to write plain text, or JSON for want of a format, under the name of a compressed file."""
+        program = COMPRESSORS.get(name.suffix.lower())
+        if program:
+            chosen = find_written(Path(name.stem).suffix.lower()) or self.format
+            raise UsageError(
+                f"Nothing is compressed, so {name} would not be what its name says",
+                hint=f"Pipe it in place of --output-file: `... -o {chosen} | {program} > {name}`",
+            )
 
     def _refuse_device(self, stream: TextIO) -> None:
         """Keep what is not text away from a file that is a terminal."""

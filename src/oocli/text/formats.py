@@ -4,6 +4,7 @@ One line for each. ``render`` knows how a format is written, ``bulk`` how it is 
 """
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -87,6 +88,10 @@ COLUMN_FORMATS = _name(known for known in _TABLE if known.has_columns)
 
 DIALECTS = ("rfc4180", "excel-de")
 """Kinds of CSV, the usual one first."""
+
+
+COMPRESSORS = MappingProxyType({".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"})
+"""Endings of compressed files, which are never written, and the programs that write them."""
 
 
 def find_written(ending: str) -> str:
