@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -190,6 +191,20 @@ def test_a_pipe_by_name_keeps_what_came(read: Oocli) -> None:
     transport = Breaking(PagedOffice(make_records(range(1, 5000))), 3)
     outcome = read(transport, "read", "estate", "--all", *ONE_BY_ONE, "--output-file", os.devnull)
     assert "up to Id 1500: --where 'Id>1500' reads the rest" in outcome.error["hint"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pipes by name")
+@pytest.mark.parametrize("output", ["json", "csv"])
+def test_a_reader_that_has_enough_is_no_failure(read: Oocli, tmp_path: Path, output: str) -> None:
+    """A pipe by name, as of ``--output-file >(head -1)``, ends like standard output: 141, without a word."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: pipe.open("rb").close())
+    reader.start()
+    transport = PagedOffice(make_records(range(1, 20_000)))
+    outcome = read(transport, "read", "estate", "--all", "-o", output, "--output-file", str(pipe))
+    reader.join()
+    assert (outcome.code, outcome.err) == (141, "")
 
 
 @pytest.mark.parametrize(

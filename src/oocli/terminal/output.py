@@ -292,6 +292,8 @@ class Output:
             with written.taken(), stream:
                 self._refuse_device(stream)
                 yield self._share(stream)
+        except BrokenPipeError:  # a pipe by name, whose reader has enough, is one like standard output
+            raise
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
 
