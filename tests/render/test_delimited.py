@@ -71,6 +71,9 @@ def test_the_excel_dialect_as_a_whole() -> None:
         ("300000", "300000"),
         ("1.234.567,50", "1.234.567,50"),
         ("2025-11-17 15:30:25", "2025-11-17 15:30:25"),
+        ("1.5.26", "1.5.26"),
+        ("17.11.2025", "17.11.2025"),
+        ("1.5.2.1", "1.5.2.1"),
     ],
 )
 def test_excel_reads_numbers_and_times(value: Any, cell: str) -> None:
@@ -88,6 +91,8 @@ def test_excel_reads_numbers_and_times(value: Any, cell: str) -> None:
         "12-14",
         "1/2",
         "1 1/2",
+        "1.5.2",
+        "12.10.",
         "1234567890123456",
         "720.000",
         "1,5",

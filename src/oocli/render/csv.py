@@ -14,12 +14,12 @@ from oocli.render.encoding import encode_cell
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
 
 # What Excel would read as another number or a date: 01067; 1E5; the house numbers 12-14,
-# 1/2 and 1 1/2; a number of more than 15 digits; 1,5, which the API writes with a point where
-# it is a number; and 720.000, which is 720 where the API writes a decimal point and 720000
-# where formatoutput makes it write thousands.
+# 1/2 and 1 1/2; the flat or chapter 1.5.2; a number of more than 15 digits; 1,5, which the
+# API writes with a point where it is a number; and 720.000, which is 720 where the API writes
+# a decimal point and 720000 where formatoutput makes it write thousands.
 _MISREAD = re.compile(
     r"0\d+(?:\.\d+)?|\d+(?:\.\d+)?[eE]\d+|\d{1,2}[-/]\d{1,4}|\d+ \d+/\d+|-?\d{16,}|-?[1-9]\d{0,2}\.\d{3}"
-    r"|-?(?:0|[1-9]\d*),\d+",
+    r"|-?(?:0|[1-9]\d*),\d+|\d{1,2}\.\d{1,2}\.\d?",
     re.ASCII,
 )
 
