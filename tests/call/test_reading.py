@@ -186,6 +186,28 @@ def test_a_file_that_does_not_appear_is_not_gone_on_with(read: Oocli, tmp_path: 
     assert target.read_text() == "before\n"
 
 
+def test_records_of_a_page_that_were_not_written_are_not_passed_over(read: Oocli) -> None:
+    """Where a record in the middle of a page cannot be written, no rest is named that begins behind it."""
+    records = make_records(range(1, 2000), preis="1")
+    records[700] = {"Id": 700, "preis": "NO", "o": {"a": 1}}
+    office = PagedOffice(records)
+
+    class Spoiling:
+        """Gives a word that is no JSON for one value."""
+
+        def post(self, body: bytes) -> Reply:
+            return Reply(
+                office.post(body).body.replace(b", ", b",").replace(b": ", b":").replace(b'"NO"', b"NO")
+            )
+
+    outcome = read(Spoiling(), "read", "estate", "--all", *ONE_BY_ONE, "-o", "ndjson", "--flat")
+    assert outcome.code == 7
+    assert outcome.error["message"] == "Record 700 of the answer is not JSON"
+    assert "--where" not in outcome.error["hint"]
+    ids = [json.loads(line)["_id"] for line in outcome.out.splitlines()]
+    assert ids == list(range(1, len(ids) + 1))
+
+
 def test_a_pipe_by_name_keeps_what_came(read: Oocli) -> None:
     """What is written to a device or a pipe is there, and the rest can be read behind it."""
     transport = Breaking(PagedOffice(make_records(range(1, 5000))), 3)

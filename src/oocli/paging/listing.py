@@ -68,6 +68,7 @@ class Listing:
     def __post_init__(self) -> None:
         self._course = self._open_course()
         self._has_ended = False
+        self._is_handing_on = False  # what fails meanwhile is whatever takes the records
 
     @property
     def left(self) -> int | None:
@@ -96,7 +97,10 @@ class Listing:
                         page: Settled | None = self._read_first(way)
                     with closing(self._fetch_behind(page)) as pages:
                         while page is not None and self.left != 0:
-                            yield from self._take(page)
+                            records = self._take(page)
+                            self._is_handing_on = True
+                            yield from records
+                            self._is_handing_on = False
                             with awaiting():
                                 page = next(pages, None) if self.left != 0 else None
                 except (CannotWalk, ApiError) as refusal:
@@ -143,14 +147,19 @@ class Listing:
         try:
             yield
         except OocliError as failure:
-            if self.shown and not self._has_ended:
+            if self._knows_way_on:
                 known = {"records": self.shown, "last_id": self.last_id}
                 failure.supplement(hint=self._describe_way_on(), details=known)
             raise
         except KeyboardInterrupt as stop:
-            if self.shown and not self._has_ended:
+            if self._knows_way_on:
                 stop.add_note(self._describe_way_on())
             raise
+
+    @property
+    def _knows_way_on(self) -> bool:
+        """Whether records are behind a failure; nobody but a file knows which of a page were written."""
+        return bool(self.shown and not self._has_ended and (self.way_on or not self._is_handing_on))
 
     @property
     def _pace(self) -> Pace:
@@ -236,7 +245,9 @@ class Listing:
             self._take(settled)
             is_thrown_away = not settled.records and result.records
             if not is_thrown_away and not self._course.is_proof:
+                self._is_handing_on = True
                 yield answer
+                self._is_handing_on = False
 
     def _take(self, settled: Settled) -> Sequence[dict[str, Any]]:
         """Return what is new and wanted on a page, and keep account of it."""
