@@ -34,6 +34,8 @@ _ESCAPE = lazy_pattern(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 _SLASH_OR_UNUSUAL = re.compile(rb'\\(u00(?:[01]|22|5[cC])|[^u"bfnrt])')
 _COMMA, _OPENING, _CLOSING = b",{}"
 _ITEM = lazy_pattern(rb"[\[,]\s*+\{")
+_ELEMENTS = b',"elements":{'
+_LONGEST_HEAD = 80  # bytes of a usual record before its elements begin
 # An empty list for the elements, or one that may be it; brackets are few, and quickly found.
 _EMPTY = lazy_pattern(rb'\[(?:(?<="elements":\[)|(?<=\s\[)|(?<=\s:\[))\s*+\]')
 _NO_ELEMENTS = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
@@ -117,18 +119,24 @@ def _cut(text: bytes, lists: int) -> Any:
 
 def _cut_records(text: bytes) -> list[Slice]:
     """Return the records of a list, whose text has neither the start of the first nor the last brace."""
-    if _EMPTY.search(text) and _NO_ELEMENTS.search(text):
-        raise ValueError("an empty list stands for an object")
     if text.endswith(b"}"):
         pieces = _BETWEEN_PLAIN.split(text[:-1])
         if not any(_CLOSING in piece for piece in pieces):
             if any(piece.count(b"[") > DEEPEST for piece in pieces):
                 raise ValueError("lists may be nested too deeply")
+            if any(piece.find(_ELEMENTS, 0, _LONGEST_HEAD) < 0 for piece in pieces):
+                _refuse_empty_elements(text)
             return _make_slices(pieces, b"}}")
+    _refuse_empty_elements(text)
     pieces = _BETWEEN.split(text)
     for piece in pieces:
         _refuse_doubtful(piece)
     return _make_slices(pieces, b"}")
+
+
+def _refuse_empty_elements(text: bytes) -> None:
+    if _EMPTY.search(text) and _NO_ELEMENTS.search(text):
+        raise ValueError("an empty list stands for an object")
 
 
 def _refuse_doubtful(piece: bytes) -> None:
