@@ -143,3 +143,26 @@ def test_types_of_columns_reach_parquet(oocli: Oocli, file: Path, tmp_path: Path
         {"_id": 11, "ort": "Aachen", "preis": 350000.0},
         {"_id": 13, "ort": "Köln", "preis": None},
     ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "rows"),
+    [
+        ("select value from json_each('[\"zentral\",\"gas\"]')", "value\nzentral\ngas\n"),
+        ("select fullkey from json_tree('[7]')", "fullkey\n$\n$[0]\n"),
+        ("select name from pragma_table_info('estate')", "name\n_id\nort\npreis\n"),
+    ],
+)
+def test_lists_and_columns_are_read_as_rows(oocli: Oocli, file: Path, statement: str, rows: str) -> None:
+    """A copy keeps several keys as JSON text, which json_each takes apart."""
+    assert oocli("sql", str(file), statement, "-o", "csv").out == rows
+
+
+@pytest.mark.parametrize(
+    "statement", ["update sqlite_master set sql = ''", "delete from sqlite_master", "create temp table t (a)"]
+)
+def test_the_schema_is_not_written(oocli: Oocli, file: Path, statement: str) -> None:
+    """Nor is anything else that the functions of tables would need."""
+    before = file.read_bytes()
+    assert oocli("sql", str(file), statement).code == 2
+    assert file.read_bytes() == before
