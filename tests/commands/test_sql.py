@@ -148,7 +148,7 @@ def test_types_of_columns_reach_parquet(oocli: Oocli, file: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("statement", "rows"),
     [
-        ("select value from json_each('[\"zentral\",\"gas\"]')", "value\nzentral\ngas\n"),
+        ('select value from json_each(\'["zentral","gas"]\')', "value\nzentral\ngas\n"),
         ("select fullkey from json_tree('[7]')", "fullkey\n$\n$[0]\n"),
         ("select name from pragma_table_info('estate')", "name\n_id\nort\npreis\n"),
     ],

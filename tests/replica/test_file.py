@@ -3,7 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from copied_office import Bench, compare
 from oocli.errors import GuardError, OocliError, UsageError
 from oocli.replica.file import open_copy, open_to_read
 from oocli.replica.migrations import VERSION
+from oocli.replica.query import ask
 from oocli.replica.run_lock import locked
 from oocli.replica.wish import Wish
 from oocli.sandbox.door.answer import Sandbox
@@ -177,3 +180,14 @@ def test_a_reader_sees_the_state_before_while_a_run_writes(bench: Bench) -> None
         db.execute("DELETE FROM relation")
         with open_to_read(bench.path) as reader:
             assert reader.db.execute("SELECT count(*) FROM relation").fetchone()[0] > 0
+
+
+@pytest.mark.parametrize("opened", [open_copy, open_to_read, partial(ask, statement="SELECT 1")])
+def test_a_failure_of_the_output_is_not_the_files(
+    tmp_path: Path, opened: Callable[[Path], AbstractContextManager[object]]
+) -> None:
+    """Whoever reads no further ends `sql` and `watch` quietly, as it ends everything else."""
+    with open_copy(tmp_path / "crm.db"):
+        pass
+    with pytest.raises(BrokenPipeError), opened(tmp_path / "crm.db"):
+        raise BrokenPipeError

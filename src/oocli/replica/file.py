@@ -101,12 +101,13 @@ def open_copy(
     import sqlite3
 
     _check_sqlite(sqlite3.sqlite_version_info)
-    with explained(shown or path):
-        _make_private(path)
+    shown = shown or path
+    _make_private(path, shown)
+    with explained(shown):
         db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             is_new = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            copy = Copy(shown or path, db, is_new=is_new)
+            copy = Copy(shown, db, is_new=is_new)
             _prepare(copy)
             _claim(copy, account, described)
             db.execute("PRAGMA synchronous = NORMAL")
@@ -157,15 +158,13 @@ def connect_to_read(path: Path) -> Connection:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into what it means."""
+    """Turn what SQLite says of a file into what it means; a failure of the output is none of the file's."""
     import sqlite3
 
     try:
         yield
     except sqlite3.Error as error:
         raise explain(path, error) from error
-    except OSError as error:
-        raise OocliError(f"{path} cannot be used", why=error.strerror or str(error)) from error
 
 
 def explain(path: Path, error: Exception) -> OocliError:
@@ -193,10 +192,17 @@ def _check_sqlite(version: tuple[int, ...]) -> None:
         )
 
 
-def _make_private(path: Path) -> None:
-    """Make an empty file that only its owner reads; what SQLite puts beside it has the same mode."""
-    if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+def _make_private(path: Path, shown: Path) -> None:
+    """Make an empty file that only its owner reads; what SQLite puts beside it has the same mode.
+
+    Raises:
+        OocliError: it cannot be made.
+    """
+    try:
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise OocliError(f"{shown} cannot be used", why=error.strerror or str(error)) from error
 
 
 def _prepare(copy: Copy) -> None:

@@ -73,7 +73,9 @@ def _guard(db: Connection) -> None:
         if action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
-            return sqlite3.SQLITE_OK  # how json_each and its like begin; SQLite itself lets nobody write there
+            return (
+                sqlite3.SQLITE_OK
+            )  # how json_each and its like begin; SQLite itself lets nobody write there
         return sqlite3.SQLITE_DENY
 
     db.set_authorizer(check)
