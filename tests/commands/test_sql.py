@@ -166,3 +166,24 @@ def test_the_schema_is_not_written(oocli: Oocli, file: Path, statement: str) -> 
     before = file.read_bytes()
     assert oocli("sql", str(file), statement).code == 2
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("select abs(n) from (select 1 as n union all select -9223372036854775808)", "integer overflow"),
+        ("select json_extract(t, '$') from (select '{}' as t union all select 'bad')", "malformed JSON"),
+        ("select cast(x'ff' as text) as t", "Could not decode to UTF-8"),
+        ("select ?", "has a parameter"),
+        ("select :ort", "has a parameter"),
+        ("select '\udcff'", "is not UTF-8"),
+        ("select '\0'", "null character"),
+    ],
+)
+def test_what_goes_wrong_in_any_row_is_the_statements(
+    oocli: Oocli, file: Path, statement: str, said: str
+) -> None:
+    """The file is as good as it was, and nobody is sent to look at the disk."""
+    done = oocli("sql", str(file), statement)
+    assert done.code == 2
+    assert said in done.error["message"]

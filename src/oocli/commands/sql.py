@@ -47,10 +47,11 @@ def sql(
     Raises:
         UsageError: there is no such file, or the statement is none that reads.
     """
+    from oocli.disk.inputs import read_text
     from oocli.replica.query import ask
 
     context: Context = ctx.obj
-    text = context.stdin.read() if statement == "-" else statement
+    text = read_text("-", context.stdin) if statement == "-" else statement
     with ask(Path(file), text) as answer:
         records = _build_records(answer, has_ids=context.output.format == "ids")
         places = _find_places(answer.columns)

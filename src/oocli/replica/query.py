@@ -15,8 +15,9 @@ from oocli.errors import UsageError
 from oocli.replica.file import connect_to_read, explained
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from sqlite3 import Connection, Cursor
 
+_PRIMARY = 0xFF  # the part of an error code that says what it is; the rest says where
 _STEPS = 100_000  # of SQLite's machine between looks at Ctrl-C
 _PRAGMAS = ("table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list")
 
@@ -40,25 +41,29 @@ def ask(path: Path, statement: str) -> Iterator[Answer]:
     Raises:
         UsageError: there is no such file, the statement cannot be read, or would write.
     """
-    import sqlite3
-
     if not path.is_file():
         raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    _see_text(statement)
     with explained(path):
         db = connect_to_read(path)
         try:
             _guard(db)
-            try:
+            with _judged(db):
                 cursor = db.execute(statement)
-            except (sqlite3.Error, sqlite3.Warning) as error:
-                raise _refuse(db, error) from error
             if cursor.description is None:
                 raise UsageError(
                     "The statement gives no rows", hint="oocli sql takes SELECT and WITH, nothing that writes"
                 )
-            yield Answer(_name_columns([column[0] for column in cursor.description]), iter(cursor))
+            yield Answer(_name_columns([column[0] for column in cursor.description]), _give_rows(db, cursor))
         finally:
             db.close()
+
+
+def _see_text(statement: str) -> None:
+    try:
+        statement.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("The statement is not UTF-8 text", hint="Set the terminal to UTF-8") from error
 
 
 def _guard(db: Connection) -> None:
@@ -82,12 +87,44 @@ def _guard(db: Connection) -> None:
     db.set_progress_handler(lambda: 0, _STEPS)
 
 
+def _give_rows(db: Connection, cursor: Cursor) -> Iterator[tuple[Any, ...]]:
+    with _judged(db):
+        yield from cursor
+
+
+@contextmanager
+def _judged(db: Connection) -> Iterator[None]:
+    """Tell what is wrong with a statement, at whichever row, from what is wrong with the file."""
+    import sqlite3
+
+    of_the_file = {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOTADB,
+    }
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY in of_the_file:
+            raise
+        raise _refuse(db, error) from error
+
+
 def _refuse(db: Connection, error: Exception) -> UsageError:
     """Say what is wrong with a statement; for an unknown table or column, which names look like it."""
     text = str(error)
     if "not authorized" in text or "denied" in text or "prohibited" in text:
         return UsageError(
             "oocli sql only reads", why=text, hint="sqlite3 and other tools can change a copy of the file"
+        )
+    if "bindings" in text:
+        return UsageError(
+            "The statement has a parameter, and oocli sql has no values for any",
+            why=text,
+            hint="Write the value in the place of ? or :name",
         )
     return UsageError(f"SQLite does not take the statement: {text}", hint=_advise(db, text))
 
