@@ -162,6 +162,7 @@ def test_a_run_that_never_began_leaves_no_file(oocli: Oocli, tmp_path: Path) -> 
         (["--fields", "estate"], "--fields takes TABLE=NAME,NAME or TABLE=@all, not 'estate'"),
         (["--fields", "calendar=date"], "The fields of calendar cannot be chosen"),
         (["--relations", "task:file:attachment,complex:estate:units"], "The parents of complex:estate:units"),
+        (["--relations", ","], "--relations ',' names no type"),
         (["--calendar", "soon"], "--calendar does not understand 'soon'"),
         (["--calendar", "2027-01-01..2026-01-01"], "--calendar 2027-01-01..2026-01-01 ends before it begins"),
         (["--sweep", "often"], "--sweep takes auto, always, never, not 'often'"),

@@ -64,7 +64,15 @@ def test_a_command_gets_no_credentials(oocli: Oocli, watched: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--every", "soon"], ["--exec", "'"], ["--exec", " "], ["estates"], ["--max-deletes", "x"]]
+    "arguments",
+    [
+        ["--every", "soon"],
+        ["--exec", "'"],
+        ["--exec", " "],
+        ["--exec", ""],
+        ["estates"],
+        ["--max-deletes", "x"],
+    ],
 )
 def test_what_cannot_be_meant_is_refused(oocli: Oocli, tmp_path: Path, arguments: list[str]) -> None:
     """Before anything is asked."""

@@ -44,8 +44,9 @@ def watch(
     ] = "5m",
     once: Annotated[bool, typer.Option("--once", help="One run, then end")] = False,
     command: Annotated[
-        str, typer.Option("--exec", metavar="COMMAND", help="Start this for the lines; no shell reads it")
-    ] = "",
+        str | None,
+        typer.Option("--exec", metavar="COMMAND", help="Start this for the lines; no shell reads it"),
+    ] = None,
     max_deletes: MaxDeletes = "",
 ) -> None:
     """Run again and again, or once.
@@ -73,7 +74,7 @@ def watch(
         fields=read_fields(fields or ()),
         most=read_most_deletes(max_deletes),
     )
-    words = read_command(command) if command else None
+    words = None if command is None else read_command(command)
     path = Path(file)
     if not path.exists():
         context.voice.note(f"{path} is made; lines are for what changes from now on")

@@ -58,11 +58,13 @@ def find_types(text: str) -> list[str]:
     """Return the types that are named, separated by commas; none for ``none``.
 
     Raises:
-        UsageError: there is no such type, or its parents are not a table of a copy.
+        UsageError: no type is named, there is none of that name, or its parents are not a table of a copy.
     """
     if text.strip() == NONE:
         return []
     found = [find_relation(word) for word in text.split(",") if word.strip()]
+    if not found:
+        raise UsageError(f"--relations {text!r} names no type", hint=f"--relations {NONE} keeps no links")
     for relation in found:
         if find_table(relation) not in TABLES:
             raise UsageError(
