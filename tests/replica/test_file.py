@@ -182,6 +182,15 @@ def test_a_reader_sees_the_state_before_while_a_run_writes(bench: Bench) -> None
             assert reader.db.execute("SELECT count(*) FROM relation").fetchone()[0] > 0
 
 
+@pytest.mark.parametrize("opened", [open_to_read, partial(ask, statement="SELECT 1")])
+def test_a_directory_is_called_one(
+    tmp_path: Path, opened: Callable[[Path], AbstractContextManager[object]]
+) -> None:
+    """`oocli sync` would not make it."""
+    with pytest.raises(UsageError, match="is a directory"), opened(tmp_path):
+        pass
+
+
 @pytest.mark.parametrize("opened", [open_copy, open_to_read, partial(ask, statement="SELECT 1")])
 def test_a_failure_of_the_output_is_not_the_files(
     tmp_path: Path, opened: Callable[[Path], AbstractContextManager[object]]

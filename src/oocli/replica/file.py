@@ -123,8 +123,7 @@ def open_to_read(path: Path) -> Iterator[Copy]:
     Raises:
         UsageError: there is none, it is not a copy, or of a later oocli.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    see_file(path)
     with explained(path):
         db = connect_to_read(path)
         try:
@@ -133,6 +132,20 @@ def open_to_read(path: Path) -> Iterator[Copy]:
             yield copy
         finally:
             db.close()
+
+
+def see_file(path: Path) -> None:
+    """See that there is a file to read.
+
+    Raises:
+        UsageError: there is none, or something else of that name.
+    """
+    if path.is_file():
+        return
+    if path.exists():
+        what = "a directory" if path.is_dir() else "no plain file"
+        raise UsageError(f"{path} is {what}", hint="Name a file, such as crm.db")
+    raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
 
 
 def connect_to_read(path: Path) -> Connection:

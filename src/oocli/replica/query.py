@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import UsageError
-from oocli.replica.file import connect_to_read, explained
+from oocli.replica.file import connect_to_read, explained, see_file
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Cursor
@@ -41,8 +41,7 @@ def ask(path: Path, statement: str) -> Iterator[Answer]:
     Raises:
         UsageError: there is no such file, the statement cannot be read, or would write.
     """
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    see_file(path)
     _see_text(statement)
     with explained(path):
         db = connect_to_read(path)

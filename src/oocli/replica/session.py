@@ -18,7 +18,7 @@ from oocli.errors import UsageError
 from oocli.paging.pace import Pace
 from oocli.replica.account import identify
 from oocli.replica.asking import Office
-from oocli.replica.file import explained, open_copy
+from oocli.replica.file import explained, open_copy, see_file
 from oocli.replica.run_lock import locked
 from oocli.replica.synchronizing import Lines, Synchronization
 from oocli.replica.wish import Wish
@@ -94,8 +94,8 @@ def _duplicate(path: Path, double: Path) -> None:
 def _see_directory(path: Path) -> None:
     if not path.absolute().parent.is_dir():
         raise UsageError(f"There is no directory {path.absolute().parent}")
-    if path.is_dir():
-        raise UsageError(f"{path} is a directory", hint="Name a file, such as crm.db")
+    if path.exists():
+        see_file(path)
 
 
 @contextmanager
