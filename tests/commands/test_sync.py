@@ -111,6 +111,15 @@ def test_check_of_half_a_copy_says_what_it_lacks(oocli: Oocli, tmp_path: Path) -
     assert done.out.splitlines()[1:] == ["user,19,insert,,,"]
 
 
+def test_a_field_that_was_asked_for_and_is_not_given_is_told(oocli: Oocli, tmp_path: Path) -> None:
+    """A slip of the pen would else be found in an empty report."""
+    path = str(tmp_path / "crm.db")
+    done = oocli("--sandbox", "sync", path, "estate", "--fields", "estate=ort,Größe,objekttittel")
+    assert done.code == 0
+    assert "estate: the API does not give Größe, objekttittel" in done.err
+    assert oocli("--sandbox", "sync", path, "estate").err == ""
+
+
 def test_status_asks_nobody(oocli: Oocli, tmp_path: Path) -> None:
     """It names the fields that are refused, and needs no profile."""
     path = str(tmp_path / "crm.db")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from sqlite3 import Connection
 
 KEPT, FILLING, REFUSED, UNLISTED, LISTED = "kept", "filling", "refused", "unlisted", "listed"
@@ -30,6 +31,12 @@ class KnownField(NamedTuple):
     kind: str
     state: str
     since: str
+
+
+def list_refused(db: Connection, table: str, names: Iterable[str]) -> list[str]:
+    """Return those of the names that the API refuses as fields of a table."""
+    known = read_fields(db, table)
+    return [name for name in names if name in known and known[name].state == REFUSED]
 
 
 def read_fields(db: Connection, table: str) -> dict[str, KnownField]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.errors import DifferencesFound
 from oocli.replica.copy_differences import list_differences
 from oocli.replica.file import open_to_read
+from oocli.replica.known import list_refused
 from oocli.replica.session import open_session, rehearse
 from oocli.replica.status import read_status
 from oocli.replica.synchronizing import conclude
@@ -34,10 +35,19 @@ def synchronize(context: Context, path: Path, wish: Wish, pace: Pace, *, is_rehe
     begin = rehearse if is_rehearsal else open_session
     with begin(context, path, wish, pace) as run:
         outcomes = run.run()
+        refused = {
+            table: found
+            for table, names in wish.fields.items()
+            if (found := list_refused(run.copy.db, table, names))
+        }
     context.output.write(map(_build_row, outcomes), columns=_COLUMNS, heading="table")
     for outcome in outcomes:
         if not outcome.tally.listed and outcome.failure is None and outcome.table != RELATION:
             context.voice.warn(f"{outcome.table}: nothing came; there is nothing, or a right is missing")
+    for table, names in refused.items():
+        context.voice.warn(
+            f"{table}: the API does not give {', '.join(names)}; `oocli fields {table}` lists what it has"
+        )
     if is_rehearsal:
         context.voice.note(f"Nothing was changed in {path}")
     failure = conclude(outcomes)
