@@ -12,7 +12,7 @@ import pytest
 
 from copied_office import Bench, compare
 from oocli.errors import GuardError, OocliError, UsageError
-from oocli.replica.file import open_copy, open_to_read
+from oocli.replica.file import explain, open_copy, open_to_read
 from oocli.replica.migrations import VERSION
 from oocli.replica.query import ask
 from oocli.replica.run_lock import locked
@@ -180,6 +180,12 @@ def test_a_reader_sees_the_state_before_while_a_run_writes(bench: Bench) -> None
         db.execute("DELETE FROM relation")
         with open_to_read(bench.path) as reader:
             assert reader.db.execute("SELECT count(*) FROM relation").fetchone()[0] > 0
+
+
+def test_a_file_that_may_only_be_read_is_called_so() -> None:
+    """Its directory and the disk are as they should be."""
+    failure = explain(Path("crm.db"), sqlite3.OperationalError("attempt to write a readonly database"))
+    assert failure.message == "crm.db may only be read"
 
 
 @pytest.mark.parametrize("opened", [open_to_read, partial(ask, statement="SELECT 1")])

@@ -193,6 +193,12 @@ def explain(path: Path, error: Exception) -> OocliError:
         return UsageError(
             f"{path} is not a copy that `oocli sync` has made", why=text, hint="Name another file"
         )
+    if "readonly" in text:
+        return OocliError(
+            f"{path} may only be read",
+            why="Its mode, or the disk, lets nobody write to it",
+            hint="Make it writable, or name another file",
+        )
     return OocliError(f"{path} cannot be used", why=text, hint="Is the directory yours, and the disk whole?")
 
 
