@@ -138,6 +138,14 @@ def test_status_asks_nobody(oocli: Oocli, tmp_path: Path) -> None:
     ]
 
 
+def test_status_of_one_table_tells_of_no_other(oocli: Oocli, tmp_path: Path) -> None:
+    """And a name that is no table is refused, as it is everywhere."""
+    path = str(tmp_path / "crm.db")
+    oocli("--sandbox", "sync", path, "task", "user")
+    assert [row["table"] for row in oocli("sync", "--status", path, "user").json] == ["user"]
+    assert oocli("sync", "--status", path, "users").code == 2
+
+
 def test_two_runs_on_one_file_are_one_too_many(oocli: Oocli, tmp_path: Path) -> None:
     """The second ends at once with 8."""
     with locked(tmp_path / "crm.db", now=0.0):

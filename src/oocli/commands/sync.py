@@ -101,11 +101,12 @@ def sync(
     if exit_code and not check:
         raise UsageError("--exit-code belongs to --check")
     path = Path(file)
+    names = tuple(find_names(tables or ()))
     if status:
-        show_status(context, path)
+        show_status(context, path, names)
         return
     wish = Wish(
-        tables=tuple(find_names(tables or ())),
+        tables=names,
         fields=read_fields(fields or ()),
         relations=read_relations(relations),
         calendar=read_calendar(calendar, date.fromisoformat(german_time(context.now())[:10])),

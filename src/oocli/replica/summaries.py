@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,10 +81,10 @@ def compare(context: Context, path: Path, wish: Wish, pace: Pace, *, exits: bool
     context.voice.note(f"{text}; `oocli sync {path} --full` mends it" if found else f"{path} equals onOffice")
 
 
-def show_status(context: Context, path: Path) -> None:
-    """Write what a copy has, without asking onOffice."""
+def show_status(context: Context, path: Path, tables: Collection[str] = ()) -> None:
+    """Write what a copy has, without asking onOffice; of these tables, or of all."""
     with open_to_read(path) as copy:
-        found = list(read_status(copy))
+        found = [one for one in read_status(copy) if not tables or one.table in tables]
         described = copy.read_fact("account_described", "")
     context.output.write(
         (
