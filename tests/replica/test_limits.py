@@ -18,6 +18,9 @@ from oocli.replica.limits import MostDeletes, read_most_deletes
         ("1", 1, 1, True),
         ("100%", 20, 20, True),
         ("50%", 11, 20, False),
+        ("5 %", 6, 100, False),
+        ("7,5 %", 7, 100, True),
+        ("0%", 1, 20, False),
         ("200", 200, 1000, True),
     ],
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from oocli.errors import GuardError, UsageError
 
-_WRITTEN = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)%|(\d{1,9})", re.ASCII)
+_WRITTEN = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?) ?%|(\d{1,9})", re.ASCII)
 _USUAL_SHARE = 0.05
 _USUAL_ROWS = 10
 
@@ -44,10 +44,11 @@ def read_most_deletes(text: str) -> MostDeletes:
     if not text:
         return MostDeletes()
     match = _WRITTEN.fullmatch(text.strip())
-    if match is None or (match[1] and float(match[1]) > 100):
+    percent = float(match[1].replace(",", ".")) if match and match[1] else None
+    if match is None or (percent is not None and percent > 100):
         raise UsageError(f"--max-deletes takes 5% or 200, not {text[:40]!r}")
-    if match[1]:
-        return MostDeletes(float(match[1]) / 100, 0, is_explicit=True)
+    if percent is not None:
+        return MostDeletes(percent / 100, 0, is_explicit=True)
     return MostDeletes(0.0, int(match[2]), is_explicit=True)
 
 
