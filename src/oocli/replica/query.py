@@ -76,10 +76,8 @@ def _guard(db: Connection) -> None:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS:
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
-            return (
-                sqlite3.SQLITE_OK
-            )  # how json_each and its like begin; SQLite itself lets nobody write there
+        if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":  # how json_each and its like begin
+            return sqlite3.SQLITE_OK  # SQLite itself lets nobody write there
         return sqlite3.SQLITE_DENY
 
     db.set_authorizer(check)
