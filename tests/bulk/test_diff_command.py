@@ -205,3 +205,27 @@ def test_an_exit_code_without_a_comparison_is_refused(oocli: Oocli) -> None:
     """It would promise what nobody looks at."""
     words = ("--sandbox", "modify", "estate", "19", "--set", "kaufpreis=5", "--exit-code")
     assert oocli(*words).code == 2
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ndjson"])
+@pytest.mark.parametrize("module", ["estate", "address"])
+def test_what_was_read_with_every_field_changes_nothing(
+    oocli: Oocli, tmp_path: Path, module: str, ending: str
+) -> None:
+    """A file with all that a reading gives comes back as it was, the fields of the system, too."""
+    fields = [known["elements"]["field"] for known in oocli("--sandbox", "fields", module, "-o", "json").json]
+    path = tmp_path / f"all.{ending}"
+    words = ("--all", "--fields", ",".join(fields), "--output-file", str(path))
+    assert oocli("--sandbox", "read", module, *words).code == 0
+    outcome = oocli("--sandbox", "modify", module, "--from", str(path), "--diff", "-o", "json")
+    assert (outcome.code, outcome.json) == (0, [])
+
+
+@pytest.mark.parametrize("day", ["2026-11-28 14:30:00", "28.11.2026 14:30"])
+def test_a_time_in_a_field_of_days_is_refused(oocli: Oocli, tmp_path: Path, day: str) -> None:
+    """Only the system's own fields have one although their type has none."""
+    path = tmp_path / "days.csv"
+    path.write_text(f"id;abdatum\n17;{day}\n", encoding="utf-8")
+    refused = _diff(oocli, str(path))
+    assert refused.code == 2
+    assert "the field has no time" in refused.err

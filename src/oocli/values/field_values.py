@@ -14,7 +14,7 @@ from oocli.values.choices import read_choice
 from oocli.values.numbers import DecimalSign
 from oocli.values.parsed import Reading, Unread
 from oocli.values.typed_texts import read_json_value, read_text
-from oocli.values.value_kinds import find_kind
+from oocli.values.value_kinds import find_kind, may_have_time
 
 _PLAIN = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,2})?")
 _PARTS = lazy_pattern(r"__(?:von|bis)")  # of a range in search criteria
@@ -57,6 +57,10 @@ class FieldValues:
         if found is None:
             return text
         read = read_text(text, found, sign=sign)
+        if read.refusal is not None and find_kind(found) == "date" and may_have_time(found):
+            from oocli.values.dates import read_datetime
+
+            read = read_datetime(text)
         if read.doubt:
             self.doubts.append(read.doubt)
         if read.refusal is None:

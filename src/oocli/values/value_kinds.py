@@ -18,6 +18,8 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("varchar", "text", "freetext", "blob"), "text"),
 }
 
+_TIMED = frozenset({"erstellt_am", "Eintragsdatum", "modified"})
+
 
 def find_kind(field: Field) -> str:
     """Return the kind of a field's values.
@@ -26,3 +28,8 @@ def find_kind(field: Field) -> str:
     ``text``; empty for an unknown type.
     """
     return _KINDS.get(field.type.rpartition(":")[2].lower(), "")
+
+
+def may_have_time(field: Field) -> bool:
+    """Say whether a field whose type is a day may have a time: some that the system sets have one."""
+    return field.measure == "DATA_TYPE_DATETIME" or field.name in _TIMED

@@ -76,7 +76,7 @@ def _details(number: int, person: dict[str, Any]) -> dict[str, Any]:
     seen = person["letzter_Kontakt"][:10]
     partner = not person["Zusatz1"] and dice.chance(15)
     return {
-        "Geschlecht": {"Herr": 1, "Frau": 2}.get(person["Anrede"], 0),
+        "Geschlecht": {"Herr": 1, "Frau": 2}.get(person["Anrede"], 3),
         "SpracheKontakt": person["Sprache"],
         "KontaktformBevorzugt": dice.pick(("Email", "Email", "Telefon", "Brief")),
         "Letzte_Aktion": seen,
