@@ -136,11 +136,11 @@ def test_most_records_stay_text() -> None:
 def test_what_is_not_json_is_handed_on_or_refused() -> None:
     """A value that is none stays as it came; a record that has to be decoded is refused by its number."""
     odd = Slice({"id": 1})
-    odd.text = b'{"id":1,"elements":{"n":tru}}'
+    odd.text = b'{"id":1,"elements":{"n":yes}}'
     (typed,) = type_records([odd], {"n": "boolean"})
     assert isinstance(typed, Slice)
     assert typed.text == odd.text
-    odd.text = b'{"id":1,"elements":{"n":tru,"m":{}}}'
+    odd.text = b'{"id":1,"elements":{"n":yes,"m":{}}}'
     with pytest.raises(NetworkError, match="Record 1 of the answer is not JSON"):
         list(type_records([odd], {"n": "boolean"}))
 
