@@ -40,8 +40,9 @@ _LONGEST_HEAD = 80  # bytes of a usual record before its elements begin
 _EMPTY = lazy_pattern(rb'\[(?:(?<="elements":\[)|(?<=\s\[)|(?<=\s:\[))\s*+\]')
 _NO_ELEMENTS = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
 _TEXT = lazy_pattern(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
-# A pattern looks through a long text in half the time that ``in`` takes for a short word.
-_NO_NUMBERS = (re.compile(b"NaN"), re.compile(b"Infinity"))
+# A pattern looks through a long text in half the time that ``in`` takes for a short word, and ``rfind`` in
+# a third of it for a long one.
+_NO_NUMBER, _NO_NUMBER_EITHER = re.compile(b"NaN"), b"Infinity"
 
 
 def read_slices(body: bytes, *, lists: int = 0) -> Any:
@@ -68,7 +69,7 @@ def _write_plainly(body: bytes) -> bytes:
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
-    if any(word.search(body) for word in _NO_NUMBERS):  # json reads them, and nobody else
+    if _NO_NUMBER.search(body) or body.rfind(_NO_NUMBER_EITHER) >= 0:  # json reads them, and nobody else
         raise ValueError("there may be what is not a number")
     if not body.isascii():
         body.decode()
@@ -122,7 +123,8 @@ def _cut_records(text: bytes) -> list[Slice]:
     if text.endswith(b"}"):
         pieces = _BETWEEN_PLAIN.split(text[:-1])
         if not any(_CLOSING in piece for piece in pieces):
-            if any(piece.count(b"[") > DEEPEST for piece in pieces):
+            # Most records have one list at most; to see that takes a third of the time that counting takes.
+            if any(piece.find(b"[") != piece.rfind(b"[") and piece.count(b"[") > DEEPEST for piece in pieces):
                 raise ValueError("lists may be nested too deeply")
             if any(piece.find(_ELEMENTS, 0, _LONGEST_HEAD) < 0 for piece in pieces):
                 _refuse_empty_elements(text)
