@@ -17,10 +17,9 @@ from oocli.wire.record import Slice
 
 # A text, a number or a word; no list: it is one already.
 _VALUE = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^"\[{,}\s]++'
-# Most values that differ from record to record are numbers of 15 digits at most, which a double keeps.
-_CELL = re.compile(
-    rb'(,\s*+"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*+:\s*+)(?:"(-?[0-9]{1,10}(\.[0-9]{1,5})?)"|.+)', re.DOTALL
-)
+_CELL = re.compile(rb'(,\s*+"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*+:\s*+)(.+)', re.DOTALL)
+_BETWEEN, _ZERO = b'":"', ord("0")
+_LONGEST_NUMBER = 15  # digits: that many a double keeps of any number
 _BEHIND_TEXTS = b" \t,:]}"
 _DEEPEST_CHOICE = 20  # names that each begin like the next one would be a choice in a choice, and so on
 _MOST_KEPT = 1_000  # cells of a field that are remembered, so that memory stays flat
@@ -62,24 +61,36 @@ class _Cells(dict[bytes, bytes]):
 
     def __init__(self, types: Mapping[bytes, str]) -> None:
         self._types = types
+        self._kinds = {b',"%b' % name: kind for name, kind in types.items()}
         self._kept: Counter[bytes] = Counter()
 
     def __missing__(self, cell: bytes) -> bytes:
-        found = _CELL.fullmatch(cell)
-        if found is None:
-            return cell
-        start, name, number, fraction = found.groups()
-        kind = self._types[name]
-        if number and kind == "float":
-            typed = start + repr(float(number)).encode()
-        elif number and kind == "integer" and not fraction:
-            typed = b"%b%d" % (start, int(number))
-        else:
-            typed = start + _type_text(cell[len(start) :], kind)
-        if len(cell) <= _LONGEST_KEPT and self._kept[name] < _MOST_KEPT:
-            self._kept[name] += 1
+        # Most values that differ from record to record are usual numbers.
+        start, _, text = cell.partition(_BETWEEN)
+        number = _type_number(text[:-1], self._kinds.get(start, ""))
+        typed = self._type_any(cell) if number is None else b'%b":%b' % (start, number)
+        if len(cell) <= _LONGEST_KEPT and self._kept[start] < _MOST_KEPT:
+            self._kept[start] += 1
             self[cell] = typed
         return typed
+
+    def _type_any(self, cell: bytes) -> bytes:
+        found = _CELL.fullmatch(cell)
+        return cell if found is None else found[1] + _type_text(found[3], self._types[found[2]])
+
+
+def _type_number(text: bytes, kind: str) -> bytes | None:
+    """Return the JSON of a usual number; None for any other text or kind."""
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    if kind == "integer":
+        return text if text.isdigit() and (text[0] != _ZERO or len(text) == 1) else None
+    if kind == "float":
+        whole, _, fraction = text.partition(b".")
+        if whole.isdigit() and fraction.isdigit():
+            is_plain = whole[0] != _ZERO or len(whole) == 1
+            return b"%r" % float(text) if fraction.strip(b"0") or not is_plain else whole + b".0"
+    return None
 
 
 def _type_text(text: bytes, kind: str) -> bytes:
