@@ -51,8 +51,7 @@ class Slice(dict[str, Any]):
         in them, or something behind. A quote in a text is escaped, so that a name behind a comma is one.
         """
         text = self.text
-        begin = text.find(_ELEMENTS) + len(_ELEMENTS)
-        has_elements = begin >= len(_ELEMENTS) and text.find(b"{", 1) == begin - 1
-        if not has_elements or text.find(b"{", begin) >= 0 or not text.endswith(b"}}"):
+        begin = text.find(b"{", 1) + 1
+        if not text.endswith(_ELEMENTS, 0, begin) or text.find(b"{", begin) >= 0 or not text.endswith(b"}}"):
             return None
         return text[:begin], text[begin:]
