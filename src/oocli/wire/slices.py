@@ -40,9 +40,7 @@ _LONGEST_HEAD = 80  # bytes of a usual record before its elements begin
 _EMPTY = lazy_pattern(rb'\[(?:(?<="elements":\[)|(?<=\s\[)|(?<=\s:\[))\s*+\]')
 _NO_ELEMENTS = lazy_pattern(rb'"elements"\s*+:\s*+\[\s*+\]')
 _TEXT = lazy_pattern(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
-# A pattern looks through a long text in half the time that ``in`` takes for a short word, and ``rfind`` in
-# a third of it for a long one.
-_NO_NUMBER, _NO_NUMBER_EITHER = re.compile(b"NaN"), b"Infinity"
+_NO_NUMBERS = (b"NaN", b"Infinity")
 
 
 def read_slices(body: bytes, *, lists: int = 0) -> Any:
@@ -69,7 +67,8 @@ def _write_plainly(body: bytes) -> bytes:
     """
     if b"\n" in body or b"\r" in body:
         raise ValueError("there are line breaks")
-    if _NO_NUMBER.search(body) or body.rfind(_NO_NUMBER_EITHER) >= 0:  # json reads them, and nobody else
+    # Json reads them, and nobody else. From the end words are found in half the time that ``in`` takes.
+    if any(body.rfind(word) >= 0 for word in _NO_NUMBERS):
         raise ValueError("there may be what is not a number")
     if not body.isascii():
         body.decode()
