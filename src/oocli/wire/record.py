@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from oocli.errors import NetworkError
 
-_ELEMENTS = b',"elements":{'
+ELEMENTS = b',"elements":{'
+"""What stands before the members of a record's elements."""
 
 
 class Slice(dict[str, Any]):
@@ -52,6 +53,6 @@ class Slice(dict[str, Any]):
         """
         text = self.text
         begin = text.find(b"{", 1) + 1
-        if not text.endswith(_ELEMENTS, 0, begin) or text.find(b"{", begin) >= 0 or not text.endswith(b"}}"):
+        if not text.endswith(ELEMENTS, 0, begin) or text.find(b"{", begin) >= 0 or not text.endswith(b"}}"):
             return None
         return text[:begin], text[begin:]

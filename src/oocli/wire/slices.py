@@ -21,7 +21,7 @@ from typing import Any
 from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.decoding import DEEPEST, decode_json
 from oocli.wire.outline import NEXT, outline
-from oocli.wire.record import Slice
+from oocli.wire.record import ELEMENTS, Slice
 
 _BETWEEN = lazy_pattern(re.escape(NEXT))
 # Between records whose elements are an object that holds no other. The last object of a list inside a
@@ -34,7 +34,6 @@ _ESCAPE = lazy_pattern(rb"\\(u[^dD]...|[^u]|u....\\u....|u....)")
 _SLASH_OR_UNUSUAL = re.compile(rb'\\(u00(?:[01]|22|5[cC])|[^u"bfnrt])')
 _COMMA, _OPENING, _CLOSING = b",{}"
 _ITEM = lazy_pattern(rb"[\[,]\s*+\{")
-_ELEMENTS = b',"elements":{'
 _LONGEST_HEAD = 80  # bytes of a usual record before its elements begin
 # An empty list for the elements, or one that may be it; brackets are few, and quickly found.
 _EMPTY = lazy_pattern(rb'\[(?:(?<="elements":\[)|(?<=\s\[)|(?<=\s:\[))\s*+\]')
@@ -125,7 +124,7 @@ def _cut_records(text: bytes) -> list[Slice]:
             # Most records have one list at most; to see that takes a third of the time that counting takes.
             if any(piece.find(b"[") != piece.rfind(b"[") and piece.count(b"[") > DEEPEST for piece in pieces):
                 raise ValueError("lists may be nested too deeply")
-            if any(piece.find(_ELEMENTS, 0, _LONGEST_HEAD) < 0 for piece in pieces):
+            if any(piece.find(ELEMENTS, 0, _LONGEST_HEAD) < 0 for piece in pieces):
                 _refuse_empty_elements(text)
             return _make_slices(pieces, b"}}")
     _refuse_empty_elements(text)
