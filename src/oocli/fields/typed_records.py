@@ -25,8 +25,11 @@ def type_records(records: Iterable[dict[str, Any]], types: Mapping[str, str]) ->
     """
     slices, values = SliceTypes(types), _ValueTypes(types)
     for record in records:
-        typed = slices.type(record) if type(record) is Slice else None
-        yield values.type(record) if typed is None else typed
+        if type(record) is not Slice:
+            yield values.type(record)
+        else:
+            typed = slices.type(record)
+            yield values.type(record.decode()) if typed is None else typed
 
 
 class _ValueTypes:
@@ -41,8 +44,6 @@ class _ValueTypes:
 
     def type(self, record: dict[str, Any]) -> dict[str, Any]:
         """Return a record with typed elements."""
-        if type(record) is Slice:
-            record = record.decode()
         elements = record.get("elements")
         if not isinstance(elements, dict):
             return record

@@ -60,7 +60,6 @@ class _Cells(dict[bytes, bytes]):
     """What a name with its value becomes, as far as they were met."""
 
     def __init__(self, types: Mapping[bytes, str]) -> None:
-        self._types = types
         self._kinds = {b',"%b' % name: kind for name, kind in types.items()}
         self._kept: Counter[bytes] = Counter()
 
@@ -76,7 +75,7 @@ class _Cells(dict[bytes, bytes]):
 
     def _type_any(self, cell: bytes) -> bytes:
         found = _CELL.fullmatch(cell)
-        return cell if found is None else found[1] + _type_text(found[3], self._types[found[2]])
+        return cell if found is None else found[1] + _type_text(found[3], self._kinds[b',"' + found[2]])
 
 
 def _type_number(text: bytes, kind: str) -> bytes | None:
