@@ -26,8 +26,6 @@ from oocli.values.value_kinds import find_kind
 
 _NOTHING_SHOWN = SignEvidence()
 _RECORD = {"id", "type", "elements"}
-
-
 _TYPED_CELLS = (NumberCell, MomentCell, TruthCell)
 
 
