@@ -11,8 +11,6 @@ from oocli.bulk.rows import Row, open_rows
 from oocli.errors import UsageError
 from oocli.text.formats import find_read
 
-_NO_RULES = ColumnRules()
-
 
 class RowInput(Protocol):
     """Rows that can be read several times; one reading at a time."""
@@ -67,7 +65,7 @@ class RowInput(Protocol):
 
 
 def open_input(
-    name: str, stdin: TextIO, *, row_format: str = "", sheet: str = "", rules: ColumnRules = _NO_RULES
+    name: str, stdin: TextIO, *, row_format: str = "", sheet: str = "", rules: ColumnRules
 ) -> AbstractContextManager[RowInput]:
     """Copy a file, or standard input for ``-``, and give its rows while the block runs.
 

@@ -29,7 +29,6 @@ except ImportError as error:
     raise MissingExtra("A workbook", package="python-calamine", extra="excel") from error
 
 _ID = "_id"
-_NO_RULES = ColumnRules()
 
 
 @dataclass
@@ -209,7 +208,7 @@ def open_workbook(
     *,
     sheet: str = "",
     is_named: bool = False,
-    rules: ColumnRules = _NO_RULES,
+    rules: ColumnRules,
 ) -> Iterator[WorkbookRows]:
     """Copy a workbook, and give the rows of a sheet (by default the first visible) while the block runs.
 
