@@ -67,6 +67,11 @@ def write_ascii(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode("ascii")
 
 
+def write_among_escapes(answer: dict[str, Any]) -> bytes:
+    """Write JSON as PHP does, with so many umlauts behind the records that escapes are most of it."""
+    return write_ascii({**answer, "further": "ü" * len(json.dumps(answer))})
+
+
 def write_utf8(answer: dict[str, Any]) -> bytes:
     """Write JSON with as few escapes as possible."""
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -77,7 +82,7 @@ def write_loosely(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, indent=1).encode()
 
 
-@pytest.mark.parametrize("write", [write_ascii, write_utf8, write_loosely])
+@pytest.mark.parametrize("write", [write_ascii, write_among_escapes, write_utf8, write_loosely])
 @pytest.mark.parametrize("elements", ELEMENTS, ids=ascii)
 def test_slices_are_written_like_records(elements: dict[str, Any], write: Any, tmp_path: Any) -> None:
     """Whatever a record holds, its line is the one that decoding and encoding it gives."""
@@ -87,7 +92,7 @@ def test_slices_are_written_like_records(elements: dict[str, Any], write: Any, t
     assert render(read_slices(body), tmp_path) == expected
 
 
-@pytest.mark.parametrize("write", [write_ascii, write_utf8])
+@pytest.mark.parametrize("write", [write_ascii, write_among_escapes, write_utf8])
 def test_an_ordinary_answer_is_cut(write: Any) -> None:
     """Umlauts, slashes, quotes, control characters and lists of values do not stand in the way."""
     elements = [ELEMENTS[1], ELEMENTS[3], ELEMENTS[6], {"a": 'ein "Zitat", a/b', "b": "\x0b\x1b"}]
@@ -108,28 +113,31 @@ def test_a_number_keeps_its_spelling() -> None:
     assert repr(list_records(read_slices(body))[0]) == '{"id":1,"type":"estate","elements":{"a":1.0e+25}}'
 
 
+@pytest.mark.parametrize("write", [write_ascii, write_among_escapes])
 @pytest.mark.parametrize("code", ["0022", "000a", "005c", "0041", "007f"])
 @pytest.mark.parametrize("before", ["", "\\ud55c", "\\ud83d", "\\u00fc", "\\\\\\\\"])
-def test_a_character_of_json_stays_escaped(code: str, before: str, tmp_path: Any) -> None:
+def test_a_character_of_json_stays_escaped(code: str, before: str, write: Any, tmp_path: Any) -> None:
     """A quote or a line break that is written as a number is none in the line, whatever it follows."""
-    body = write_ascii(build_answer(build_records([{"a": "?"}, {}]))).replace(
+    body = write(build_answer(build_records([{"a": "?"}, {}]))).replace(
         b"?", f"{before}\\u{code}".encode("ascii")
     )
     assert render(read_slices(body), tmp_path) == render(json.loads(body), tmp_path)
 
 
+@pytest.mark.parametrize("write", [write_ascii, write_among_escapes])
 @pytest.mark.parametrize("text", ["\\u00f", "\\u12\\u00fc", "\\ud83d\\u12"])
-def test_half_an_escape_is_a_value_error(text: str) -> None:
+def test_half_an_escape_is_a_value_error(text: str, write: Any) -> None:
     """It is not JSON, and nothing is made of it."""
-    body = write_ascii(build_answer(build_records([{"a": "?"}, {}]))).replace(b"?", text.encode("ascii"))
+    body = write(build_answer(build_records([{"a": "?"}, {}]))).replace(b"?", text.encode("ascii"))
     with pytest.raises(ValueError, match=r"."):
         read_slices(body)
 
 
-def test_characters_beyond_the_basic_plane_do_not_stand_in_the_way() -> None:
+@pytest.mark.parametrize("write", [write_ascii, write_among_escapes])
+def test_characters_beyond_the_basic_plane_do_not_stand_in_the_way(write: Any) -> None:
     """Emoji and Korean, of which PHP writes codes with a d in front, are cut like all others."""
-    elements: list[dict[str, Any]] = [{"a": "\U0001f3e1 \ud55c\uad6d \ud55c. \U0001f600\U0001f3e1"}]
-    found = list_records(read_slices(write_ascii(build_answer(build_records(elements)))))[0]
+    elements: list[dict[str, Any]] = [{"a": "\U0001f3e1 \ud55c\uad6d\U0001f600 \ud55c. \U0001f600\U0001f3e1"}]
+    found = list_records(read_slices(write(build_answer(build_records(elements)))))[0]
     assert type(found) is Slice
     assert json.loads(repr(found))["elements"] == elements[0]
 

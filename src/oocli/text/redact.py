@@ -76,8 +76,8 @@ def mask_echo(body: bytes, secrets: Iterable[str]) -> bytes:
     """
     for secret in secrets:
         pieces = [piece.encode() for piece in secret.split("/")]
-        # Looking for a piece first is many times faster than matching the pattern.
-        if len(secret) >= _PIECE and max(pieces, key=len) in body:
+        # Looking for a piece first is many times faster than matching the pattern, and from the end more so.
+        if len(secret) >= _PIECE and body.rfind(max(pieces, key=len)) >= 0:
             body = re.sub(rb"\\*/".join(map(re.escape, pieces)), b"[hidden]", body)
     return body
 
