@@ -254,9 +254,9 @@ def test_empty_dates_and_numbers_are_null(oocli: Run) -> None:
     [
         (
             "--formatoutput",
-            "--typed and --formatoutput contradict each other: one is for computers, one for display",
+            "--typed and --formatoutput exclude each other: one is for computers, one for display",
         ),
-        ("-oraw", "--typed and -o raw contradict each other: raw is the answer as received"),
+        ("-oraw", "--typed and -o raw exclude each other: raw is the answer as received"),
     ],
 )
 def test_typed_contradicts_texts_for_display(oocli: Run, option: str, message: str) -> None:

@@ -197,9 +197,9 @@ def test_the_sandbox_can_be_the_current_profile(environ: dict[str, str]) -> None
     assert _find({}, environ | PAIR).name == "environment"
 
 
-def test_sandbox_and_another_profile_contradict_each_other(environ: dict[str, str]) -> None:
+def test_sandbox_and_another_profile_exclude_each_other(environ: dict[str, str]) -> None:
     """Neither option is silently dropped."""
-    with pytest.raises(UsageError, match="--sandbox and --profile acme contradict each other"):
+    with pytest.raises(UsageError, match="--sandbox and --profile acme exclude each other"):
         find_profile({"sandbox": True, "profile": "acme"}, environ)
 
 

@@ -73,7 +73,7 @@ def _read_number(option: str, typed: int | None, default: int, most: int) -> int
 
 
 def refuse_contradictions(output: Output, asked: RowOptions) -> None:
-    """Refuse options that contradict each other, and files that cannot be written.
+    """Refuse options that exclude each other, and files that cannot be written.
 
     Raises:
         UsageError: with the first that was found.

@@ -197,7 +197,7 @@ class CallFields:
         """Return the action as the options want it: with ``--labels``, keys instead of labels.
 
         Raises:
-            UsageError: options contradict each other.
+            UsageError: options exclude each other.
         """
         if self.options.typed:
             _refuse_display(action)
@@ -308,7 +308,7 @@ def _refuse_display(action: Action) -> None:
     """Refuse ``--typed`` together with what makes values untypable."""
     if action.parameters.get("formatoutput"):
         raise UsageError(
-            "--typed and --formatoutput contradict each other: one is for computers, one for display",
+            "--typed and --formatoutput exclude each other: one is for computers, one for display",
             hint=_BOTH,
         )
 
@@ -320,6 +320,4 @@ def refuse_raw(output_format: str) -> None:
         UsageError: it is.
     """
     if output_format == "raw":
-        raise UsageError(
-            "--typed and -o raw contradict each other: raw is the answer as received", hint=_BOTH
-        )
+        raise UsageError("--typed and -o raw exclude each other: raw is the answer as received", hint=_BOTH)

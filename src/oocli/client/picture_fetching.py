@@ -64,7 +64,7 @@ def fetch_picture(client: Client, url: str) -> Picture:
             if not damage:
                 return Picture(reply.body, attempt)
             trouble = NetworkError(
-                "The picture is none, or not whole", arrived=True, retryable=True, why=damage
+                "What came is not a picture, or not all of one", arrived=True, retryable=True, why=damage
             )
         except NetworkError as error:
             trouble, damage = error, ""

@@ -74,14 +74,16 @@ def _read(text: str) -> list[_Part]:
     try:
         parts = list(Formatter().parse(text))
         if any(place == "" for _, place, _, _ in parts):
-            raise ValueError("between braces stands nothing")
+            raise ValueError("there is nothing between the braces")
         return [
             _Part(literal, place or "", f"{form or ''}{'!' if conversion else ''}")
             for literal, place, form, conversion in parts
         ]
     except ValueError as error:
         raise UsageError(
-            f"--name {text!r} cannot be read", why=str(error), hint="Write {{ for a brace that is none of it"
+            f"--name {text!r} cannot be read",
+            why=str(error),
+            hint="Write {{ for a brace that stands for itself",
         ) from error
 
 

@@ -57,7 +57,7 @@ def run_upload(context: Context, options: UploadOptions) -> None:
 
 
 def check_options(context: Context, options: UploadOptions) -> None:
-    """Refuse options that contradict each other.
+    """Refuse options that exclude each other.
 
     Raises:
         UsageError: with the first that was found.

@@ -370,7 +370,7 @@ def _read_language(given: Mapping[str, Any]) -> dict[str, Any]:
     language = given.get("language", "")
     check_language(language)
     if language and given.get("diff"):
-        raise UsageError("--as and --diff contradict each other", hint="Leave one of them out")
+        raise UsageError("--as and --diff exclude each other", hint="Leave one of them out")
     return {"dry_run": True} if language else {}
 
 

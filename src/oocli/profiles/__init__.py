@@ -189,7 +189,7 @@ def _find_name(options: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[
     if options.get("sandbox"):
         if name not in ("", SANDBOX):
             raise UsageError(
-                f"--sandbox and --profile {name} contradict each other", hint="Leave one of them out"
+                f"--sandbox and --profile {name} exclude each other", hint="Leave one of them out"
             )
         return SANDBOX, "option --sandbox"
     if name:

@@ -40,12 +40,12 @@ def connect(
         environ: environment variables that replace those of the process.
 
     Raises:
-        UsageError: the arguments contradict each other, or there is no such profile.
+        UsageError: the arguments exclude each other, or there is no such profile.
         CredentialsError: there is no profile, or the pair is incomplete.
     """
     given = [name for name, value in (("profile", profile), ("token", token), ("sandbox", sandbox)) if value]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} contradict each other", hint="Give one of them")
+        raise UsageError(f"{' and '.join(given)} exclude each other", hint="Give one of them")
     if bool(token) != bool(secret):
         raise CredentialsError("Token and secret are a pair, and only one of them is given")
     variables = leave_out_display(os.environ if environ is None else environ)
