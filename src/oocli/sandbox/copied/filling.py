@@ -1,6 +1,5 @@
 """The records of a customer's onOffice in the sandbox's tables, with made-up persons."""
 
-import math
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from oocli.sandbox.ask import API_USER
 from oocli.sandbox.copied.disguise import disguise
 from oocli.sandbox.copied.people import People
 from oocli.sandbox.copied.source import MODULES, Office
-from oocli.sandbox.records import sql
+from oocli.sandbox.records import mysql_numbers, sql
 from oocli.sandbox.records.configuration import Field, Modules
 from oocli.sandbox.seed.dice import read_words
 from oocli.sandbox.seed.estates import fill_towns
@@ -116,10 +115,5 @@ def store_value(field: Field, value: Any) -> Any:
 
 
 def _read_amount(text: str, *, is_whole: bool) -> float | int:
-    try:
-        number = float(text.strip() or 0)
-    except ValueError:
-        return 0
-    if not math.isfinite(number) or abs(number) > _GREATEST:
-        return 0
-    return int(number) if is_whole else number
+    number = mysql_numbers.read_number(text) or 0
+    return 0 if abs(number) > _GREATEST else int(number) if is_whole else number

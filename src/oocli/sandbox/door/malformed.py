@@ -12,7 +12,7 @@ from oocli.sandbox.refusal import Refusal
 
 MALFORMED = (
     *(TypeError, ValueError, AttributeError, LookupError, OverflowError),
-    *(sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError),
+    *(sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.IntegrityError),
 )
 """The errors to which values of an unforeseen shape lead."""
 

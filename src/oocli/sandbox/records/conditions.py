@@ -12,6 +12,7 @@ from typing import Any
 
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.mysql_numbers import read_number
 from oocli.sandbox.refusal import Refusal
 
 _COMPARE = {"is": "=", "=": "=", "!=": "<>", "<>": "<>", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
@@ -210,10 +211,7 @@ def _convert(field: Field, value: Any) -> Any:
 def _number(value: Any) -> float | int:
     if isinstance(value, bool | int | float):
         return value
-    try:
-        return float(_text(value).strip() or 0)
-    except ValueError:
-        return 0
+    return read_number(_text(value)) or 0
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from oocli.sandbox.records import sql
 from oocli.sandbox.records.conditions import Condition
+from oocli.sandbox.records.mysql_numbers import read_number
 from oocli.sandbox.refusal import Refusal
 
 _KILOMETRES_PER_DEGREE = 111.195
@@ -72,7 +73,4 @@ def _within(latitude: float, longitude: float, radius: float) -> Condition:
 
 
 def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
+    return None if isinstance(value, bool | list | dict) else read_number(str(value))

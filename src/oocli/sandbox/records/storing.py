@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from oocli.sandbox.records.configuration import Field
+from oocli.sandbox.records.mysql_numbers import read_number, read_whole
 from oocli.sandbox.refusal import Refusal
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?")
@@ -84,7 +85,7 @@ def _date(field: Field, value: Any) -> str:
 
 def _number(field: Field, value: Any) -> float | int:
     text = as_text(value).strip().replace(",", ".")
-    try:
-        return int(text or 0) if field.type == "integer" else float(text or 0)
-    except ValueError:
-        raise Refusal(255, field.name) from None
+    number = (read_whole if field.type == "integer" else read_number)(text or "0")
+    if number is None:
+        raise Refusal(255, field.name)
+    return number
