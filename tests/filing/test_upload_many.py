@@ -158,10 +158,11 @@ def test_every_problem_is_told_with_its_row(oocli: Oocli, files: Files) -> None:
         "a.jpg,17,,Titelbild,,x\n"
         "b.jpg,17,,Titelbild,,x\n"
         ",17,,Foto,,\n"
+        f"b.jpg,{'9' * 5000},,Foto,,\n"
     )
     outcome = oocli("--sandbox", "upload", "--from", str(folder / "list.csv"), "--yes")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.error["message"] == "Nothing is sent: 11 files cannot be uploaded, of 13"
+    assert outcome.error["message"] == "Nothing is sent: 12 files cannot be uploaded, of 14"
     told = outcome.error["why"].replace(f"{folder}/", "")
     assert told.splitlines() == [
         "line 3: missing.jpg does not exist",
@@ -176,6 +177,7 @@ def test_every_problem_is_told_with_its_row(oocli: Oocli, files: Files) -> None:
         "line 13: an estate has one Titelbild, and estate 17 would get two",
         "line 13: an estate has one x, and estate 17 would get two",
         "line 14: it names no file",
+        f"line 15: estate is the number of a record, not '{'9' * 40}'",
     ]
 
 

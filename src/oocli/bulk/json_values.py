@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from oocli.errors import UsageError
+from oocli.text.json_faults import explain_json_fault
 
 _PIECE = 1 << 16  # characters
 _BLANKS = " \t\r\n"
@@ -119,6 +120,5 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_
 
 
 def _no_json(number: int, error: Exception) -> UsageError:
-    too_deep = isinstance(error, RecursionError)
-    why = "it is nested too deeply" if too_deep else str(getattr(error, "msg", error))
+    why = explain_json_fault(error, located=False)
     return UsageError(f"Row {number} is not JSON", why=why, details={"row": number})

@@ -31,7 +31,7 @@ def read_numbers(words: Iterable[str], *, one: str, read_input: Callable[[], str
     for word in words:
         if word == "-":
             numbers.update(dict.fromkeys(parse_numbers(read_input(), one=one)))
-        elif (number := _read(word)) is None:
+        elif (number := read_number(word)) is None:
             article = "an" if one[:1] in "aeiou" else "a"
             raise UsageError(f"{word[:40]} is not the number of {article} {one}")
         else:
@@ -55,7 +55,7 @@ def parse_numbers(text: str, *, one: str) -> Iterator[int]:
         UsageError: it contains something else.
     """
     for place, value in _list_values(text.removeprefix("\ufeff")):
-        number = _read(_find_number(value) if isinstance(value, Mapping) else value)
+        number = read_number(_find_number(value) if isinstance(value, Mapping) else value)
         if number is None:
             raise UsageError(
                 f"{place} is not the number of a record: {str(value)[:40]}",
@@ -88,7 +88,8 @@ def _find_number(record: Mapping[str, Any]) -> Any:
     return next((record[key] for key in _KEYS if record.get(key) is not None), None)
 
 
-def _read(value: Any) -> int | None:
+def read_number(value: Any) -> int | None:
+    """Return the number of a record that a value is; None for 0, for a text, for more than 15 digits."""
     text = str(value).strip()
     is_number = text.isascii() and text.isdecimal() and len(text) <= _DIGITS and not isinstance(value, bool)
     return int(text) if is_number and int(text) > 0 else None
@@ -122,7 +123,7 @@ def _find_numbers(client: Client, plan: Plan) -> Iterator[int]:
     """
     with plan.prepared.fields.located(plan.prepared.action):
         for record in plan.begin(client):
-            number = _read(record.get("id"))
+            number = read_number(record.get("id"))
             if number is not None:
                 yield number
 

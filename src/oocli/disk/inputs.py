@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from oocli.errors import UsageError
+from oocli.text.json_faults import explain_json_fault
 
 _BLANKS = " \t\r\n"  # of JSON
 
@@ -51,13 +52,8 @@ def _scan(text: str) -> list[Any]:
 def _parse(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     try:
         return parse(text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise UsageError(f"{name} is not JSON", why=f"{error.msg} at {where}") from error
-    except ValueError as error:  # of a number that Python refuses to read
-        raise UsageError(f"{name} is not JSON", why="a number in it is too long") from error
-    except RecursionError as error:
-        raise UsageError(f"{name} is not JSON", why="it is nested too deeply") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{name} is not JSON", why=explain_json_fault(error)) from error
 
 
 def read_json_object(name: str, stdin: TextIO) -> dict[str, Any]:

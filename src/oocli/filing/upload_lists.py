@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.bulk.headers import ColumnRules
 from oocli.bulk.sheet_values import TruthCell
+from oocli.call.record_numbers import read_number
 from oocli.errors import UsageError
 from oocli.fields.labels import fold
 from oocli.files.upload_options import PARAMETERS
@@ -165,9 +166,10 @@ def _find_target(texts: Mapping[str, str], columns: ListColumns, target: tuple[s
         raise UsageError(f"it names {' and '.join(map(str.lower, named))}, and a file goes to one record")
     if named:
         text = texts[named[0]].removesuffix(".0")  # a spreadsheet's number
-        if not (text.isascii() and text.isdecimal() and int(text)):
-            raise UsageError(f"{named[0].lower()} is the number of a record, not {text!r}")
-        return named[0], int(text)
+        number = read_number(text)
+        if number is None:
+            raise UsageError(f"{named[0].lower()} is the number of a record, not {text[:40]!r}")
+        return named[0], number
     module, record = target
     if not module:
         listed = " or ".join(map(str.lower, columns.modules)) or "--estate"

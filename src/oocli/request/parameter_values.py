@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call, Parameter
 from oocli.errors import UsageError
+from oocli.text.json_faults import explain_json_fault
 
 if TYPE_CHECKING:
     from oocli.values.numbers import DecimalSign
@@ -112,12 +113,9 @@ def read_json_text(name: str, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        place = (
-            f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        )
         raise UsageError(
             f"{name} is not JSON",
-            why=" ".join(filter(None, (str(getattr(error, "msg", error)), place and f"at {place}"))),
+            why=explain_json_fault(error),
             hint="""Write it like '{"key": "value"}', or put it into a file and give @FILE""",
         ) from error
 
