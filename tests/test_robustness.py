@@ -361,17 +361,65 @@ def test_without_a_home_calls_work(variables: dict[str, str], tmp_path: Path) ->
 
 
 @posix
+@pytest.mark.parametrize("place", ["/dev/null", f"/{'h' * 300}/office"], ids=["device", "unusable"])
 @pytest.mark.parametrize(
     "words", [["read", "user"], ["read", "estate", "--typed"], ["fields", "estate"]], ids=" ".join
 )
-def test_home_that_is_no_directory_is_none(words: list[str], environ: dict[str, str]) -> None:
-    """With HOME=/dev/null and credentials in the environment oocli reads, and has nothing to say."""
+def test_home_that_cannot_be_used_is_none(words: list[str], place: str, environ: dict[str, str]) -> None:
+    """With credentials in the environment oocli reads, and has nothing to say of a home that is none."""
     nothing = {name: value for name, value in environ.items() if not name.startswith("OOCLI_")}
     with serve_sandbox(Path(environ["OOCLI_DATA_DIR"]) / "sandbox.sqlite") as server:
         pair = {"OOCLI_TOKEN": sandbox.TOKEN, "OOCLI_SECRET": sandbox.SECRET, "OOCLI_URL": server.url}
-        done = shell('"$@"', *words, variables={**nothing, **pair, "HOME": "/dev/null"})
+        done = shell('"$@"', *words, variables={**nothing, **pair, "HOME": place})
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)
+
+
+_TOO_LONG = "n" * 300  # the name of no file; to look for it fails, as in a directory that lets nobody in
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["modify", "estate", "--from", _TOO_LONG],
+        ["modify", "estate", "--from", "-", "--results", _TOO_LONG],
+        ["modify", "estate", "--from", "-", "--failed", _TOO_LONG],
+        ["read", "estate", "--output-file", _TOO_LONG],
+        ["read", "estate", "--all", "--resume", _TOO_LONG],
+        ["download", "estate", "11", "--dir", _TOO_LONG],
+        ["upload", _TOO_LONG, "--estate", "11", "--type", "Foto"],
+        ["sync", _TOO_LONG],
+        ["sql", _TOO_LONG, "SELECT 1"],
+        ["watch", _TOO_LONG],
+        ["undo", _TOO_LONG],
+        ["send", _TOO_LONG],
+        ["sandbox", "info", "--state", _TOO_LONG],
+    ],
+    ids=lambda words: " ".join(words).replace(_TOO_LONG, "NAME"),
+)
+def test_file_that_cannot_be_looked_for_is_refused(words: list[str], oocli: Callable[..., Outcome]) -> None:
+    """It is named with the system's reason, as wrong usage; nobody speaks of what was sent."""
+    outcome = oocli("--sandbox", *words, stdin="_id,kaufpreis\n11,1\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert _TOO_LONG in outcome.error["message"]
+    assert "sent" not in outcome.err
+    assert "[Errno" not in outcome.err
+
+
+def test_cache_that_cannot_be_looked_into_does_not_matter(oocli: Callable[..., Outcome]) -> None:
+    """Fields and answers are asked for again, and nothing else happens."""
+    closed = {"OOCLI_CACHE_DIR": f"/{_TOO_LONG}"}
+    for words in (["read", "estate"], ["read", "estate", "--cache", "1h"], ["fields", "estate"]):
+        outcome = oocli("--sandbox", *words, "-o", "ids", variables=closed)
+        assert (outcome.code, bool(outcome.out)) == (0, True)
+    assert oocli("cache", variables=closed).code == 0
+
+
+def test_doctor_tells_of_a_configuration_that_cannot_be_read(oocli: Callable[..., Outcome]) -> None:
+    """And goes on with the sandbox, which needs none."""
+    outcome = oocli("--sandbox", "doctor", variables={"OOCLI_CONFIG_DIR": f"/{_TOO_LONG}"})
+    states = {check["id"]: check["elements"]["state"] for check in outcome.json}
+    assert (outcome.code, states["file"], states["profile"], states["signed read"]) == (4, "fail", "ok", "ok")
 
 
 @posix
@@ -380,8 +428,8 @@ def test_sandbox_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_
     done, left = run_homeless(*READ, "--errors", "text", variables=variables, folder=tmp_path / "cwd")
     assert (done.returncode, done.stdout, left) == (2, "", [])
     assert done.stderr == (
-        "It is not known where to keep the sandbox's records\n"
-        "  there is no home directory\n"
+        "It is not known where to keep the sandbox and the results of runs\n"
+        "  there is no home directory that can be used\n"
         "  Set OOCLI_DATA_DIR to a directory that you can write to\n"
     )
 
@@ -393,7 +441,7 @@ def test_profile_without_a_home_asks_for_a_place(variables: dict[str, str], tmp_
     done, left = run_homeless(*words, variables={**variables, **CREDENTIALS}, folder=tmp_path / "cwd")
     assert (done.returncode, done.stdout, left) == (1, "", [])
     assert done.stderr.startswith(
-        "It is not known where to keep the configuration\n  there is no home directory\n"
+        "It is not known where to keep the configuration\n  there is no home directory that can be used\n"
     )
 
 

@@ -80,19 +80,26 @@ def _run_and_report(context: Context, arguments: Sequence[str], signals: StopSig
     except Exception as error:
         if context.settings.is_set("debug"):
             _show_traceback(context, error)
-        failure = _explain_unexpected(error)
+        failure = _explain_unexpected(error, has_sent=context.has_client)
     if signals is not None and signals.received and not (failure and failure.exit_code in _OUTLAST_A_SIGNAL):
         return _report_stop(context, signals.received)
     return _report(context, failure) if failure else code
 
 
-def _explain_unexpected(failure: Exception) -> OocliError:
-    """Explain a failure that no module has explained; one of the system concerns the output."""
-    from oocli.errors import OocliError
+def _explain_unexpected(failure: Exception, *, has_sent: bool) -> OocliError:
+    """Explain a failure that no module has explained; one of the system concerns a name, or the output."""
+    import errno
 
+    from oocli.errors import OocliError, UsageError
+
+    of_names = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR, errno.EISDIR)
     if isinstance(failure, OSError):
         what = "The output" if failure.filename is None else str(failure.filename)
         why = failure.strerror or str(failure)
+        if failure.errno in of_names and failure.filename is not None and not has_sent:
+            return UsageError(
+                f"{what} cannot be used", why=why, hint="Give another name, or see to the rights there"
+            )
         hint = "What was sent to the API before this has taken effect; --output-file FILE writes elsewhere"
         return OocliError(f"{what} cannot be written", why=why, hint=hint)
     return OocliError(

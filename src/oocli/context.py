@@ -52,6 +52,7 @@ class Context:
         open_transport: gives the transport for a profile, instead of HTTP and sandbox.
         share_heap: called before several requests go out at once; ``__main__`` says how threads share memory.
         until_end: holds what must last until everything is said, and then releases it.
+        has_client: whether a client was opened, so that something may have been sent.
         line: the line of progress, on the terminal of standard error.
     """
 
@@ -66,6 +67,7 @@ class Context:
     open_transport: Callable[[Profile], Transport] | None = None
     share_heap: Callable[[], None] = lambda: None
     until_end: ExitStack = field(default_factory=ExitStack)
+    has_client: bool = field(default=False, init=False)
     line: TerminalLine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -149,7 +151,7 @@ class Context:
         """
         from oocli.opening import open_client
 
-        profile = self.profile
+        profile, self.has_client = self.profile, True
         client = open_client(
             profile,
             catalogue=self.catalogue,
@@ -230,5 +232,5 @@ class Context:
 def _tell_where(path: Path | None) -> str:
     """Say in which file profiles were looked for."""
     if path is None:
-        return "There is no home directory to look for profiles in; OOCLI_CONFIG_DIR names another one"
+        return "There is no home directory that can be used; OOCLI_CONFIG_DIR names a place for profiles"
     return f"{path} has no profile" if path.exists() else f"{path} does not exist"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from oocli.disk.directories import find_cache_dir
-from oocli.disk.owned_file import remove_all_files, remove_files, write_owned
+from oocli.disk.owned_file import list_files, remove_all_files, remove_files, write_owned
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
 
@@ -112,7 +112,7 @@ class AnswerFiles:
 
     def sweep(self) -> None:
         """Throw away what has outlived the age set when it was kept, or can no longer be read."""
-        for path in self.folder.glob("*.answer"):
+        for path in list_files(self.folder, "*.answer"):
             head = _read_head(path)
             if head is None or not 0 <= self.now() - head["kept"] < head["seconds"]:
                 with suppress(OSError):
@@ -169,7 +169,7 @@ def clear_all_answers(environ: Mapping[str, str]) -> int:
 
 
 def _describe_all(folder: Path) -> Iterator[KeptFile]:
-    for path in folder.glob("*/*.answer"):
+    for path in list_files(folder, "*/*.answer"):
         head = _read_head(path)
         if head is not None:
             texts = {name: head[name] for name in ("address", "profile", "what")}

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from oocli.bulk.identity import find_folder
 from oocli.bulk.journal_lines import UNCHANGED
+from oocli.disk.owned_file import list_files
 from oocli.errors import UsageError
 
 _DAYS = 30
@@ -137,7 +138,7 @@ def remove_old(environ: Mapping[str, str], now: float, *, but: Path | None = Non
     """
     oldest = now - _read_days(environ) * _DAY
     folder = find_folder(environ)
-    for path in (*folder.glob("*.ndjson"), *folder.glob(f"*{_NOTE}")):
+    for path in (*list_files(folder, "*.ndjson"), *list_files(folder, f"*{_NOTE}")):
         with suppress(OSError):
             if path != but and path.stat().st_mtime < oldest:
                 path.unlink()

@@ -64,8 +64,9 @@ class Examination:
         file = examine_file(find_config_path(self.environ))
         yield file
         is_signed = True
-        if file.state != "fail":
-            for finding in (self._find_profile(), *self._examine_pair()):
+        profile = self._find_profile()
+        if file.state != "fail" or profile.state != "fail":  # one failure is not told twice
+            for finding in (profile, *self._examine_pair()):
                 is_signed = is_signed and finding.state != "fail"
                 yield finding
         if self._profile is None or not self._profile.is_sandbox:

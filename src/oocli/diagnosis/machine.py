@@ -23,7 +23,7 @@ def examine_file(path: Path | None) -> Finding:
     """Look at place and modes of the configuration file; its content is not read."""
     if path is None:
         return Finding(
-            "file", "warn", "there is no home directory to keep profiles in", "Set OOCLI_CONFIG_DIR to one"
+            "file", "warn", "there is no home directory that can keep profiles", "Set OOCLI_CONFIG_DIR to one"
         )
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -32,7 +32,11 @@ def examine_file(path: Path | None) -> Finding:
         return Finding("file", "ok", f"{path} does not exist yet")
     except OSError as error:
         return Finding(
-            "file", "fail", f"{path}: {error.strerror or error}", exit_code=CredentialsError.exit_code
+            "file",
+            "fail",
+            f"{path}: {error.strerror or error}",
+            "Set OOCLI_CONFIG_DIR to a directory that you can use",
+            exit_code=CredentialsError.exit_code,
         )
     if os.name != "posix":
         return Finding("file", "ok", str(path))

@@ -28,8 +28,8 @@ def find_data_dir(environ: Mapping[str, str]) -> Path:
     directory = find_user_dir("data")
     if directory is None:
         raise UsageError(
-            "It is not known where to keep the sandbox's records",
-            why="there is no home directory",
+            "It is not known where to keep the sandbox and the results of runs",
+            why="there is no home directory that can be used",
             hint="Set OOCLI_DATA_DIR to a directory that you can write to",
         )
     return directory
@@ -64,8 +64,8 @@ def may_have_fields(environ: Mapping[str, str], module: str) -> bool:
 def find_user_dir(kind: str) -> Path | None:
     """Return the directory for ``data``, ``cache`` or ``config``, or None where there is no home directory.
 
-    Some releases of platformdirs raise RuntimeError then, others leave the ``~`` in the path; and a
-    service may have ``/dev/null`` as its home, which can hold nothing.
+    Some releases of platformdirs raise RuntimeError then, others leave the ``~`` in the path. A service may
+    have ``/dev/null`` as its home, which can hold nothing, or that of another user, who lets nobody in.
     """
     try:
         directory = _find_plainly(kind) or _ask_platform(kind)
@@ -73,8 +73,11 @@ def find_user_dir(kind: str) -> Path | None:
         return None
     if not directory.is_absolute():
         return None
-    above = next((path for path in directory.parents if path.exists()), None)
-    return directory if above is None or above.is_dir() else None
+    try:
+        above = next((path for path in directory.parents if path.exists()), None)
+        return directory if above is None or above.is_dir() else None
+    except OSError:
+        return None
 
 
 def _find_plainly(kind: str) -> Path | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from oocli.errors import UsageError
-from oocli.text.json_faults import explain_json_fault
 
 _BLANKS = " \t\r\n"  # of JSON
 
@@ -53,6 +52,8 @@ def _parse(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     try:
         return parse(text)
     except (ValueError, RecursionError) as error:
+        from oocli.text.json_faults import explain_json_fault
+
         raise UsageError(f"{name} is not JSON", why=explain_json_fault(error)) from error
 
 

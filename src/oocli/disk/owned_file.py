@@ -24,6 +24,14 @@ def write_owned(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder that fit, by name; none where it is missing or may not be looked into."""
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
 def remove_files(folder: Path, pattern: str) -> int:
     """Remove such files, what killed runs left of them, and the folder if it is then empty; give how many.
 
@@ -48,4 +56,4 @@ def remove_all_files(folder: Path, pattern: str) -> int:
     Raises:
         OocliError: a file cannot be removed.
     """
-    return sum(remove_files(inner, pattern) for inner in sorted(folder.glob("*")) if inner.is_dir())
+    return sum(remove_files(inner, pattern) for inner in list_files(folder, "*") if inner.is_dir())

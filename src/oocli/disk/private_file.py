@@ -80,7 +80,7 @@ class PrivateFile:
         if self.path is None:
             raise OocliError(
                 "It is not known where to keep the configuration",
-                why="there is no home directory",
+                why="there is no home directory that can be used",
                 hint=_HINT,
             )
         try:

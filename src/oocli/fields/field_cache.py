@@ -9,13 +9,13 @@ as none; nothing that happens here fails a command. Loads nothing that sends or 
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from oocli.disk.directories import NOWHERE, find_fields_dir
-from oocli.disk.owned_file import remove_all_files, remove_files, write_owned
+from oocli.disk.owned_file import list_files, remove_all_files, remove_files, write_owned
 from oocli.fields.facts import FieldConfiguration
 from oocli.profiles import Profile
 from oocli.profiles.account import find_account
@@ -71,13 +71,13 @@ class FieldCache(NamedTuple):
             return None
         if language:
             return self._read(self._path(module, language))
-        found = sorted(self.folder.glob(f"{module}.*.json"), key=_modified, reverse=True)
+        found = sorted(list_files(self.folder, f"{module}.*.json"), key=_modified, reverse=True)
         read = (self._read(path) for path in found)
         return next((configuration for configuration in read if configuration is not None), None)
 
     def load_all(self, language: str) -> dict[str, FieldConfiguration]:
         """Return every module that is cached in a language, by name."""
-        paths = sorted(self.folder.glob(f"*.{language}.json")) if _SAFE.fullmatch(language) else []
+        paths = list_files(self.folder, f"*.{language}.json") if _SAFE.fullmatch(language) else []
         read = (self._read(path) for path in paths)
         return {configuration.module: configuration for configuration in read if configuration is not None}
 
@@ -144,7 +144,11 @@ def open_cache(profile: Profile, environ: Mapping[str, str], *, warn: Callable[[
 
 def list_cached(environ: Mapping[str, str]) -> list[CachedFile]:
     """Return every file of the cache that can be read, of all accounts."""
-    return [file for path in _list_paths(find_fields_dir(environ)) if (file := _describe(path)) is not None]
+    return [
+        file
+        for path in list_files(find_fields_dir(environ), "*/*.json")
+        if (file := _describe(path)) is not None
+    ]
 
 
 def clear(folder: Path) -> int:
@@ -163,10 +167,6 @@ def clear_all(environ: Mapping[str, str]) -> int:
         OocliError: a file cannot be removed.
     """
     return remove_all_files(find_fields_dir(environ), "*.json")
-
-
-def _list_paths(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*/*.json"))
 
 
 def _describe(path: Path) -> CachedFile | None:

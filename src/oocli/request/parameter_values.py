@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call, Parameter
 from oocli.errors import UsageError
-from oocli.text.json_faults import explain_json_fault
 
 if TYPE_CHECKING:
     from oocli.values.numbers import DecimalSign
@@ -113,6 +112,8 @@ def read_json_text(name: str, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
+        from oocli.text.json_faults import explain_json_fault
+
         raise UsageError(
             f"{name} is not JSON",
             why=explain_json_fault(error),

@@ -324,11 +324,18 @@ class Output:
 def _find_target(name: Path) -> FileTarget:
     from oocli.disk.whole_file import find_target, follow
 
-    return find_target(follow(name))
+    try:
+        return find_target(follow(name))
+    except OSError as error:  # the name is too long, or its directory may not be looked into
+        raise _refuse_file(name, error) from error
 
 
 def _open(name: Path, written: FileTarget) -> TextIO:
     try:
         return cast(TextIO, written.open(encoding="utf-8", newline=""))
     except OSError as error:
-        raise UsageError(f"Cannot write {name}", why=error.strerror or str(error)) from error
+        raise _refuse_file(name, error) from error
+
+
+def _refuse_file(name: Path, error: OSError) -> UsageError:
+    return UsageError(f"Cannot write {name}", why=error.strerror or str(error))

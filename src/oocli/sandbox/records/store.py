@@ -76,8 +76,9 @@ class Store:
             _prepare(db, numbers, anew=anew, office=office)
         except (OSError, sqlite3.Error) as error:
             store.close()
+            why = (isinstance(error, OSError) and error.strerror) or str(error)
             raise UsageError(
-                f"{path} cannot be used as the sandbox's file", why=str(error), hint=_advise(path, error)
+                f"{path} cannot be used as the sandbox's file", why=why, hint=_advise(path, error)
             ) from error
         store._idle.put(db)
         return store
