@@ -119,3 +119,13 @@ def test_terminal_gets_no_file(oocli: Callable[..., Outcome]) -> None:
     assert (outcome.code, outcome.out, office.requests) == (2, "", [])
     assert "A terminal cannot show a file, which is not text" in outcome.err
     assert "--save - | program" in outcome.err
+
+
+@pytest.mark.parametrize("target", ["-", "file.bin"])
+def test_form_that_is_not_known_has_no_file(oocli: Callable[..., Outcome], target: str) -> None:
+    """With --no-validate it may be asked for; where its file is, nobody knows."""
+    outcome = oocli("--sandbox", "get", "file", "11", "--no-validate", "--save", target)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.error["message"].startswith(
+        "--save writes files, and it is not known where get file has one"
+    )

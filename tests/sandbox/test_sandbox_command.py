@@ -98,6 +98,7 @@ def test_state_of_other_numbers_is_refused(oocli: Callable[..., Any], tmp_path: 
         (("--fault", "explode"), "There is no fault 'explode'"),
         (("--latency", "-1"), "--latency is a number of milliseconds from 0"),
         (("--estates", "-1"), "--estates is a number from 0 to 10,000,000"),
+        (("--seed", "9" * 30), "--seed is a number up to 1,000,000,000"),
         (("--host", "10.0.0.1"), "10.0.0.1 is not a loopback address"),
     ],
 )

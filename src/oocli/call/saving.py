@@ -23,14 +23,15 @@ def keep_files(context: Context, listing: Listing, target: str) -> Iterator[dict
     A file may have as many bytes as an answer (``--max-answer``), even if it was compressed.
 
     Raises:
-        UsageError: the target is a directory that cannot be made.
+        UsageError: the target is a directory that cannot be made, or this form of the call gives no file.
     """
+    element = _find_element(listing.call)
     if target.endswith(("/", os.sep)):
         make_folder(Path(target))
     return save_files(
         listing,
         Path(target),
-        element=listing.call.response["binary"]["element"],
+        element=element,
         compressed=is_compressed(listing.call, listing.action),
         limit=context.profile.max_answer * 2**20,
         warn=context.voice.warn,
@@ -41,11 +42,11 @@ def pour_file(context: Context, listing: Listing) -> None:
     """Write the one file that comes to standard output; write the records only if they go elsewhere.
 
     Raises:
-        UsageError: several files came; nothing was written.
+        UsageError: several files came, or this form of the call gives none; nothing was written.
         RecordNotFound: none came.
         OocliError: it is not as documented, is incomplete, or is too large; nothing was written.
     """
-    element = listing.call.response["binary"]["element"]
+    element = _find_element(listing.call)
     compressed = is_compressed(listing.call, listing.action)
     limit = context.profile.max_answer * 2**20
     contents: list[bytes] = []
@@ -65,6 +66,17 @@ def pour_file(context: Context, listing: Listing) -> None:
     context.output.write_file(contents[0])
     if context.output.file is not None:
         context.output.write(records)
+
+
+def _find_element(call: Call) -> str:
+    """Return the element that has the file; a form that ``--no-validate`` let through may have none."""
+    binary = call.response.get("binary")
+    if binary is None:
+        raise UsageError(
+            f"--save writes files, and it is not known where {call.name} has one here",
+            hint=f"`oocli {call.name} --help` lists its forms; without --save the records are written",
+        )
+    return str(binary["element"])
 
 
 def is_compressed(call: Call, action: Action) -> bool:

@@ -10,6 +10,7 @@ from oocli.sandbox.records.store import Store
 SEED = 1
 ESTATES = 300
 MOST_ESTATES = 10_000_000
+_GREATEST_SEED = 1_000_000_000
 _NAME = "sandbox.sqlite"
 
 
@@ -83,6 +84,8 @@ def _find_facts(path: Path) -> dict[str, Any] | None:
 
 
 def _open(path: Path, seed: int | None, estates: int | None, *, anew: bool = False) -> Store:
+    if seed is not None and abs(seed) > _GREATEST_SEED:
+        raise UsageError(f"--seed is a number up to {_GREATEST_SEED:,}")
     if estates is not None and not 0 <= estates <= MOST_ESTATES:
         raise UsageError(f"--estates is a number from 0 to {MOST_ESTATES:,}")
     return Store.open(
