@@ -192,6 +192,6 @@ _REPEATED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 _PLAIN: Mapping[str, _Plain] = {
-    "integer": _Plain(re.compile(r"-?[0-9]+(?:,-?[0-9]+)*+"), int),
-    "number": _Plain(re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:,-?[0-9]+(?:\.[0-9]+)?)*+"), float),
+    "integer": _Plain(re.compile(r"-?[0-9]++(?:,-?[0-9]++)*"), int),
+    "number": _Plain(re.compile(r"-?[0-9]++(?:\.[0-9]++)?(?:,-?[0-9]++(?:\.[0-9]++)?)*"), float),
 }
