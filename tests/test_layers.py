@@ -56,7 +56,7 @@ PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.journ
 NARROW = {
     "client": "catalogue errors request text wire",
     "completion": "errors request.option_names text.switches",
-    "render": "errors settings text wire.record",
+    "render": "errors settings text wire.fast_json wire.record",
     "client.retry": "errors wire.reply",
     "sandbox": "catalogue errors request text.german_time wire",
     "transport": "__init__ errors wire.address wire.lifting wire.picture_address wire.reply",
@@ -88,7 +88,7 @@ FOREIGN = {
     "ctypes": ("profiles.hidden_input", "shared_heap"),
     "certifi": ("transport",),
     "logging": (),
-    "orjson": ("render.encoding", "wire.decoding"),
+    "orjson": ("wire.fast_json",),
     "platformdirs": ("completion.names", "disk.directories"),
     "requests": ("transport",),
     "rich": ("render.table",),

@@ -9,7 +9,6 @@ from oocli.call.field_options import CallFields
 from oocli.errors import UsageError
 from oocli.request.actions import Action, Inputs
 from oocli.request.building import add_companions, build
-from oocli.wire.decoding import has_orjson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -144,6 +143,9 @@ def leaves_records(context: Context, call: Call, options: CallOptions) -> bool:
     """Say whether records are written as they come, or nearly, so that they need not be decoded."""
     if options.reading.save or (call.response.get("links") and context.output.format == "ids"):
         return False
-    if options.fields.typed and has_orjson():  # to decode and encode them takes four fifths of the time then
-        return False
+    if options.fields.typed:
+        from oocli.wire.fast_json import has_orjson
+
+        if has_orjson():  # to decode and encode them takes four fifths of the time then
+            return False
     return bool(options.reading.resume) or context.output.keeps_records

@@ -7,7 +7,6 @@ and lone surrogates, which JSON text may carry as escapes.
 import json
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
 from io import TextIOWrapper
 from json.encoder import encode_basestring
 from types import NoneType
@@ -80,8 +79,10 @@ def _encode_compactly(value: Any) -> bytes:
 
 def _choose_encoder(records: Sequence[dict[str, Any]]) -> Callable[[Any], bytes] | None:
     """Return orjson, where it is installed and writes all of the records as ``json`` does."""
-    encode = _find_orjson()
-    return encode if encode and all(_is_written_alike(record) for record in records) else None
+    from oocli.wire.fast_json import load_orjson  # not for an answer without records
+
+    orjson = load_orjson()
+    return orjson.dumps if orjson and all(_is_written_alike(record) for record in records) else None
 
 
 def _is_written_alike(record: dict[str, Any]) -> bool:
@@ -99,15 +100,6 @@ def _is_written_alike(record: dict[str, Any]) -> bool:
 
 def _is_short(number: float) -> bool:
     return not number or _LEAST < abs(number) < _MOST
-
-
-@cache
-def _find_orjson() -> Callable[[Any], bytes] | None:
-    try:
-        from orjson import dumps
-    except ImportError:
-        return None
-    return dumps
 
 
 def write_encoded(text: bytes, stream: TextIO) -> None:

@@ -5,9 +5,8 @@ the values are the same with and without it.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from functools import cache
-from importlib.util import find_spec
+from collections.abc import Iterable
+from types import ModuleType
 from typing import Any
 
 _SMALL = 64 * 1024  # bytes; less is read by json before orjson is even loaded
@@ -28,23 +27,32 @@ def decode_json(body: bytes) -> Any:
         ValueError: it is not JSON.
         RecursionError: it is nested too deeply.
     """
-    decode = _find_orjson() if len(body) > _SMALL else None
-    if decode is None:
+    orjson = _load_for(body)
+    if orjson is None:
         value, brackets = json.loads(body), body.translate(None, _NO_BRACKETS)
     else:
         # Numbers and brackets are looked for in what is left without the text, a third: to leave it out
         # takes as long as looking for one of them in all of it.
         outline = body.translate(_DIGITS, _TEXT)
-        value = json.loads(body) if _LONG_NUMBER in outline else _read(body, decode)
+        value = json.loads(body) if _LONG_NUMBER in outline else _read(body, orjson)
         brackets = outline.translate(None, _NO_BRACKETS)
     if _seems_deep(brackets) and _is_deep(value):
         raise RecursionError(f"more than {DEEPEST} levels")
     return value
 
 
-def _read(body: bytes, decode: Callable[[bytes], Any]) -> Any:
+def _load_for(body: bytes) -> ModuleType | None:
+    """Return orjson where it is installed and the body is large enough for it."""
+    if len(body) <= _SMALL:
+        return None
+    from oocli.wire.fast_json import load_orjson
+
+    return load_orjson()
+
+
+def _read(body: bytes, orjson: ModuleType) -> Any:
     try:
-        return decode(body)
+        return orjson.loads(body)
     except ValueError:
         return json.loads(body)  # it takes some things that orjson refuses, such as lone surrogates
 
@@ -77,18 +85,3 @@ def _list_inner(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()
-
-
-@cache
-def has_orjson() -> bool:
-    """Say whether orjson is installed, without loading it."""
-    return find_spec("orjson") is not None
-
-
-@cache
-def _find_orjson() -> Callable[[bytes], Any] | None:
-    try:
-        from orjson import loads
-    except ImportError:
-        return None
-    return loads
