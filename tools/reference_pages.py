@@ -12,7 +12,7 @@ from oocli.catalogue.error_codes import ErrorCode, find_class_meaning, list_erro
 from oocli.catalogue.modules import list_modules
 from oocli.catalogue.usual_fields import list_usual_fields
 from oocli.profiles.keys import KEYS
-from oocli.request import filters
+from oocli.request import filter_grammar
 from oocli.settings import SETTINGS
 
 _CLASSES = {
@@ -90,7 +90,7 @@ def write_filters() -> Iterator[str]:
     yield "# Filters"
     yield "`oocli help filters` says the same in the terminal, but for the grammar."
     yield from _write_topic("filters")
-    text = inspect.cleandoc(filters.__doc__ or "")
+    text = inspect.cleandoc(filter_grammar.__doc__ or "")
     _, _, rest = text.partition("::\n\n")
     grammar, _, meaning = rest.partition("\n\n")
     yield "## The grammar"

@@ -67,7 +67,7 @@ def _join_filters(given: Any, typed: dict[str, list[dict[str, Any]]]) -> dict[st
 
 def _build_sort(call: Call, texts: Sequence[str]) -> dict[str, Any]:
     """Return sorting in the form of the call: an object, or one field with ``sortorder``."""
-    from oocli.request.filters import parse_sort
+    from oocli.request.sort_order import parse_sort
 
     keys = parse_sort(texts)
     parameter = find_parameter(call, "sortby")
