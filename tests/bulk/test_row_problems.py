@@ -1,6 +1,6 @@
 """Findings in rows, told in few lines."""
 
-from oocli.bulk.row_problems import RowProblems, describe_rows
+from oocli.bulk.row_problems import RowProblem, RowProblems, describe_rows
 
 
 def test_the_same_finding_is_one_line() -> None:
@@ -39,3 +39,12 @@ def test_findings_without_a_kind_are_only_counted() -> None:
         findings.add(line, f"text {line}", "a date" if line == 22 else "")
     assert findings.list_lines()[-1] == "and 2 more: 1 not a date"
     assert findings.has_other_kinds
+
+
+def test_one_final_problem_makes_all_final() -> None:
+    """Rows that validation alone refuses could be sent without it, but not beside one that could not."""
+    problems = RowProblems("line")
+    problems.take(2, RowProblem("ort is not a field"))
+    assert (problems.has_other_kinds, problems.has_final) == (True, False)
+    problems.take(3, RowProblem("it has 2 cells, the first row has 3", is_final=True))
+    assert (problems.has_other_kinds, problems.has_final) == (True, True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from oocli.bulk.differences import find_comparison
 from oocli.bulk.leftovers import write_failed
-from oocli.bulk.row_problems import RowProblems
+from oocli.bulk.row_problems import RowProblem, RowProblems
 from oocli.bulk.row_verdicts import RowVerdicts
 from oocli.errors import InvalidAction, UsageError
 from oocli.fields.check import check_fields
@@ -126,39 +126,41 @@ class CallRows:
         """
         problems, warnings = RowProblems(self.rows.unit), RowProblems(self.rows.unit)
         total, last_row = 0, 0
-        is_final = False  # whether a finding would be one without validation too
         first: list[tuple[int, Action]] = []
         for row in self.rows:
             total, last_row = total + 1, row.number
             if done and done[row.number] and len(first) == _SHOWN:
                 continue
-            action, without_id = None, self.maker.without_id
-            try:
-                action = self._make(row)
-                check_sendable(action)
-                is_final = is_final or bool(row.problem)
-                found = (row.problem,) if row.problem else self._find_problems(row.line, action, warnings)
-            except UsageError as error:
-                is_final = True
-                found = (row.problem or ": ".join(filter(None, (error.message, error.why))),)
-            for doubt in (*row.doubts, *self._take_doubts()):
-                warnings.add(row.line, doubt)
-            kinds = _list_kinds(action) if found and action is not None else {}
-            if action is not None and self.matcher is not None:
-                unmatched = self.matcher.list_problems(action)
-                found, is_final = (*found, *unmatched), is_final or bool(unmatched)
-            elif action is not None and self.maker.without_id == without_id:
-                repeated = self._find_repeat(action)
-                found, kinds = (*found, *repeated), kinds | repeated
-                is_final = is_final or bool(repeated)
+            action, found = self._look_at(row, warnings)
             for problem in found:
-                problems.add(row.line, problem, kinds.get(problem, ""))
+                problems.take(row.line, problem)
             if action is not None and len(first) < _SHOWN:
                 first.append((row.number, action))
         self._tell(warnings)
         if problems.rows:
-            raise self._refuse(problems, total, is_final=is_final)
+            raise self._refuse(problems, total)
         return Survey(total, last_row, first)
+
+    def _look_at(self, row: Row, warnings: RowProblems) -> tuple[Action | None, Sequence[RowProblem]]:
+        """Return the action of a row, if one can be made, and what is wrong with it."""
+        action, without_id = None, self.maker.without_id
+        found: Sequence[RowProblem]
+        try:
+            action = self._make(row)
+            check_sendable(action)
+            if row.problem:
+                found = [RowProblem(row.problem, is_final=True)]
+            else:
+                found = self._judge(row.line, action, warnings)
+        except UsageError as error:
+            text = row.problem or ": ".join(filter(None, (error.message, error.why)))
+            found = [RowProblem(text, is_final=True)]
+        for doubt in (*row.doubts, *self._take_doubts()):
+            warnings.add(row.line, doubt)
+        if action is None:
+            return None, found
+        has_id = self.maker.without_id == without_id
+        return action, [*found, *self._find_record_problems(action, has_id=has_id)]
 
     def _make(self, row: Row) -> Action:
         """Return the action of a row, with its number as the identifier, after one that was typed."""
@@ -176,14 +178,21 @@ class CallRows:
             values.doubts.clear()
         return taken
 
-    def _find_repeat(self, action: Action) -> dict[str, str]:
-        """Return what is wrong with a record that was met before, and its kind; nothing for a new one."""
-        repeated = self.repeats.find(action) if self.repeats is not None else ""
-        return {repeated: "a record of its own"} if repeated else {}
+    def _find_record_problems(self, action: Action, *, has_id: bool) -> Iterator[RowProblem]:
+        """Return what is wrong with the record that a row is about; a repeat of an earlier one is."""
+        if self.matcher is not None:
+            for text in self.matcher.list_problems(action):
+                yield RowProblem(text, is_final=True)
+        elif has_id and self.repeats is not None and (repeated := self.repeats.find(action)):
+            yield RowProblem(repeated, "a record of its own", is_final=True)
 
-    def _find_problems(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
-        if not self.validates:
-            return ()
+    def _judge(self, line: int, action: Action, warnings: RowProblems) -> Sequence[RowProblem]:
+        """Return what the catalogue has against an action; unreadable texts are counted by kind."""
+        texts = self._validate(line, action, warnings) if self.validates else ()
+        kinds = {unread.problem: unread.kind for unread in list_unread(action.parameters)} if texts else {}
+        return [RowProblem(text, kinds.get(text, "")) for text in texts]
+
+    def _validate(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
         if self.matcher is None:
             verdict = self._verdicts.find(action)
             for doubt in verdict.warnings:
@@ -210,9 +219,9 @@ class CallRows:
                 f" as lists; so does {name} where the types of fields are known."
             )
 
-    def _refuse(self, problems: RowProblems, count: int, *, is_final: bool) -> InvalidAction:
+    def _refuse(self, problems: RowProblems, count: int) -> InvalidAction:
         are = "row is" if problems.rows == 1 else "rows are"
-        is_offered = self.validates and problems.has_other_kinds and not is_final
+        is_offered = self.validates and problems.has_other_kinds and not problems.has_final
         unchecked = "; --no-validate sends them as they are" if is_offered else ""
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
@@ -220,8 +229,3 @@ class CallRows:
             hint=f"Correct {self.rows.name} in these {self.rows.unit}s{unchecked}",
             doc_url=self.call.doc,
         )
-
-
-def _list_kinds(action: Action) -> dict[str, str]:
-    """Return for each problem with an unreadable text of an action the kind that the text is not."""
-    return {unread.problem: unread.kind for unread in list_unread(action.parameters)}

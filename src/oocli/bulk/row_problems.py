@@ -5,9 +5,24 @@ listed, and the others counted by kind.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 _NAMED = 10  # runs of lines in one sentence; the rest is counted
 _MOST = 20  # different findings; the rest is counted
+
+
+class RowProblem(NamedTuple):
+    """What is wrong with a row.
+
+    Attributes:
+        text: a sentence.
+        kind: what it is counted as where there are many: ``a number``; may be empty.
+        is_final: whether it would be a problem without validation, too.
+    """
+
+    text: str
+    kind: str = ""
+    is_final: bool = False
 
 
 class RowProblems:
@@ -16,6 +31,7 @@ class RowProblems:
     Attributes:
         rows: how many rows have findings.
         has_other_kinds: whether any finding has no kind.
+        has_final: whether any would be one without validation, too.
     """
 
     def __init__(self, word: str) -> None:
@@ -23,6 +39,7 @@ class RowProblems:
         self.rows = 0
         self._word = word
         self.has_other_kinds = False
+        self.has_final = False
         self._last_number = 0
         self._runs: dict[str, _Runs] = {}
         self._others: dict[str, int] = {}
@@ -36,6 +53,11 @@ class RowProblems:
             self._others[kind] = self._others.get(kind, 0) + 1
             return
         self._runs.setdefault(text, _Runs()).add(number)
+
+    def take(self, number: int, problem: RowProblem) -> None:
+        """Take what is wrong with a row."""
+        self.has_final = self.has_final or problem.is_final
+        self.add(number, problem.text, problem.kind)
 
     def list_lines(self) -> list[str]:
         """Return a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
