@@ -25,7 +25,6 @@ from oocli.validation.value_types import (
     same,
     show,
 )
-from oocli.validation.written import check_written
 from oocli.values.parsed import Unread, list_unread
 
 _PASSED_OVER = frozenset({"listlimit", "listoffset", "listname", "params_list_cache"})
@@ -61,7 +60,9 @@ def check(action: Action, call: Call) -> Verdict:
     ]
     if form.unconfirmed:
         objections = list(soften(objections))
-    if not any(objection.refuses for objection in objections):
+    if form.effect != "read" and not any(objection.refuses for objection in objections):
+        from oocli.validation.written import check_written
+
         objections += check_written(action, form)
     objections[:0] = check_deprecation(form.name, form.deprecated)
     return Verdict(
