@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from oocli.catalogue import Call
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.interface.call_options import has_rows
 
 if TYPE_CHECKING:
     from oocli.call.asked import CallOptions
@@ -36,6 +35,8 @@ def choose_way(call: Call, options: CallOptions) -> Callable[[Context, Call, Cal
         return run_reading
     if options.sending.exit_code and not options.sending.diff:
         raise UsageError("--exit-code is for --diff", hint="Add --diff")
+    from oocli.interface.row_options import has_rows
+
     if has_rows(options):
         from oocli.bulk.run import run_bulk
 
