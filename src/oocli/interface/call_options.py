@@ -60,33 +60,7 @@ def build_id(call: Call) -> TyperArgument:
 def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
     """Return oocli's own options for a call; if the API has a parameter of the same name, the API wins."""
     call = forms[0]
-    documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
-    found: list[TyperOption] = []
-    if "data" in documented and documented["data"].type == "array<string>":
-        default = f" [default {', '.join(call.default_fields)}]" if call.default_fields else ""
-        found.append(
-            text_option(
-                "--fields",
-                "NAME,...",
-                f"Fields to read; +NAME adds to the default, -NAME leaves out, @all is all{default}",
-                multiple=True,
-            )
-        )
-    if "filter" in documented and documented["filter"].type == "map<array<object>>":
-        found.append(
-            text_option(
-                "--where",
-                "CONDITION",
-                "Only records that fit: 'kaufpreis<300000', 'ort in (Aachen,Köln)'; repeat for AND",
-                multiple=True,
-            )
-        )
-    if "sortby" in documented:
-        found.append(
-            text_option("--sort", "NAME,-NAME", "Sort by fields, descending with a minus", multiple=True)
-        )
-    found += _build_extent_options(forms)
-    found += _build_field_options(forms)
+    found = [*_build_choice_options(forms), *_build_extent_options(forms), *_build_field_options(forms)]
     if any("binary" in form.response for form in forms):
         found.append(
             text_option(
@@ -113,33 +87,41 @@ def build_own_options(forms: list[Call], taken: set[str]) -> list[TyperOption]:
         from oocli.interface.row_options import build_row_options  # readings have none
 
         found += build_row_options(call)
-    found += [
-        text_option(
-            "--parameter",
-            "NAME=TEXT",
-            "Any parameter; NAME:=JSON for JSON, NAME=@FILE for a file",
-            key="assignments",
-            short="-p",
-            multiple=True,
-        ),
-        text_option("--params", "FILE", "JSON object with parameters, - for standard input; options win"),
-        text_option("--resourceid", "ID", "The same as the argument ID"),
-        text_option("--identifier", "TEXT", "Label of the action, echoed by the server"),
-        flag_option("--dry-run", "Print the action as JSON and send nothing", short="-n"),
-        text_option(
-            "--as",
-            "LANGUAGE",
-            f"Print a program that sends the action: {', '.join(LANGUAGES)}",
-            key="language",
-            offers=lambda _ctx: LANGUAGES,
-        ),
-        flag_option("--yes", "Answer every question with yes"),
-        flag_option("--no-validate", "Send without checking against the catalogue"),
-    ]
+    found += _build_general_options()
     for option in found:
         if option.opts[-1] in _SELDOM and option.rich_help_panel == "Options":
             option.rich_help_panel = MORE_SECTION
     return [option for option in found if taken.isdisjoint(option.opts)]
+
+
+def _build_choice_options(forms: list[Call]) -> list[TyperOption]:
+    """Return the options that say which records are read, in which order and what of them."""
+    documented = {parameter.name: parameter for form in forms for parameter in form.parameters}
+    found: list[TyperOption] = []
+    if "data" in documented and documented["data"].type == "array<string>":
+        default = f" [default {', '.join(forms[0].default_fields)}]" if forms[0].default_fields else ""
+        found.append(
+            text_option(
+                "--fields",
+                "NAME,...",
+                f"Fields to read; +NAME adds to the default, -NAME leaves out, @all is all{default}",
+                multiple=True,
+            )
+        )
+    if "filter" in documented and documented["filter"].type == "map<array<object>>":
+        found.append(
+            text_option(
+                "--where",
+                "CONDITION",
+                "Only records that fit: 'kaufpreis<300000', 'ort in (Aachen,Köln)'; repeat for AND",
+                multiple=True,
+            )
+        )
+    if "sortby" in documented:
+        found.append(
+            text_option("--sort", "NAME,-NAME", "Sort by fields, descending with a minus", multiple=True)
+        )
+    return found
 
 
 def _build_extent_options(forms: list[Call]) -> list[TyperOption]:
@@ -216,6 +198,33 @@ def _build_diff_options() -> list[TyperOption]:
             "--diff", "Read the records and show what would change; nothing is sent without --yes or a yes"
         ),
         flag_option("--exit-code", "With --diff: exit code 9 if anything would change"),
+    ]
+
+
+def _build_general_options() -> list[TyperOption]:
+    """Return the options that every call has."""
+    return [
+        text_option(
+            "--parameter",
+            "NAME=TEXT",
+            "Any parameter; NAME:=JSON for JSON, NAME=@FILE for a file",
+            key="assignments",
+            short="-p",
+            multiple=True,
+        ),
+        text_option("--params", "FILE", "JSON object with parameters, - for standard input; options win"),
+        text_option("--resourceid", "ID", "The same as the argument ID"),
+        text_option("--identifier", "TEXT", "Label of the action, echoed by the server"),
+        flag_option("--dry-run", "Print the action as JSON and send nothing", short="-n"),
+        text_option(
+            "--as",
+            "LANGUAGE",
+            f"Print a program that sends the action: {', '.join(LANGUAGES)}",
+            key="language",
+            offers=lambda _ctx: LANGUAGES,
+        ),
+        flag_option("--yes", "Answer every question with yes"),
+        flag_option("--no-validate", "Send without checking against the catalogue"),
     ]
 
 
