@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from oocli.values.key_lists import split_text
+
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d))?)?", re.ASCII)
 _NO_DAY = "0000-00-00"
 _TRUTH = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nein": False}
@@ -49,10 +51,7 @@ def split_keys(value: Any) -> list[str]:
     if value in _NONE:
         return []
     if isinstance(value, str):
-        inner = value.strip()
-        if inner.startswith("|") and inner.endswith("|"):
-            return [key for key in inner.strip("|").split("||") if key]
-        return [value]
+        return split_text(value)
     items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
     return [_as_text(item) for item in items]
 

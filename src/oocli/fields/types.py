@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from oocli.values.key_lists import split_text
+
 _NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?", re.ASCII)
 _GERMAN_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})(?:[ T](\d\d:\d\d(?::\d\d)?))?", re.ASCII)
@@ -70,10 +72,7 @@ def _as_list(value: Any) -> Any:
     if value is None or value == "":
         return []
     if isinstance(value, str):
-        inner = value.strip()
-        if inner.startswith("|") and inner.endswith("|"):
-            return [key for key in inner.strip("|").split("||") if key]
-        return [value]
+        return split_text(value)
     if isinstance(value, Mapping):  # a PHP list with gaps
         return list(value.values())
     return value if isinstance(value, list) else [value]
