@@ -1,6 +1,6 @@
 """How an explanation is written: lines of text for a person, records in every other format."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from oocli.context import Context
@@ -17,6 +17,22 @@ def write(
         context.output.write_text("".join(f"{line}\n" for line in lines))
     else:
         context.output.write(records, single=single)
+
+
+def write_actions(
+    context: Context,
+    kind: str,
+    found: Sequence[dict[str, Any]],
+    describe: Callable[[Context, Mapping[str, Any], str], Iterable[str]],
+) -> None:
+    """Write what was found about each action of a request, one below the other.
+
+    ``describe`` gives the lines of one, the first of which begins with the place of the action among several.
+    """
+    places = [f"Action {number}: " if len(found) > 1 else "" for number in range(1, len(found) + 1)]
+    texts = ["\n".join(describe(context, facts, place)) for place, facts in zip(places, found, strict=True)]
+    records = [{"id": number, "type": kind, "elements": facts} for number, facts in enumerate(found, 1)]
+    write(context, records, ["\n\n".join(texts)])
 
 
 def align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from oocli.context import Context
 from oocli.disk.inputs import read_json_stream, read_text
 from oocli.errors import UsageError
-from oocli.explanations.lines import align, write
+from oocli.explanations.lines import align, write_actions
 from oocli.request.actions import Action
 from oocli.request.php_text import read_php
 from oocli.request.raw_actions import read_actions
@@ -27,16 +27,7 @@ def explain_request(context: Context, words: Sequence[str]) -> None:
         raise UsageError("One file is explained", hint="Name one; - is standard input")
     actions = _read(context, words[0])
     found = [_describe_action(context, action) for action in actions]
-    records = [
-        {"id": number, "type": "request", "elements": elements} for number, elements in enumerate(found, 1)
-    ]
-    several = len(found) > 1
-    lines = [
-        line
-        for number, elements in enumerate(found, 1)
-        for line in (*_write_lines(context, elements, f"Action {number}: " if several else ""), "")
-    ]
-    write(context, records, lines[:-1])
+    write_actions(context, "request", found, _write_lines)
 
 
 def _read(context: Context, name: str) -> list[Action]:

@@ -13,7 +13,7 @@ from oocli.catalogue import VERBS
 from oocli.context import Context
 from oocli.disk.inputs import read_json_stream
 from oocli.errors import UsageError
-from oocli.explanations.lines import align, find_width, write
+from oocli.explanations.lines import align, find_width, write, write_actions
 from oocli.request.actions import Action
 from oocli.request.raw_actions import list_items, read_actions
 from oocli.text.wrapping import wrap
@@ -82,16 +82,7 @@ def explain_signatures(context: Context, words: Sequence[str]) -> None:
     credentials = None if profile is None else _find_credentials(context, profile)
     name = "" if profile is None else profile.name
     found = [_assess(pasted, credentials, name, context) for pasted in _read(context, words[0])]
-    records = [
-        {"id": number, "type": "signature", "elements": elements} for number, elements in enumerate(found, 1)
-    ]
-    several = len(found) > 1
-    lines = [
-        line
-        for number, elements in enumerate(found, 1)
-        for line in (*_describe(context, elements, place=f"Action {number}: " if several else ""), "")
-    ]
-    write(context, records, lines[:-1])
+    write_actions(context, "signature", found, _describe)
 
 
 def _find_profile(context: Context) -> Profile | None:
@@ -241,7 +232,7 @@ def _read_age(time: Any, now: float) -> int | None:
     return int(now) - seconds
 
 
-def _describe(context: Context, found: Mapping[str, Any], *, place: str) -> Iterator[str]:
+def _describe(context: Context, found: Mapping[str, Any], place: str) -> Iterator[str]:
     """Return the lines of one action; ``place`` says which of several it is."""
     yield f"{place}{found['action']}, version {found['hmac_version']}"
     rows = [
