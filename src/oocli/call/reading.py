@@ -15,6 +15,7 @@ from oocli.text.formats import BINARY_FORMATS, COLUMN_FORMATS, DOCUMENT_FORMATS,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from oocli.call.asked import CallOptions
     from oocli.call.field_options import CallFields
@@ -40,47 +41,33 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
         RecordNotFound: one record was asked for by its number and did not come.
     """
     reading = options.reading
-    if reading.only_count:
-        _refuse_count(context.output.format)
-    if context.output.format in BINARY_FORMATS:
-        context.output.check()
+    _check_format(context, options)
     options = _with_types(context, call, options)
     locating = _choose_locating(context, call)
     plan = plan_reading(
         context, call, options, change=locating.ask_for_places if locating is not None else None
     )
-    call, _, fields = plan.prepared
-    if options.fields.typed:
-        refuse_raw(context.output.format)
-    if reading.save == "-" and not options.sending.dry_run:
-        context.output.refuse_seen_file()
+    _check_content(context, options)
     age = read_age(reading.cache)
     if not options.sending.no_validate:
         plan.prepared.check(plan.first, validate=context.validate)
     if options.sending.dry_run:
-        from oocli.call.dry_run import show_actions
-
-        actions = [plan.first] if plan.parts is None else plan.parts.actions
-        show_actions(context, actions, language=options.sending.language)
+        _show_actions(context, plan, options)
         return
     from oocli.call.progress_line import watched
-    from oocli.call.showing import conclude, is_single
     from oocli.paging.listing import count_records
 
+    call, _, fields = plan.prepared
     convert = fields.choose_converter()
-    cuts = partial(leaves_records, context, call, options)
-    opened = context.client(confirmed=options.sending.yes, cuts=cuts, cached_seconds=age)
-    if plan.extent.every and plan.pace.jobs > 1:
-        context.share_heap()
-    with fields.located(plan.prepared.action), opened as client:
+    with fields.located(plan.prepared.action), _open(context, plan, options, age) as client:
         listing = _begin(context, plan, client)
-        action = listing.action
         if reading.resume:
             from oocli.call.resuming import resume
 
             resume(context, listing, options, convert)
         elif reading.only_count:
-            number = count_records(client, call, action) if plan.parts is None else sum(1 for _ in listing)
+            action, is_whole = listing.action, plan.parts is None
+            number = count_records(client, call, action) if is_whole else sum(1 for _ in listing)
             context.output.write_text(f"{number}\n")
         elif reading.save == "-":
             from oocli.call.saving import pour_file
@@ -92,22 +79,54 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             records = convert(_keep_files(context, listing, reading.save) if reading.save else listing)
             has_links = bool(call.response.get("links")) and context.output.format in COLUMN_FORMATS
             if has_links:
-                records = _list_links(context, records, action)
+                records = _list_links(context, records, listing.action)
             if locating is not None:
                 records = locating.keep_placed(records)
-            look: Look = {
-                "columns": _LINK_COLUMNS if has_links else _list_asked(action, locating),
-                "coordinates": locating.coordinates if locating is not None else (),
-                "numbered": not has_links,
-                "single": is_single(action),
-                **_describe_fields(context, fields, action),
-            }
+            look = _choose_look(context, fields, listing.action, locating, has_links=has_links)
             shown = context.output.rendering(**look)
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
                 renderer.render(records, stream)
-            conclude(context, listing)
-            if locating is not None and locating.left_out:
-                context.voice.note(locating.describe())
+            _conclude(context, listing, locating)
+
+
+def _check_format(context: Context, options: CallOptions) -> None:
+    """See that the output takes what is asked for.
+
+    Raises:
+        UsageError: it cannot be written, or takes no number alone.
+    """
+    if options.reading.only_count:
+        _refuse_count(context.output.format)
+    if context.output.format in BINARY_FORMATS:
+        context.output.check()
+
+
+def _check_content(context: Context, options: CallOptions) -> None:
+    """See that the output takes typed values, or a file.
+
+    Raises:
+        UsageError: it does not.
+    """
+    if options.fields.typed:
+        refuse_raw(context.output.format)
+    if options.reading.save == "-" and not options.sending.dry_run:
+        context.output.refuse_seen_file()
+
+
+def _show_actions(context: Context, plan: Plan, options: CallOptions) -> None:
+    """Write what would be sent."""
+    from oocli.call.dry_run import show_actions
+
+    actions = [plan.first] if plan.parts is None else plan.parts.actions
+    show_actions(context, actions, language=options.sending.language)
+
+
+def _open(context: Context, plan: Plan, options: CallOptions, age: float) -> AbstractContextManager[Client]:
+    """Return the client for a reading, with answers that are kept for so many seconds."""
+    cuts = partial(leaves_records, context, plan.prepared.call, options)
+    if plan.extent.every and plan.pace.jobs > 1:
+        context.share_heap()
+    return context.client(confirmed=options.sending.yes, cuts=cuts, cached_seconds=age)
 
 
 def _begin(context: Context, plan: Plan, client: Client) -> Listing:
@@ -117,6 +136,30 @@ def _begin(context: Context, plan: Plan, client: Client) -> Listing:
         return listing
     whole = output.file or output.format
     return replace(listing, way_on=f"they are not kept, for {whole} is written whole or not at all")
+
+
+def _choose_look(
+    context: Context, fields: CallFields, action: Action, locating: Locating | None, *, has_links: bool
+) -> Look:
+    """Return how the records are shown."""
+    from oocli.call.showing import is_single
+
+    return {
+        "columns": _LINK_COLUMNS if has_links else _list_asked(action, locating),
+        "coordinates": locating.coordinates if locating is not None else (),
+        "numbered": not has_links,
+        "single": is_single(action),
+        **_describe_fields(context, fields, action),
+    }
+
+
+def _conclude(context: Context, listing: Listing, locating: Locating | None) -> None:
+    """Say what there is to say after the records."""
+    from oocli.call.showing import conclude
+
+    conclude(context, listing)
+    if locating is not None and locating.left_out:
+        context.voice.note(locating.describe())
 
 
 def _describe_fields(context: Context, fields: CallFields, action: Action) -> Look:
