@@ -36,9 +36,14 @@ from oocli.text.visible import make_visible
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from oocli.bulk.headers import ColumnRules
+    from oocli.bulk.preconditions import Load
+    from oocli.bulk.row_input import RowInput
     from oocli.call.asked import CallOptions
+    from oocli.call.field_options import CallFields
     from oocli.catalogue import Call, Catalogue
     from oocli.context import Context
+    from oocli.request.actions import Action
 
 
 def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
@@ -55,7 +60,6 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
     load = read_load(asked, form)
     refuse_contradictions(context.output, asked)
     rules = read_rules(asked.mapped, asked.ignored)
-    repeats = choose_repeats(form, asked)
     fields = open_fields(context, form, options)
     read_file = cache(partial(_read_file, context=context, source=asked.source))
     build(form, inputs, read_file=read_file)  # what cannot be read at all is reported before the rows
@@ -66,53 +70,75 @@ def run_bulk(context: Context, call: Call, options: CallOptions) -> None:
         fields.learn()
         fields.tell_left_out()
         base = build(form, inputs, read_file=read_file, fields=fields.values)
-        validates = form.is_catalogued and not options.sending.no_validate
-        columns = Columns(
-            form, rules, fields.list_labels(), fields.takes, sends_unknown=options.sending.no_validate
-        )
-        check_columns(columns, rows, base, matches=bool(asked.match))
-        maker = RowActions(
-            form,
-            base,
-            columns,
-            fields=fields.values,
-            signs=find_signs(columns, rows, fields.values),
-            sends_empty=asked.send_empty,
-            other_kinds=_list_other_kinds(context.catalogue, form),
-        )
-        context.voice.note(f"{rows.name}: {rows.describe()}{maker.signs.describe()}")
-        matcher = open_matcher(context.catalogue, form, fields, asked.match) if asked.match else None
-        warn = context.voice.warn
-        work = CallRows(form, rows, maker, fields, repeats, matcher, validates=validates, warn=warn)
+        work = _make_work(context, rows, base, fields, rules, options)
         continues = asked.resume and not (options.sending.diff or options.sending.dry_run)
         survey = work.check(_find_done(context, work, options) if continues else ())
-        if matcher is None:
-            _refuse_shared_id(maker)
-        key = matcher.key.names if matcher is not None else ()
-        plan = make_plan(columns, form.name, survey.total, batch=load.batch, first=survey.first, key=key)
-        if options.sending.diff and survey.total:
-            from oocli.bulk.preview import preview
+        if work.matcher is None:
+            _refuse_shared_id(work.maker)
+        _go_on(context, work, survey, load, options)
 
-            if preview(context, work, survey, options):
-                confirmed = options._replace(sending=options.sending._replace(yes=True))
-                carry_out(context, _order(context, work, survey, plan, options), load, confirmed)
-        elif options.sending.dry_run:
-            _show_plan(context, plan)
-        elif survey.total:
-            if asked.max_changes is not None and asked.skip_unchanged:
-                from oocli.bulk.preview import count_changes
 
-                check_most(count_changes(context, work), asked.max_changes)
-            carry_out(context, _order(context, work, survey, plan, options), load, options)
-        elif asked.resume:
-            raise UsageError(
-                f"There are no rows in {rows.name}, so there is nothing to continue",
-                hint="--resume needs the rows that the run was begun with",
-            )
-        else:
-            context.voice.warn(f"There are no rows in {rows.name}, so nothing is sent.")
-            context.output.write([], columns=("row", "status", "error"))
-            write_failed(rows, None, asked, warn=context.voice.warn)
+def _make_work(
+    context: Context,
+    rows: RowInput,
+    base: Action,
+    fields: CallFields,
+    rules: ColumnRules,
+    options: CallOptions,
+) -> CallRows:
+    """Return the rows as actions of the call; none has been looked at.
+
+    Raises:
+        InvalidAction: the columns do not fit the call.
+        UsageError: the records cannot be found by what ``--match`` names.
+    """
+    asked, form, skips = options.rows, fields.call, options.sending.no_validate
+    columns = Columns(form, rules, fields.list_labels(), fields.takes, sends_unknown=skips)
+    check_columns(columns, rows, base, matches=bool(asked.match))
+    maker = RowActions(
+        form,
+        base,
+        columns,
+        fields=fields.values,
+        signs=find_signs(columns, rows, fields.values),
+        sends_empty=asked.send_empty,
+        other_kinds=_list_other_kinds(context.catalogue, form),
+    )
+    context.voice.note(f"{rows.name}: {rows.describe()}{maker.signs.describe()}")
+    matcher = open_matcher(context.catalogue, form, fields, asked.match) if asked.match else None
+    repeats, validates = choose_repeats(form, asked), form.is_catalogued and not skips
+    warn = context.voice.warn
+    return CallRows(form, rows, maker, fields, repeats, matcher, validates=validates, warn=warn)
+
+
+def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options: CallOptions) -> None:
+    """Show what the rows would do or change, or carry them out, as was asked for."""
+    asked, columns = options.rows, work.maker.columns
+    key = work.matcher.key.names if work.matcher is not None else ()
+    plan = make_plan(columns, work.call.name, survey.total, batch=load.batch, first=survey.first, key=key)
+    if options.sending.diff and survey.total:
+        from oocli.bulk.preview import preview
+
+        if preview(context, work, survey, options):
+            confirmed = options._replace(sending=options.sending._replace(yes=True))
+            carry_out(context, _order(context, work, survey, plan, options), load, confirmed)
+    elif options.sending.dry_run:
+        _show_plan(context, plan)
+    elif survey.total:
+        if asked.max_changes is not None and asked.skip_unchanged:
+            from oocli.bulk.preview import count_changes
+
+            check_most(count_changes(context, work), asked.max_changes)
+        carry_out(context, _order(context, work, survey, plan, options), load, options)
+    elif asked.resume:
+        raise UsageError(
+            f"There are no rows in {work.name}, so there is nothing to continue",
+            hint="--resume needs the rows that the run was begun with",
+        )
+    else:
+        context.voice.warn(f"There are no rows in {work.name}, so nothing is sent.")
+        context.output.write([], columns=("row", "status", "error"))
+        write_failed(work.rows, None, asked, warn=context.voice.warn)
 
 
 def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options: CallOptions) -> Order:
