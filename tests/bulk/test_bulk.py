@@ -15,7 +15,7 @@ import pytest
 
 from harness import Clock
 from oocli import sandbox
-from oocli.bulk.journal_opening import open_journal
+from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.catalogue import Catalogue
 from oocli.client import Client
@@ -215,7 +215,7 @@ def test_rows_are_on_disk_before_they_are_sent(tmp_path: Path) -> None:
             return answer(*[result({"id": 7})] * len(json.loads(body)["request"]["actions"]))
 
     actions = [(row, Action("create", "address")) for row in (1, 2, 3)]
-    with open_journal(path, {"rows": 3, "last_row": 3}, resumes=False) as journal:
+    with open_journal(path, {"rows": 3, "last_row": 3}, Reuse(resumes=False)) as journal:
         run = BulkRun(_connect(Witness()), journal)
         outcomes = list(run.send(make_batches(actions, 2), is_stopped=lambda: False))
     assert [[(entry.row, entry.status, entry.id) for entry in some] for some in outcomes] == [

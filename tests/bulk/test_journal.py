@@ -12,7 +12,7 @@ import pytest
 from limited import full_disk
 from oocli.bulk.journal import Journal
 from oocli.bulk.journal_lines import Entry
-from oocli.bulk.journal_opening import open_journal
+from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.errors import OocliError, UsageError
 
 RUN = {"call": "create address", "input": "abc", "rows": 3, "last_row": 4}
@@ -20,7 +20,7 @@ RUN = {"call": "create address", "input": "abc", "rows": 3, "last_row": 4}
 
 @contextmanager
 def _open(path: Path, run: Mapping[str, Any] = RUN, *, resumes: bool = False) -> Iterator[Journal]:
-    with open_journal(path, run, resumes=resumes) as journal:
+    with open_journal(path, run, Reuse(resumes=resumes)) as journal:
         yield journal
 
 
@@ -56,7 +56,7 @@ def test_run_that_finds_out_what_is_done_begins_anew(tmp_path: Path) -> None:
     """It need not go on with one that was not finished, and may repeat one that is."""
     path = tmp_path / "results.ndjson"
     for entries in ([Entry(1, "unknown")], [Entry(row, "ok", row) for row in (1, 2, 4)]):
-        with open_journal(path, RUN, resumes=False, repeatable=False, supersedes=True) as journal:
+        with open_journal(path, RUN, Reuse(resumes=False, repeatable=False, supersedes=True)) as journal:
             assert journal.counts() == {}
             journal.append(entries)
 
@@ -178,7 +178,7 @@ def test_refused_rows_are_no_reason_to_double_the_others(tmp_path: Path) -> None
     for run in (RUN, {**RUN, "input": "other"}):
         with (
             pytest.raises(UsageError) as failure,
-            open_journal(path, run, resumes=False, repeatable=False),
+            open_journal(path, run, Reuse(resumes=False, repeatable=False)),
         ):
             pass
         assert failure.value.why == "ok: 2, error: 1 of 3 rows"

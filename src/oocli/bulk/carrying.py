@@ -15,7 +15,7 @@ from oocli.bulk.confirmation import check_most, confirm
 from oocli.bulk.differences import open_lookup
 from oocli.bulk.identity import begin_run
 from oocli.bulk.journal import Journal
-from oocli.bulk.journal_opening import open_journal
+from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.bulk.key_matching import Resolving
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
 from oocli.bulk.past_runs import note_elsewhere
@@ -68,16 +68,14 @@ def carry_out(context: Context, order: Order, load: Load, options: CallOptions) 
     asked, voice, work = options.rows, context.voice, order.work
     stop = StopSignal()
     sleep = partial(sleep_unless_stopped, sleep=context.sleep, is_stopped=stop.has_come)
-    with open_journal(
-        order.path,
-        order.run,
-        resumes=asked.resume,
+    reuse = Reuse(
+        asked.resume,
         repeatable=work.call.verb in OF_ONE_RECORD or work.matcher is not None,
         again=asked.again,
         retires=not asked.results,
-        now=context.now,
-        about={**begin_run(context.now()), **order.about},
-    ) as journal:
+    )
+    about = {**begin_run(context.now()), **order.about}
+    with open_journal(order.path, order.run, reuse, now=context.now, about=about) as journal:
         with context.client(confirmed=True, sleep=sleep) as client:
             client.guard.check([order.survey.first[0][1]])
             due = count_due(journal, retries_unknown=asked.retry_unknown)

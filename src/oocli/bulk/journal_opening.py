@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.bulk.journal import ELSEWHERE, Journal, describe_failure
 from oocli.bulk.journal_lines import UNCHANGED, read_run
@@ -22,27 +22,38 @@ _ABOUT = ("id", "started", "seconds", "keeps", "unread", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
 
 
+class Reuse(NamedTuple):
+    """What a run may do with a journal that is there already.
+
+    Attributes:
+        resumes: it is continued. If not, that of a finished run is begun again with the first line that is
+            added; until then it keeps its content.
+        repeatable: to repeat a row doubles no record. If it did, a run is finished only when every row is ok.
+        again: it is meant that everything is repeated.
+        supersedes: it may be begun again in any case, because what is done is found out otherwise.
+        retires: that of a finished run gets another name instead of being begun again.
+    """
+
+    resumes: bool
+    repeatable: bool = True
+    again: bool = False
+    supersedes: bool = False
+    retires: bool = False
+
+
 @contextmanager
 def open_journal(
     path: Path,
     run: Mapping[str, Any],
+    reuse: Reuse,
     *,
-    resumes: bool,
-    repeatable: bool = True,
-    again: bool = False,
-    supersedes: bool = False,
-    retires: bool = False,
     now: Callable[[], float] = time.time,
     about: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[Journal]:
     """Return the journal in a file while the block runs; meanwhile nobody else has it.
 
     ``run`` holds what must be the same when it is continued, as JSON values; ``about`` holds other facts
-    about it. Without ``resumes`` the file of a finished run is begun again with the first line that is added;
-    until then it keeps its content. With ``retires`` it gets another name instead. Unless ``repeatable``,
-    repeating a row would double a record: then a run is finished when every row is ok, and ``again`` says
-    that repeating is meant. With ``supersedes`` it may be begun again in any case, because what is done is
-    found out otherwise.
+    about it.
 
     Raises:
         UsageError: there is nothing to continue, it belongs to another run, a run that
@@ -50,11 +61,13 @@ def open_journal(
         OocliError: it cannot be opened, or another process has it.
     """
     try:
-        if resumes and not (path.exists() and path.stat().st_size):
+        if reuse.resumes and not (path.exists() and path.stat().st_size):
             raise UsageError(
                 "There is nothing to continue",
                 why=f"{path} does not exist: this command has sent none of these rows, or elsewhere",
-                hint="Leave out --resume to begin" if repeatable else f"Begin without --resume; {_MENDED}",
+                hint="Leave out --resume to begin"
+                if reuse.repeatable
+                else f"Begin without --resume; {_MENDED}",
             )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         stream = open_kept(path)
@@ -64,8 +77,8 @@ def open_journal(
         held.enter_context(stream)
         lock_kept(path, stream, hint=ELSEWHERE)
         journal = Journal(path, run, stream, now=now)
-        _prepare(journal, stream, resumes=resumes, repeatable=repeatable, again=again, supersedes=supersedes)
-        if journal.holds_earlier and retires:
+        _prepare(journal, stream, reuse)
+        if journal.holds_earlier and reuse.retires:
             path.rename(_find_free_name(path))
             stream = held.enter_context(open_kept(path))
             lock_kept(path, stream, hint=ELSEWHERE)
@@ -84,15 +97,7 @@ def _find_free_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _prepare(
-    journal: Journal,
-    stream: io.FileIO,
-    *,
-    resumes: bool,
-    repeatable: bool,
-    again: bool,
-    supersedes: bool,
-) -> None:
+def _prepare(journal: Journal, stream: io.FileIO, reuse: Reuse) -> None:
     """Check that the file may be written, and read from it what is needed.
 
     Raises:
@@ -103,29 +108,29 @@ def _prepare(
         return
     is_settled = bool(kept.get("settled"))
     differ = _list_differences(journal.run, kept)
-    way_on = "other rows need another --results" if repeatable else _MENDED
-    if resumes and differ:
+    way_on = "other rows need another --results" if reuse.repeatable else _MENDED
+    if reuse.resumes and differ:
         raise UsageError(
             f"{journal.path} belongs to another run, so it cannot be continued",
             why=f"Different: {', '.join(differ)}" + (" (another token)" if "account" in differ else ""),
             hint=f"Repeat the command as it was, with the same rows, and --resume; {way_on}",
         )
-    if resumes:
+    if reuse.resumes:
         journal.load(is_settled=is_settled)
         journal.about = {name: kept[name] for name in _ABOUT if name in kept}
         return
     earlier = Journal(journal.path, kept, stream, now=journal.now)
     earlier.load(is_settled=is_settled)
     counts = earlier.counts()
-    done = counts["ok"] + counts[UNCHANGED] + (counts["error"] if repeatable else 0)
-    if done < kept["rows"] and not supersedes:
+    done = counts["ok"] + counts[UNCHANGED] + (counts["error"] if reuse.repeatable else 0)
+    if done < kept["rows"] and not reuse.supersedes:
         raise UsageError(
             f"{journal.path} belongs to a run that was not finished",
             why=", ".join(f"{status}: {count:,}" for status, count in counts.items())
             + f" of {kept['rows']:,} rows",
             hint=f"The same command with --resume continues; {way_on}",
         )
-    if not (repeatable or differ or again or supersedes):
+    if not (reuse.repeatable or differ or reuse.again or reuse.supersedes):
         raise UsageError(
             f"{journal.path} says that all {kept['rows']:,} rows are done",
             why="To do the same once more would double what they have created",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.bulk.identity import begin_run, describe_account, hash_value
 from oocli.bulk.journal import Journal
-from oocli.bulk.journal_opening import open_journal
+from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.bulk.leftovers import skip_rest
 from oocli.bulk.preconditions import read_jobs
 from oocli.bulk.sending import sleep_unless_stopped
@@ -49,19 +49,16 @@ def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Ship
     sleep = partial(sleep_unless_stopped, sleep=context.sleep, is_stopped=stop.has_come)
     run = describe_run(context, shipments)
     call = find_upload_call(context.catalogue)
+    reuse = Reuse(
+        asked.resume,
+        repeatable=not options.is_listed,
+        again=asked.again,
+        supersedes=asked.skip_existing,
+        retires=not asked.results,
+    )
     with (
         find_place(context, call, options, run) as path,
-        open_journal(
-            path,
-            run,
-            resumes=asked.resume,
-            repeatable=not options.is_listed,
-            again=asked.again,
-            supersedes=asked.skip_existing,
-            retires=not asked.results,
-            now=context.now,
-            about=begin_run(context.now()),
-        ) as journal,
+        open_journal(path, run, reuse, now=context.now, about=begin_run(context.now())) as journal,
     ):
         book = UploadBook(journal, voice.redact)
         with context.client(confirmed=True, sleep=sleep) as client:
