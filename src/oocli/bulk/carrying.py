@@ -44,6 +44,7 @@ class Order(NamedTuple):
         survey: what the check has seen of them.
         run: what must be the same when it is continued.
         path: place of the journal.
+        load: how much is asked of the server at once.
         about: what else the journal says about it.
         way_on: how to do what was not done, a sentence.
         plan: lines that a person is shown before the question.
@@ -53,12 +54,13 @@ class Order(NamedTuple):
     survey: Survey
     run: Mapping[str, Any]
     path: Path
+    load: Load
     about: Mapping[str, Any] = MappingProxyType({})
     way_on: str = WAY_ON
     plan: Sequence[str] = ()
 
 
-def carry_out(context: Context, order: Order, load: Load, options: CallOptions) -> None:
+def carry_out(context: Context, order: Order, options: CallOptions) -> None:
     """Confirm, send, settle, write.
 
     Raises:
@@ -86,24 +88,33 @@ def carry_out(context: Context, order: Order, load: Load, options: CallOptions) 
             voice.note(f"Results: {order.path}")
             if asked.results:
                 note_elsewhere(context.environ, order.path)
-            sending = _send(context, order, client, journal, load, due=due, stop=stop, asked=asked)
+            sending = BulkRun(client, journal, jobs=order.load.jobs)
+            _send(context, order, sending, asked, due=due, stop=stop)
         if sending.failure is not None and not journal.counts():
             raise sending.failure
-        unsettled = _try(partial(_settle, work, journal))
-        finds = work.matcher is not None
-        report = BulkReport(work.call, journal, context.catalogue, asked.failed, order.way_on, finds)
-        unwritten = _try(partial(work.write_failed, journal, asked))
-        if unwritten is not None:
-            report = replace(report, failed="")
-        if not options.sending.diff or (context.output.format == "table" and context.output.file is None):
-            unwritten = _try(partial(report.write, context.output)) or unwritten
-        unwritten = unwritten or unsettled
-        failure = report.find_failure(sending, stop.number)
-        if failure is not None and unwritten is not None and unwritten.message != failure.message:
-            voice.warn(f"{unwritten.message}: {unwritten.why}.")
-        failure = failure or unwritten
+        failure = _tell(context, order, sending, options, stop=stop)
         if failure is not None:
             raise failure
+
+
+def _tell(
+    context: Context, order: Order, sending: BulkRun, options: CallOptions, *, stop: StopSignal
+) -> OocliError | None:
+    """Settle what was sent and write what became of it; give the failure with which the run ends."""
+    asked, work, journal, output = options.rows, order.work, sending.journal, context.output
+    unsettled = _try(partial(_settle, work, journal))
+    finds = work.matcher is not None
+    report = BulkReport(work.call, journal, context.catalogue, asked.failed, order.way_on, finds)
+    unwritten = _try(partial(work.write_failed, journal, asked))
+    if unwritten is not None:
+        report = replace(report, failed="")
+    if not options.sending.diff or (output.format == "table" and output.file is None):
+        unwritten = _try(partial(report.write, output)) or unwritten
+    unwritten = unwritten or unsettled
+    failure = report.find_failure(sending, stop.number)
+    if failure is not None and unwritten is not None and unwritten.message != failure.message:
+        context.voice.warn(f"{unwritten.message}: {unwritten.why}.")
+    return failure or unwritten
 
 
 def _settle(work: Work, journal: Journal) -> None:
@@ -121,22 +132,14 @@ def _try(write: Callable[[], None]) -> OocliError | None:
 
 
 def _send(
-    context: Context,
-    order: Order,
-    client: Client,
-    journal: Journal,
-    load: Load,
-    *,
-    due: int,
-    stop: StopSignal,
-    asked: RowOptions,
-) -> BulkRun:
-    """Send what is due; give the run.
+    context: Context, order: Order, run: BulkRun, asked: RowOptions, *, due: int, stop: StopSignal
+) -> None:
+    """Send what is due.
 
     At the first Ctrl-C the requests in flight are still answered and recorded, and no other attempt is waited
     for; a second one stops at once.
     """
-    run, work = BulkRun(client, journal, jobs=load.jobs), order.work
+    client, journal, work = run.client, run.journal, order.work
     actions = _list_due(work, journal, retries_unknown=asked.retry_unknown)
     resolving = Resolving(work.matcher, client, journal) if work.matcher is not None else None
     found = actions if resolving is None else resolving.pass_on(actions)
@@ -151,7 +154,7 @@ def _send(
         progress_line(context, "rows") as show,
     ):
         try:
-            for entries in run.send(make_batches(passed, load.batch), is_stopped=stop.has_come):
+            for entries in run.send(make_batches(passed, order.load.batch), is_stopped=stop.has_come):
                 done += len(entries)
                 failed += sum(entry.status != "ok" for entry in entries)
                 if show is not None:
@@ -166,7 +169,6 @@ def _send(
     if remembering is not None:
         run.failure = run.failure or remembering.failure
         remembering.tell_unseen(context.voice.note)
-    return run
 
 
 def _list_due(work: Work, journal: Journal, *, retries_unknown: bool) -> Generator[tuple[int, Action]]:

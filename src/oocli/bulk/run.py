@@ -121,7 +121,7 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
 
         if preview(context, work, survey, options):
             confirmed = options._replace(sending=options.sending._replace(yes=True))
-            carry_out(context, _order(context, work, survey, plan, options), load, confirmed)
+            carry_out(context, _order(context, work, survey, plan, load, options), confirmed)
     elif options.sending.dry_run:
         _show_plan(context, plan)
     elif survey.total:
@@ -129,7 +129,7 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
             from oocli.bulk.preview import count_changes
 
             check_most(count_changes(context, work), asked.max_changes)
-        carry_out(context, _order(context, work, survey, plan, options), load, options)
+        carry_out(context, _order(context, work, survey, plan, load, options), options)
     elif asked.resume:
         raise UsageError(
             f"There are no rows in {work.name}, so there is nothing to continue",
@@ -141,11 +141,13 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
         write_failed(work.rows, None, asked, warn=context.voice.warn)
 
 
-def _order(context: Context, work: CallRows, survey: Survey, plan: Plan, options: CallOptions) -> Order:
+def _order(
+    context: Context, work: CallRows, survey: Survey, plan: Plan, load: Load, options: CallOptions
+) -> Order:
     run = describe_run(work, survey, options, context.profile)
     path = _find_path(context, work, run, options)
     remove_old(context.environ, context.now(), but=path)
-    return Order(work, survey, run, path, plan=tuple(plan.list_lines()))
+    return Order(work, survey, run, path, load, plan=tuple(plan.list_lines()))
 
 
 def _find_done(context: Context, work: CallRows, options: CallOptions) -> bytearray:

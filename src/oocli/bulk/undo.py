@@ -161,7 +161,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         path = Path(options.results) if options.results else find_default_path(context.environ, call, run)
         about: dict[str, Any] = {"undoes": past.run.get("id") or str(past.path)}
         about |= {"left": reversal.counts["changed"]} if left else {}
-        carry_out(context, Order(reversal, survey, run, path, about, _WAY_ON), load, own)
+        carry_out(context, Order(reversal, survey, run, path, load, about, _WAY_ON), own)
         _conclude(context, left, "")
         return path
 
