@@ -35,10 +35,6 @@ def _rows(name: str, content: Callable[[str, str], str], *words: str, encoding: 
     return write
 
 
-def _sheet(delimiter: str, end: str = "\n") -> Callable[[str, str], str]:
-    return lambda field, text: f'_id{delimiter}{field}{end}{_ESTATE}{delimiter}"{text}"{end}'
-
-
 _WAYS: dict[str, Write] = {
     "--set": _set,
     "-p": _parameter,

@@ -31,7 +31,6 @@ _ADDRESSES = {
 _ADDRESSES |= {149: 105, 34: 101, 35: 103, 371: 101, 383: 103, 237: 101, 1935: 101, 1931: 103, 15185: 101}
 _ESTATES = {27: 11, 41: 11, 83: 11, 97: 11, 116: 11, 143: 13, 325: 11, 155: 11, 409: 11, 417: 11, 459: 11}
 _ESTATES |= {608: 11, 1685: 11, 2529: 11, 4497: 11, 4629: 11, 5979: 11, 12: 11, 23: 13}
-_CALENDAR = {107: 401, 407: 401, 383: 403, 36: 401}
 _ANY_ADDRESS = frozenset({"addressid", "addressids", "addressId", "recordids", "receiver"})
 _ANY_ADDRESS |= {"relatedAddressId", "relatedAddressIds"}
 _ANY_ESTATE = frozenset(

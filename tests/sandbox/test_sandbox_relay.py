@@ -10,7 +10,6 @@ import pytest
 
 from oocli.sandbox.door.relay import Relay, Talk
 
-Host = Callable[[Callable[[socket.socket], Talk]], socket.socket]
 _SECONDS = 10.0  # far more than anything here takes
 
 

@@ -530,8 +530,6 @@ def test_variant_has_its_own_parameters() -> None:
 
 # --- filters ---
 
-FILTER = {"data": ["Id"]}
-
 
 @pytest.mark.parametrize(
     "condition",

@@ -1,1 +1,1 @@
-"""Write many records from rows: ``writing`` is the way in."""
+"""Write many records from rows: ``run`` is the way in."""

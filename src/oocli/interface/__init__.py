@@ -1,1 +1,1 @@
-"""What commands share: options, help, progress, dry runs."""
+"""What commands share: options and what values they get, help, the commands as data."""

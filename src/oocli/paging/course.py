@@ -41,7 +41,7 @@ class Course:
     def __init__(
         self, call: Call, action: Action, extent: Extent, *, now: float, parts: PartsSpan | None = None
     ) -> None:
-        self._call, self._action, self._extent = call, action, extent
+        self._call, self._action = call, action
         self._sure = parts or choose_span(call, action, extent, now=now)
         self._tried = choose_tried_span(call, action, extent) if parts is None else None
         self.way = self._tried or self._sure
