@@ -16,6 +16,17 @@ from scripted import answer, refusal, result
 Disturb = Callable[[int, Mapping[str, Any]], Reply | None]
 
 
+MODIFIED = 1_750_000_000
+"""When a file was changed last, Unix time."""
+
+
+def make_file(number: int, name: str, content: bytes = b"x", **elements: Any) -> dict[str, Any]:
+    """Make a record of a photo."""
+    text = base64.b64encode(content).decode()
+    told = {"type": "Foto", "originalname": name, "fileSize": len(content), "modified": MODIFIED}
+    return {"id": number, "type": "file", "elements": {**told, "content": text, **elements}}
+
+
 def do_nothing(_number: int, _parameters: Mapping[str, Any]) -> None:
     """Disturb nothing."""
 

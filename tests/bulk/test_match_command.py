@@ -13,16 +13,6 @@ Oocli = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run(oocli: Oocli) -> Oocli:
-    """Give a function that runs oocli against the sandbox."""
-
-    def call(*words: str, **more: Any) -> Outcome:
-        return oocli("--sandbox", *words, **more)
-
-    return call
-
-
-@pytest.fixture
 def send(run: Oocli, tmp_path: Path) -> Callable[..., Outcome]:
     """Give a function that sends rows of CSV with a call, by its words."""
 

@@ -21,16 +21,6 @@ _FIELDS = "kaufpreis,heizungsart,objekttitel,reserviert,verkauft_am"
 
 
 @pytest.fixture
-def run(oocli: Oocli) -> Oocli:
-    """Give a function that runs oocli against the sandbox."""
-
-    def call(*words: str, **more: Any) -> Outcome:
-        return oocli("--sandbox", *words, **more)
-
-    return call
-
-
-@pytest.fixture
 def read(run: Oocli) -> Read:
     """Give a function that reads fields of some estates, in the order of their numbers."""
 

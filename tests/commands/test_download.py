@@ -1,6 +1,5 @@
 """``oocli download``: whole files under safe names, nothing replaced that was not meant to be."""
 
-import base64
 import os
 import sqlite3
 from collections.abc import Callable
@@ -9,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from file_office import FileOffice
+from file_office import MODIFIED, FileOffice, make_file
 from harness import Outcome
 from oocli.errors import NetworkError
 from scripted import answer, refusal
 
 Oocli = Callable[..., Outcome]
 ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
-MODIFIED = 1_750_000_000
 
 
 @pytest.fixture
@@ -28,12 +26,6 @@ def download(oocli: Oocli, tmp_path: Path) -> Oocli:
         return oocli(*words, transport=office, variables=ACCOUNT, **settings)
 
     return run
-
-
-def _file(number: int, name: str, content: bytes = b"x", **elements: Any) -> dict[str, Any]:
-    text = base64.b64encode(content).decode()
-    told = {"type": "Foto", "originalname": name, "fileSize": len(content), "modified": MODIFIED}
-    return {"id": number, "type": "file", "elements": {**told, "content": text, **elements}}
 
 
 def _elements(outcome: Outcome) -> list[dict[str, Any]]:
@@ -52,7 +44,7 @@ def _list_names(folder: Path) -> list[str]:
 def test_files_of_a_record_are_written(download: Oocli, tmp_path: Path) -> None:
     """Each under its own name, with the time of its last change; the directory is made."""
     office = FileOffice(
-        files=[_file(1, "Küche.jpg", b"abc"), _file(2, "plan.pdf", b"%PDF", type="Grundriss")]
+        files=[make_file(1, "Küche.jpg", b"abc"), make_file(2, "plan.pdf", b"%PDF", type="Grundriss")]
     )
     outcome = download(office)
     assert (outcome.code, outcome.err) == (0, "")
@@ -70,7 +62,7 @@ def test_files_of_a_record_are_written(download: Oocli, tmp_path: Path) -> None:
 
 def test_second_time_nothing_is_fetched(download: Oocli) -> None:
     """What is there with its size and time is skipped, which is a success."""
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg")])
     download(office)
     office.requests.clear()
     outcome = download(office)
@@ -79,8 +71,8 @@ def test_second_time_nothing_is_fetched(download: Oocli) -> None:
 
 def test_same_content_of_another_time_is_no_other_file(download: Oocli, tmp_path: Path) -> None:
     """A changed title changes the time at onOffice; the content decides."""
-    download(FileOffice(files=[_file(1, "a.jpg")]))
-    outcome = download(FileOffice(files=[_file(1, "a.jpg", modified=MODIFIED + 60)]))
+    download(FileOffice(files=[make_file(1, "a.jpg")]))
+    outcome = download(FileOffice(files=[make_file(1, "a.jpg", modified=MODIFIED + 60)]))
     assert (outcome.code, _statuses(outcome)) == (0, ["ok"])
     assert (tmp_path / "files" / "a.jpg").stat().st_mtime == MODIFIED + 60
 
@@ -90,7 +82,7 @@ def test_other_file_is_never_replaced_unless_forced(download: Oocli, tmp_path: P
     mine = tmp_path / "files" / "a.jpg"
     mine.parent.mkdir()
     mine.write_bytes(b"mine")
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg")])
     outcome = download(office)
     assert (outcome.code, _statuses(outcome)) == (6, ["error", "ok"])
     assert outcome.error["why"] == f"{mine} is there already, and is another file"
@@ -102,7 +94,9 @@ def test_other_file_is_never_replaced_unless_forced(download: Oocli, tmp_path: P
 
 def test_files_of_one_name_are_numbered(download: Oocli, tmp_path: Path) -> None:
     """By the order of the list and whatever the letter case, so that it is the same next time."""
-    office = FileOffice(files=[_file(1, "a.jpg", b"1"), _file(2, "A.JPG", b"2"), _file(3, "a.jpg", b"3")])
+    office = FileOffice(
+        files=[make_file(1, "a.jpg", b"1"), make_file(2, "A.JPG", b"2"), make_file(3, "a.jpg", b"3")]
+    )
     assert download(office).code == 0
     folder = tmp_path / "files"
     found = {name: (folder / name).read_bytes() for name in _list_names(folder)}
@@ -113,21 +107,23 @@ def test_files_of_one_name_are_numbered(download: Oocli, tmp_path: Path) -> None
 def test_names_lead_nowhere(download: Oocli, tmp_path: Path) -> None:
     """What the API calls a file is not a path, nor a hidden file or an escape sequence."""
     names = ["../../evil.sh", "C:\\evil.bat", ".profile", "a\x1b[2Jb.txt", ""]
-    assert download(FileOffice(files=[_file(number, name) for number, name in enumerate(names)])).code == 0
+    assert (
+        download(FileOffice(files=[make_file(number, name) for number, name in enumerate(names)])).code == 0
+    )
     assert set(_list_names(tmp_path / "files")) == {"evil.sh", "evil.bat", "profile", "a_[2Jb.txt", "file-4"}
 
 
 def test_only_one_type(download: Oocli) -> None:
     """``--type`` can be repeated, letter case does not matter, and names do not change by it."""
     kinds = ["Foto", "Grundriss", "Titelbild"]
-    office = FileOffice(files=[_file(number, "a.jpg", type=kind) for number, kind in enumerate(kinds)])
+    office = FileOffice(files=[make_file(number, "a.jpg", type=kind) for number, kind in enumerate(kinds)])
     outcome = download(office, "--type", "grundriss", "--type", "Titelbild")
     assert [Path(row["path"]).name for row in _elements(outcome)] == ["a-2.jpg", "a-3.jpg"]
 
 
 def test_type_that_no_file_has_is_told(download: Oocli) -> None:
     """An empty result says which types there are; a misspelt type is refused."""
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg", type="Lageplan")])
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg", type="Lageplan")])
     outcome = download(office, "--type", "Aushang")
     assert (outcome.code, outcome.json) == (0, [])
     assert outcome.err == "estate 409 has no files of that type; it has Foto, Lageplan\n"
@@ -140,8 +136,8 @@ def test_type_that_no_file_has_is_told(download: Oocli) -> None:
 
 def test_links_become_shortcuts(download: Oocli, tmp_path: Path) -> None:
     """A link is not followed: it is kept as a file that a double click opens, once."""
-    link = _file(2, "Rundgang", b"", type="Film-Link", url="https://film.example/1?ü")
-    office = FileOffice(files=[_file(1, "a.jpg"), link])
+    link = make_file(2, "Rundgang", b"", type="Film-Link", url="https://film.example/1?ü")
+    office = FileOffice(files=[make_file(1, "a.jpg"), link])
     outcome = download(office)
     (row,) = (row for row in _elements(outcome) if row["url"])
     path = tmp_path / "files" / "Rundgang.url"
@@ -161,7 +157,9 @@ def test_links_become_shortcuts(download: Oocli, tmp_path: Path) -> None:
 
 def test_link_to_no_web_page_is_no_file(download: Oocli, tmp_path: Path) -> None:
     """A double click would run something: it is told, and no failure."""
-    links = [_file(n, f"l{n}", b"", url=url) for n, url in enumerate(["file:///etc/passwd", "x", "\\\\h\\s"])]
+    links = [
+        make_file(n, f"l{n}", b"", url=url) for n, url in enumerate(["file:///etc/passwd", "x", "\\\\h\\s"])
+    ]
     outcome = download(FileOffice(files=links), terminal=True)
     assert (outcome.code, outcome.err.splitlines()[-1]) == (
         0,
@@ -191,7 +189,7 @@ def test_failed_file_does_not_keep_back_the_others(download: Oocli) -> None:
     def refuse(_number: int, parameters: Any) -> Any:
         return answer(refusal(127, "File not found"), errorcode=97) if parameters.get("fileid") == 1 else None
 
-    files = [_file(number, name) for number, name in enumerate("abcd", start=1)]
+    files = [make_file(number, name) for number, name in enumerate("abcd", start=1)]
     files[1]["elements"]["content"] = "not base64!"
     files[2]["elements"]["content"] = ""
     outcome = download(FileOffice(before=refuse, files=files))
@@ -212,7 +210,7 @@ def test_network_that_stays_away_ends_it(download: Oocli) -> None:
         if number > 2:
             raise NetworkError("No route", arrived=False)
 
-    files = [_file(number, f"{number}", fileSize=None) for number in range(5)]
+    files = [make_file(number, f"{number}", fileSize=None) for number in range(5)]
     outcome = download(FileOffice(before=break_off, files=files), "--jobs", "1")
     assert outcome.code == 6
     assert _statuses(outcome) == ["ok", "error", "error", "skipped", "skipped"]
@@ -230,7 +228,7 @@ def test_directory_that_cannot_be_used(download: Oocli, tmp_path: Path) -> None:
 def test_name_of_a_directory_is_a_failure_of_that_file(download: Oocli, tmp_path: Path) -> None:
     """A directory of that name is never touched, not even with ``--force``."""
     (tmp_path / "files" / "a.jpg").mkdir(parents=True)
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg")])
     for words in ((), ("--force",)):
         outcome = download(office, *words)
         assert outcome.code == (0 if _statuses(outcome) == ["skipped"] else 6)
@@ -291,7 +289,9 @@ def test_terminal_says_what_was_done(oocli: Oocli, tmp_path: Path) -> None:
 
 def test_file_that_did_not_come_whole_is_not_stored(download: Oocli, tmp_path: Path) -> None:
     """The list tells how many bytes it has; fewer are a failure, and no file."""
-    outcome = download(FileOffice(files=[_file(1, "a.jpg", b"x" * 135, fileSize=268), _file(2, "b.jpg")]))
+    outcome = download(
+        FileOffice(files=[make_file(1, "a.jpg", b"x" * 135, fileSize=268), make_file(2, "b.jpg")])
+    )
     assert (outcome.code, _statuses(outcome)) == (6, ["error", "ok"])
     assert "135 of 268 bytes" in outcome.out
     assert _list_names(tmp_path / "files") == ["b.jpg"]
@@ -306,15 +306,15 @@ def test_pipe_is_never_written_to(download: Oocli, tmp_path: Path, is_linked: bo
     os.mkfifo(pipe)
     if is_linked:
         (tmp_path / "files" / "a.jpg").symlink_to(pipe)
-    outcome = download(FileOffice(files=[_file(1, "a.jpg")]), "--force")
+    outcome = download(FileOffice(files=[make_file(1, "a.jpg")]), "--force")
     assert (outcome.code, _statuses(outcome)) == (2, ["error"])
     assert "is there already, and is not a file" in outcome.error["message"]
 
 
 def test_parts_of_a_killed_download_are_taken_away(download: Oocli, tmp_path: Path) -> None:
     """Of a file that is fetched anew and of one that is there; a run that still writes keeps its part."""
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
-    download(FileOffice(files=[_file(1, "a.jpg")]))
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg")])
+    download(FileOffice(files=[make_file(1, "a.jpg")]))
     folder = tmp_path / "files"
     left = [".a.jpg.4194305.part", ".b.jpg.4194305.part"]  # no process has so high a number
     kept = [f".b.jpg.{os.getppid()}.part", ".c.jpg.4194305.part", ".b.jpg.part", "b.jpg.4194305.part"]

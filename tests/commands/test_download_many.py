@@ -1,6 +1,5 @@
 """``oocli download`` of many records: named, listed, searched; kept up to date; each with its directory."""
 
-import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -9,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from file_office import FileOffice
+from file_office import MODIFIED, FileOffice, make_file
 from harness import Outcome
 from oocli.errors import NetworkError
 from scripted import answer, refusal
 
 Oocli = Callable[..., Outcome]
 ACCOUNT = {"OOCLI_TOKEN": "t" * 32, "OOCLI_SECRET": "s" * 64}
-MODIFIED = 1_750_000_000
 
 
 @pytest.fixture
@@ -30,12 +28,6 @@ def download(oocli: Oocli, tmp_path: Path) -> Oocli:
         return oocli(*command, transport=office, variables=ACCOUNT, **settings)
 
     return run
-
-
-def _file(number: int, name: str, content: bytes = b"x", **elements: Any) -> dict[str, Any]:
-    text = base64.b64encode(content).decode()
-    told = {"type": "Foto", "originalname": name, "fileSize": len(content), "modified": MODIFIED}
-    return {"id": number, "type": "file", "elements": {**told, "content": text, **elements}}
 
 
 def _rows(outcome: Outcome) -> list[dict[str, Any]]:
@@ -188,10 +180,10 @@ def test_only_some_of_them(download: Oocli, tmp_path: Path, only: str, names: li
     """Types of the API, and words for what a file is."""
     office = FileOffice(
         files=[
-            _file(1, "a.jpg"),
-            _file(2, "b.pdf", type="Grundriss"),
-            _file(3, "c", type="Link", url="https://x.example"),
-            _file(4, "d.PNG", type="Lageplan"),
+            make_file(1, "a.jpg"),
+            make_file(2, "b.pdf", type="Grundriss"),
+            make_file(3, "c", type="Link", url="https://x.example"),
+            make_file(4, "d.PNG", type="Lageplan"),
         ]
     )
     assert download("409", "-", "--only", only, office=office, stdin="").code == 0
@@ -201,7 +193,11 @@ def test_only_some_of_them(download: Oocli, tmp_path: Path, only: str, names: li
 def test_since_when_they_were_changed(download: Oocli, tmp_path: Path) -> None:
     """Older files are left out, those of which nobody knows are not."""
     office = FileOffice(
-        files=[_file(1, "old", modified=MODIFIED - 1), _file(2, "new"), _file(3, "x", modified=None)]
+        files=[
+            make_file(1, "old", modified=MODIFIED - 1),
+            make_file(2, "new"),
+            make_file(3, "x", modified=None),
+        ]
     )
     assert download("409", "--since", "2025-06-15T15:06:40Z", office=office).code == 0
     assert _list_files(tmp_path / "files") == ["new", "x"]
@@ -209,7 +205,7 @@ def test_since_when_they_were_changed(download: Oocli, tmp_path: Path) -> None:
 
 def test_unchanged_file_is_not_fetched_again(download: Oocli, tmp_path: Path) -> None:
     """By its line in the list; the time of the file on this disk does not matter."""
-    office = FileOffice(files=[_file(1, "a.jpg"), _file(2, "b.jpg")])
+    office = FileOffice(files=[make_file(1, "a.jpg"), make_file(2, "b.jpg")])
     download("409", office=office)
     (tmp_path / "files" / "a.jpg").touch()
     (tmp_path / "files" / "b.jpg").write_bytes(b"cut off")
@@ -221,9 +217,9 @@ def test_unchanged_file_is_not_fetched_again(download: Oocli, tmp_path: Path) ->
 
 def test_changed_file_is_fetched_and_replaced(download: Oocli, tmp_path: Path) -> None:
     """Where it is as oocli has left it no --force is needed; what somebody has changed here stays."""
-    download("409", office=FileOffice(files=[_file(1, "a", b"1"), _file(2, "b", b"1")]))
+    download("409", office=FileOffice(files=[make_file(1, "a", b"1"), make_file(2, "b", b"1")]))
     (tmp_path / "files" / "b").write_bytes(b"mine")
-    new = [_file(number, name, b"22", modified=MODIFIED + 9) for number, name in ((1, "a"), (2, "b"))]
+    new = [make_file(number, name, b"22", modified=MODIFIED + 9) for number, name in ((1, "a"), (2, "b"))]
     outcome = download("409", office=FileOffice(files=new))
     assert (outcome.code, _statuses(outcome)) == (6, ["ok", "error"])
     assert [(tmp_path / "files" / name).read_bytes() for name in ("a", "b")] == [b"22", b"mine"]
@@ -231,9 +227,9 @@ def test_changed_file_is_fetched_and_replaced(download: Oocli, tmp_path: Path) -
 
 def test_deleted_file_is_told_and_removed_when_asked(download: Oocli, tmp_path: Path) -> None:
     """It stays until --delete; a file that was changed here stays in any case."""
-    download("409", office=FileOffice(files=[_file(1, "a"), _file(2, "b"), _file(3, "c")]))
+    download("409", office=FileOffice(files=[make_file(1, "a"), make_file(2, "b"), make_file(3, "c")]))
     (tmp_path / "files" / "c").write_bytes(b"mine")
-    office = FileOffice(files=[_file(1, "a")])
+    office = FileOffice(files=[make_file(1, "a")])
     outcome = download("409", office=office, terminal=True)
     assert outcome.code == 0
     assert "2 are no longer at onOffice\n(--delete removes them)\n" in outcome.err
@@ -246,7 +242,7 @@ def test_deleted_file_is_told_and_removed_when_asked(download: Oocli, tmp_path: 
 
 def test_list_that_was_refused_deletes_nothing(download: Oocli, tmp_path: Path) -> None:
     """Nobody knows then what the record has."""
-    download("409", "411", office=FileOffice(files=[_file(1, "a")]))
+    download("409", "411", office=FileOffice(files=[make_file(1, "a")]))
 
     def refuse(_number: int, _parameters: Any) -> Any:
         return answer(refusal(293, "Unknown estate"), errorcode=97)
@@ -257,7 +253,7 @@ def test_list_that_was_refused_deletes_nothing(download: Oocli, tmp_path: Path) 
 
 def test_only_and_since_delete_nothing(download: Oocli, tmp_path: Path) -> None:
     """What is not wanted this time is at onOffice all the same."""
-    office = FileOffice(files=[_file(1, "a"), _file(2, "b", type="Grundriss")])
+    office = FileOffice(files=[make_file(1, "a"), make_file(2, "b", type="Grundriss")])
     download("409", office=office)
     assert _statuses(download("409", "--only", "Foto", "--delete", office=office)) == ["skipped"]
     assert _list_files(tmp_path / "files") == ["a", "b"]
@@ -265,10 +261,10 @@ def test_only_and_since_delete_nothing(download: Oocli, tmp_path: Path) -> None:
 
 def test_small_files_share_requests(download: Oocli) -> None:
     """Forty files take four requests beside the list; a large one goes alone."""
-    office = FileOffice(files=[_file(number, f"{number}.jpg") for number in range(40)])
+    office = FileOffice(files=[make_file(number, f"{number}.jpg") for number in range(40)])
     assert _statuses(download("409", office=office)) == ["ok"] * 40
     assert len(office.bodies) == 5
-    large = [_file(number, f"x{number}.jpg", b"x" * 3_000_000) for number in range(3)]
+    large = [make_file(number, f"x{number}.jpg", b"x" * 3_000_000) for number in range(3)]
     office = FileOffice(files=large)
     download("409", office=office)
     assert len(office.bodies) == 4
@@ -281,7 +277,7 @@ def test_request_that_fails_is_asked_for_one_by_one(download: Oocli, tmp_path: P
         if parameters.get("fileid") == 2:
             raise NetworkError("Reset", arrived=True)
 
-    office = FileOffice(before=break_off, files=[_file(number, f"{number}") for number in range(5)])
+    office = FileOffice(before=break_off, files=[make_file(number, f"{number}") for number in range(5)])
     outcome = download("409", office=office)
     assert (outcome.code, sorted(_statuses(outcome))) == (6, ["error", *["ok"] * 4])
     assert _list_files(tmp_path / "files") == ["0", "1", "3", "4"]
@@ -289,7 +285,7 @@ def test_request_that_fails_is_asked_for_one_by_one(download: Oocli, tmp_path: P
 
 def test_missing_files_come_in_the_next_run(download: Oocli, tmp_path: Path) -> None:
     """What was there stays and is not fetched; the rest comes."""
-    office = FileOffice(files=[_file(number, f"{number}") for number in range(5)])
+    office = FileOffice(files=[make_file(number, f"{number}") for number in range(5)])
     download("409", office=office)
     for number in (1, 3):
         (tmp_path / "files" / f"{number}").unlink()
@@ -313,7 +309,7 @@ def test_list_of_something_else_is_not_written_over(download: Oocli, tmp_path: P
     """A file of that name that oocli did not write ends the command."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "files.ndjson").write_text('{"my": "data"}\n')
-    outcome = download("409", office=FileOffice(files=[_file(1, "a")]))
+    outcome = download("409", office=FileOffice(files=[make_file(1, "a")]))
     assert outcome.code == 2
     assert (tmp_path / "files" / "files.ndjson").read_text() == '{"my": "data"}\n'
 

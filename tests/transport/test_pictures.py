@@ -11,15 +11,6 @@ from wire_server import CERTIFICATE, Peer, Script, WireServer, answer, say
 PICTURE = b"\x89PNG\r\n\x1a\n and more"
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests from leaving through a proxy, or trusting what this computer trusts."""
-    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def get_from(script: Script, *, max_bytes: int = 1_000, timeout: float = 5.0) -> Reply:
     """Get a picture from a server that follows a script."""
     with (

@@ -31,15 +31,6 @@ MORE_TIME = "Allow more with --timeout, or ask for less: a smaller --limit, fewe
 LESS = "Ask for less: a smaller --limit, fewer --fields; --max-answer MIB allows more"
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy_of_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the tests from leaving through a proxy, or trusting what this computer trusts."""
-    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def post_to(script: Script, *, timeout: float = 5.0, max_bytes: int = 1_000_000) -> Reply:
     """Post once to a server that follows a script."""
     with (
