@@ -653,7 +653,9 @@ def test_changes_of_one_record_keep_their_order(run: Oocli, oocli: Oocli, tmp_pa
         (("delete", "relation", "--relationtype", "estate:address:buyer"), 5),
     ],
 )
-def test_usual_pace(oocli: Oocli, words: tuple[str, ...], requests: int) -> None:
+def test_rows_with_records_of_their_own_travel_together(
+    oocli: Oocli, words: tuple[str, ...], requests: int
+) -> None:
     """Twenty-five rows travel together where each has a record of its own; ten of what reaches people."""
     rows = "".join(f"{number},{number},{number},x@example.com\n" for number in range(1, 51))
     columns = {"sendmail": "a,b,c,receiver", "relation": "a,parentid,childid,d"}.get(words[1], "id,a,b,c")

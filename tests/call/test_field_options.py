@@ -159,7 +159,7 @@ def test_types_of_fields_can_be_left_out(oocli: Run) -> None:
 # Typed values
 
 
-def test_typed_values(oocli: Run) -> None:
+def test_values_get_the_types_of_their_fields(oocli: Run) -> None:
     """Listed fields by the configuration, unlisted ones by the catalogue, the rest as it came."""
     fields = {"preis": {"type": "float"}, "plz": {"type": "varchar"}, "art": {"type": "multiselect"}}
     elements = {

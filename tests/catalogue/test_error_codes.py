@@ -131,7 +131,7 @@ def test_codes_worth_one_retry_are_those_that_retry_knows() -> None:
         (127, False, 5),
     ],
 )
-def test_exit_code(code: int, single: bool, exit_code: int) -> None:
+def test_what_a_refusal_is_about_makes_the_exit_code(code: int, single: bool, exit_code: int) -> None:
     """A refusal is 5, one for credentials or rights 4, a missing record asked for by id 3."""
     assert _find(code).exit_code_for(single=single) == exit_code
 

@@ -33,7 +33,7 @@ Run = Callable[..., Outcome]
         ),
     ],
 )
-def test_meanings(action: Action, text: str) -> None:
+def test_every_module_has_rights_that_may_be_missing(action: Action, text: str) -> None:
     """Rights are named for every module, and the status where a filter may have hidden the records."""
     call = Catalogue().find(action.verb, action.resourcetype)
     assert call is not None

@@ -122,7 +122,7 @@ def test_records_that_fit(download: Oocli) -> None:
     assert {row["record"] for row in _rows(download("--where", "Id in (11,17)"))} == {11, 17}
 
 
-def test_all_records(download: Oocli) -> None:
+def test_all_records_are_fetched_once(download: Oocli) -> None:
     """Several times: the second time nothing is fetched."""
     first = download("--all", "--only", "Grundriss")
     assert set(_statuses(first)) == {"ok"}

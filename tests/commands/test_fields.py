@@ -178,7 +178,9 @@ def test_refused_module_is_an_api_error(oocli: Run) -> None:
         ),
     ],
 )
-def test_misspelt_words(oocli: Run, words: tuple[str, ...], message: str, hint: str) -> None:
+def test_misspelt_words_are_refused_with_a_guess(
+    oocli: Run, words: tuple[str, ...], message: str, hint: str
+) -> None:
     """A misspelt module, field or language is refused with what may have been meant."""
     outcome = oocli("--sandbox", "fields", *words)
     assert (outcome.code, outcome.error["message"], outcome.error["hint"]) == (2, message, hint)

@@ -36,7 +36,7 @@ def _offer(*words: str, environ: Mapping[str, str] | None = None) -> list[str]:
         (["nothing", "x"], []),
     ],
 )
-def test_words(words: list[str], offered: list[str]) -> None:
+def test_words_are_offered_by_their_first_letters(words: list[str], offered: list[str]) -> None:
     """Commands, resource types, forms and other arguments are offered by their first letters."""
     assert _offer(*words) == offered
 
@@ -62,7 +62,7 @@ def test_words(words: list[str], offered: list[str]) -> None:
         (["read", "estate", "--", "--wh"], []),
     ],
 )
-def test_options(words: list[str], offered: list[str]) -> None:
+def test_options_of_the_call_and_the_common_ones_are_offered(words: list[str], offered: list[str]) -> None:
     """Options are those of the call, of its form, of the command, and the common ones."""
     assert sorted(_offer(*words)) == offered
 
@@ -91,7 +91,7 @@ def test_options(words: list[str], offered: list[str]) -> None:
         (["read", "estate", "--limit", ""], []),
     ],
 )
-def test_values(words: list[str], offered: list[str]) -> None:
+def test_an_option_is_followed_by_its_values(words: list[str], offered: list[str]) -> None:
     """Behind an option come its permitted values, names of fields, parameters, relations."""
     assert _offer(*words) == offered
 
@@ -121,7 +121,7 @@ def test_nothing_typed_shows_options_where_no_word_belongs() -> None:
 
 
 @pytest.mark.parametrize("words", [["send"], ["read", "estate", "--params"], ["--output-file"]])
-def test_files(tmp_path: Path, words: list[str]) -> None:
+def test_files_are_offered_where_one_belongs(tmp_path: Path, words: list[str]) -> None:
     """Files and folders are offered where a file belongs, hidden ones only when asked for."""
     for name in ("a.json", "b.json", ".hidden"):
         (tmp_path / name).touch()

@@ -73,7 +73,7 @@ def _run(folder: Path, *command: str) -> list[str]:
         ("oocli nothing x", [""]),
     ],
 )
-def test_bash(folder: Path, line: str, offered: list[str]) -> None:
+def test_bash_gets_what_it_inserts(folder: Path, line: str, offered: list[str]) -> None:
     """The script of bash fills COMPREPLY with what bash inserts."""
     assert _run(folder, "bash", "--norc", "-c", _BASH, "bash", f"{folder}/oocli.bash", line) == offered
 
@@ -92,7 +92,7 @@ def test_bash(folder: Path, line: str, offered: list[str]) -> None:
         (["oocli", "nothing", "x"], []),
     ],
 )
-def test_zsh(folder: Path, words: list[str], offered: list[str]) -> None:
+def test_zsh_gets_candidates_with_descriptions(folder: Path, words: list[str], offered: list[str]) -> None:
     """The script of zsh describes each candidate, with colons inside names escaped."""
     assert _run(folder, "zsh", "-f", "-c", _ZSH, "zsh", f"{folder}/_oocli", *words) == offered
 
@@ -108,7 +108,7 @@ def test_zsh(folder: Path, words: list[str], offered: list[str]) -> None:
         ("oocli nothing x", []),
     ],
 )
-def test_fish(folder: Path, line: str, offered: list[str]) -> None:
+def test_fish_gets_candidates_and_no_file_names(folder: Path, line: str, offered: list[str]) -> None:
     """The script of fish gives candidates with their descriptions, and no file names."""
     assert _run(folder, "fish", "--no-config", "-c", _FISH, f"{folder}/oocli.fish", line) == offered
 

@@ -28,7 +28,7 @@ from oocli.fields.types import type_value
         ({"Count": "1"}, {"Count": "1"}),
     ],
 )
-def test_float(text: Any, number: Any) -> None:
+def test_a_float_field_gives_a_float(text: Any, number: Any) -> None:
     """A float field gives a float, null when empty, and the text where that would lose anything."""
     found = type_value(text, "float")
     assert (found, type(found)) == (number, type(number))
@@ -49,7 +49,7 @@ def test_float(text: Any, number: Any) -> None:
         ("EG", "EG"),
     ],
 )
-def test_integer(text: Any, number: Any) -> None:
+def test_an_integer_field_gives_a_whole_number(text: Any, number: Any) -> None:
     """An integer field gives a whole number, and null when empty."""
     found = type_value(text, "integer")
     assert (found, type(found)) == (number, type(number))
@@ -71,7 +71,7 @@ def test_integer(text: Any, number: Any) -> None:
         ("2", "2"),
     ],
 )
-def test_boolean(text: Any, truth: Any) -> None:
+def test_a_boolean_field_gives_true_or_false(text: Any, truth: Any) -> None:
     """A boolean field gives true or false, null when empty, and what is neither as it is."""
     assert type_value(text, "boolean") is truth or type_value(text, "boolean") == truth == "2"
 
@@ -90,7 +90,7 @@ def test_boolean(text: Any, truth: Any) -> None:
         ({"1": "gas", "3": "oel"}, ["gas", "oel"]),
     ],
 )
-def test_multiselect(value: Any, keys: list[str]) -> None:
+def test_a_multiselect_field_gives_a_list_of_keys(value: Any, keys: list[str]) -> None:
     """A multiselect field gives a list of keys, from pipes and from lists alike."""
     assert type_value(value, "multiselect") == keys
 
@@ -114,7 +114,7 @@ def test_multiselect(value: Any, keys: list[str]) -> None:
         ("datetime", None, None),
     ],
 )
-def test_dates(kind: str, text: Any, iso: Any) -> None:
+def test_dates_are_iso_without_an_offset(kind: str, text: Any, iso: Any) -> None:
     """Dates are ISO 8601 without an offset, empty ones null, and texts that are no date stay."""
     assert type_value(text, kind) == iso
 

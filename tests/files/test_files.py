@@ -71,7 +71,9 @@ def test_failure_of_all_is_the_first_ones(outcomes: list[FileOutcome], failure: 
         ([LOST, REFUSED], OutcomeUnknown, "0 of 2 files were uploaded"),
     ],
 )
-def test_mixed_outcomes(outcomes: list[FileOutcome], kind: type[OocliError], message: str) -> None:
+def test_unknown_outcomes_weigh_more_than_failures(
+    outcomes: list[FileOutcome], kind: type[OocliError], message: str
+) -> None:
     """Some failed: partly done; of some nobody knows: that weighs more. The first one's reason is told."""
     with pytest.raises(kind) as caught:
         conclude(outcomes, done="uploaded")

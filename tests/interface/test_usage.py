@@ -70,7 +70,9 @@ def test_what_the_command_does_not_have_is_not_named(oocli: Run) -> None:
         (("get", "users", "1", "2"), "`oocli get users --help` shows what it takes"),
     ],
 )
-def test_several_records(oocli: Run, words: tuple[str, ...], hint: str) -> None:
+def test_several_ids_tell_how_several_records_are_named(
+    oocli: Run, words: tuple[str, ...], hint: str
+) -> None:
     """Where more than one ID is typed, it is said how several records are named."""
     assert hint in _hint(oocli(*words))
 

@@ -22,7 +22,7 @@ from oocli.paging.since import read_since
         ("2w", "2025-09-25 10:53:20"),
     ],
 )
-def test_since(typed: str, meant: str) -> None:
+def test_every_way_to_say_since_is_german_local_time(typed: str, meant: str) -> None:
     """Dates, moments and spans become German local time, which is the API's."""
     assert read_since(typed, now=NOW) == meant
 

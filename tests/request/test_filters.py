@@ -132,7 +132,7 @@ def test_plain_numbers_only_are_numbers(typed: str, sent: object) -> None:
         ("Bad %", "Bad %"),
     ],
 )
-def test_text_values(typed: str, sent: str) -> None:
+def test_text_seldom_needs_quotes(typed: str, sent: str) -> None:
     """Text needs quotes only for blanks at its ends and for the words of the grammar."""
     assert parse([f"feld={typed}"]) == {"feld": [{"op": "=", "val": sent}]}
 
@@ -151,7 +151,7 @@ def test_text_values(typed: str, sent: str) -> None:
         ("`7`", "7"),
     ],
 )
-def test_field_names(typed: str, name: str) -> None:
+def test_only_odd_field_names_need_quotes(typed: str, name: str) -> None:
     """Field names of the API need no quotes; odd ones go into backticks or double quotes."""
     assert parse([f"{typed}=1"]) == {name: [{"op": "=", "val": 1}]}
 

@@ -18,7 +18,7 @@ from oocli.request.sort_order import parse_sort
         ([], []),
     ],
 )
-def test_sort_orders(texts: list[str], order: list[tuple[str, str]]) -> None:
+def test_every_way_to_write_a_direction_is_read(texts: list[str], order: list[tuple[str, str]]) -> None:
     """Every way to write a direction gives field and ASC or DESC, in the order typed."""
     assert parse_sort(texts) == order
 

@@ -88,7 +88,7 @@ def test_filter_looks_at_all_entries_or_at_the_main_one(fresh: Office, max_id: i
     assert max_id not in [record["id"] for record in fresh.records("read", "address", none)]
 
 
-def test_recordids(office: Office) -> None:
+def test_records_come_in_the_order_of_their_numbers(office: Office) -> None:
     """Numbers in any order are answered in the order of the numbers, at most 500 of them."""
     read = {"data": [], "recordids": [105, "101", 9]}
     assert [record["id"] for record in office.records("read", "address", read)] == [101, 105]
@@ -104,7 +104,7 @@ def test_sorting_takes_one_field_name(office: Office) -> None:
     assert [values["KdNr"] for values in ignored] == [1001, 1002]
 
 
-def test_country_codes(fresh: Office, max_id: int) -> None:
+def test_a_country_is_a_code_on_request(fresh: Office, max_id: int) -> None:
     """Land is a name, or a code on request."""
     read = {"data": ["Land"], "countryIsoCodeType": "ISO-3166-3"}
     assert fresh.elements("read", "address", read, max_id)[0]["Land"] == "DEU"
@@ -162,7 +162,9 @@ def test_wrong_contact_changes(fresh: Office, max_id: int, change: dict[str, Any
         ({"Anrede": "Moin"}, (77, "Invalid singleselect key: Moin")),
     ],
 )
-def test_wrong_fields(fresh: Office, parameters: dict[str, Any], expected: tuple[int, str]) -> None:
+def test_wrong_fields_of_addresses_are_refused(
+    fresh: Office, parameters: dict[str, Any], expected: tuple[int, str]
+) -> None:
     """Fields stand directly in parameters and take keys that exist."""
     assert fresh.error("modify", "address", parameters, 101) == expected
     assert fresh.error("create", "address", parameters) == expected
@@ -185,7 +187,7 @@ def test_duplicates_are_updated_or_left(fresh: Office, max_id: int) -> None:
     assert fresh.elements("read", "address", {"data": ["Vorname"]}, max_id)[0]["Vorname"] == "Moritz"
 
 
-def test_rights(open_office: Callable[..., Office]) -> None:
+def test_addresses_need_rights(open_office: Callable[..., Office]) -> None:
     """Without rights: nothing to see, 131 for a new address, 80 for a change."""
     office = open_office(rights=False)
     assert office.records("read", "address", {"data": []}) == []

@@ -131,7 +131,7 @@ def test_filters_of_both_calls(fresh: Office, number: int) -> None:
         ({"datestart": "2026-01-01", "dateend": "2026-02-01", "filter": {"ort": []}}, 154),
     ],
 )
-def test_wrong_periods(office: Office, parameters: dict[str, Any], errorcode: int) -> None:
+def test_each_wrong_period_has_its_number(office: Office, parameters: dict[str, Any], errorcode: int) -> None:
     """Each wrong period has its number."""
     assert office.error("read", "calendar", parameters)[0] == errorcode
 
@@ -152,7 +152,9 @@ def test_wrong_periods(office: Office, parameters: dict[str, Any], errorcode: in
         ({"data": _DATA, "subscribers": {"users": [9]}}, 251),
     ],
 )
-def test_wrong_appointments(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
+def test_wrong_appointments_are_not_written(
+    fresh: Office, parameters: dict[str, Any], errorcode: int
+) -> None:
     """Each wrong value has its number, and nothing is written."""
     before = len(
         fresh.records("read", "calendar", {"datestart": "2020", "dateend": "2030", "allusers": True})
@@ -162,7 +164,7 @@ def test_wrong_appointments(fresh: Office, parameters: dict[str, Any], errorcode
     assert len(after) == before
 
 
-def test_conflicts(fresh: Office, number: int) -> None:
+def test_conflicts_always_come_in_four_groups(fresh: Office, number: int) -> None:
     """The four groups always come; what is busy in that time stands in them."""
     assert number
     planned = {
@@ -185,7 +187,7 @@ def test_conflicts(fresh: Office, number: int) -> None:
     }
 
 
-def test_delete(fresh: Office, number: int) -> None:
+def test_an_appointment_is_deleted_once(fresh: Office, number: int) -> None:
     """A deleted appointment is gone; deleting it again is error 169."""
     assert fresh.records("delete", "calendar", {}, number)[0]["elements"] == {"success": "success"}
     assert fresh.records("read", "calendar", [], number) == []
@@ -207,7 +209,7 @@ def test_confirmation_of_contacts(fresh: Office, number: int) -> None:
     assert elements["confirmationStatus"] == "confirmed"
 
 
-def test_rights(open_office: Callable[..., Office]) -> None:
+def test_appointments_of_other_people_need_rights(open_office: Callable[..., Office]) -> None:
     """Other people's appointments can neither be listed nor changed."""
     office = open_office(rights=False)
     period = {"datestart": "2026-01-01", "dateend": "2026-12-31", "allusers": True}

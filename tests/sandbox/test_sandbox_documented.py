@@ -172,7 +172,7 @@ def _documented_records(name: str) -> tuple[list[dict[str, Any]], dict[str, Any]
 
 
 @pytest.mark.parametrize("file", _REQUESTS, ids=lambda file: file.stem)
-def test_documented_request(fresh: Office, file: Path) -> None:
+def test_each_documented_request_is_answered_as_documented(fresh: Office, file: Path) -> None:
     """It succeeds, and envelope, count and records have the documented shape."""
     request = _prepare(fresh, file.stem, json.loads(file.read_text(encoding="utf-8")))
     verb = request["actionid"].rpartition(":")[2]

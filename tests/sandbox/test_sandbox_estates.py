@@ -52,7 +52,7 @@ def test_values_are_text(fresh: Office) -> None:
     ]
 
 
-def test_pages(office: Office) -> None:
+def test_twenty_estates_are_a_page(office: Office) -> None:
     """Twenty records unless asked otherwise; the offset skips; the count is that of all."""
     assert _ids(office) == list(range(11, 51, 2))
     assert _ids(office, listlimit=3, listoffset=299) == [609]
@@ -75,7 +75,9 @@ def test_page_size_must_be_a_number_from_zero(office: Office, limit: Any, errorc
 @pytest.mark.parametrize(
     ("resourceid", "expected"), [(13, [13]), ("13", [13]), ("0", []), ("013", []), ("x", [])]
 )
-def test_single_reads(office: Office, resourceid: str | int, expected: list[int]) -> None:
+def test_only_a_whole_number_finds_an_estate(
+    office: Office, resourceid: str | int, expected: list[int]
+) -> None:
     """One record by its number; 0, leading zeros and texts match nothing, without an error."""
     parameters = {"data": ["Id"], "filter": {"Id": [{"op": "=", "val": 99}]}}
     result = office("read", "estate", parameters, resourceid)
@@ -96,7 +98,7 @@ def test_one_unknown_field_refuses_the_read(office: Office, name: str) -> None:
     assert office.error("read", "estate", {"data": ["Id", name]}) == (141, f"Unknown field: {name}")
 
 
-def test_sorting(office: Office) -> None:
+def test_estates_are_sorted_by_one_field_or_several(office: Office) -> None:
     """Several fields with a direction each, or one field with sortorder; unknown ones are refused."""
     prices = [
         float(values["kaufpreis"])
@@ -182,7 +184,7 @@ def test_unknown_estates_cannot_be_changed(fresh: Office) -> None:
     assert fresh.error("modify", "estate", {"data": {}}, 9999)[0] == 80
 
 
-def test_language_versions(fresh: Office) -> None:
+def test_a_language_version_has_a_number_of_its_own(fresh: Office) -> None:
     """A version is addressed by the main number and comes back with a number of its own."""
     names = {"data": ["Id", "lage"], "addestatelanguage": True, "addMainLangId": True}
     english = fresh.records("read", "estate", {**names, "estatelanguage": "ENG"}, "11")
@@ -238,7 +240,7 @@ def test_formatoutput_is_for_people(fresh: Office) -> None:
     ]
 
 
-def test_geo_search(office: Office) -> None:
+def test_estates_are_found_around_a_place(office: Office) -> None:
     """A radius in kilometres around a postcode, a town or coordinates."""
     near_aachen = {"country": "DEU", "zip": "52062", "radius": "15"}
     towns = {
@@ -269,7 +271,7 @@ def test_incomplete_geo_search(office: Office, search: dict[str, Any]) -> None:
     )
 
 
-def test_stored_filters(office: Office) -> None:
+def test_a_stored_filter_is_used_by_its_number(office: Office) -> None:
     """The parameter filterid uses a filter stored in onOffice; unknown and private ones are refused."""
     stored = _ids(office, filterid=101, listlimit=500)
     assert stored == _ids(office, filter={"status": [{"op": "=", "val": 1}]}, listlimit=500)

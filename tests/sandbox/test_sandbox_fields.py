@@ -37,7 +37,7 @@ def test_every_module_name_is_known(plain: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("module", _RECORDED["modules"])
-def test_recorded_fields(plain: dict[str, Any], module: str) -> None:
+def test_recorded_fields_are_as_recorded(plain: dict[str, Any], module: str) -> None:
     """Each recorded field has the recorded type, length, default and keys; own keys may stand beside."""
     for name, (kind, length, default, keys) in _RECORDED["modules"][module].items():
         field = plain[module][name]

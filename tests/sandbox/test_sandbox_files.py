@@ -67,7 +67,7 @@ def test_data_with_link_parameters_only_uploads(fresh: Office) -> None:
     assert len(fresh.records("get", "file", {"estateid": 11}, "estate")) == before
 
 
-def test_cached_file(fresh: Office) -> None:
+def test_a_file_of_no_record_stays_in_the_cache(fresh: Office) -> None:
     """With module tmpUpload the file stays in the cache under an id of its own."""
     linked = _link(fresh, _upload(fresh), module="tmpUpload", Art=None, relatedRecordId=None)
     assert list(linked) == ["filesize", "tmpUploadId", "cacheFileUuid", "success"]
@@ -96,7 +96,7 @@ def test_links_need_no_upload(fresh: Office) -> None:
         ({"documentAttribute": "x"}, 255),
     ],
 )
-def test_wrong_uploads(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
+def test_a_wrong_upload_is_not_used_up(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
     """Each wrong value has its number, and the upload is not used up."""
     upload = _upload(fresh)
     rest = {"tmpUploadId": upload, "module": "estate", "relatedRecordId": 11, "file": "x.png", "Art": "Foto"}

@@ -73,7 +73,9 @@ def three(fresh: Office) -> Office:
         ("heizungsart", "=", "", ["F3"]),
     ],
 )
-def test_operators(three: Office, name: str, operator: str, value: Any, expected: list[str]) -> None:
+def test_each_operator_finds_what_mysql_would_find(
+    three: Office, name: str, operator: str, value: Any, expected: list[str]
+) -> None:
     """Each operator finds what MySQL would find, whatever the case it is written in."""
     only_these = {"plz": [{"op": "=", "val": "X"}]}
     assert _numbers(three, **only_these, **{name: [{"op": operator, "val": value}]}) == expected
@@ -106,7 +108,9 @@ def test_values_never_become_sql(three: Office) -> None:
         (["kaufpreis"], (257, None)),
     ],
 )
-def test_refused_filters(office: Office, given: Any, expected: tuple[int, str | None]) -> None:
+def test_unknown_parts_of_a_filter_are_refused(
+    office: Office, given: Any, expected: tuple[int, str | None]
+) -> None:
     """Unknown fields and operators and wrong shapes are refused, not guessed at."""
     code, text = office.error("read", "estate", {"filter": given})
     assert (code, text if expected[1] else None) == expected

@@ -60,7 +60,7 @@ def test_mails_go_to_the_outbox(fresh: Office) -> None:
         ({"attachmentsDirectData": {"a.txt": "%%"}}, 255),
     ],
 )
-def test_wrong_mails(fresh: Office, changes: dict[str, Any], errorcode: int) -> None:
+def test_a_wrong_mail_is_not_sent(fresh: Office, changes: dict[str, Any], errorcode: int) -> None:
     """Each wrong value has its number, and nothing is sent."""
     assert fresh.error("do", "sendmail", {**_MAIL, **changes})[0] == errorcode
     assert _outbox(fresh) == []
@@ -101,14 +101,14 @@ def test_newsletter_waits_for_the_opt_in(fresh: Office) -> None:
     assert (states, kinds) == (["3", "2"], ["nicht bestellt", "bestellt"])
 
 
-def test_address_completion(fresh: Office) -> None:
+def test_the_form_to_complete_an_address_is_mailed_to_it(fresh: Office) -> None:
     """It is mailed to the address; unknown modes and addresses without mail are refused."""
     number = fresh.records("create", "address", {"Name": "Ohne Mail"})[0]["id"]
     assert fresh.error("do", "sendaddresscompletion", {"addressId": 101, "mode": "modus3"})[0] == 152
     assert fresh.error("do", "sendaddresscompletion", {"addressId": number, "mode": "modus1"})[0] == 146
 
 
-def test_templates(office: Office) -> None:
+def test_templates_of_mails_have_texts_and_those_of_pdfs_identifiers(office: Office) -> None:
     """Mail templates have numbers and texts, PDF templates identifiers."""
     short = office.elements("get", "templates", {"type": "mail", "list": True, "folderid": 53})
     assert short == [{"id": 1215, "title": "Zum Geburtstag", "subject": "Alles Gute!"}]
@@ -131,7 +131,7 @@ def test_default_attachments_count_attachments(office: Office) -> None:
     assert (both["meta"]["cntabsolute"], len(both["records"])) == (3, 2)
 
 
-def test_signatures(office: Office) -> None:
+def test_signatures_are_listed_and_given_whole(office: Office) -> None:
     """A list of titles, the content of one, the default one, the customer's."""
     assert office.elements("get", "emailsignature", {})[1] == {"id": 7, "title": "Kurz", "isdefault": False}
     assert office.elements("get", "emailsignature", {}, 7)[0]["signature"] == "<p>Viele Grüße<br>Ihr Team</p>"
@@ -139,7 +139,7 @@ def test_signatures(office: Office) -> None:
     assert "Amtsgericht" in office.elements("get", "emailsignature", {}, -1)[0]["signature"]
 
 
-def test_macros(fresh: Office) -> None:
+def test_macros_take_values_of_the_named_records(fresh: Office) -> None:
     """Macros take values of the records named; unknown ones stay."""
     fresh("modify", "estate", {"data": {"objekttitel": "Villa Kunterbunt"}}, 11)
     wanted = {"text": "_Objekttitel für _Name: _Unbekannt", "estateids": [11]}

@@ -36,7 +36,7 @@ def test_tasks_can_be_filtered_by_number(office: Office) -> None:
     assert [record["id"] for record in office.records("read", "task", parameters)] == [403, 405]
 
 
-def test_task_links(fresh: Office) -> None:
+def test_links_of_tasks_read_back_as_written(fresh: Office) -> None:
     """Links given when writing come back when asked for, as lists of text."""
     task = fresh.records("create", "task", {"data": {"Betreff": "x", "Prio": 2}, "relatedEstateId": 11})[0]
     assert task == {"id": 520, "type": "task", "elements": []}
@@ -116,7 +116,9 @@ def test_activity_is_written_per_address(fresh: Office) -> None:
         ({"estateid": 11, "userid": 999}, 251),
     ],
 )
-def test_wrong_activities(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
+def test_each_wrong_value_of_an_activity_has_its_number(
+    fresh: Office, parameters: dict[str, Any], errorcode: int
+) -> None:
     """Each wrong value of a new entry has its number."""
     assert fresh.error("create", "agentslog", parameters)[0] == errorcode
 
@@ -146,7 +148,7 @@ def test_modified_activity_comes_back_whole(fresh: Office) -> None:
     ]
 
 
-def test_activity_filters(office: Office) -> None:
+def test_a_cancellation_reason_needs_the_advisory_level(office: Office) -> None:
     """A cancellation reason is filtered only together with the advisory level."""
     reason = {"Absagegrund": [{"op": "in", "val": ["Lage"]}]}
     assert office.error("read", "agentslog", {"filter": reason})[0] == 237
@@ -155,7 +157,7 @@ def test_activity_filters(office: Office) -> None:
     assert {values["Absagegrund"] for values in found} == {"Lage"}
 
 
-def test_users(office: Office) -> None:
+def test_users_are_read_like_other_records(office: Office) -> None:
     """Users are read with filter, order and count like other records."""
     read = {
         "data": ["Nr", "Name"],
@@ -193,7 +195,7 @@ def test_user_list_and_groups(office: Office) -> None:
     assert office.error("get", "users", {"userfilter": "byGroupId", "groupId": 1})[0] == 272
 
 
-def test_field_configuration(office: Office) -> None:
+def test_the_fields_of_a_module_are_one_record(office: Office) -> None:
     """One record per module; choices are an object, an empty list or null."""
     records = office.records("get", "fields", {"modules": ["estate"], "labels": True, "language": "ENG"})
     assert [(record["id"], record["type"]) for record in records] == [("estate", "")]

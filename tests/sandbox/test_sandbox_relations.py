@@ -49,13 +49,15 @@ def test_answer_is_one_record(fresh: Office) -> None:
         ("modify", {"relationtype": _BUYER, "parentid": [11], "childid": [101], "relationinfo": {}}, 182),
     ],
 )
-def test_refused_relations(fresh: Office, verb: str, parameters: dict[str, Any], errorcode: int) -> None:
+def test_each_unfit_relation_has_its_number(
+    fresh: Office, verb: str, parameters: dict[str, Any], errorcode: int
+) -> None:
     """Unknown types, unknown records, n:n and unfit states have their numbers."""
     resource = "idsfromrelation" if verb == "get" else "relation"
     assert fresh.error(verb, resource, parameters)[0] == errorcode
 
 
-def test_appointment_states(fresh: Office) -> None:
+def test_an_appointment_knows_the_states_of_its_contacts(fresh: Office) -> None:
     """The state of an appointment's contact takes known words, for a link that exists."""
     change = {"relationtype": _PREFIX + "calendar:address", "parentid": [401], "childid": [119]}
     info = {"statusTerminbestaetigung": "gesendet"}

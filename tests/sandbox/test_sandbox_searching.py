@@ -50,7 +50,7 @@ def test_criteria_read_back(fresh: Office, number: int) -> None:
     assert (meta["internaladdressid"], meta["externaladdressid"], meta["advisor"]) == (101, 1001, 21)
 
 
-def test_modes(fresh: Office, number: int) -> None:
+def test_criteria_are_found_by_number_or_by_filter(fresh: Office, number: int) -> None:
     """By address, customer or criterion number, or by a filter with an order."""
     for mode, ids in (("internal", [101]), ("external", [1001]), ("searchcriteria", [number])):
         found = fresh.records("get", "searchcriterias", {"mode": mode, "ids": ids})
@@ -81,7 +81,9 @@ def test_changing_takes_the_advisor_along(fresh: Office, number: int) -> None:
         ({"objektart": "Haus"}, 77),
     ],
 )
-def test_wrong_criteria(fresh: Office, data: dict[str, Any], errorcode: int | None) -> None:
+def test_only_search_fields_with_keys_that_exist_are_taken(
+    fresh: Office, data: dict[str, Any], errorcode: int | None
+) -> None:
     """Only search fields, the suffixes only where there are ranges, and keys that exist."""
     result = fresh("create", "searchcriteria", {"addressid": 101, "data": data})
     assert result["status"]["errorcode"] == (errorcode or 0)
@@ -106,7 +108,9 @@ def test_criteria_need_their_address(fresh: Office, number: int) -> None:
         ({"range_plz": "01067"}, False),
     ],
 )
-def test_matching(fresh: Office, number: int, data: dict[str, str], fits: bool) -> None:
+def test_what_a_criterion_does_not_name_fits_always(
+    fresh: Office, number: int, data: dict[str, str], fits: bool
+) -> None:
     """A criterion fits by value, by range and by distance; what it does not name fits always."""
     assert (number in _search(fresh, **data)) == fits
 
@@ -132,7 +136,7 @@ def test_suitors_come_by_customer_number(fresh: Office, number: int) -> None:
     assert found[1001] == {"percentage": 50, "deviated": [{"kaufpreis": 0}], "searchcriteria": number}
 
 
-def test_search_fields(office: Office) -> None:
+def test_search_fields_say_which_are_ranges(office: Office) -> None:
     """Range fields say so as text; labels come in the language asked for."""
     records = office.records(
         "get", "searchCriteriaFields", {"language": "ENG", "additionalTranslations": True}

@@ -173,7 +173,7 @@ def test_port_in_use_is_told(serve: Callable[..., Served]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["status-429", "status-500", "status-502", "status-503"])
-def test_status_faults(serve: Callable[..., Served], store: Store, kind: str) -> None:
+def test_an_http_error_carries_nothing_out(serve: Callable[..., Served], store: Store, kind: str) -> None:
     """An HTTP error with a page; nothing is carried out; 429 and 503 say when to come again."""
     status, body, headers = serve(kind).ask(CHANGE)
     assert (f"status-{status}", body[:6]) == (kind, b"<html>")

@@ -34,7 +34,7 @@ def test_basic_settings_have_a_number_or_none(office: Office) -> None:
         assert (answered["records"][0]["id"], answered["meta"]["cntabsolute"]) == (number, total)
 
 
-def test_imprint(office: Office) -> None:
+def test_the_record_of_the_imprint_is_called_impressum(office: Office) -> None:
     """The record is called impressum; the country is a code unless formatted."""
     wanted = {"data": ["title", "country"], "language": "ENG", "formatoutput": True}
     assert office.records("read", "impressum", wanted) == [
@@ -59,7 +59,7 @@ def test_kinds_of_action(office: Office) -> None:
     }
 
 
-def test_filters(office: Office) -> None:
+def test_filters_are_listed_by_module(office: Office) -> None:
     """Public and office filters, and the own private ones, by module."""
     result = office("get", "filters", {"module": "estate"})["data"]
     assert result["meta"] == {"cntabsolute": 3}
@@ -87,7 +87,7 @@ def test_regions_by_name(office: Office) -> None:
     assert office.error("get", "regionsLiveSearch", {"searchstring": "n"})[0] == 151
 
 
-def test_categories(office: Office) -> None:
+def test_types_are_listed_by_class(office: Office) -> None:
     """Classes as a list, types as lists by class."""
     classes, types = office.records("get", "estateCategories", {})
     assert {"id": "haus", "name": "Haus"} in classes["elements"]
@@ -103,7 +103,7 @@ def test_choices_for_addresses(office: Office) -> None:
     assert office.error("get", "confignewaddressfields", {"fieldname": "Name"}, "fieldvalues")[0] == 171
 
 
-def test_time_tracking(fresh: Office) -> None:
+def test_starting_and_stopping_the_clock_shows(fresh: Office) -> None:
     """Starting and stopping shows; the times are those of today."""
     started = fresh.elements("modify", "timetracking", {"track": 1})[0]
     stopped = fresh.elements("modify", "timetracking", {"track": 0})[0]
@@ -143,7 +143,7 @@ def test_log_pages_with_its_own_spelling(office: Office) -> None:
     assert [row["id"] for row in office.records("read", "log", later)] == every[-1:]
 
 
-def test_offers(fresh: Office) -> None:
+def test_an_offer_reads_back_as_german_text(fresh: Office) -> None:
     """An offer reads back as German text with currency; none is an empty text."""
     pair = {"estateId": 11, "addressId": 101}
     assert fresh.elements("get", "priceOffer", pair) == [{"priceOffer": ""}]
@@ -162,14 +162,14 @@ def test_offers(fresh: Office) -> None:
         ({"listName": "Schon da", "type": "estate", "ids": [11]}, 266),
     ],
 )
-def test_worklists(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
+def test_a_worklist_has_records_that_exist(fresh: Office, parameters: dict[str, Any], errorcode: int) -> None:
     """A worklist has a name of its own and records that exist."""
     made = fresh.records("create", "workinglist", {"listName": "Schon da", "type": "address", "ids": [101]})
     assert made[0]["type"] == "workinglist"
     assert fresh.error("create", "workinglist", parameters)[0] == errorcode
 
 
-def test_tracking_accounts(fresh: Office) -> None:
+def test_a_tracking_account_answers_to_its_password(fresh: Office) -> None:
     """The account answers to its password only; estates come under keys with gaps."""
     account = {"accountname": "a", "accountpassword": "p", "estateid": "11", "addressid": 101}
     made = fresh.records("do", "createestatetrackingaccount", {**account, "accountnote": "n"})
@@ -186,7 +186,7 @@ def test_tracking_accounts(fresh: Office) -> None:
     assert fresh.error("get", "estatetrackingdetails", {"accountname": "b", "password": "p"})[0] == 103
 
 
-def test_rights_check(office: Office, open_office: Callable[..., Office]) -> None:
+def test_numbers_with_a_right_are_a_list_of_text(office: Office, open_office: Callable[..., Office]) -> None:
     """The numbers on which a user has the right, as a list of text; none without rights."""
     wanted = {"action": "read", "module": "address", "userid": 19, "recordIds": ["101", "9"]}
     assert office("get", "checkuserrecordsright", wanted)["data"] == {
@@ -212,7 +212,7 @@ def test_hierarchy_lists_the_contacts_below(fresh: Office) -> None:
     assert [row["id"] for row in fresh.records("get", "addressHierarchyContacts", {}, 101)] == [101, 105]
 
 
-def test_messenger(fresh: Office) -> None:
+def test_a_message_stays_the_last_one_of_its_room(fresh: Office) -> None:
     """A message stays the last one of its room; the answer to sending it has no records."""
     assert fresh.records("do", "messengersendmessageroom", {"message": "Hallo"}, "151977") == []
     rooms = fresh.elements("read", "messengerroomlist", {})
@@ -225,7 +225,7 @@ def test_messenger(fresh: Office) -> None:
     assert fresh.error("do", "messengersendmessageroom", {"message": "x"}, "1")[0] == 165
 
 
-def test_photos(office: Office) -> None:
+def test_a_photo_is_base64_or_a_link(office: Office) -> None:
     """A photo is base64, a link on request, null where there is none."""
     photos = {row["id"]: row["elements"]["photo"] for row in office.records("read", "userphoto", {})}
     assert photos[17] is None
@@ -246,14 +246,14 @@ def test_photos(office: Office) -> None:
         ("do", "marketplaceCancelAbo", {"aboid": "7"}, 167),
     ],
 )
-def test_marketplace_refusals(
+def test_what_the_marketplace_is_told_is_checked(
     office: Office, verb: str, resource: str, parameters: dict[str, Any], errorcode: int
 ) -> None:
     """Handles, claims, buyers and states are checked."""
     assert office.error(verb, resource, parameters)[0] == errorcode
 
 
-def test_marketplace(fresh: Office) -> None:
+def test_a_transaction_is_refunded_once(fresh: Office) -> None:
     """A transaction is refunded once; links and webhooks answer with a result."""
     assert fresh.elements("do", "transactionRefund", {"transactionid": 5001}) == [{"result": "success"}]
     assert fresh.error("do", "transactionRefund", {"transactionid": 5001})[0] == 210

@@ -200,7 +200,7 @@ def test_two_processes_may_open_it_first_at_once(tmp_path: Path) -> None:
         (1_792_890_000, "2026-10-25 02:00:00"),
     ],
 )
-def test_german_time(now: float, expected: str) -> None:
+def test_summer_time_begins_and_ends_on_last_sundays(now: float, expected: str) -> None:
     """Summer time begins and ends on the last Sundays of March and October at 01:00 UTC."""
     assert german_time(now) == expected
 

@@ -17,7 +17,7 @@ from oocli.terminal.progress import Progress, describe_progress
         (0, None, 5, "0 estate records"),
     ],
 )
-def test_progress_text(done: int, total: int | None, seconds: float, text: str) -> None:
+def test_progress_tells_what_is_known(done: int, total: int | None, seconds: float, text: str) -> None:
     """Records, of how many, rate and time left, as far as they are known."""
     assert describe_progress(done, total, "estate records", seconds=seconds) == text
 

@@ -142,7 +142,7 @@ def test_unit_must_be_that_of_the_field(text: str, measure: str, fits: bool) -> 
 @pytest.mark.parametrize(
     ("text", "number"), [("1950", "1950"), ("1.234.567", "1234567"), ("1950,00", "1950"), ("1950.0", "1950")]
 )
-def test_whole_number(text: str, number: str) -> None:
+def test_a_whole_number_may_have_groups(text: str, number: str) -> None:
     """A whole number may have groups, and a fraction of nothing."""
     assert read_number(text, whole=True).value == number
 

@@ -64,13 +64,13 @@ def test_text_that_has_keys_takes_anything() -> None:
 
 
 @pytest.mark.parametrize("text", ["ja", "Ja", "yes", "true", "1", "x", "X", "WAHR", "j", "y"])
-def test_yes(text: str) -> None:
+def test_what_people_write_for_yes_is_yes(text: str) -> None:
     """What people write for yes is yes."""
     assert read_text(text, _field("boolean")).value == "1"
 
 
 @pytest.mark.parametrize("text", ["nein", "NO", "false", "0", "FALSCH", "n"])
-def test_no(text: str) -> None:
+def test_what_people_write_for_no_is_no(text: str) -> None:
     """What people write for no is no."""
     assert read_text(text, _field("boolean")).value == "0"
 
