@@ -1,6 +1,12 @@
-"""A disk that is full: no file of this process grows beyond a limit."""
+"""A machine that lacks something: room on its disk, or a package.
 
-from collections.abc import Iterator
+A disk is full where no file of this process grows beyond a limit.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 
@@ -15,3 +21,13 @@ def full_disk(largest: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def run_without(package: str, environ: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Run oocli as if a package were not installed."""
+    code = (
+        f"import sys; sys.modules[{package!r}] = None; sys.argv = ['oocli', *sys.argv[1:]];"
+        "from oocli.__main__ import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", code, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environ})

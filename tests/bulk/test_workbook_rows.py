@@ -1,9 +1,6 @@
 """``--from f.xlsx``: cells by the types of fields, and what a sheet hides."""
 
 import io
-import os
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -14,6 +11,7 @@ import openpyxl
 import pytest
 
 from harness import Outcome
+from limited import run_without
 
 Run = Callable[..., Outcome]
 WORKBOOKS = Path(__file__).parent.parent / "samples" / "workbooks"
@@ -415,15 +413,8 @@ def test_rows_that_failed_get_a_name_that_fits(oocli: Run, tmp_path: Path, name:
 def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str], tmp_path: Path) -> None:
     """A sentence names the package and the command that brings it."""
     name = write(tmp_path / "f.xlsx", [["_id", "ort"], [17, "Aachen"]])
-    code = (
-        "import sys; sys.modules['python_calamine'] = None; sys.argv = ['oocli', *sys.argv[1:]];"
-        "from oocli.__main__ import main; sys.exit(main())"
-    )
     words = ("--sandbox", "modify", "estate", "--from", name, "--errors", "text")
-    command = [sys.executable, "-c", code, *words]
-    shown = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, **environ}
-    )
+    shown = run_without("python_calamine", environ, *words)
     assert (shown.returncode, shown.stderr) == (
         2,
         "A workbook needs python-calamine, which is not installed\n  pip install 'oocli[excel]' brings it\n",

@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from harness import Outcome
+from limited import run_without
 
 Run = Callable[..., Outcome]
 
@@ -22,16 +23,6 @@ _FIELDS = ("--fields", "Id,plz,kaufpreis,objektart,baujahr,balkon,letzte_aktion,
 def read_rows(file: Path, sheet: str = "Records") -> list[tuple[Any, ...]]:
     """Give the rows of a sheet below its header."""
     return list(openpyxl.load_workbook(file)[sheet].iter_rows(min_row=2, values_only=True))
-
-
-def run_without(package: str, environ: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    """Run oocli as if a package were not installed."""
-    code = (
-        f"import sys; sys.modules[{package!r}] = None; sys.argv = ['oocli', *sys.argv[1:]];"
-        "from oocli.__main__ import main; sys.exit(main())"
-    )
-    command = [sys.executable, "-c", code, *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environ})
 
 
 def test_values_have_the_types_of_their_fields(oocli: Run, tmp_path: Path) -> None:
@@ -111,18 +102,14 @@ def test_parquet_has_the_types_of_the_fields(oocli: Run, tmp_path: Path) -> None
     assert table.num_rows == 3
 
 
-def test_without_pyarrow_it_is_said_what_to_install(environ: Mapping[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("package", "output", "called", "extra"),
+    [("pyarrow", "parquet", "pyarrow", "parquet"), ("xlsxwriter", "xlsx", "XlsxWriter", "excel")],
+)
+def test_without_the_extra_it_is_said_what_to_install(
+    environ: Mapping[str, str], package: str, output: str, called: str, extra: str
+) -> None:
     """A sentence names the package and the command that brings it, before anything is asked for."""
-    shown = run_without("pyarrow", environ, *_READ, "-o", "parquet", "--errors", "text")
-    said = "-o parquet needs pyarrow, which is not installed\n  pip install 'oocli[parquet]' brings it\n"
+    shown = run_without(package, environ, *_READ, "-o", output, "--errors", "text")
+    said = f"-o {output} needs {called}, which is not installed\n  pip install 'oocli[{extra}]' brings it\n"
     assert (shown.returncode, shown.stdout, shown.stderr) == (2, "", said)
-
-
-def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str]) -> None:
-    """A sentence names the package and the command that brings it, before anything is asked for."""
-    shown = run_without("xlsxwriter", environ, *_READ, "-o", "xlsx", "--errors", "text")
-    assert (shown.returncode, shown.stdout, shown.stderr) == (
-        2,
-        "",
-        "-o xlsx needs XlsxWriter, which is not installed\n  pip install 'oocli[excel]' brings it\n",
-    )
