@@ -38,8 +38,9 @@ LAYERS = {
 }
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
-PURE = """bulk.columns bulk.decimal_signs bulk.encodings bulk.headers bulk.journal_lines bulk.json_values
-    bulk.plan bulk.postcodes bulk.repeats bulk.row_actions bulk.row_encoders bulk.row_problems
+PURE = """bulk.cell_decoders bulk.columns bulk.decimal_signs bulk.encodings bulk.headers
+    bulk.journal_lines bulk.json_values bulk.plan bulk.postcodes bulk.repeats bulk.row_actions
+    bulk.row_encoders bulk.row_problems
     bulk.sheet_form bulk.sheet_types bulk.sheet_values call.asked call.extent call.link_rows call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
     diagnosis.way fields.check fields.configuration_changes fields.labels fields.typed_records

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from harness import Stream
 from limited import full_disk
-from oocli.bulk.rows import open_rows
+from oocli.bulk.row_opening import open_rows
 from oocli.errors import OocliError, UsageError
 from oocli.render import Layout, choose
 

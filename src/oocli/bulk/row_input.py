@@ -7,7 +7,8 @@ from typing import Protocol, TextIO
 
 from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import ColumnRules
-from oocli.bulk.rows import Row, open_rows
+from oocli.bulk.row_opening import open_rows
+from oocli.bulk.rows import Row
 from oocli.errors import UsageError
 from oocli.text.formats import find_read
 

@@ -1,13 +1,12 @@
 """A file or standard input as rows: CSV, TSV, a JSON array, NDJSON.
 
 Owns how a row is cut out of its format, and written back in the same one. Leaves the meaning of columns to
-others, how bytes are text to ``encodings``, how text is cells to ``sheet_form``. Every reading starts at the
-beginning, so what was checked is what is sent. Memory stays flat.
+others, how bytes are text to ``encodings``, how text is cells to ``sheet_form``, which format it has to
+``row_opening``. Every reading starts at the beginning: what was checked is what is sent. Memory stays flat.
 """
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,32 +14,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from oocli.bulk.decimal_signs import Cell, Verbatim
+from oocli.bulk.cell_decoders import choose_decoder
+from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import check_names, name_column
-from oocli.bulk.input_copy import InputCopy, copy_input
+from oocli.bulk.input_copy import InputCopy
 from oocli.bulk.json_values import read_json_array, read_json_lines
 from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_rows
 from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, UsageError
-from oocli.text.formats import ROW_FORMATS, find_read
 
-_NOT_READ = {
-    **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
-    ".numbers": ("a workbook", "Save it as .xlsx, or as CSV; a spreadsheet calls that 'CSV UTF-8'"),
-}
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
 _EMPTY_LINES: tuple[list[str], ...] = ([], [""])
 _BEGINNING = 64  # characters that distinguish JSON from a sheet
-
-# What `-o csv --dialect excel-de` writes so that Excel reads it right.
-_WRAPPED = re.compile(r'="([^"]*)"')
-_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
-_DECIMAL_COMMA = re.compile(r"(-?(?:0|[1-9]\d*)),(\d+)", re.ASCII)
-
-_TSV_ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
-_TSV_MEANINGS = {"\\": "\\", "t": "\t", "n": "\n", "r": "\r"}
 
 
 class Row(NamedTuple):
@@ -224,7 +211,7 @@ class RowFile:
     def _read_sheet(self) -> Iterator[Row]:
         self.check_header()
         columns = self.columns
-        decode = _choose_decoder(self.form)
+        decode = choose_decoder(self.form)
         names = list(filter(None, columns))
         with self._opened() as text:
             for number, (line, cells) in enumerate(self._cut_below_header(text), start=1):
@@ -274,69 +261,6 @@ class RowFile:
             if cells not in _EMPTY_LINES:
                 break
         return rows
-
-
-@contextmanager
-def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[RowFile]:
-    """Copy a file, or standard input for ``-``, and give its rows while the block runs.
-
-    Without ``row_format`` the extension decides, else the first character: ``[`` begins JSON, ``{`` NDJSON,
-    anything else a sheet.
-
-    Raises:
-        UsageError: it cannot be read, has none of the formats, or there is no such format.
-        OocliError: there is no room for the copy.
-    """
-    if row_format and row_format not in ROW_FORMATS:
-        raise UsageError(
-            f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(ROW_FORMATS)}"
-        )
-    suffix = Path(name).suffix.lower()
-    known = find_read(suffix)
-    if not row_format and suffix in _NOT_READ:
-        what, hint = _NOT_READ[suffix]
-        raise UsageError(f"{name} is {what}, which is not read", hint=hint)
-    with copy_input(name, stdin) as copy:
-        rows = RowFile(
-            "standard input" if name == "-" else name,
-            row_format or known or "csv",
-            is_named=bool(row_format),
-            _copy=copy,
-        )
-        if not row_format and not known:
-            rows.format = rows.guess_format()
-        yield rows
-
-
-def _choose_decoder(form: SheetForm) -> Callable[[str], str] | None:
-    """Return what strips what a program has put around the texts of the cells; None if there is nothing."""
-    if form.guards:
-        return _read_exact_cell if form.writes_comma else _read_guarded_cell
-    return _read_escaped_cell if form.escapes else None
-
-
-def _read_guarded_cell(cell: str) -> str:
-    if not cell or cell[0] not in "='":
-        return cell
-    if wrapped := _WRAPPED.fullmatch(cell):
-        return Verbatim(wrapped[1], was_guarded=True)
-    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
-
-
-def _read_exact_cell(cell: str) -> str:
-    if _DECIMAL_COMMA.fullmatch(cell):
-        return Verbatim(cell.replace(",", "."))
-    return _read_guarded_cell(cell)
-
-
-def _read_escaped_cell(cell: str) -> str:
-    return _TSV_ESCAPE.sub(_unescape, cell) if "\\" in cell else cell
-
-
-def _unescape(match: re.Match[str]) -> str:
-    if match[1] not in _TSV_MEANINGS:
-        raise ValueError(rf"{match[0]!r} is none of \t, \n, \r and \\, which stand for characters in TSV")
-    return _TSV_MEANINGS[match[1]]
 
 
 def find_nameless(columns: Sequence[str], cells: Sequence[str]) -> str:
