@@ -3,7 +3,7 @@
 The command reference in ``docs/calls`` is made from the same texts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from oocli.catalogue import Call, Parameter
@@ -17,7 +17,7 @@ _EFFECTS = {
 _LISTED = 60
 
 
-def describe_call(call: Call, variants: Iterable[Call] = ()) -> str:
+def describe_call(call: Call) -> str:
     """Return what the call does, its effect, forms and paging, and an example, as paragraphs."""
     facts = [f"{call.title}. {_EFFECTS[call.effect]}"]
     if call.deprecated:

@@ -22,7 +22,7 @@ def describe_details(number: int, own: Mapping[str, Any], shared: Mapping[str, A
         **_describe_prices(dice, own, shared),
         **_describe_order(dice, own, shared),
         **(_describe_building(dice, own, shared) if kind not in ("grundstueck", "sonstige") else {}),
-        **(_describe_plot(dice, number) if kind == "grundstueck" else {}),
+        **(_describe_plot(dice) if kind == "grundstueck" else {}),
         **(_describe_business(dice, own) if shared["nutzungsart"] == "gewerbe" else {}),
         "InterneBemerkung": dice.pick(("", "", "", "Schlüssel liegt im Büro.", "Nur nach Absprache zeigen.")),
         "distanz_kindergarten": dice.between(2, 30) / 10,
@@ -131,7 +131,7 @@ def _describe_building(dice: Dice, own: Mapping[str, Any], shared: Mapping[str, 
     }
 
 
-def _describe_plot(dice: Dice, number: int) -> dict[str, Any]:
+def _describe_plot(dice: Dice) -> dict[str, Any]:
     return {
         "erschliessung": dice.pick(("erschlossen", "erschlossen", "teilerschlossen", "unerschlossen")),
         "bebaubar_nach": dice.pick(("bebauungsplan", "nachbarbebauung", "b_plan")),
