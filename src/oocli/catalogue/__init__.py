@@ -44,6 +44,32 @@ __all__ = [
 VERBS = ("read", "create", "modify", "delete", "get", "do")
 _CALLS = Path(__file__).parent / "calls"
 
+# Keys of a parameter that are its attributes, some of them lists in the file; and those of a call.
+_KEYS = frozenset(Parameter._fields) - {"properties"}
+_TUPLES = frozenset(
+    ["enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules", "unique_values", "stem_of_file"]
+)
+_AS_THEY_ARE = (
+    "verb",
+    "resourcetype",
+    "title",
+    "module",
+    "doc",
+    "effect",
+    "deprecated",
+    "changed_field",
+    "changes_by_day",
+    "fields_module",
+    "example",
+    "free_fields",
+    "unconfirmed",
+    "undocumented",
+    "done",
+    "look",
+    "take_back",
+    "companions",
+)
+
 
 def guess_effect(verb: str) -> str:
     """Return the effect that a call may have if only its verb is known.
@@ -130,30 +156,7 @@ class Catalogue:
 
 
 def _build_call(entry: Mapping[str, Any]) -> Call:
-    shared = {
-        key: entry[key]
-        for key in (
-            "verb",
-            "resourcetype",
-            "title",
-            "module",
-            "doc",
-            "effect",
-            "deprecated",
-            "changed_field",
-            "changes_by_day",
-            "fields_module",
-            "example",
-            "free_fields",
-            "unconfirmed",
-            "undocumented",
-            "done",
-            "look",
-            "take_back",
-            "companions",
-        )
-        if entry.get(key) is not None
-    }
+    shared = {key: entry[key] for key in _AS_THEY_ARE if entry.get(key) is not None}
     variants = {
         name: _build_call({**entry, "variants": None, **form})
         for name, form in (entry.get("variants") or {}).items()
@@ -183,12 +186,6 @@ def _build_call(entry: Mapping[str, Any]) -> Call:
 def _build_paging(paging: Mapping[str, Any]) -> Paging:
     known = {"counting" if key == "count" else key: value for key, value in paging.items()}
     return Paging(**{**known, "walk_unless": tuple(paging.get("walk_unless", ()))})
-
-
-_TUPLES = frozenset(
-    ["enum", "alt_types", "filter_fields", "filter_fields_excluded", "rules", "unique_values", "stem_of_file"]
-)
-_KEYS = frozenset(Parameter._fields) - {"properties"}
 
 
 def _build_parameters(entry: Mapping[str, Any], key: str = "parameters") -> tuple[Parameter, ...]:
