@@ -4,8 +4,8 @@ import sqlite3
 
 from oocli.sandbox.records.configuration import Modules
 from oocli.sandbox.seed.addresses import fill_addresses
-from oocli.sandbox.seed.agency import fill_agency
 from oocli.sandbox.seed.archive import fill_archive
+from oocli.sandbox.seed.business import fill_business
 from oocli.sandbox.seed.dice import Dice, read_words
 from oocli.sandbox.seed.estates import fill_estates, fill_towns, multiply_estates
 
@@ -22,5 +22,5 @@ def fill(db: sqlite3.Connection, *, seed: int, estates: int, addresses: int) -> 
     fill_estates(db, modules.find("estate"), words, Dice(seed), estates)
     multiply_estates(db, modules.find("estate"), estates)
     fill_addresses(db, modules.find("address"), words, Dice(seed + 1), addresses)
-    fill_agency(db, words, Dice(seed + 2))
+    fill_business(db, words, Dice(seed + 2))
     fill_archive(db, words, Dice(seed + 3))

@@ -21,7 +21,7 @@ _ROLES = (
 )
 
 
-def fill_agency(db: sqlite3.Connection, words: dict[str, Any], dice: Dice) -> None:
+def fill_business(db: sqlite3.Connection, words: dict[str, Any], dice: Dice) -> None:
     """Write everything that is neither estate nor address and may point to both."""
     estates = [row[0] for row in db.execute("SELECT Id FROM estate ORDER BY Id LIMIT 300")]
     addresses = [row[0] for row in db.execute("SELECT id FROM address ORDER BY id")]
