@@ -63,7 +63,7 @@ SURFACE = {
 CONNECT = (
     "(profile: str = '', *, token: str = '', secret: str = '', api_url: str = '', sandbox: bool = False,"
     " read_only: bool = False, warn: collections.abc.Callable[[str], None] = <lambda>,"
-    " environ: collections.abc.Mapping[str, str] | None = None) -> oocli.programs.Office"
+    " environ: collections.abc.Mapping[str, str] | None = None) -> oocli.programs.office.Office"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from oocli.context import Context
 from oocli.errors import CredentialsError, UsageError
 from oocli.profiles import propose_profile
-from oocli.programs import Office
+from oocli.programs.office import Office
 from oocli.programs.runs import leave_out_display
 
 _OF_ARGUMENTS = "program"
