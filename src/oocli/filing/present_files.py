@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from oocli.client.crew import Crew
 from oocli.errors import OocliError
@@ -29,6 +30,8 @@ _LARGEST = 8 * 1024 * 1024
 _AT_ONCE = 2 * 1024 * 1024  # bytes of content in one answer, but for a single file
 
 Target = tuple[str, int]
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 class PresentFile(NamedTuple):
@@ -95,23 +98,12 @@ class PresentFiles:
         """
         found: dict[Target, list[PresentFile]] = {}
         waiting = [(target, 0) for target in reversed(list(targets))]
-        crew: Crew[list[tuple[Target, int]]] = Crew(self.client, self.jobs)
-        try:
-            while waiting or crew.busy:
-                while waiting and crew.busy < self.jobs:
-                    part, waiting = waiting[-_LISTS:][::-1], waiting[:-_LISTS]
-                    crew.send(part, [self._build(target, offset) for target, offset in part])
-                back = crew.wait()
-                actions = [self._build(target, offset) for target, offset in back.errand]
-                for (target, offset), result in zip(
-                    back.errand, self._read(back.answer, actions), strict=True
-                ):
-                    found.setdefault(target, []).extend(map(_read_file, result.records))
-                    shown = offset + len(result.records)
-                    if result.records and shown < (result.total or 0):
-                        waiting.append((target, shown))
-        finally:
-            crew.dismiss()
+        with closing(self._ask(waiting, _take_lists, self._build)) as answered:
+            for (target, offset), result in answered:
+                found.setdefault(target, []).extend(map(_read_file, result.records))
+                shown = offset + len(result.records)
+                if result.records and shown < (result.total or 0):
+                    waiting.append((target, shown))
         return found
 
     def _compare(self, pairs: Sequence[tuple[Shipment, PresentFile]]) -> set[tuple[int, str]]:
@@ -124,22 +116,36 @@ class PresentFiles:
                 waiting.append((shipment, candidate))
             else:
                 same.add((shipment.row, str(candidate.number)))
-        crew: Crew[list[tuple[Shipment, PresentFile]]] = Crew(self.client, self.jobs)
+        with closing(self._ask(waiting, _take_contents, self._build_fetch)) as answered:
+            for (shipment, file), result in answered:
+                if _has_content(result, shipment.file):
+                    same.add((shipment.row, str(file.number)))
+        return same
+
+    def _ask(
+        self,
+        waiting: list[tuple[One, Other]],
+        take: Callable[[list[tuple[One, Other]]], list[tuple[One, Other]]],
+        build: Callable[[One, Other], Action],
+    ) -> Generator[tuple[tuple[One, Other], Result]]:
+        """Send an action for each thing that waits, and give it with its result; more may come to wait.
+
+        ``take`` takes off what waits as much as one request asks for, ``build`` makes the action of one.
+
+        Raises:
+            OocliError: an action was refused, or a request failed.
+        """
+        crew: Crew[list[tuple[One, Other]]] = Crew(self.client, self.jobs)
         try:
             while waiting or crew.busy:
                 while waiting and crew.busy < self.jobs:
-                    part = _take_part(waiting)
-                    crew.send(part, [self._build_fetch(shipment, file) for shipment, file in part])
+                    part = take(waiting)
+                    crew.send(part, [build(*item) for item in part])
                 back = crew.wait()
-                actions = [self._build_fetch(shipment, file) for shipment, file in back.errand]
-                for (shipment, file), result in zip(
-                    back.errand, self._read(back.answer, actions), strict=True
-                ):
-                    if _has_content(result, shipment.file):
-                        same.add((shipment.row, str(file.number)))
+                actions = [build(*item) for item in back.errand]
+                yield from zip(back.errand, self._read(back.answer, actions), strict=True)
         finally:
             crew.dismiss()
-        return same
 
     def _read(self, answer: Any, actions: Sequence[Action]) -> list[Result]:
         if isinstance(answer, OocliError):
@@ -199,7 +205,13 @@ def _is_redrawn(shipment: Shipment) -> bool:
     return bool(shipment.destination.parameters.get("applyWaterMark"))
 
 
-def _take_part(waiting: list[tuple[Shipment, PresentFile]]) -> list[tuple[Shipment, PresentFile]]:
+def _take_lists(waiting: list[tuple[Target, int]]) -> list[tuple[Target, int]]:
+    part = waiting[-_LISTS:][::-1]
+    del waiting[-_LISTS:]
+    return part
+
+
+def _take_contents(waiting: list[tuple[Shipment, PresentFile]]) -> list[tuple[Shipment, PresentFile]]:
     part = [waiting.pop()]
     size = part[0][0].file.size
     while waiting and len(part) < _LISTS and size + waiting[-1][0].file.size <= _AT_ONCE:
