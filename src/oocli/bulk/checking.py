@@ -159,8 +159,8 @@ class CallRows:
             warnings.add(row.line, doubt)
         if action is None:
             return None, found
-        has_id = self.maker.without_id == without_id
-        return action, [*found, *self._find_record_problems(action, has_id=has_id)]
+        more = self._find_record_problems(action, has_id=self.maker.without_id == without_id)
+        return action, [*found, *more] if more else found
 
     def _make(self, row: Row) -> Action:
         """Return the action of a row, with its number as the identifier, after one that was typed."""
@@ -178,18 +178,19 @@ class CallRows:
             values.doubts.clear()
         return taken
 
-    def _find_record_problems(self, action: Action, *, has_id: bool) -> Iterator[RowProblem]:
+    def _find_record_problems(self, action: Action, *, has_id: bool) -> Sequence[RowProblem]:
         """Return what is wrong with the record that a row is about; a repeat of an earlier one is."""
         if self.matcher is not None:
-            for text in self.matcher.list_problems(action):
-                yield RowProblem(text, is_final=True)
-        elif has_id and self.repeats is not None and (repeated := self.repeats.find(action)):
-            yield RowProblem(repeated, "a record of its own", is_final=True)
+            return [RowProblem(text, is_final=True) for text in self.matcher.list_problems(action)]
+        repeated = self.repeats.find(action) if has_id and self.repeats is not None else ""
+        return [RowProblem(repeated, "a record of its own", is_final=True)] if repeated else ()
 
     def _judge(self, line: int, action: Action, warnings: RowProblems) -> Sequence[RowProblem]:
         """Return what the catalogue has against an action; unreadable texts are counted by kind."""
         texts = self._validate(line, action, warnings) if self.validates else ()
-        kinds = {unread.problem: unread.kind for unread in list_unread(action.parameters)} if texts else {}
+        if not texts:
+            return ()
+        kinds = {unread.problem: unread.kind for unread in list_unread(action.parameters)}
         return [RowProblem(text, kinds.get(text, "")) for text in texts]
 
     def _validate(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
