@@ -121,7 +121,7 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
 
         if preview(context, work, survey, options):
             confirmed = options._replace(sending=options.sending._replace(yes=True))
-            carry_out(context, _order(context, work, survey, plan, load, options), confirmed)
+            carry_out(context, _make_order(context, work, survey, plan, load, options), confirmed)
     elif options.sending.dry_run:
         _show_plan(context, plan)
     elif survey.total:
@@ -129,7 +129,7 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
             from oocli.bulk.preview import count_changes
 
             check_most(count_changes(context, work), asked.max_changes)
-        carry_out(context, _order(context, work, survey, plan, load, options), options)
+        carry_out(context, _make_order(context, work, survey, plan, load, options), options)
     elif asked.resume:
         raise UsageError(
             f"There are no rows in {work.name}, so there is nothing to continue",
@@ -141,7 +141,7 @@ def _go_on(context: Context, work: CallRows, survey: Survey, load: Load, options
         write_failed(work.rows, None, asked, warn=context.voice.warn)
 
 
-def _order(
+def _make_order(
     context: Context, work: CallRows, survey: Survey, plan: Plan, load: Load, options: CallOptions
 ) -> Order:
     run = describe_run(work, survey, options, context.profile)
