@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oocli.errors import OocliError, UsageError
+from oocli.errors import GuardError, OocliError, UsageError
 from oocli.replica.first_transaction import FirstTransaction, transaction
 from oocli.replica.migrations import VERSION, migrate
+from oocli.replica.read_access import connected_to_read
+from oocli.replica.run_lock import find_holder
 from oocli.replica.statements import Sql, sql
 
 if TYPE_CHECKING:
@@ -124,14 +126,10 @@ def open_to_read(path: Path) -> Iterator[Copy]:
         UsageError: there is none, it is not a copy, or of a later oocli.
     """
     see_file(path)
-    with explained(path):
-        db = connect_to_read(path)
-        try:
-            copy = Copy(path, db)
-            _recognise(copy)
-            yield copy
-        finally:
-            db.close()
+    with explained(path), connected_to_read(path) as db:
+        copy = Copy(path, db)
+        _recognise(copy)
+        yield copy
 
 
 def see_file(path: Path) -> None:
@@ -148,27 +146,6 @@ def see_file(path: Path) -> None:
     raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
 
 
-def connect_to_read(path: Path) -> Connection:
-    """Connect to read alone; where nothing may be written beside the file, read it as it lies.
-
-    Readers, too, put files of SQLite's own beside it; who may write takes them away again.
-    """
-    import sqlite3
-
-    mode = "ro&immutable=1"
-    if os.access(path.absolute().parent, os.W_OK):
-        mode = "rw" if os.access(path, os.W_OK) else "ro"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    db = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
-    try:
-        db.execute("PRAGMA query_only = 1")
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite says of a file into what it means; a failure of the output is none of the file's."""
@@ -183,6 +160,8 @@ def explained(path: Path) -> Iterator[None]:
 def explain(path: Path, error: Exception) -> OocliError:
     """Return the failure that an error of SQLite is."""
     text = str(error)
+    if "locked" in text:
+        return _describe_lock(path)
     if "full" in text:
         return OocliError(
             f"{path} cannot grow: the disk is full",
@@ -194,12 +173,32 @@ def explain(path: Path, error: Exception) -> OocliError:
             f"{path} is not a copy that `oocli sync` has made", why=text, hint="Name another file"
         )
     if "readonly" in text:
-        return OocliError(
-            f"{path} may only be read",
-            why="Its mode, or the disk, lets nobody write to it",
-            hint="Make it writable, or name another file",
-        )
+        return _build_read_only(path)
     return OocliError(f"{path} cannot be used", why=text, hint="Is the directory yours, and the disk whole?")
+
+
+def _build_read_only(path: Path) -> OocliError:
+    return OocliError(
+        f"{path} may only be read",
+        why="Its mode, or the disk, lets nobody write to it",
+        hint="Make it writable, or name another file",
+    )
+
+
+def _describe_lock(path: Path) -> GuardError:
+    """Say who may keep a file locked: the first second of a run that makes it, or another program."""
+    holder = find_holder(path)
+    if holder:
+        return GuardError(
+            f"{path} is being made by {holder}",
+            why="Nobody reads a new file while its first records are written",
+            hint="Try again in a moment",
+        )
+    return GuardError(
+        f"{path} is locked by another program",
+        why="One that has it open has begun to write, and has not ended that",
+        hint="Let that program end what it does, or close it",
+    )
 
 
 def _check_sqlite(version: tuple[int, ...]) -> None:
@@ -215,8 +214,10 @@ def _make_private(path: Path, shown: Path) -> None:
     """Make an empty file that only its owner reads; what SQLite puts beside it has the same mode.
 
     Raises:
-        OocliError: it cannot be made.
+        OocliError: it cannot be made, or may only be read; SQLite notices that late, and leaves its files.
     """
+    if path.exists() and not os.access(path, os.W_OK):
+        raise _build_read_only(shown)
     try:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

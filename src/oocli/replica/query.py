@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import UsageError
-from oocli.replica.file import connect_to_read, explained, see_file
+from oocli.replica.file import explained, see_file
+from oocli.replica.read_access import connected_to_read
+from oocli.replica.run_lock import find_holder
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Cursor
@@ -43,19 +45,16 @@ def ask(path: Path, statement: str) -> Iterator[Answer]:
     """
     see_file(path)
     _see_text(statement)
-    with explained(path):
-        db = connect_to_read(path)
-        try:
-            _guard(db)
-            with _judged(db):
-                cursor = db.execute(statement)
-            if cursor.description is None:
-                raise UsageError(
-                    "The statement gives no rows", hint="oocli sql takes SELECT and WITH, nothing that writes"
-                )
-            yield Answer(_name_columns([column[0] for column in cursor.description]), _give_rows(db, cursor))
-        finally:
-            db.close()
+    with explained(path), connected_to_read(path) as db:
+        _guard(db)
+        with _judged(db, path):
+            cursor = db.execute(statement)
+        if cursor.description is None:
+            raise UsageError(
+                "The statement gives no rows", hint="oocli sql takes SELECT and WITH, nothing that writes"
+            )
+        columns = _name_columns([column[0] for column in cursor.description])
+        yield Answer(columns, _give_rows(db, cursor, path))
 
 
 def _see_text(statement: str) -> None:
@@ -84,13 +83,13 @@ def _guard(db: Connection) -> None:
     db.set_progress_handler(lambda: 0, _STEPS)
 
 
-def _give_rows(db: Connection, cursor: Cursor) -> Iterator[tuple[Any, ...]]:
-    with _judged(db):
+def _give_rows(db: Connection, cursor: Cursor, path: Path) -> Iterator[tuple[Any, ...]]:
+    with _judged(db, path):
         yield from cursor
 
 
 @contextmanager
-def _judged(db: Connection) -> Iterator[None]:
+def _judged(db: Connection, path: Path) -> Iterator[None]:
     """Tell what is wrong with a statement, at whichever row, from what is wrong with the file."""
     import sqlite3
 
@@ -107,10 +106,10 @@ def _judged(db: Connection) -> Iterator[None]:
     except (sqlite3.Error, sqlite3.Warning) as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY in of_the_file:
             raise
-        raise _refuse(db, error) from error
+        raise _refuse(db, path, error) from error
 
 
-def _refuse(db: Connection, error: Exception) -> UsageError:
+def _refuse(db: Connection, path: Path, error: Exception) -> UsageError:
     """Say what is wrong with a statement; for an unknown table or column, which names look like it."""
     text = str(error)
     if "not authorized" in text or "denied" in text or "prohibited" in text:
@@ -123,10 +122,10 @@ def _refuse(db: Connection, error: Exception) -> UsageError:
             why=text,
             hint="Write the value in the place of ? or :name",
         )
-    return UsageError(f"SQLite does not take the statement: {text}", hint=_advise(db, text))
+    return UsageError(f"SQLite does not take the statement: {text}", hint=_advise(db, path, text))
 
 
-def _advise(db: Connection, text: str) -> str:
+def _advise(db: Connection, path: Path, text: str) -> str:
     from oocli.text.spelling import suggest
 
     db.set_authorizer(None)
@@ -135,7 +134,12 @@ def _advise(db: Connection, text: str) -> str:
     if text.startswith("no such table"):
         known = [name for name in tables if not name.startswith("sqlite_")]
         near = suggest(word, dict.fromkeys(known))
-        return f"Did you mean {' or '.join(near)}?" if near else f"It has {', '.join(known)}"
+        if near:
+            return f"Did you mean {' or '.join(near)}?"
+        holder = find_holder(path)
+        if holder:
+            return f"It may come in a moment: the file is being written by {holder}"
+        return f"It has {', '.join(known) or 'no tables'}"
     if text.startswith("no such column"):
         columns = [
             row[0]

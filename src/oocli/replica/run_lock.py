@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from oocli.disk.private_file import take_lock
 from oocli.errors import GuardError, OocliError
@@ -26,7 +27,7 @@ def locked(path: Path, *, now: float) -> Iterator[None]:
         GuardError: another run holds it.
         OocliError: the directory cannot be written.
     """
-    place = path.with_name(f"{path.name}.lock")
+    place = _name_lock(path)
     lock = _take(place, path)
     try:
         holder = {"pid": os.getpid(), "since": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")}
@@ -48,7 +49,7 @@ def _take(place: Path, path: Path) -> int:
             raise OocliError(f"{path} cannot be used", why=f"{place}: {error.strerror}") from error
         if not take_lock(lock):
             os.close(lock)
-            raise _describe_holder(place, path)
+            raise _describe_holder(path)
         if _is_same(lock, place):
             return lock
         os.close(lock)
@@ -61,12 +62,54 @@ def _is_same(lock: int, place: Path) -> bool:
         return False
 
 
-def _describe_holder(place: Path, path: Path) -> GuardError:
-    who = "another run"
+def find_holder(path: Path) -> str:
+    """Return which other process holds the lock of a file, and since when; "" where none does."""
+    holder = _read_holder(path)
+    if holder is None or holder.pid == os.getpid() or not _is_held(_name_lock(path)):
+        return ""
+    return str(holder)
+
+
+class _Holder(NamedTuple):
+    """Who holds a lock, as the lock file has it.
+
+    Attributes:
+        pid: number of the process.
+        since: when it took the lock, ISO in UTC.
+    """
+
+    pid: int
+    since: str
+
+    def __str__(self) -> str:
+        return f"process {self.pid}, since {self.since}"
+
+
+def _read_holder(path: Path) -> _Holder | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        holder = json.loads(place.read_text("utf-8")[:_MOST])
-        who = f"process {holder['pid']}, since {holder['since']}"
+        kept = json.loads(_name_lock(path).read_text("utf-8")[:_MOST])
+        return _Holder(kept["pid"], kept["since"])
+    return None
+
+
+def _is_held(place: Path) -> bool:
+    """Say whether a process holds the lock; the file of one that was killed may still lie there."""
+    try:
+        lock = os.open(place, os.O_RDWR)
+    except OSError:
+        return place.exists()
+    try:
+        return not take_lock(lock)
+    finally:
+        os.close(lock)
+
+
+def _name_lock(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def _describe_holder(path: Path) -> GuardError:
     return GuardError(
-        f"{path} is being written by {who}",
+        f"{path} is being written by {_read_holder(path) or 'another run'}",
         hint="Wait until that run has ended; one that was killed holds nothing",
     )

@@ -19,6 +19,7 @@ from oocli.paging.pace import Pace
 from oocli.replica.account import identify
 from oocli.replica.asking import Office
 from oocli.replica.file import explained, open_copy, see_file
+from oocli.replica.read_access import connected_to_read
 from oocli.replica.run_lock import locked
 from oocli.replica.synchronizing import Lines, Synchronization
 from oocli.replica.wish import Wish
@@ -83,9 +84,10 @@ def rehearse(context: Context, path: Path, wish: Wish, pace: Pace) -> Iterator[S
 def _duplicate(path: Path, double: Path) -> None:
     import sqlite3
 
+    see_file(path)
     with (
         explained(path),
-        closing(sqlite3.connect(path)) as source,
+        connected_to_read(path) as source,
         closing(sqlite3.connect(double)) as target,
     ):
         source.backup(target)

@@ -1,0 +1,132 @@
+"""How a file is opened by who only reads: nothing is changed in it, and nothing is left beside it.
+
+A file with a log (WAL) makes SQLite put two files of its own beside it, also for a reader. Who may write
+takes them away again. For anybody else there are three ways, in this order:
+
+- both files are there, because somebody writes: they are used as they are, with SQLite's locks;
+- the log alone is there and has something in it, in a copy that was taken of both: nobody has it open, so
+  both are read from a double of our own;
+- there is nothing in a log: the file has everything, and is read as it lies, without locks. Should somebody
+  begin to write meanwhile, what was read may be half of one state and half of another: that is told.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from oocli.errors import GuardError
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_PATIENCE = 5.0  # seconds; the first transaction of a new file takes one
+_STEP = 0.1  # seconds in SQLite between two looks at Ctrl-C
+_HAS_LOG = b"\x02\x02"  # of bytes 18 and 19 of the file
+_AS_IT_LIES = "ro&immutable=1"
+
+
+@contextmanager
+def connected_to_read(
+    path: Path, *, may_write: bool | None = None, patience: float = _PATIENCE
+) -> Iterator[Connection]:
+    """Connect to read one state of a file; waits so many seconds for who keeps readers out.
+
+    ``may_write`` says whether files can be put beside it; None finds it out.
+
+    Raises:
+        GuardError: somebody wrote to it meanwhile, and nothing kept them from it.
+        sqlite3.Error: it cannot be read, or is locked for longer.
+    """
+    import sqlite3
+
+    with ExitStack() as stack:
+        mode = _choose_mode(path, may_write=_may_write(path) if may_write is None else may_write)
+        if not mode:
+            path, mode = _duplicate(path, stack), "rw"
+        before = _look(path)
+        try:
+            db = stack.enter_context(_connected(path, mode, patience=patience))
+            yield db
+        except sqlite3.Error as error:
+            if mode == _AS_IT_LIES and _look(path) != before:
+                raise _describe_change(path) from error
+            raise
+        if mode == _AS_IT_LIES and _look(path) != before:
+            raise _describe_change(path)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
+
+
+def _choose_mode(path: Path, *, may_write: bool) -> str:
+    """Return how SQLite is to open a file, or "" where only a double of it can be read."""
+    if may_write:
+        return "rw"
+    log, index = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
+    if not _has_log(path) or (log.exists() and index.exists()):
+        return "ro"
+    return "" if log.exists() and log.stat().st_size else _AS_IT_LIES
+
+
+def _has_log(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(20)[18:] == _HAS_LOG
+
+
+def _duplicate(path: Path, stack: ExitStack) -> Path:
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="oocli-")))
+    for name in (path.name, f"{path.name}-wal"):
+        shutil.copyfile(path.with_name(name), folder / name)
+    return folder / path.name
+
+
+@contextmanager
+def _connected(path: Path, mode: str, *, patience: float) -> Iterator[Connection]:
+    import sqlite3
+
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_STEP, isolation_level=None
+    )
+    try:
+        db.execute("PRAGMA query_only = 1")
+        _begin(db, time.monotonic() + patience)
+        yield db
+    finally:
+        db.close()
+
+
+def _begin(db: Connection, end: float) -> None:
+    """Begin to read one state; nobody keeps it from us any more."""
+    import sqlite3
+
+    db.execute("BEGIN")
+    while True:
+        try:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        else:
+            return
+
+
+def _look(path: Path) -> tuple[int, int, int]:
+    """Return what changes when somebody writes to a file."""
+    facts = path.stat()
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _describe_change(path: Path) -> GuardError:
+    return GuardError(
+        f"{path} was written to while it was being read, so what came may be wrong",
+        why="It may only be read here, where nothing can keep a run of `oocli sync` away from it meanwhile",
+        hint="Run it again",
+    )
