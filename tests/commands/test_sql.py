@@ -187,3 +187,9 @@ def test_what_goes_wrong_in_any_row_is_the_statements(
     done = oocli("sql", str(file), statement)
     assert done.code == 2
     assert said in done.error["message"]
+
+
+def test_an_empty_statement_and_an_empty_name_are_called_so(oocli: Oocli, file: Path) -> None:
+    """The variable of a script may be empty."""
+    assert oocli("sql", str(file), " ").error["message"] == "The statement is empty"
+    assert oocli("sql", "", "select 1").error["message"] == "The name of the file is empty"

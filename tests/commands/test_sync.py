@@ -186,6 +186,18 @@ def test_a_run_that_never_began_leaves_no_file(oocli: Oocli, tmp_path: Path) -> 
         (["--max-deletes", "few"], "--max-deletes takes 5% or 200, not 'few'"),
         (["--check", "--status"], "Choose one of --check, --status and --dry-run"),
         (["--exit-code"], "--exit-code belongs to --check"),
+        (["--fields", ""], "--fields takes TABLE=NAME,NAME or TABLE=@all, not ''"),
+        (["--fields", "estate= ,"], "--fields takes TABLE=NAME,NAME or TABLE=@all, not 'estate= ,'"),
+        (["--relations", ""], "--relations '' names no type"),
+        (["--calendar", ""], "--calendar does not understand ''"),
+        (["--sweep", ""], "--sweep takes auto, always, never, not ''"),
+        (["--max-deletes", ""], "--max-deletes takes 5% or 200, not ''"),
+        (["--jobs", ""], "--jobs takes a number from 1 to 16, or auto, not ''"),
+        (["--batch", ""], "--batch takes a number from 1 to 50, or auto, not ''"),
+        ([""], "There is no table ''"),
+        (["--status", "--full"], "--full has no meaning with --status"),
+        (["--status", "--sweep", "auto", "--jobs", "3"], "--sweep and --jobs have no meaning with --status"),
+        (["--check", "--purge"], "--purge has no meaning with --check"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_asked(
@@ -196,6 +208,13 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_asked(
     assert done.code == 2
     assert done.error["message"].startswith(message)
     assert list(tmp_path.glob("crm.db*")) == []
+
+
+@pytest.mark.parametrize("command", [["sync"], ["watch"], ["sync", "--status"]])
+def test_an_empty_name_of_the_file_is_called_so(oocli: Oocli, command: list[str]) -> None:
+    """The variable of a script may be empty."""
+    done = oocli("--sandbox", *command, "")
+    assert (done.code, done.error["message"]) == (2, "The name of the file is empty")
 
 
 def test_a_table_that_is_refused_leaves_the_others_alone(oocli: Oocli, tmp_path: Path, home: Path) -> None:

@@ -72,6 +72,10 @@ def test_a_command_gets_no_credentials(oocli: Oocli, watched: Path, tmp_path: Pa
         ["--exec", ""],
         ["estates"],
         ["--max-deletes", "x"],
+        ["--max-deletes", ""],
+        ["--every", ""],
+        ["--fields", ""],
+        [""],
     ],
 )
 def test_what_cannot_be_meant_is_refused(oocli: Oocli, tmp_path: Path, arguments: list[str]) -> None:

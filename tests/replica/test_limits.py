@@ -9,11 +9,11 @@ from oocli.replica.limits import MostDeletes, read_most_deletes
 @pytest.mark.parametrize(
     ("text", "gone", "there", "allowed"),
     [
-        ("", 10, 20, True),
-        ("", 11, 20, False),
-        ("", 50, 1000, True),
-        ("", 51, 1000, False),
-        ("", 1, 1, False),
+        (None, 10, 20, True),
+        (None, 11, 20, False),
+        (None, 50, 1000, True),
+        (None, 51, 1000, False),
+        (None, 1, 1, False),
         ("0", 1, 20, False),
         ("1", 1, 1, True),
         ("100%", 20, 20, True),
@@ -24,7 +24,9 @@ from oocli.replica.limits import MostDeletes, read_most_deletes
         ("200", 200, 1000, True),
     ],
 )
-def test_five_percent_or_ten_may_vanish_unless_said(text: str, gone: int, there: int, allowed: bool) -> None:
+def test_five_percent_or_ten_may_vanish_unless_said(
+    text: str | None, gone: int, there: int, allowed: bool
+) -> None:
     """All of a table only where that was said."""
     assert read_most_deletes(text).allows(gone, there) is allowed
 

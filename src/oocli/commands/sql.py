@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,11 +47,12 @@ def sql(
         UsageError: there is no such file, or the statement is none that reads.
     """
     from oocli.disk.inputs import read_text
+    from oocli.replica.file import read_path
     from oocli.replica.query import ask
 
     context: Context = ctx.obj
     text = read_text("-", context.stdin) if statement == "-" else statement
-    with ask(Path(file), text) as answer:
+    with ask(read_path(file), text) as answer:
         records = _build_records(answer, has_ids=context.output.format == "ids")
         places = _find_places(answer.columns)
         output = context.output.rendering(columns=answer.columns, rows=True, coordinates=places)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
 from oocli.context import Context
-from oocli.errors import UsageError
 from oocli.interface.copy_options import CopyFile, Fields, MaxDeletes, Tables
 from oocli.interface.options import Command
 from oocli.text.german_time import german_time
@@ -43,20 +41,23 @@ def sync(
     tables: Tables = None,
     fields: Fields = None,
     relations: Annotated[
-        str, typer.Option("--relations", metavar="TYPES", help="Relation types, separated by commas, or none")
-    ] = "",
+        str | None,
+        typer.Option("--relations", metavar="TYPES", help="Relation types, separated by commas, or none"),
+    ] = None,
     calendar: Annotated[
-        str, typer.Option("--calendar", metavar="FROM..TO", help="Days of appointments [default -1y..2y]")
-    ] = "",
+        str | None,
+        typer.Option("--calendar", metavar="FROM..TO", help="Days of appointments [default -1y..2y]"),
+    ] = None,
     sweep: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--sweep",
             metavar="WHEN",
-            help="Look through all records for what is gone: auto (once a day above 50,000), always, never",
+            help="Look through all records for what is gone: auto (once a day above 50,000), always, never"
+            " [default auto]",
         ),
-    ] = "auto",
-    max_deletes: MaxDeletes = "",
+    ] = None,
+    max_deletes: MaxDeletes = None,
     purge: Annotated[bool, typer.Option("--purge", help="Remove what is gone instead of marking it")] = False,
     history: Annotated[
         bool, typer.Option("--history", help="Keep every change in the table _change, from now on")
@@ -75,11 +76,11 @@ def sync(
         bool, typer.Option("-n", "--dry-run", help="Say what would change, and change nothing")
     ] = False,
     jobs: Annotated[
-        str, typer.Option("--jobs", metavar="N", help="Requests in flight at most; auto is 4")
-    ] = "auto",
+        str | None, typer.Option("--jobs", metavar="N", help="Requests in flight at most; auto is 4")
+    ] = None,
     batch: Annotated[
-        str, typer.Option("--batch", metavar="N", help="Actions in one request; auto is 5")
-    ] = "auto",
+        str | None, typer.Option("--batch", metavar="N", help="Actions in one request; auto is 5")
+    ] = None,
 ) -> None:
     """Read into the file, or look at it.
 
@@ -90,17 +91,33 @@ def sync(
     """
     from oocli.call.asked import ReadingOptions
     from oocli.call.extent import read_pace
+    from oocli.replica.file import read_path
     from oocli.replica.limits import read_most_deletes
     from oocli.replica.summaries import compare, show_status, synchronize
     from oocli.replica.tables import find_names
+    from oocli.replica.ways import check_options
     from oocli.replica.wish import Wish, read_calendar, read_fields, read_relations, read_sweep
 
     context: Context = ctx.obj
-    if sum((check, status, dry_run)) > 1:
-        raise UsageError("Choose one of --check, --status and --dry-run")
-    if exit_code and not check:
-        raise UsageError("--exit-code belongs to --check")
-    path = Path(file)
+    check_options(
+        {
+            "--fields": fields,
+            "--relations": relations,
+            "--calendar": calendar,
+            "--sweep": sweep,
+            "--max-deletes": max_deletes,
+            "--purge": purge,
+            "--history": history,
+            "--full": full,
+            "--check": check,
+            "--exit-code": exit_code,
+            "--status": status,
+            "--dry-run": dry_run,
+            "--jobs": jobs,
+            "--batch": batch,
+        }
+    )
+    path = read_path(file)
     names = tuple(find_names(tables or ()))
     if status:
         show_status(context, path, names)
@@ -116,7 +133,12 @@ def sync(
         keeps_history=history,
         is_full=full or check,
     )
-    pace = read_pace(ReadingOptions(jobs=jobs, batch=batch))
+    usual = ReadingOptions()
+    pace = read_pace(
+        usual._replace(
+            jobs=usual.jobs if jobs is None else jobs, batch=usual.batch if batch is None else batch
+        )
+    )
     context.output.check()
     if check:
         compare(context, path, wish, pace, exits=exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -40,14 +39,15 @@ def watch(
     tables: Tables = None,
     fields: Fields = None,
     every: Annotated[
-        str, typer.Option("--every", metavar="SPAN", help="Time between two runs, a minute at least")
+        str,
+        typer.Option("--every", metavar="SPAN", help="Time between two runs, a minute at least [default 5m]"),
     ] = "5m",
     once: Annotated[bool, typer.Option("--once", help="One run, then end")] = False,
     command: Annotated[
         str | None,
         typer.Option("--exec", metavar="COMMAND", help="Start this for the lines; no shell reads it"),
     ] = None,
-    max_deletes: MaxDeletes = "",
+    max_deletes: MaxDeletes = None,
 ) -> None:
     """Run again and again, or once.
 
@@ -59,6 +59,7 @@ def watch(
 
     from oocli.paging.pace import Pace
     from oocli.replica.account import identify
+    from oocli.replica.file import read_path
     from oocli.replica.handing_on import read_command, run_command, write_on
     from oocli.replica.limits import read_most_deletes
     from oocli.replica.session import open_session
@@ -75,7 +76,7 @@ def watch(
         most=read_most_deletes(max_deletes),
     )
     words = None if command is None else read_command(command)
-    path = Path(file)
+    path = read_path(file)
     if not path.exists():
         context.voice.note(f"{path} is made; lines are for what changes from now on")
     with context.output.open() as stream:

@@ -134,7 +134,7 @@ _COMMANDS: Mapping[str, CommandFacts] = {
         check="copy-differences",
     ),
     "watch": _state("read", (*_ASKING, 6, 8), plain="record-changes"),
-    "sql": _state("none", (3,), plain="rows"),
+    "sql": _state("none", (3, 8), plain="rows"),
     "doctor": _state("read", _ASKING, plain="checks"),
     "profile add": _state("local", (*_ASKING, 8), plain=""),
     "profile list": _state("none", (4,), plain="profiles"),

@@ -26,7 +26,7 @@ Fields = Annotated[
     ),
 ]
 MaxDeletes = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--max-deletes",
         metavar="N",

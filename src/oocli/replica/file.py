@@ -132,6 +132,17 @@ def open_to_read(path: Path) -> Iterator[Copy]:
         yield copy
 
 
+def read_path(text: str) -> Path:
+    """Return the file that was typed.
+
+    Raises:
+        UsageError: nothing was, as where a variable of a script is empty.
+    """
+    if not text.strip():
+        raise UsageError("The name of the file is empty", hint="Name a file, such as crm.db")
+    return Path(text)
+
+
 def see_file(path: Path) -> None:
     """See that there is a file to read.
 

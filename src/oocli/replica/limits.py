@@ -35,13 +35,13 @@ class MostDeletes(NamedTuple):
         return gone <= max(self.rows, self.share * there)
 
 
-def read_most_deletes(text: str) -> MostDeletes:
-    """Read what was typed: ``5%`` or ``200``; the usual limit for nothing.
+def read_most_deletes(text: str | None) -> MostDeletes:
+    """Read what was typed: ``5%`` or ``200``; the usual limit for None.
 
     Raises:
         UsageError: it is neither.
     """
-    if not text:
+    if text is None:
         return MostDeletes()
     match = _WRITTEN.fullmatch(text.strip())
     percent = float(match[1].replace(",", ".")) if match and match[1] else None

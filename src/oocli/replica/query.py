@@ -58,6 +58,8 @@ def ask(path: Path, statement: str) -> Iterator[Answer]:
 
 
 def _see_text(statement: str) -> None:
+    if not statement.strip():
+        raise UsageError("The statement is empty", hint="oocli sql takes SELECT and WITH")
     try:
         statement.encode()
     except UnicodeEncodeError as error:

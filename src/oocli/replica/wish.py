@@ -112,32 +112,35 @@ def read_fields(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def read_sweep(text: str) -> str:
-    """Return when all records are looked through.
+def read_sweep(text: str | None) -> str:
+    """Return when all records are looked through; the usual for None.
 
     Raises:
         UsageError: it is none of the three words.
     """
+    if text is None:
+        return SWEEPS[0]
     if text not in SWEEPS:
         raise UsageError(f"--sweep takes {', '.join(SWEEPS)}, not {text[:40]!r}")
     return text
 
 
-def read_calendar(text: str, today: date) -> str:
-    """Return the period of appointments as it was typed.
+def read_calendar(text: str | None, today: date) -> str:
+    """Return the period of appointments as it was typed; "" where nothing was.
 
     Raises:
         UsageError: it is none.
     """
-    if text:
-        read_period(text, today)
+    if text is None:
+        return ""
+    read_period(text, today)
     return text
 
 
-def read_relations(text: str) -> tuple[str, ...] | None:
+def read_relations(text: str | None) -> tuple[str, ...] | None:
     """Read relation types, separated by commas, or ``none``; None where nothing was typed.
 
     Raises:
         UsageError: there is no such type.
     """
-    return tuple(find_types(text)) if text else None
+    return None if text is None else tuple(find_types(text))
