@@ -111,13 +111,33 @@ def test_check_of_half_a_copy_says_what_it_lacks(oocli: Oocli, tmp_path: Path) -
     assert done.out.splitlines()[1:] == ["user,19,insert,,,"]
 
 
-def test_a_field_that_was_asked_for_and_is_not_given_is_told(oocli: Oocli, tmp_path: Path) -> None:
-    """A slip of the pen would else be found in an empty report."""
+def test_a_field_that_nobody_has_is_refused_with_what_was_meant(oocli: Oocli, tmp_path: Path) -> None:
+    """A slip of the pen would else be found in an empty report; a new file is not made for it."""
+    path = tmp_path / "crm.db"
+    for _ in range(2):
+        done = oocli("--sandbox", "sync", str(path), "estate", "--fields", "estate=ort,Größe,objekttittel")
+        assert done.code == 2
+        assert done.error["message"] == "estate has no fields 'Größe' and 'objekttittel'"
+        assert done.error["hint"] == "Did you mean objekttitel?"
+        assert not path.exists()
+    oocli("--sandbox", "sync", str(path), "estate", "--fields", "estate=ort")
+    assert oocli("--sandbox", "watch", str(path), "--fields", "estate=Ortt").code == 2
+    assert ask(path, "SELECT value FROM _fact WHERE name = 'fields'") == [('{"estate": ["ort"]}',)]
+
+
+def test_a_configured_field_that_is_not_given_is_told(oocli: Oocli, tmp_path: Path) -> None:
+    """It stays chosen: a right may come back."""
     path = str(tmp_path / "crm.db")
-    done = oocli("--sandbox", "sync", path, "estate", "--fields", "estate=ort,Größe,objekttittel")
+    done = oocli("--sandbox", "sync", path, "task", "--fields", "task=Betreff,tags")
     assert done.code == 0
-    assert "estate: the API does not give Größe, objekttittel" in done.err
-    assert oocli("--sandbox", "sync", path, "estate").err == ""
+    assert "task: the API does not give tags" in done.err
+    assert oocli("--sandbox", "sync", path, "task").err == ""
+
+
+def test_fields_of_a_table_that_the_copy_does_not_have_are_refused(oocli: Oocli, tmp_path: Path) -> None:
+    """They would be remembered, and never read."""
+    done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"), "estate", "--fields", "address=Name")
+    assert (done.code, done.error["hint"]) == (2, "Name the table, too: estate address")
 
 
 def test_status_asks_nobody(oocli: Oocli, tmp_path: Path) -> None:

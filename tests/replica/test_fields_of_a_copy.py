@@ -154,3 +154,23 @@ def test_the_view_shows_labels_for_keys(bench: Bench) -> None:
 
 
 _BOTH = "FROM estate_now AS n JOIN estate AS e USING (_id)"
+
+
+def test_a_stranger_that_an_earlier_oocli_has_remembered_is_forgotten(bench: Bench) -> None:
+    """`--fields` only widens, so there would be no way back."""
+    bench.run(Wish(tables=("task",), fields={"task": ("Betreff",)}))
+    with bench.open() as copy:
+        copy.write_facts({"fields": {"task": ["Betreff", "Betref"]}})
+    bench.run(TASKS)
+    bench.run(TASKS)
+    assert bench.ask("SELECT value FROM _fact WHERE name = 'fields'") == [('{"task": ["Betreff"]}',)]
+    with bench.open() as copy:
+        assert [status.lost_fields for status in read_status(copy)] == [()]
+
+
+def test_a_field_that_is_given_and_not_configured_is_no_stranger(bench: Bench) -> None:
+    """The API has some that it does not list."""
+    bench.transport = Configured(bench, lambda fields: fields.pop("Aufgabe"))
+    for _ in range(2):
+        bench.run(Wish(tables=("task",), fields={"task": ("Aufgabe",)}))
+    assert "Aufgabe" in list_columns(bench)

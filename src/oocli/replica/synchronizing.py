@@ -19,10 +19,11 @@ from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyD
 from oocli.replica.change_log import Run, begin_giving, forget_old_lines
 from oocli.replica.field_list import keep_fields
 from oocli.replica.keeping import Tally
+from oocli.replica.named_fields import forget_strangers, refuse_strangers
 from oocli.replica.relations import Linker, find_table
 from oocli.replica.table_run import MANY, TableRun, read_period_of
 from oocli.replica.tables import DEPENDENT, FIELD, NAMES, RELATION, TABLES
-from oocli.replica.wish import Remembered, Wish, remember
+from oocli.replica.wish import Remembered, Wish, combine, remember
 
 if TYPE_CHECKING:
     from oocli.fields.facts import FieldConfiguration
@@ -93,14 +94,18 @@ class Synchronization:
         Raises:
             NetworkError: the account cannot be reached any more.
             ApiError: not even the field configuration is given.
+            UsageError: a field was named that nobody has.
         """
         with self.copy.beginning():
             return self._read()
 
     def _read(self) -> list[Outcome]:
-        remembered = remember(self.copy, self.wish)
+        remembered = combine(self.copy, self.wish)
         names = [name for name in remembered.tables if name in (self.wish.tables or remembered.tables)]
-        configurations = self._fetch_fields(TABLES if FIELD in names else names)
+        configurations = self._fetch_fields(TABLES if FIELD in names else {*names, *self.wish.fields})
+        refuse_strangers(self.copy, self.office, self.wish.fields, configurations)
+        remembered = forget_strangers(self.copy, remembered, configurations)
+        remember(self.copy, self.wish, remembered)
         with self._running() as run, self.showing() as show:
             if FIELD in names:  # before its types and labels change with the tables
                 self._keep_fields(configurations, run)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import UsageError
 from oocli.replica.configured import ALL
@@ -69,27 +69,46 @@ class Remembered(NamedTuple):
         return self.fields.get(table) or (ALL,)
 
 
-def remember(copy: Copy, wish: Wish) -> Remembered:
-    """Add a wish to what the file remembers, and give that."""
+def combine(copy: Copy, wish: Wish) -> Remembered:
+    """Return what the file remembers, with a wish added to it.
+
+    Raises:
+        UsageError: fields of a table are chosen that is not to be in the copy.
+    """
     tables = copy.read_fact("tables", [])
     fields = {table: list(names) for table, names in copy.read_fact("fields", {}).items()}
     wanted = wish.tables or (() if tables else USUAL_NAMES)
     tables = [name for name in NAMES if name in tables or name in wanted]
     for table, names in wish.fields.items():
+        if table not in tables:
+            raise UsageError(
+                f"--fields names fields of {table}, which the copy does not have",
+                hint=f"Name the table, too: {' '.join((*wish.tables, table))}",
+            )
         fields[table] = list(dict.fromkeys((*fields.get(table, ()), *names)))
-    typed = copy.read_fact("relations") if wish.relations is None else list(wish.relations)
+    typed = copy.read_fact("relations") if wish.relations is None else wish.relations
     relations = list_usual_types(tables) if typed is None else typed
     calendar = wish.calendar or copy.read_fact("calendar", USUAL_PERIOD)
-    facts = {"tables": tables, "fields": fields, "relations": typed, "calendar": calendar}
-    with copy.writing() as db:
-        copy.write_facts({**facts, **({"history": True} if wish.keeps_history else {})})
-        db.execute(
-            "DELETE FROM relation WHERE type NOT IN (SELECT value FROM json_each(?))",
-            (json.dumps(relations),),
-        )
     return Remembered(
         tuple(tables), {table: tuple(names) for table, names in fields.items()}, tuple(relations), calendar
     )
+
+
+def remember(copy: Copy, wish: Wish, combined: Remembered) -> None:
+    """Let the file remember what a wish has added to it."""
+    facts: dict[str, Any] = {
+        "tables": combined.tables,
+        "fields": combined.fields,
+        "calendar": combined.calendar,
+        **({} if wish.relations is None else {"relations": wish.relations}),
+        **({"history": True} if wish.keeps_history else {}),
+    }
+    with copy.writing() as db:
+        copy.write_facts(facts)
+        db.execute(
+            "DELETE FROM relation WHERE type NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(combined.relations),),
+        )
 
 
 def read_fields(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
