@@ -98,6 +98,39 @@ def test_check_compares_every_value(oocli: Oocli, home: Path, tmp_path: Path) ->
     assert oocli("--sandbox", "sync", "--check", path).code == 0
 
 
+def test_check_tells_of_more_missing_rows_than_may_vanish(oocli: Oocli, home: Path, tmp_path: Path) -> None:
+    """It marks nothing, so no guard stops it: 9, and the hint names what a run will need."""
+    path = str(tmp_path / "meine kopie.db")
+    oocli("--sandbox", "sync", path, "user", "task")
+    change(home, 'DELETE FROM "user"')
+    change(home, "DELETE FROM task WHERE Nr IN (SELECT Nr FROM task ORDER BY Nr LIMIT 20)")
+    done = oocli("--sandbox", "sync", "--check", path, "--exit-code", "-o", "csv", "--errors", "text")
+    assert done.code == 9
+    assert sum(line.startswith(("user,", "task,")) for line in done.out.splitlines()) == 28
+    assert done.err.splitlines()[1:] == [
+        "  task: 20 of 60 are missing, user: 8 of 8 are missing,"
+        " more than may vanish at once: a right may be lost",
+        f"  `oocli sync '{path}' --full --max-deletes 20` mends it, if they are gone indeed",
+    ]
+    done = oocli(
+        "--sandbox", "sync", "--check", path, "--exit-code", "--max-deletes", "20", "--errors", "text"
+    )
+    assert done.err.splitlines()[1:] == [f"  `oocli sync '{path}' --full` mends it"]
+    assert oocli("--sandbox", "sync", "--check", path).code == 0
+    assert oocli("--sandbox", "sync", path, "--full", "--max-deletes", "20").code == 0
+    assert oocli("--sandbox", "sync", "--check", path, "--exit-code").code == 0
+
+
+def test_check_tells_of_missing_links_by_type(oocli: Oocli, home: Path, tmp_path: Path) -> None:
+    """Each type has a limit of its own."""
+    path = str(tmp_path / "crm.db")
+    oocli("--sandbox", "sync", path, "estate", "relation", "--relations", "estate:address:owner")
+    change(home, "DELETE FROM relation WHERE type = 'estate:address:owner'")
+    done = oocli("--sandbox", "sync", "--check", path, "--exit-code", "--errors", "json")
+    assert done.code == 9
+    assert done.error["why"].startswith("relation estate:address:owner: ")
+
+
 def test_check_of_half_a_copy_says_what_it_lacks(oocli: Oocli, tmp_path: Path) -> None:
     """A table that was never whole is not a reason to say that all is well."""
     path = tmp_path / "crm.db"

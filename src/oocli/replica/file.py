@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,7 +155,7 @@ def see_file(path: Path) -> None:
     if path.exists():
         what = "a directory" if path.is_dir() else "no plain file"
         raise UsageError(f"{path} is {what}", hint="Name a file, such as crm.db")
-    raise UsageError(f"There is no file {path}", hint=f"`oocli sync {path}` makes it")
+    raise UsageError(f"There is no file {path}", hint=f"`oocli sync {shlex.quote(str(path))}` makes it")
 
 
 @contextmanager

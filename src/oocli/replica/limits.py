@@ -35,6 +35,10 @@ class MostDeletes(NamedTuple):
         return gone <= max(self.rows, self.share * there)
 
 
+ANY_NUMBER = MostDeletes(1.0, 0, is_explicit=True)
+"""All rows of a table may vanish: for a run that is only looked at."""
+
+
 def read_most_deletes(text: str | None) -> MostDeletes:
     """Read what was typed: ``5%`` or ``200``; the usual limit for None.
 

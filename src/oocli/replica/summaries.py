@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import shlex
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import DifferencesFound
-from oocli.replica.copy_differences import list_differences
+from oocli.replica.copy_differences import list_differences, list_too_many
 from oocli.replica.file import open_to_read
 from oocli.replica.known import list_refused
+from oocli.replica.limits import ANY_NUMBER
 from oocli.replica.session import open_session, rehearse
 from oocli.replica.status import read_status
 from oocli.replica.synchronizing import conclude
@@ -18,7 +20,7 @@ from oocli.replica.tables import RELATION
 if TYPE_CHECKING:
     from oocli.context import Context
     from oocli.paging.pace import Pace
-    from oocli.replica.copy_differences import Difference
+    from oocli.replica.copy_differences import Difference, Missing
     from oocli.replica.synchronizing import Outcome
     from oocli.replica.wish import Wish
 
@@ -65,20 +67,36 @@ def compare(context: Context, path: Path, wish: Wish, pace: Pace, *, exits: bool
     """
     with open_to_read(path):
         pass
-    with rehearse(context, path, wish, pace) as run:
+    with rehearse(context, path, wish._replace(most=ANY_NUMBER), pace) as run:
         failure = conclude(run.run())
         differences = list_differences(run.copy)
         found = context.output.write(
             map(_build_difference, differences), columns=_CHECK_COLUMNS, heading="table"
         )
+        too_many = list_too_many(run.copy, wish.most)
     if failure is not None:
         raise failure
+    if not found:
+        context.voice.note(f"{path} equals onOffice")
+        return
     text = f"{found:,} values differ" if found != 1 else "1 value differs"
-    if found and exits:
-        raise DifferencesFound(
-            f"{path} is not equal to onOffice: {text}", hint=f"`oocli sync {path} --full` mends it"
-        )
-    context.voice.note(f"{text}; `oocli sync {path} --full` mends it" if found else f"{path} equals onOffice")
+    doubt, advice = _advise(path, too_many)
+    if exits:
+        raise DifferencesFound(f"{path} is not equal to onOffice: {text}", why=doubt, hint=advice)
+    context.voice.note("; ".join(filter(None, (text, doubt, advice))))
+
+
+def _advise(path: Path, too_many: Sequence[Missing]) -> tuple[str, str]:
+    """Return why what was found may be no difference at all, and which command takes it over."""
+    command = f"oocli sync {shlex.quote(str(path))} --full"
+    if not too_many:
+        return "", f"`{command}` mends it"
+    doubt = ", ".join(f"{found.what}: {found.gone:,} of {found.there:,} are missing" for found in too_many)
+    most = max(found.gone for found in too_many)
+    return (
+        f"{doubt}, more than may vanish at once: a right may be lost",
+        f"`{command} --max-deletes {most}` mends it, if they are gone indeed",
+    )
 
 
 def show_status(context: Context, path: Path, tables: Collection[str] = ()) -> None:
