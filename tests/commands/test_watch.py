@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,11 @@ def test_a_command_gets_no_credentials(oocli: Oocli, watched: Path, tmp_path: Pa
         ["--exec", " "],
         ["--exec", ""],
         ["estates"],
+        ["-o", "csv"],
+        ["-o", "table", "--exec", "cat"],
+        ["--output-file", "changes.csv", "--once"],
+        ["--output-file", "changes.ndjson"],
+        ["--output-file", "changes.ndjson", "--once", "--exec", "cat"],
         ["--max-deletes", "x"],
         ["--max-deletes", ""],
         ["--every", ""],
@@ -83,3 +89,30 @@ def test_what_cannot_be_meant_is_refused(oocli: Oocli, tmp_path: Path, arguments
     done = oocli("--sandbox", "watch", str(tmp_path / "crm.db"), *arguments)
     assert done.code == 2
     assert list(tmp_path.glob("crm.db*")) == []
+
+
+def test_a_variable_for_the_format_is_none_of_the_lines(oocli: Oocli, watched: Path) -> None:
+    """Who sets one for tables of records gets the lines all the same."""
+    done = oocli("--sandbox", "watch", str(watched), "--once", variables={"OOCLI_OUTPUT": "csv"})
+    assert json.loads(done.out)["id"] == 13
+
+
+def test_lines_go_to_a_file(oocli: Oocli, watched: Path, tmp_path: Path) -> None:
+    """Of one run; they were had once the file is there."""
+    file = tmp_path / "changes.ndjson"
+    oocli("--sandbox", "watch", str(watched), "--once", "--output-file", str(file))
+    assert json.loads(file.read_text("utf-8"))["id"] == 13
+    oocli("--sandbox", "watch", str(watched), "--once", "--output-file", str(file))
+    assert file.read_text("utf-8") == ""
+
+
+def test_a_run_that_fails_gives_its_lines_to_the_file(oocli: Oocli, watched: Path, tmp_path: Path) -> None:
+    """A table that has too many rows leaves those of the others, and its own changes, alone."""
+    db = sqlite3.connect(watched)
+    db.execute("INSERT INTO estate (_id, _read_run) SELECT _id + 100000, 1 FROM estate")
+    db.commit()
+    db.close()
+    file = tmp_path / "changes.ndjson"
+    done = oocli("--sandbox", "watch", str(watched), "--once", "--output-file", str(file))
+    assert done.code == 8
+    assert json.loads(file.read_text("utf-8"))["id"] == 13

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from copied_office import Bench
-from oocli.errors import PartlyDone, UsageError
+from oocli.errors import OocliError, PartlyDone, UsageError
 from oocli.replica.file import Copy
-from oocli.replica.handing_on import HandOn, write_on
+from oocli.replica.handing_on import HandOn, write_on, write_whole
 from oocli.replica.synchronizing import Lines, Synchronization
 from oocli.replica.watching import Watch, read_interval
 from oocli.replica.wish import Wish
@@ -123,6 +123,21 @@ def test_lines_that_were_not_had_are_given_again(bench: Bench) -> None:
     modify(bench, "second")
     bench.change("UPDATE task SET modified = '2026-12-01 00:00:01' WHERE Nr = 401")
     assert [line["changed"] for line in watch(bench)][1] == {"Betreff": ["first", "second"]}
+
+
+def test_lines_whose_file_could_not_appear_are_given_again(bench: Bench) -> None:
+    """The disk was full, or the directory has gone."""
+
+    @contextmanager
+    def vanish() -> Iterator[io.StringIO]:
+        yield io.StringIO()
+        raise OocliError("The file cannot be written")
+
+    watch(bench)
+    modify(bench, "Neu")
+    with pytest.raises(OocliError):
+        build_watch(bench, write_whole(vanish)).run_once()
+    assert [line["id"] for line in watch(bench)] == [401]
 
 
 def test_a_new_field_gives_no_lines(bench: Bench) -> None:

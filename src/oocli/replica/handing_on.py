@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from subprocess import PIPE, Popen
 from typing import IO, TYPE_CHECKING, TextIO
 
@@ -35,6 +36,22 @@ def write_on(stream: TextIO) -> HandOn:
             stream.flush()
             note_given(copy, part[-1][0])
             count += len(part)
+        return count
+
+    return hand_on
+
+
+def write_whole(open_file: Callable[[], AbstractContextManager[TextIO]]) -> HandOn:
+    """Return what writes all lines to a file that appears whole; they were had once it has appeared."""
+
+    def hand_on(copy: Copy) -> int:
+        last, count = 0, 0
+        with open_file() as stream:
+            for part in read_lines(copy, _AT_ONCE):
+                stream.write("".join(_encode(line) for _, line in part))
+                last, count = part[-1][0], count + len(part)
+        if count:
+            note_given(copy, last)
         return count
 
     return hand_on
