@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,13 +84,39 @@ def test_what_was_written_is_kept_while_something_is_read(db: sqlite3.Connection
     reading = db.execute("SELECT a FROM t")
     assert reading.fetchone() == (1,)
     first.end()
+    reading.close()
     assert read(tmp_path) == [1, 2]
+
+
+def test_no_reader_comes_between_it_and_the_log(db: sqlite3.Connection, tmp_path: Path) -> None:
+    """He would keep the log away, and the run waiting, for as long as he reads: `sql | less` for minutes."""
+    refused = []
+    with closing(sqlite3.connect(tmp_path / "some.db", timeout=0, isolation_level=None)) as other:
+
+        def intrude(statement: str) -> None:
+            if "journal_mode" in statement:
+                other.execute("BEGIN")
+                try:
+                    other.execute("SELECT count(*) FROM t").fetchone()
+                except sqlite3.OperationalError as error:
+                    refused.append(str(error))
+
+        first = FirstTransaction(db)
+        insert(db, 1)
+        db.execute("PRAGMA busy_timeout = 0")
+        db.set_trace_callback(intrude)
+        first.end()
+        db.set_trace_callback(None)
+        assert refused == ["database is locked"]
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        insert(db, 2)
+        assert other.execute("SELECT count(*) FROM t").fetchone() == (2,)
 
 
 def test_what_comes_after_it_goes_to_a_log(tmp_path: Path) -> None:
     """A reader of later pages is never kept waiting."""
     with open_copy(tmp_path / "crm.db", account="a", described="b") as copy:
-        with copy.beginning():
+        with copy.beginning(), copy.writing():
             copy.write_facts({"tables": ["estate"]})
         assert copy.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert not copy.db.in_transaction

@@ -51,10 +51,16 @@ class FirstTransaction:
         return self._now() >= self._end
 
     def end(self) -> None:
-        """Keep what was written, and write to a log from now on."""
+        """Keep what was written, and write to a log from now on.
+
+        No reader comes in between, who could keep the log from being begun, and all that is written later
+        waiting: the lock of the commit is not let go of before.
+        """
         from sqlite3 import OperationalError
 
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         if self._db.in_transaction:  # SQLite itself ends it where the disk is full
             self._db.execute("COMMIT")
-        with suppress(OperationalError):  # something is being read just now: then from the next run on
+        self._db.execute("PRAGMA locking_mode = NORMAL")  # lets go at the end of what comes next
+        with suppress(OperationalError):  # we read something just now: then from the next run on
             self._db.execute("PRAGMA journal_mode = WAL")
