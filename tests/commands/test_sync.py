@@ -207,6 +207,31 @@ def test_two_runs_on_one_file_are_one_too_many(oocli: Oocli, tmp_path: Path) -> 
     assert "is being written by process" in done.error["message"]
 
 
+def test_a_link_is_the_file_that_it_leads_to(oocli: Oocli, tmp_path: Path) -> None:
+    """Also for the lock, or two runs would write at once; and where that file is made first."""
+    (tmp_path / "link.db").symlink_to(tmp_path / "crm.db")
+    assert oocli("--sandbox", "sync", str(tmp_path / "link.db"), "user").code == 0
+    assert sorted(path.name for path in tmp_path.glob("*.db*")) == ["crm.db", "link.db"]
+    with locked(tmp_path / "crm.db", now=0.0):
+        done = oocli("--sandbox", "sync", str(tmp_path / "link.db"))
+    assert (done.code, done.error["message"].split()[0]) == (8, str(tmp_path / "link.db"))
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:crm.db?mode=memory", "Büro #1%20?.db", "-x.db"])
+def test_any_name_is_that_of_a_file(
+    oocli: Oocli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """SQLite means something else by some."""
+    monkeypatch.chdir(tmp_path)
+    assert oocli("--sandbox", "sync", "--", name, "user").code == 0
+    assert oocli("sql", "--", name, "select count(*) as n from user").json == [{"n": 8}]
+
+
+def test_a_pipe_is_no_copy(oocli: Oocli) -> None:
+    """A file named - would be a surprise."""
+    assert oocli("--sandbox", "sync", "-").error["message"].startswith("A copy is a file")
+
+
 def test_another_account_is_refused(oocli: Oocli, tmp_path: Path) -> None:
     """Before anything is asked."""
     path = str(tmp_path / "crm.db")

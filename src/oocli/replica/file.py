@@ -18,7 +18,7 @@ from oocli.errors import GuardError, OocliError, UsageError
 from oocli.replica.first_transaction import FirstTransaction, transaction
 from oocli.replica.migrations import VERSION, migrate
 from oocli.replica.read_access import connected_to_read
-from oocli.replica.run_lock import find_holder
+from oocli.replica.run_lock import find_holder, follow
 from oocli.replica.statements import Sql, sql
 
 if TYPE_CHECKING:
@@ -45,14 +45,16 @@ class Copy:
         self.db = db
         self.is_new = is_new
         self._first: FirstTransaction | None = None
+        self._has_begun = True
 
     @contextmanager
     def beginning(self) -> Iterator[None]:
         """Keep what is written to a new file in the first second in one transaction, which costs less.
 
-        Who is killed in it leaves an empty copy. For a file that has been there nothing is different.
+        It begins with the first thing that is written, so that nobody waits for an answer of onOffice. Who
+        is killed in it leaves an empty copy. For a file that has been there nothing is different.
         """
-        self._first = FirstTransaction(self.db) if self.is_new else None
+        self._has_begun = not self.is_new
         self.is_new = False
         try:
             yield
@@ -62,13 +64,15 @@ class Copy:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Return the connection; what the block writes is kept when it ends, or none of it."""
+        if not self._has_begun:
+            self._has_begun, self._first = True, FirstTransaction(self.db)
         with transaction(self.db):
             yield self.db
         if self._first is not None and self._first.is_long:
             self._end_first()
 
     def _end_first(self) -> None:
-        first, self._first = self._first, None
+        first, self._first, self._has_begun = self._first, None, True
         if first is not None:
             first.end()
 
@@ -105,6 +109,7 @@ def open_copy(
 
     _check_sqlite(sqlite3.sqlite_version_info)
     shown = shown or path
+    path = follow(path)
     _make_private(path, shown)
     with explained(shown):
         db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -139,8 +144,11 @@ def read_path(text: str) -> Path:
     Raises:
         UsageError: nothing was, as where a variable of a script is empty.
     """
+    hint = "Name a file, such as crm.db"
     if not text.strip():
-        raise UsageError("The name of the file is empty", hint="Name a file, such as crm.db")
+        raise UsageError("The name of the file is empty", hint=hint)
+    if text == "-":
+        raise UsageError("A copy is a file, and cannot be written to a pipe or read from one", hint=hint)
     return Path(text)
 
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from oocli.errors import GuardError
+from oocli.errors import GuardError, OocliError
+from oocli.replica.run_lock import follow
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -46,24 +47,25 @@ def connected_to_read(
     """
     import sqlite3
 
+    shown, path = path, follow(path)
     with ExitStack() as stack:
         mode = _choose_mode(path, may_write=_may_write(path) if may_write is None else may_write)
         if not mode:
-            path, mode = _duplicate(path, stack), "rw"
+            path, mode = _duplicate(path, shown, stack), "rw"
         before = _look(path)
         try:
             db = stack.enter_context(_connected(path, mode, patience=patience))
             yield db
         except sqlite3.Error as error:
             if mode == _AS_IT_LIES and _look(path) != before:
-                raise _describe_change(path) from error
+                raise _describe_change(shown) from error
             raise
         if mode == _AS_IT_LIES and _look(path) != before:
-            raise _describe_change(path)
+            raise _describe_change(shown)
 
 
 def _may_write(path: Path) -> bool:
-    return os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)
+    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 
 
 def _choose_mode(path: Path, *, may_write: bool) -> str:
@@ -77,14 +79,29 @@ def _choose_mode(path: Path, *, may_write: bool) -> str:
 
 
 def _has_log(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(20)[18:] == _HAS_LOG
+    try:
+        with path.open("rb") as file:
+            return file.read(20)[18:] == _HAS_LOG
+    except OSError:  # SQLite says so, too
+        return False
 
 
-def _duplicate(path: Path, stack: ExitStack) -> Path:
-    folder = Path(stack.enter_context(TemporaryDirectory(prefix="oocli-")))
-    for name in (path.name, f"{path.name}-wal"):
-        shutil.copyfile(path.with_name(name), folder / name)
+def _duplicate(path: Path, shown: Path, stack: ExitStack) -> Path:
+    """Return a double of a file and its log.
+
+    Raises:
+        OocliError: they cannot be read, or there is no room for them.
+    """
+    try:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="oocli-")))
+        for name in (path.name, f"{path.name}-wal"):
+            shutil.copyfile(path.with_name(name), folder / name)
+    except OSError as error:
+        raise OocliError(
+            f"{shown} and its log cannot be read where they are, nor be copied to read them there",
+            why=error.strerror or str(error),
+            hint="See to the rights of both, and to the room for temporary files",
+        ) from error
     return folder / path.name
 
 
@@ -92,9 +109,7 @@ def _duplicate(path: Path, stack: ExitStack) -> Path:
 def _connected(path: Path, mode: str, *, patience: float) -> Iterator[Connection]:
     import sqlite3
 
-    db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_STEP, isolation_level=None
-    )
+    db = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_STEP, isolation_level=None)
     try:
         db.execute("PRAGMA query_only = 1")
         _begin(db, time.monotonic() + patience)
@@ -118,9 +133,12 @@ def _begin(db: Connection, end: float) -> None:
             return
 
 
-def _look(path: Path) -> tuple[int, int, int]:
-    """Return what changes when somebody writes to a file."""
-    facts = path.stat()
+def _look(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes when somebody writes to a file; None where it is gone."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 

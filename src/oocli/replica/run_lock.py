@@ -62,6 +62,14 @@ def _is_same(lock: int, place: Path) -> bool:
         return False
 
 
+def follow(path: Path) -> Path:
+    """Return the file that a path means, whatever links lead to it; its lock and its log lie beside that.
+
+    The whole path, because SQLite means something else by names such as ``:memory:``.
+    """
+    return Path(os.path.realpath(path))
+
+
 def find_holder(path: Path) -> str:
     """Return which other process holds the lock of a file, and since when; "" where none does."""
     holder = _read_holder(path)
@@ -105,7 +113,8 @@ def _is_held(place: Path) -> bool:
 
 
 def _name_lock(path: Path) -> Path:
-    return path.with_name(f"{path.name}.lock")
+    place = follow(path)
+    return place.with_name(f"{place.name}.lock")
 
 
 def _describe_holder(path: Path) -> GuardError:

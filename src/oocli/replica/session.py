@@ -20,7 +20,7 @@ from oocli.replica.account import identify
 from oocli.replica.asking import Office
 from oocli.replica.file import explained, open_copy, see_file
 from oocli.replica.read_access import connected_to_read
-from oocli.replica.run_lock import locked
+from oocli.replica.run_lock import follow, locked
 from oocli.replica.synchronizing import Lines, Synchronization
 from oocli.replica.wish import Wish
 
@@ -103,6 +103,7 @@ def _see_directory(path: Path) -> None:
 @contextmanager
 def _removed_if_empty(path: Path) -> Iterator[None]:
     """Remove a file that is new when the block fails before any run has begun in it."""
+    path = follow(path)
     is_new = not path.exists()
     try:
         yield
