@@ -18,6 +18,7 @@ json, sqlite3, OSError) stop at the module that met them, with ``raise ... from`
       GuardError            8  stopped by a guard, or not confirmed
       DifferencesFound      9  what was compared differs, and --exit-code asked for that
       OutcomeUnknown       10  a write was sent and its answer was lost
+      DiskFull              1  a file cannot grow, or there is no room for temporary ones
       ChecksFailed          4  the doctor found what will not work (2, 5, 7: what a command would say)
       Interrupted         130  Ctrl-C (143 for SIGTERM and SIGHUP)
 """
@@ -255,6 +256,10 @@ class OutcomeUnknown(OocliError):
 
     exit_code = 10
     code = "outcome_unknown"
+
+
+class DiskFull(OocliError):
+    """A file cannot grow, or there is no room for temporary ones; what was written before is whole."""
 
 
 class ChecksFailed(OocliError):

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from copied_office import Bench, compare
-from oocli.errors import GuardError, OocliError, UsageError
+from oocli.context import Context
+from oocli.errors import DiskFull, GuardError, OocliError, UsageError
+from oocli.paging.pace import Pace
 from oocli.replica.file import explain, open_copy, open_to_read
 from oocli.replica.migrations import VERSION
 from oocli.replica.query import ask
 from oocli.replica.run_lock import locked
+from oocli.replica.session import rehearse
 from oocli.replica.wish import Wish
 from oocli.sandbox.door.answer import Sandbox
 from oocli.wire.reply import Reply
@@ -206,3 +209,13 @@ def test_a_failure_of_the_output_is_not_the_files(
         pass
     with pytest.raises(BrokenPipeError), opened(tmp_path / "crm.db"):
         raise BrokenPipeError
+
+
+def test_a_trial_that_has_no_room_does_not_blame_the_file(tmp_path: Path) -> None:
+    """It is tried on a double, among the temporary files."""
+    context = Context(options={"sandbox": True}, environ={"HOME": str(tmp_path)})
+    with (
+        pytest.raises(DiskFull, match="no room for temporary files"),
+        rehearse(context, tmp_path / "crm.db", Wish(), Pace()),
+    ):
+        raise DiskFull("copy.db cannot grow")

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from limited import full_disk
 from oocli.errors import GuardError, OocliError
 from oocli.replica.file import explain, open_copy, open_to_read
 from oocli.replica.query import ask
 from oocli.replica.read_access import connected_to_read
+from oocli.replica.run_lock import locked
 
 COUNT = "SELECT count(*) FROM numbered"
 
@@ -64,6 +66,34 @@ def test_a_copy_that_may_only_be_read_has_nothing_beside_it_afterwards(path: Pat
     names = list_names(path)
     path.parent.chmod(0o755)
     assert names == [path.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file of any size may be written there")
+def test_a_copy_on_a_full_disk_is_read(path: Path) -> None:
+    """There is no room for what SQLite puts beside it."""
+    with full_disk(0), ask(path, COUNT) as answer:
+        assert list(answer.rows) == [(100,)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file of any size may be written there")
+def test_a_lock_on_a_full_disk_is_one(path: Path) -> None:
+    """Who holds it cannot be written down; the run itself says what is wrong."""
+    with (
+        full_disk(0),
+        locked(path, now=0.0),
+        pytest.raises(GuardError, match="is being written by another run"),
+        locked(path, now=0.0),
+    ):
+        pass
+    assert list_names(path) == [path.name]
+
+
+def test_no_room_to_sort_is_not_taken_for_a_file_that_cannot_grow(path: Path) -> None:
+    """Nothing is written to it."""
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    with pytest.raises(OocliError, match="no room for temporary files"), connected_to_read(path):
+        raise full
 
 
 def test_what_stands_in_the_log_of_a_writer_is_read(path: Path, writer: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from copied_office import Bench
-from oocli.errors import OocliError, PartlyDone, UsageError
+from oocli.errors import DiskFull, OocliError, PartlyDone, UsageError
 from oocli.replica.file import Copy
 from oocli.replica.handing_on import HandOn, write_on, write_whole
 from oocli.replica.synchronizing import Lines, Synchronization
@@ -123,6 +123,18 @@ def test_lines_that_were_not_had_are_given_again(bench: Bench) -> None:
     modify(bench, "second")
     bench.change("UPDATE task SET modified = '2026-12-01 00:00:01' WHERE Nr = 401")
     assert [line["changed"] for line in watch(bench)][1] == {"Betreff": ["first", "second"]}
+
+
+def test_a_full_disk_does_not_end_the_watching(bench: Bench) -> None:
+    """Somebody makes room, and nobody has to begin anew."""
+
+    def refuse(_copy: Copy) -> int:
+        raise DiskFull("crm.db cannot grow: the disk is full")
+
+    said: list[str] = []
+    with pytest.raises(Enough):
+        build_watch(bench, refuse, rounds=2, said=said).run_on()
+    assert said == ["crm.db cannot grow: the disk is full"] * 2
 
 
 def test_lines_whose_file_could_not_appear_are_given_again(bench: Bench) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oocli.errors import GuardError, OocliError, UsageError
+from oocli.errors import DiskFull, GuardError, OocliError, UsageError
 from oocli.replica.first_transaction import FirstTransaction, transaction
 from oocli.replica.migrations import VERSION, migrate
 from oocli.replica.read_access import connected_to_read
@@ -183,7 +183,7 @@ def explain(path: Path, error: Exception) -> OocliError:
     if "locked" in text:
         return _describe_lock(path)
     if "full" in text:
-        return OocliError(
+        return DiskFull(
             f"{path} cannot grow: the disk is full",
             why="What was written before is whole, and what is missing is read by the next run",
             hint="Make room, then run it again",
@@ -194,7 +194,11 @@ def explain(path: Path, error: Exception) -> OocliError:
         )
     if "readonly" in text:
         return _build_read_only(path)
-    return OocliError(f"{path} cannot be used", why=text, hint="Is the directory yours, and the disk whole?")
+    return OocliError(
+        f"{path} cannot be used",
+        why=text,
+        hint="Is the directory yours, is there room, and is the disk whole?",
+    )
 
 
 def _build_read_only(path: Path) -> OocliError:

@@ -3,7 +3,8 @@
 A file with a log (WAL) makes SQLite put two files of its own beside it, also for a reader. Who may write
 takes them away again. For anybody else there are three ways, in this order:
 
-- both files are there, because somebody writes: they are used as they are, with SQLite's locks;
+- there is something in a log and both files are there, because somebody writes: they are used as they are,
+  with SQLite's locks;
 - the log alone is there and has something in it, in a copy that was taken of both: nobody has it open, so
   both are read from a double of our own;
 - there is nothing in a log: the file has everything, and is read as it lies, without locks. Should somebody
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 5.0  # seconds; the first transaction of a new file takes one
 _STEP = 0.1  # seconds in SQLite between two looks at Ctrl-C
+_PRIMARY = 0xFF  # the part of an error code that says what it is; the rest says where
 _HAS_LOG = b"\x02\x02"  # of bytes 18 and 19 of the file
 _AS_IT_LIES = "ro&immutable=1"
 
@@ -43,39 +45,65 @@ def connected_to_read(
 
     Raises:
         GuardError: somebody wrote to it meanwhile, and nothing kept them from it.
+        OocliError: there is no room for what SQLite sorts.
         sqlite3.Error: it cannot be read, or is locked for longer.
     """
     import sqlite3
 
     shown, path = path, follow(path)
+    before = _look(path)
     with ExitStack() as stack:
-        mode = _choose_mode(path, may_write=_may_write(path) if may_write is None else may_write)
-        if not mode:
-            path, mode = _duplicate(path, shown, stack), "rw"
-        before = _look(path)
+        able = _may_write(path) if may_write is None else may_write
+        db, is_guarded = _open(path, shown, stack, may_write=able, end=time.monotonic() + patience)
         try:
-            db = stack.enter_context(_connected(path, mode, patience=patience))
             yield db
         except sqlite3.Error as error:
-            if mode == _AS_IT_LIES and _look(path) != before:
+            if not is_guarded and _look(path) != before:
                 raise _describe_change(shown) from error
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise _describe_full(shown) from error
             raise
-        if mode == _AS_IT_LIES and _look(path) != before:
+        if not is_guarded and _look(path) != before:
             raise _describe_change(shown)
+
+
+def _open(
+    path: Path, shown: Path, stack: ExitStack, *, may_write: bool, end: float
+) -> tuple[Connection, bool]:
+    """Return a connection, closed by ``stack``, and whether SQLite keeps writers away from what is read."""
+    import sqlite3
+
+    in_the_way = {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+    }
+    if may_write:
+        try:
+            return _connect(path, "rw", stack, end=end), True
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY not in in_the_way:
+                raise
+        # A full disk, which has no room for SQLite's own files: read without them.
+    mode = _choose_mode(path)
+    if not mode:
+        return _connect(_duplicate(path, shown, stack), "rw", stack, end=end), True
+    return _connect(path, mode, stack, end=end), mode != _AS_IT_LIES
 
 
 def _may_write(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 
 
-def _choose_mode(path: Path, *, may_write: bool) -> str:
-    """Return how SQLite is to open a file, or "" where only a double of it can be read."""
-    if may_write:
-        return "rw"
+def _choose_mode(path: Path) -> str:
+    """Return how SQLite opens a file and puts nothing beside it, or "" where only a double can be read."""
     log, index = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
-    if not _has_log(path) or (log.exists() and index.exists()):
+    if not _has_log(path):
         return "ro"
-    return "" if log.exists() and log.stat().st_size else _AS_IT_LIES
+    if not log.exists() or not log.stat().st_size:
+        return _AS_IT_LIES
+    return "ro" if index.exists() else ""
 
 
 def _has_log(path: Path) -> bool:
@@ -105,17 +133,20 @@ def _duplicate(path: Path, shown: Path, stack: ExitStack) -> Path:
     return folder / path.name
 
 
-@contextmanager
-def _connected(path: Path, mode: str, *, patience: float) -> Iterator[Connection]:
+def _connect(path: Path, mode: str, stack: ExitStack, *, end: float) -> Connection:
     import sqlite3
 
     db = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=_STEP, isolation_level=None)
+    is_begun = False
     try:
         db.execute("PRAGMA query_only = 1")
-        _begin(db, time.monotonic() + patience)
-        yield db
+        _begin(db, end)
+        is_begun = True
     finally:
-        db.close()
+        if not is_begun:
+            db.close()
+    stack.callback(db.close)
+    return db
 
 
 def _begin(db: Connection, end: float) -> None:
@@ -147,4 +178,12 @@ def _describe_change(path: Path) -> GuardError:
         f"{path} was written to while it was being read, so what came may be wrong",
         why="It may only be read here, where nothing can keep a run of `oocli sync` away from it meanwhile",
         hint="Run it again",
+    )
+
+
+def _describe_full(path: Path) -> OocliError:
+    return OocliError(
+        f"There is no room for temporary files, so {path} cannot be read",
+        why="SQLite writes there what it has to sort, and nothing to the file itself",
+        hint="Make room, or name another directory in SQLITE_TMPDIR",
     )

@@ -31,8 +31,9 @@ def locked(path: Path, *, now: float) -> Iterator[None]:
     lock = _take(place, path)
     try:
         holder = {"pid": os.getpid(), "since": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")}
-        os.ftruncate(lock, 0)
-        os.write(lock, json.dumps(holder).encode())
+        with suppress(OSError):  # the disk is full: it is locked all the same
+            os.ftruncate(lock, 0)
+            os.write(lock, json.dumps(holder).encode())
         yield
     finally:
         with suppress(OSError):  # Windows removes no file that is open

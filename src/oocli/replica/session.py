@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from oocli.call.progress_line import progress_line
-from oocli.errors import UsageError
+from oocli.errors import DiskFull, UsageError
 from oocli.paging.pace import Pace
 from oocli.replica.account import identify
 from oocli.replica.asking import Office
@@ -71,14 +71,22 @@ def rehearse(context: Context, path: Path, wish: Wish, pace: Pace) -> Iterator[S
     """Return a run on a file that is thrown away afterwards: what would be done is done there.
 
     Raises:
+        DiskFull: there is no room for it.
         As ``open_session`` does.
     """
-    with TemporaryDirectory(prefix="oocli-") as folder:
-        double = Path(folder) / "copy.db"
-        if path.exists():
-            _duplicate(path, double)
-        with open_session(context, double, wish, pace, lines=Lines.ALL, shown=path) as run:
-            yield run
+    try:
+        with TemporaryDirectory(prefix="oocli-") as folder:
+            double = Path(folder) / "copy.db"
+            if path.exists():
+                _duplicate(path, double)
+            with open_session(context, double, wish, pace, lines=Lines.ALL, shown=path) as run:
+                yield run
+    except DiskFull as failure:
+        raise DiskFull(
+            f"There is no room for temporary files, where the run is tried on a double of {path}",
+            why=f"{path} is as it was",
+            hint=f"Make room in {gettempdir()}, or name another directory in TMPDIR",
+        ) from failure
 
 
 def _duplicate(path: Path, double: Path) -> None:
@@ -89,6 +97,7 @@ def _duplicate(path: Path, double: Path) -> None:
         explained(path),
         connected_to_read(path) as source,
         closing(sqlite3.connect(double)) as target,
+        explained(path),  # what fails at the double is no failure of reading
     ):
         source.backup(target)
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oocli.errors import ApiError, GuardError, NetworkError, OocliError, PartlyDone, UsageError
+from oocli.errors import ApiError, DiskFull, GuardError, NetworkError, OocliError, PartlyDone, UsageError
 from oocli.replica.synchronizing import conclude
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SPAN = re.compile(r"(\d{1,5})([smhd])", re.ASCII)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LEAST = 60
 
-_PASSING = (NetworkError, GuardError, PartlyDone, ApiError)
+_PASSING = (NetworkError, GuardError, PartlyDone, ApiError, DiskFull)
 """Failures that the next run may not meet any more."""
 
 
