@@ -50,8 +50,8 @@ PURE = """bulk.cell_decoders bulk.columns bulk.decimal_signs bulk.encodings bulk
     live.unfolding paging.course paging.ledger paging.lone_course paging.number_ranges
     paging.numbered paging.pace paging.parts paging.remainder paging.seen paging.since
     paging.span_protocol paging.spans paging.walks paging.windows programs.typed_values
-    replica.limits replica.row_shape replica.sql_columns replica.stamps replica.statements
-    replica.stored replica.tables"""
+    replica.limits replica.record_ids replica.row_shape replica.sql_columns replica.stamps
+    replica.statements replica.stored replica.tables replica.ways"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {

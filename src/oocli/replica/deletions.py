@@ -13,6 +13,7 @@ from oocli.errors import GuardError
 from oocli.replica.asking import read_result
 from oocli.replica.change_log import Line, Run, write_lines
 from oocli.replica.limits import MostDeletes, build_too_many
+from oocli.replica.record_ids import read_ids
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import split
 from oocli.replica.tables import Table
@@ -81,7 +82,7 @@ def confirm_by_number(copy: Copy, office: Office, table: Table, missing: list[in
 
     unseen = set(missing)
     for found in office.ask_all(build()):
-        came = {int(record["id"]) for record in read_result(found).records}
+        came = {*read_ids(read_result(found).records)}
         if came & unseen or len(came & set(witnesses)) < _QUORUM * len(witnesses):
             raise GuardError(
                 f"{table.name}: the list of records was not complete; nothing was marked as gone",

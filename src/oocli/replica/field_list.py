@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from oocli.errors import GuardError
 from oocli.replica.change_log import Line, write_lines
 from oocli.replica.configured import list_configured
 from oocli.replica.known import LISTED
@@ -32,9 +33,16 @@ class _Facts(NamedTuple):
 
 
 def keep_fields(copy: Copy, configurations: Mapping[str, FieldConfiguration], run: Run, tally: Tally) -> None:
-    """Bring the fields of tables up to date, by table, and count what is done."""
+    """Bring the fields of tables up to date, by table, and count what is done.
+
+    Raises:
+        GuardError: tables have no fields any more; those that the copy has stay as they were.
+    """
+    lost = [table for table, known in configurations.items() if not any(known) and _has_fields(copy, table)]
     with copy.writing() as db:
         for table, configuration in configurations.items():
+            if table in lost:
+                continue
             fields = list_configured(configuration)
             lines = list(_find_changes(_read_known(db, table), fields, table))
             _write(db, table, fields, run.at)
@@ -45,6 +53,18 @@ def keep_fields(copy: Copy, configurations: Mapping[str, FieldConfiguration], ru
             tally.inserted += sum(line.op == "insert" for line in lines)
             tally.updated += sum(line.op == "update" for line in lines)
             tally.deleted += sum(line.op == "delete" for line in lines)
+
+    if lost:
+        raise GuardError(
+            f"field: no field of {', '.join(lost)} is configured any more; nothing was removed",
+            why="A right that is lost looks like that",
+            hint="See to the rights of the API user",
+        )
+
+
+def _has_fields(copy: Copy, table: str) -> bool:
+    statement = "SELECT 1 FROM field WHERE module = ? AND type <> ''"
+    return copy.db.execute(statement, (table,)).fetchone() is not None
 
 
 def _read_known(db: Connection, table: str) -> dict[str, tuple[str, _Facts]]:

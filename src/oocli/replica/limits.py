@@ -58,14 +58,17 @@ def read_most_deletes(text: str | None) -> MostDeletes:
 
 def build_too_many(what: str, gone: int, there: int) -> GuardError:
     """Return the failure of more rows missing than may vanish."""
+    details = {"gone": gone}
     if gone == there:
         return GuardError(
             f"{what}: nothing came, and the copy has {there:,}; nothing was marked as gone",
             why="A right that is lost looks like an empty office",
             hint=f"See to the rights of the API user; if all of them are gone indeed: --max-deletes {gone}",
+            details=details,
         )
     return GuardError(
         f"{what}: {gone:,} of {there:,} are missing; nothing was marked as gone",
         why="That is more than --max-deletes lets vanish at once; a right may be lost",
         hint=f"If they are gone indeed: --max-deletes {gone}",
+        details=details,
     )

@@ -17,6 +17,7 @@ from oocli.files.file_lists import find_record_parameter, list_forms
 from oocli.files.record_lists import build_list_action
 from oocli.paging.walks import largest_page
 from oocli.replica.asking import read_result
+from oocli.replica.record_ids import read_ids, see_values
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import add_found, count_found
 
@@ -155,7 +156,7 @@ class FileReader:
         """Return the action that asks for the files behind these, or None where there are none."""
         paging = self._forms[PARENTS[parent.table]].paging
         before = self._came.pop(parent, set())
-        came = before | {int(record["id"]) for record in result.records}
+        came = before | {*read_ids(result.records)}
         is_full = paging is not None and len(result.records) >= largest_page(paging)
         if (len(came) >= result.total) if result.total is not None else not is_full:
             self.doubts.pop(parent, None)
@@ -234,8 +235,10 @@ def drop_files_of_nobody(copy: Copy, tables: Iterable[str]) -> list[int]:
 def _build_files(parent: Parent, records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Return the elements of files, with the record that they belong to."""
     left_out = (*_UNASKED, *_PASSING.get(parent.table, ()))
-    for record in records:
-        elements = record.get("elements")
-        told = elements if isinstance(elements, Mapping) else {}
-        own = {"parent": parent.table, "parent_id": parent.number, "number": int(record["id"])}
+    known = [*records]
+    numbers, given = read_ids(known), [record.get("elements") for record in known]
+    elements = [one if isinstance(one, Mapping) else {} for one in given]
+    see_values(numbers, elements)
+    for number, told in zip(numbers, elements, strict=True):
+        own = {"parent": parent.table, "parent_id": parent.number, "number": number}
         yield {**{name: told[name] for name in told if name not in left_out}, **own}

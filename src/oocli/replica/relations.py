@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue.relations import Relation, find_relation, list_relations
 from oocli.errors import OocliError, UsageError
@@ -17,6 +18,7 @@ from oocli.replica.asking import read_result
 from oocli.replica.change_log import Run, build_relation_line, write_lines
 from oocli.replica.keeping import Tally
 from oocli.replica.limits import MostDeletes, build_too_many
+from oocli.replica.record_ids import read_all
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import split
 from oocli.replica.tables import TABLES
@@ -192,10 +194,19 @@ def _read_pairs(found: Found) -> Iterator[tuple[int, int]]:
     """Return parent and child of each link in an answer.
 
     Raises:
+        PartlyDone: a link has no numbers.
         OocliError: the action failed.
     """
     for record in read_result(found).records:
         elements = record.get("elements")
         for parent, children in elements.items() if isinstance(elements, Mapping) else ():
-            for child in children.values() if isinstance(children, Mapping) else children or ():
-                yield int(parent), int(child)
+            yield from product(read_all([parent]), read_all(_list_children(children)))
+
+
+def _list_children(children: Any) -> Iterable[Any]:
+    """Return the children of one parent: a list, an object that has them as values, or one alone."""
+    if isinstance(children, Mapping):
+        return children.values()
+    if isinstance(children, list):
+        return children
+    return () if children in (None, "") else (children,)

@@ -11,6 +11,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from oocli.replica.record_ids import read_ids, see_values
 from oocli.replica.sql_columns import Column
 from oocli.replica.stored import Misfit, store_column, write_json
 
@@ -66,12 +67,18 @@ class Shape:
         return [*map(flatten, found)] if self._is_flat else found
 
     def build_rows(self, records: Sequence[Mapping[str, Any]]) -> Rows:
-        """Return the rows of records, in their order."""
+        """Return the rows of records, in their order.
+
+        Raises:
+            PartlyDone: a record has no number, or nothing of what was asked for.
+        """
         elements = self.list_elements(records)
-        numbers = [int(record["id"]) for record in records]
+        numbers = read_ids(records)
         given = self._pick_all(elements)
         others: dict[int, dict[str, Any]] = {}
         if given is None:
+            if self._names:
+                see_values(numbers, elements)
             given = {name: [one.get(name) for one in elements] for name in self._names}
             others = self._list_rests(elements, numbers)
         columns = []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from oocli.errors import GuardError
 from oocli.replica.asking import Office
 from oocli.replica.first_transaction import transaction
+from oocli.replica.record_ids import read_ids
 from oocli.replica.statements import Sql, sql
 from oocli.replica.tables import Table
 
@@ -130,7 +131,7 @@ def _take_in(db: Connection, records: Iterable[Mapping[str, Any]], table: Table)
 
 
 def _read_stamps(records: Sequence[Mapping[str, Any]], table: Table) -> Iterator[tuple[int, str | None]]:
-    for record in records:
+    for number, record in zip(read_ids(records), records, strict=True):
         elements = record.get("elements")
         stamp = elements.get(table.changed) if isinstance(elements, Mapping) else None
-        yield int(record["id"]), None if stamp is None else str(stamp)
+        yield number, None if stamp is None else str(stamp)

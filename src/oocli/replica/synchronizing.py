@@ -273,8 +273,9 @@ def _join(failures: list[OocliError]) -> OocliError:
     """Return one failure for several of a kind, or the gravest kind."""
     if len(failures) == 1:
         return failures[0]
-    gravest = next((failure for failure in failures if isinstance(failure, GuardError)), failures[0])
-    text = "\n".join(failure.message for failure in failures)
+    guarded = [failure for failure in failures if isinstance(failure, GuardError)]
+    gravest = max(guarded or failures, key=lambda failure: failure.details.get("gone", 0))
+    text = "\n".join(dict.fromkeys(failure.message for failure in failures))
     if isinstance(gravest, ApiError):
         return ApiError(text, errorcode=gravest.errorcode, exit_code=gravest.exit_code, hint=gravest.hint)
     return (GuardError if isinstance(gravest, GuardError) else PartlyDone)(text, hint=gravest.hint)

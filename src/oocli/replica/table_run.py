@@ -115,6 +115,7 @@ class TableRun:
                 known = [Column(old.field, old.column, old.kind) for old in read_fields(db, name).values()]
                 new = add_unconfigured(db, name, known, self.table.kinds, at=self.run.at)
             return Layout((*known, *new))
+        self._see_configured(configuration)
         choice = choose_fields(
             self.office,
             self.table,
@@ -130,6 +131,20 @@ class TableRun:
             write_permitted(db, name, choice.fields)
             create_view(db, name)
         return layout
+
+    def _see_configured(self, configuration: FieldConfiguration) -> None:
+        """See that fields are configured at all, where the copy has some.
+
+        Raises:
+            GuardError: none is; a lost right looks like a module without fields.
+        """
+        kept = [field for field in read_fields(self.copy.db, self.table.name).values() if field.column]
+        if kept and not any(configuration):
+            raise GuardError(
+                f"{self.table.name}: no field is configured any more, and the copy has {len(kept)}",
+                why="A right that is lost looks like that; nothing was read, and no value was changed",
+                hint="See to the rights of the API user",
+            )
 
     def _read_first(self, keeper: Keeper) -> None:
         """Read all records into an empty table: cheaper than a list of them, and then each by number."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from oocli.errors import UsageError
+from oocli.replica.record_ids import read_ids
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import Sweep, add_found, count_found, split
 from oocli.replica.tables import Table
@@ -107,7 +108,7 @@ def _list_records(
         yield from listing
         return
     for record in listing:
-        number = int(record["id"])
+        (number,) = read_ids([record])
         merged[number] = _merge(merged[number], record) if number in merged else record
     yield from merged.values()
 
