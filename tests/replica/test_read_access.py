@@ -116,6 +116,25 @@ def test_what_stands_in_a_log_that_was_copied_along_is_read(
     assert list_names(other) == before
 
 
+def test_a_file_whose_writer_was_killed_is_read_as_it_was_before(tmp_path: Path) -> None:
+    """In its first second, before it has a log; SQLite has to mend it, and may not where it lies."""
+    path = tmp_path / "killed.db"
+    with closing(sqlite3.connect(tmp_path / "live.db", isolation_level=None)) as db:
+        db.execute("CREATE TABLE numbered (n)")
+        db.execute("INSERT INTO numbered VALUES (1)")
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO numbered VALUES (?)", [("x" * 900,)] * 1000)
+        for ending in ("", "-journal"):
+            shutil.copy(tmp_path / f"live.db{ending}", tmp_path / f"killed.db{ending}")
+    for place in (path, tmp_path / "killed.db-journal"):
+        place.chmod(0o444)
+    before = list_names(path)
+    with connected_to_read(path, may_write=False) as db:
+        assert db.execute(COUNT).fetchone() == (1,)
+    assert list_names(path) == before
+
+
 def test_a_file_that_is_written_to_meanwhile_is_told(path: Path) -> None:
     """Nothing keeps the writer away, so what came may be half of one state and half of another."""
 

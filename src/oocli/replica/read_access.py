@@ -3,12 +3,11 @@
 A file with a log (WAL) makes SQLite put two files of its own beside it, also for a reader. Who may write
 takes them away again. For anybody else there are three ways, in this order:
 
-- there is something in a log and both files are there, because somebody writes: they are used as they are,
-  with SQLite's locks;
-- the log alone is there and has something in it, in a copy that was taken of both: nobody has it open, so
-  both are read from a double of our own;
 - there is nothing in a log: the file has everything, and is read as it lies, without locks. Should somebody
-  begin to write meanwhile, what was read may be half of one state and half of another: that is told.
+  begin to write meanwhile, what was read may be half of one state and half of another: that is told;
+- somebody writes, so that SQLite's files are there: they are used as they are, with SQLite's locks;
+- the log was copied along with the file, or who wrote was killed: nobody has it open, and SQLite would have
+  to write to read it. So it reads a double of our own.
 """
 
 from __future__ import annotations
@@ -73,37 +72,39 @@ def _open(
     """Return a connection, closed by ``stack``, and whether SQLite keeps writers away from what is read."""
     import sqlite3
 
-    in_the_way = {
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_READONLY,
-    }
-    if may_write:
+    in_the_way = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+
+    def attempt(mode: str) -> Connection | None:
         try:
-            return _connect(path, "rw", stack, end=end), True
+            return _connect(path, mode, stack, end=end)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _PRIMARY not in in_the_way:
                 raise
-        # A full disk, which has no room for SQLite's own files: read without them.
-    mode = _choose_mode(path)
-    if not mode:
-        return _connect(_duplicate(path, shown, stack), "rw", stack, end=end), True
-    return _connect(path, mode, stack, end=end), mode != _AS_IT_LIES
+            return None
+
+    db = attempt("rw") if may_write else None  # a full disk has no room for SQLite's own files
+    if db is not None:
+        return db, True
+    if _may_lie(path):
+        return _connect(path, _AS_IT_LIES, stack, end=end), False
+    is_alone = _has_log(path) and not _name(path, "-shm").exists()
+    db = None if is_alone else attempt("ro")  # fails where SQLite has to mend what a killed writer left
+    return db or _connect(_duplicate(path, shown, stack), "rw", stack, end=end), True
 
 
 def _may_write(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 
 
-def _choose_mode(path: Path) -> str:
-    """Return how SQLite opens a file and puts nothing beside it, or "" where only a double can be read."""
-    log, index = (path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm"))
-    if not _has_log(path):
-        return "ro"
-    if not log.exists() or not log.stat().st_size:
-        return _AS_IT_LIES
-    return "ro" if index.exists() else ""
+def _may_lie(path: Path) -> bool:
+    """Say whether a file has everything in itself, and needs SQLite's own files only for its locks."""
+    log = _name(path, "-wal")
+    return _has_log(path) and not (log.exists() and log.stat().st_size)
+
+
+def _name(path: Path, ending: str) -> Path:
+    """Return the name of a file that SQLite puts beside another."""
+    return path.with_name(f"{path.name}{ending}")
 
 
 def _has_log(path: Path) -> bool:
@@ -122,8 +123,9 @@ def _duplicate(path: Path, shown: Path, stack: ExitStack) -> Path:
     """
     try:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="oocli-")))
-        for name in (path.name, f"{path.name}-wal"):
-            shutil.copyfile(path.with_name(name), folder / name)
+        for place in (path, _name(path, "-wal"), _name(path, "-journal")):
+            if place.exists():
+                shutil.copyfile(place, folder / place.name)
     except OSError as error:
         raise OocliError(
             f"{shown} and its log cannot be read where they are, nor be copied to read them there",
