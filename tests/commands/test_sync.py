@@ -167,10 +167,22 @@ def test_a_configured_field_that_is_not_given_is_told(oocli: Oocli, tmp_path: Pa
     assert oocli("--sandbox", "sync", path, "task").err == ""
 
 
-def test_fields_of_a_table_that_the_copy_does_not_have_are_refused(oocli: Oocli, tmp_path: Path) -> None:
-    """They would be remembered, and never read."""
-    done = oocli("--sandbox", "sync", str(tmp_path / "crm.db"), "estate", "--fields", "address=Name")
-    assert (done.code, done.error["hint"]) == (2, "Name the table, too: estate address")
+@pytest.mark.parametrize(
+    ("option", "value", "table"),
+    [
+        ("--fields", "address=Name", "address"),
+        ("--relations", "estate:address:owner", "relation"),
+        ("--calendar", "-1d..1d", "calendar"),
+    ],
+)
+def test_what_is_said_of_a_table_that_the_copy_does_not_have_is_refused(
+    oocli: Oocli, tmp_path: Path, option: str, value: str, table: str
+) -> None:
+    """It would be remembered, and nothing be read."""
+    path = str(tmp_path / "crm.db")
+    done = oocli("--sandbox", "sync", path, "user", option, value)
+    assert (done.code, done.error["hint"]) == (2, f"Name the table, too: user {table}")
+    assert oocli("--sandbox", "sync", path, "user", "--relations", "none").code == 0
 
 
 def test_status_asks_nobody(oocli: Oocli, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ What was said once holds for later runs: fields are added to, other things are r
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,8 +14,8 @@ from oocli.errors import UsageError
 from oocli.replica.configured import ALL
 from oocli.replica.limits import MostDeletes
 from oocli.replica.relations import find_types, list_usual_types
-from oocli.replica.tables import NAMES, TABLES, USUAL_NAMES, find_names
-from oocli.replica.whole import USUAL_PERIOD, read_period
+from oocli.replica.tables import NAMES, RELATION, TABLES, USUAL_NAMES, find_names
+from oocli.replica.whole import CALENDAR, USUAL_PERIOD, read_period
 
 if TYPE_CHECKING:
     from oocli.replica.file import Copy
@@ -73,18 +73,19 @@ def combine(copy: Copy, wish: Wish) -> Remembered:
     """Return what the file remembers, with a wish added to it.
 
     Raises:
-        UsageError: fields of a table are chosen that is not to be in the copy.
+        UsageError: something is said of a table that is not to be in the copy.
     """
     tables = copy.read_fact("tables", [])
     fields = {table: list(names) for table, names in copy.read_fact("fields", {}).items()}
     wanted = wish.tables or (() if tables else USUAL_NAMES)
     tables = [name for name in NAMES if name in tables or name in wanted]
-    for table, names in wish.fields.items():
+    for option, table in _list_tables_meant(wish):
         if table not in tables:
             raise UsageError(
-                f"--fields names fields of {table}, which the copy does not have",
+                f"{option} is about the table {table}, which the copy does not have",
                 hint=f"Name the table, too: {' '.join((*wish.tables, table))}",
             )
+    for table, names in wish.fields.items():
         fields[table] = list(dict.fromkeys((*fields.get(table, ()), *names)))
     typed = copy.read_fact("relations") if wish.relations is None else wish.relations
     relations = list_usual_types(tables) if typed is None else typed
@@ -92,6 +93,15 @@ def combine(copy: Copy, wish: Wish) -> Remembered:
     return Remembered(
         tuple(tables), {table: tuple(names) for table, names in fields.items()}, tuple(relations), calendar
     )
+
+
+def _list_tables_meant(wish: Wish) -> Iterator[tuple[str, str]]:
+    """Return the options of a wish that say something of a table, each with that table."""
+    yield from (("--fields", table) for table in wish.fields)
+    if wish.relations:
+        yield "--relations", RELATION
+    if wish.calendar:
+        yield "--calendar", CALENDAR
 
 
 def remember(copy: Copy, wish: Wish, combined: Remembered) -> None:
