@@ -15,9 +15,10 @@ from typing import Any, BinaryIO, TextIO, cast
 from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import ERROR, ColumnRules, check_names
 from oocli.bulk.input_copy import copy_input
+from oocli.bulk.mark_search import find_marks
 from oocli.bulk.no_workbook import find_no_workbook
 from oocli.bulk.rows import Row, find_nameless
-from oocli.bulk.sheet_marks import SheetMarks, find_marks, name_column
+from oocli.bulk.sheet_marks import SheetMarks, name_column
 from oocli.bulk.sheet_values import read_cell
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import MissingExtra, OocliError, UsageError
