@@ -40,18 +40,17 @@ LAYERS = {
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.cell_decoders bulk.columns bulk.decimal_signs bulk.encodings bulk.headers
     bulk.journal_lines bulk.json_values bulk.plan bulk.postcodes bulk.repeats bulk.row_actions
-    bulk.row_encoders bulk.row_problems
-    bulk.sheet_form bulk.sheet_types bulk.sheet_values call.asked call.extent call.link_rows call.outcome
-    client.empty_success client.refusals client.retry client.server_clock diagnosis.finding
-    diagnosis.way fields.check fields.configuration_changes fields.labels fields.typed_records
-    fields.typed_slices fields.types fields.uses files.block_sizes files.download_options
-    files.file_choice files.file_lists files.file_names files.name_patterns files.remote_files
-    files.shortcuts files.upload_options filing.wishes interface.command_facts live.readings
-    live.unfolding paging.course paging.ledger paging.lone_course paging.number_ranges
-    paging.numbered paging.pace paging.parts paging.remainder paging.seen paging.since
-    paging.span_protocol paging.spans paging.walks paging.windows programs.typed_values
-    replica.limits replica.record_ids replica.row_shape replica.sql_columns replica.stamps
-    replica.statements replica.stored replica.tables replica.ways"""
+    bulk.row_encoders bulk.row_problems bulk.sheet_findings bulk.sheet_form bulk.sheet_marks
+    bulk.sheet_types bulk.sheet_values call.asked call.extent call.link_rows call.outcome
+    client.empty_success client.refusals client.retry client.server_clock diagnosis.finding diagnosis.way
+    fields.check fields.configuration_changes fields.labels fields.typed_records fields.typed_slices
+    fields.types fields.uses files.block_sizes files.download_options files.file_choice files.file_lists
+    files.file_names files.name_patterns files.remote_files files.shortcuts files.upload_options
+    filing.wishes interface.command_facts live.readings live.unfolding paging.course paging.ledger
+    paging.lone_course paging.number_ranges paging.numbered paging.pace paging.parts paging.remainder
+    paging.seen paging.since paging.span_protocol paging.spans paging.walks paging.windows
+    programs.typed_values replica.limits replica.record_ids replica.row_shape replica.sql_columns
+    replica.stamps replica.statements replica.stored replica.tables replica.ways"""
 
 # Doors that have to stay narrow: these import nothing of oocli but what stands here.
 NARROW = {

@@ -8,13 +8,14 @@ import re
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from oocli.bulk.sheet_marks import SheetMarks, name_column
+from oocli.bulk.sheet_marks import Area, SheetMarks
 from oocli.bulk.zip_members import cut_prefix, read_pieces
 
 CONTENT = "content.xml"
 """The member of the archive that holds all sheets."""
 
 _TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=|<text:tab""")
+_HIDDEN = ("collapse", "filter")
 _MANY = 10_000  # rows at once: the rest of an empty sheet
 
 
@@ -36,7 +37,7 @@ class _OpenSheet:
         self._is_read = False
         self._row = self._column = 0
         self._repeated = 1
-        self._place = ""  # column of the cell that is being read
+        self._place = 0  # column of the cell that is being read
 
     def parse(self, book: ZipFile) -> None:
         parser = expat.ParserCreate()
@@ -48,28 +49,35 @@ class _OpenSheet:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name, known = cut_prefix(tag), {cut_prefix(key): value for key, value in attributes.items()}
         if name == "table":
-            self._is_read = known.get("name") == self._name
+            self._is_read, self._column = known.get("name") == self._name, 0
         elif not self._is_read:
             return
+        elif name == "table-column":
+            first = self._column
+            self._column += int(known.get("number-columns-repeated", 1))
+            if known.get("visibility") in _HIDDEN:
+                self._marks.hidden_columns.append((first, self._column - 1))
         elif name == "table-row":
             self._column, self._repeated = 0, int(known.get("number-rows-repeated", 1))
-            if known.get("visibility") in ("collapse", "filter") and self._repeated < _MANY:
-                self._marks.hidden.update(range(self._row + 1, self._row + 1 + self._repeated))
+            if known.get("visibility") in _HIDDEN and self._repeated < _MANY:
+                self._marks.hidden.update(range(self._row, self._row + self._repeated))
         elif name in ("table-cell", "covered-table-cell"):
             self._add_cell(attributes, known)
-        elif name == "tab" and self._place not in (columns := self._marks.tabs.setdefault(self._row + 1, [])):
+        elif name == "tab" and self._place not in (columns := self._marks.tabs.setdefault(self._row, [])):
             columns.append(self._place)
 
     def _add_cell(self, attributes: dict[str, str], known: dict[str, str]) -> None:
-        self._place = name_column(self._column)
-        if "error" in attributes.values():
+        self._place = self._column
+        repeated = int(known.get("number-columns-repeated", 1))
+        if any(value == "error" and cut_prefix(key) == "value-type" for key, value in attributes.items()):
+            columns = range(self._column, self._column + repeated)
             for row in range(self._row, self._row + self._repeated):
-                self._marks.errors.setdefault(row + 1, []).append(self._place)
+                self._marks.errors.setdefault(row, []).extend(columns)
         high, wide = int(known.get("number-rows-spanned", 1)), int(known.get("number-columns-spanned", 1))
         if high > 1 or wide > 1:
-            last = (self._row + high - 1, self._column + wide - 1)
-            self._marks.merged.append(((self._row, self._column), last))
-        self._column += int(known.get("number-columns-repeated", 1))
+            area = Area(self._row, self._column, self._row + high - 1, self._column + wide - 1)
+            self._marks.merged.append(area)
+        self._column += repeated
 
     def _end(self, tag: str) -> None:
         if self._is_read and cut_prefix(tag) == "table-row":

@@ -5,7 +5,7 @@ means; the type of a field decides what a text is.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +18,8 @@ from oocli.bulk.input_copy import copy_input
 from oocli.bulk.mark_search import find_marks
 from oocli.bulk.no_workbook import find_no_workbook
 from oocli.bulk.rows import Row, find_nameless
-from oocli.bulk.sheet_marks import SheetMarks, name_column
+from oocli.bulk.sheet_findings import SheetFindings
+from oocli.bulk.sheet_marks import Area, SheetMarks, name_column, name_place
 from oocli.bulk.sheet_values import read_cell
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import MissingExtra, OocliError, UsageError
@@ -58,7 +59,11 @@ class WorkbookRows:
     @cached_property
     def header(self) -> list[str]:
         """The cells of the first row that is not empty; none if there is no such row."""
-        return [str(value) for value in next(self._list_filled(), (0, []))[1]]
+        return list(map(_read_name, self._first[1]))
+
+    @cached_property
+    def _first(self) -> tuple[int, Sequence[Any]]:
+        return next(self._list_filled(), (0, ()))
 
     @property
     def columns(self) -> list[str]:
@@ -69,7 +74,8 @@ class WorkbookRows:
         """See that the names in the header can be told apart.
 
         Raises:
-            UsageError: one occurs twice, or there are none; or the sheet is empty.
+            UsageError: one occurs twice, or there are none; the sheet is empty; or a column with values has
+                no name because of an error or a merged cell.
         """
         others = ", ".join(self._list_others())
         if not self.header and others:
@@ -78,12 +84,30 @@ class WorkbookRows:
                 hint=f"--sheet NAME reads another: {others}",
             )
         check_names(self.columns, self.name)
+        if missing := self._find_lost_names():
+            places = " and ".join(map(name_column, missing))
+            have = (
+                f"Column {places} of {self.name} has"
+                if len(missing) == 1
+                else f"Columns {places} of {self.name} have"
+            )
+            raise UsageError(
+                f"{have} values and no name",
+                why="; ".join(dict.fromkeys(missing.values())),
+                hint="The first row names the fields, one in each cell",
+            )
+
+    def _find_lost_names(self) -> dict[int, str]:
+        """Return the columns with values and no name, where a reason can be told; the reason of each."""
+        reasons = self._findings.explain_nameless(self._first[0] - 1, self.columns)
+        rows = self._list_below_header() if reasons else ()
+        filled = {index for _, _, values in rows for index in reasons if _is_seen(values[index])}
+        return {index: reasons[index] for index in sorted(filled)}
 
     def describe(self) -> str:
-        """Say which sheet is read, which are not, and what cannot be seen."""
+        """Say which sheet is read, and which are not."""
         others = self._list_others()
-        unseen = "" if self._marks.is_searched else "; in .xls errors of formulas are empty cells"
-        return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "") + unseen
+        return f"sheet {self._sheet.name!r}" + (f", not {', '.join(others)}" if others else "")
 
     def _list_others(self) -> list[str]:
         return [repr(name) for name in self.sheets if name != self._sheet.name]
@@ -94,14 +118,14 @@ class WorkbookRows:
         columns = self.columns
         is_named = all(columns)
         for number, line, values in self._list_below_header():
-            if not self._is_filled(line, values):
+            if not self._is_filled(line, values, self._ignored):
                 continue
             texts, spoilt = self._read_cells(line, values)
-            problem = "; ".join((*self._list_errors(line), *spoilt))
+            problem = "; ".join((*self._findings.list_errors(line - 1, self._ignored), *spoilt))
             if not problem and not is_named:
                 problem = find_nameless(columns, texts)
             cells = {name: text for name, text in zip(columns, texts, strict=True) if name}
-            doubts = tuple(self._list_doubts(line))
+            doubts = tuple(self._findings.list_doubts(line - 1, columns, texts, ignored=self._ignored))
             yield Row(number, line, cells, is_text=True, source=values, problem=problem, doubts=doubts)
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
@@ -153,9 +177,8 @@ class WorkbookRows:
         for number, (line, values) in enumerate(rows, start=1):
             yield number, line, values
 
-    def _is_filled(self, line: int, values: Sequence[Any]) -> bool:
-        marks = self._marks
-        return line in marks.errors or line in marks.unsaved or any(value != "" for value in values)
+    def _is_filled(self, line: int, values: Sequence[Any], ignored: Collection[int] = ()) -> bool:
+        return any(map(_is_seen, values)) or any(self._findings.list_errors(line - 1, ignored))
 
     @cached_property
     def _ignored(self) -> frozenset[int]:
@@ -174,32 +197,11 @@ class WorkbookRows:
                     spoilt.append(f"{name_place(line - 1, index)} is {error}")
         return texts, spoilt
 
-    def _list_errors(self, line: int) -> Iterator[str]:
-        """Name the cells of a row, apart from those left out, with a formula that came to nothing."""
-        marks = self._marks
-        if line in marks.errors or line in marks.unsaved:
-            ignored = set(map(name_column, self._ignored))
-            for columns, told in (
-                (marks.errors, "a formula came to an error in {}"),
-                (marks.unsaved, "the file has no result of the formula in {}; save it in a spreadsheet"),
-            ):
-                if found := [f"{name}{line}" for name in columns.get(line, ()) if name not in ignored]:
-                    yield told.format(", ".join(found))
-
-    def _list_doubts(self, line: int) -> Iterator[str]:
-        if line in self._marks.hidden:
-            yield "the row is hidden in the sheet, and is sent all the same"
-        if columns := self._marks.tabs.get(line):
-            places = " and ".join(f"{column}{line}" for column in columns)
-            yield f"the tab in {places} is lost: .ods is read without tabs, .xlsx with them"
-        for (first, left), (last, right) in self._merged:
-            if first < line <= last + 1:
-                place = f"{name_place(first, left)}:{name_place(last, right)}"
-                yield f"{place} is one merged cell, whose value stands in {name_place(first, left)} only"
-
     @cached_property
-    def _merged(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
-        return self._sheet.merged_cell_ranges or self._marks.merged
+    def _findings(self) -> SheetFindings:
+        known = self._sheet.merged_cell_ranges
+        merged = self._marks.merged if known is None else [Area(*first, *last) for first, last in known]
+        return SheetFindings(self._marks, merged)
 
 
 @contextmanager
@@ -238,9 +240,15 @@ def open_workbook(
         yield WorkbookRows(shown, is_named, book.sheet_names, digest, page, marks, rules)
 
 
-def name_place(row: int, column: int) -> str:
-    """Return the place of a cell, whose row and column count from 0, as a spreadsheet names it: ``C5``."""
-    return f"{name_column(column)}{row + 1}"
+def _read_name(value: Any) -> str:
+    try:
+        return read_cell(value)
+    except ValueError:
+        return str(value)
+
+
+def _is_seen(value: Any) -> bool:
+    return not isinstance(value, str) or bool(value.strip())
 
 
 def _open(file: BinaryIO, shown: str) -> CalamineWorkbook:

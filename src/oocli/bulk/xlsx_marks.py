@@ -1,7 +1,7 @@
 """The marks of a sheet of an .xlsx, searched in its XML.
 
 Most sheets have none, which a search of the bytes shows; only others are parsed. Source: ECMA-376, part 1,
-18.3.1.4 (c) and 18.3.1.73 (row).
+18.3.1.4 (c), 18.3.1.13 (col) and 18.3.1.73 (row); a place is optional, and goes on from the one before.
 """
 
 import posixpath
@@ -9,7 +9,7 @@ import re
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from oocli.bulk.sheet_marks import SheetMarks
+from oocli.bulk.sheet_marks import SheetMarks, read_column
 from oocli.bulk.zip_members import cut_prefix, read_pieces
 
 _TRACE = re.compile(
@@ -17,7 +17,6 @@ _TRACE = re.compile(
     rb"""|</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>|</(?:\w+:)?c>)|<(?:\w+:)?f\b[^>]*/>"""
 )
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 def find_xlsx_marks(book: ZipFile, sheet: str, marks: SheetMarks) -> None:
@@ -67,21 +66,30 @@ class _Sheet:
 
     def __init__(self, marks: SheetMarks) -> None:
         self._marks = marks
-        self._place: re.Match[str] | None = None  # of the cell that is being read
+        self._row = self._column = -1  # of the cell that is being read
+        self._is_text = False  # whether its result is a text, which may be empty
         self._element = ""
         self._is_open = False  # whether the cell has a formula, and no result so far
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._element = name = cut_prefix(tag)
-        if name == "row" and attributes.get("hidden") in ("1", "true"):
-            self._marks.hidden.add(int(attributes["r"]))
+        is_hidden = attributes.get("hidden") in ("1", "true")
+        if name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 2)) - 1, -1
+            if is_hidden:
+                self._marks.hidden.add(self._row)
+        elif name == "col" and is_hidden:
+            self._marks.hidden_columns.append((int(attributes["min"]) - 1, int(attributes["max"]) - 1))
         elif name == "c":
-            kind, self._is_open = attributes.get("t"), False
-            self._place = None if kind == "str" else _PLACE.fullmatch(attributes["r"])  # "" is a result
-            if kind == "e" and self._place is not None:
-                _add(self._marks.errors, self._place)
+            self._start_cell(attributes.get("r", ""), attributes.get("t", ""))
         elif name == "f":
             self._is_open = True
+
+    def _start_cell(self, place: str, kind: str) -> None:
+        self._column = read_column(place.rstrip("0123456789")) if place else self._column + 1
+        self._is_open, self._is_text = False, kind == "str"
+        if kind == "e":
+            self._add(self._marks.errors)
 
     def read(self, text: str) -> None:
         if self._element == "v" and text.strip():
@@ -89,9 +97,8 @@ class _Sheet:
 
     def end(self, tag: str) -> None:
         self._element = ""
-        if cut_prefix(tag) == "c" and self._is_open and self._place is not None:
-            _add(self._marks.unsaved, self._place)
+        if cut_prefix(tag) == "c" and self._is_open and not self._is_text:
+            self._add(self._marks.unsaved)
 
-
-def _add(places: dict[int, list[str]], place: re.Match[str]) -> None:
-    places.setdefault(int(place[2]), []).append(place[1])
+    def _add(self, places: dict[int, list[int]]) -> None:
+        places.setdefault(self._row, []).append(self._column)
