@@ -264,7 +264,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.numbers", b"x", "is a workbook, which is not read"),
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b"\n\n", "is empty"),
-        ("a.csv", b",\n1,2\n", "has no names in its first row"),
+        ("a.csv", b" ; ;\n\t\n", "is empty"),
         ("a.csv", b'a\n"open\n', "cannot be split into cells"),
         ("a.json", b'{"a": 1}', "not a JSON array"),
         ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
@@ -282,6 +282,22 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, content: bytes, 
     """An input that is not what it should be is refused with the place."""
     with pytest.raises(UsageError, match=message):
         _read(tmp_path / name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", " ;;\n_id;ort;plz\n; \t;\xa0\n \n17;Aachen;\n;;\n"),
+        ("a.csv", "  \n_id,ort,plz\n , ,\n\n17,Aachen,\n"),
+        ("a.tsv", "\t\t \n_id\tort\tplz\n \t \t\n\n17\tAachen\t\n"),
+    ],
+)
+def test_rows_of_blanks_are_empty_rows(tmp_path: Path, name: str, content: str) -> None:
+    """Nobody sees them, above the names or below; they count, so that numbers stay those of the lines."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with open_rows(str(tmp_path / name), Stream()) as rows:
+        found = [(row.number, row.line, row.problem, row.values) for row in rows]
+    assert found == [(3, 5, "", {"_id": "17", "ort": "Aachen", "plz": ""})]
 
 
 def test_json_rows_are_objects(tmp_path: Path) -> None:

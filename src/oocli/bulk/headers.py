@@ -63,7 +63,7 @@ def check_names(columns: Sequence[str], name: str) -> None:
     """Check that every name in the header of a file occurs once.
 
     Raises:
-        UsageError: a name occurs twice, or there are no names, or no cells at all.
+        UsageError: a name occurs twice, or there are no names.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for index, column in enumerate(columns):
@@ -79,8 +79,6 @@ def check_names(columns: Sequence[str], name: str) -> None:
         )
     if not columns:
         raise UsageError(f"{name} is empty", hint="A sheet begins with the names of its columns")
-    if not places:
-        raise UsageError(f"{name} has no names in its first row", hint="The first row names the fields")
 
 
 def name_column(index: int) -> str:

@@ -20,13 +20,12 @@ from oocli.bulk.headers import check_names, name_column
 from oocli.bulk.input_copy import InputCopy
 from oocli.bulk.json_values import read_json_array, read_json_lines
 from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_rows
-from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form
+from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form, is_blank
 from oocli.disk.whole_file import find_target, follow
 from oocli.errors import OocliError, UsageError
 
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
-_EMPTY_LINES: tuple[list[str], ...] = ([], [""])
 _BEGINNING = 64  # characters that distinguish JSON from a sheet
 
 
@@ -35,7 +34,7 @@ class Row(NamedTuple):
 
     Attributes:
         number: from 1 for the first row below a header, or the first JSON value; empty rows
-            of a sheet count but are not given.
+            of a sheet, also those with blanks only, count but are not given.
         line: number of its first line in the file, from 1, as an editor counts.
         values: column to value.
         is_text: whether the values are texts whose types are still to be found.
@@ -90,12 +89,12 @@ class RowFile:
 
     @cached_property
     def header(self) -> list[str]:
-        """The cells of the first row; empty if there is none, and for JSON."""
+        """The cells of the first row that is not empty; none if there is no such row, and for JSON."""
         if not self.is_sheet:
             return []
         form = self.form  # read before this reading begins
         with self._opened() as text:
-            return next((cells for _, cells in self._cut(text, form) if cells not in _EMPTY_LINES), [])
+            return next((cells for _, cells in self._cut(text, form) if not is_blank(cells)), [])
 
     @property
     def columns(self) -> list[str]:
@@ -215,7 +214,7 @@ class RowFile:
         names = list(filter(None, columns))
         with self._opened() as text:
             for number, (line, cells) in enumerate(self._cut_below_header(text), start=1):
-                if not any(cells):
+                if is_blank(cells):
                     continue
                 if len(cells) != len(columns):
                     problem = f"it has {len(cells)} cells, the first row has {len(columns)}"
@@ -258,7 +257,7 @@ class RowFile:
     def _cut_below_header(self, text: TextIO) -> Iterator[tuple[int, list[str]]]:
         rows = self._cut(text, self.form)
         for _, cells in rows:
-            if cells not in _EMPTY_LINES:
+            if not is_blank(cells):
                 break
         return rows
 

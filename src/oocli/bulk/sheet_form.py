@@ -7,7 +7,7 @@ CSV and TSV, German Excel, spreadsheets from other countries. What the user name
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 SAMPLE = 1 << 16  # characters
@@ -70,6 +70,11 @@ def find_form(sample: str, row_format: str, *, encoding: str, is_named: bool) ->
     return SheetForm(delimiter, guards=is_german, writes_comma=is_own and not is_named, first_line=first_line)
 
 
+def is_blank(cells: Iterable[str]) -> bool:
+    """Say whether nobody sees anything in a row."""
+    return not any(map(str.strip, cells))
+
+
 def _begins_with_id(body: str) -> bool:
     return re.match(rf'{_MARK}?"?{_OWN_COLUMN}"?(?![^;\t\r\n])', body) is not None
 
@@ -88,11 +93,16 @@ def _find_delimiter(body: str) -> str:
 
 
 def _score(body: str, delimiter: str) -> tuple[float, int]:
-    """Return the share of rows with as many cells as the header, and that number; zeros for one cell."""
+    """Return the share of rows with as many cells as the header, and that number; zeros for one cell.
+
+    Rows of blanks do not count.
+    """
     if delimiter not in body:
         return 0, 0
     rows = _cut_sample(body, delimiter)
-    if not rows or len(rows[0]) < len("ab"):
+    if not rows:  # nothing but blanks
+        return 1, 1
+    if len(rows[0]) < len("ab"):
         return 0, 0
     alike = sum(len(row) == len(rows[0]) for row in rows)
     return alike / len(rows), len(rows[0])
@@ -102,7 +112,7 @@ def _cut_sample(body: str, delimiter: str) -> Sequence[Sequence[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
-            if row:
+            if not is_blank(row):
                 rows.append(row)
             if len(rows) >= _ROWS:
                 break
