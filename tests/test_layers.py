@@ -39,9 +39,9 @@ LAYERS = {
 
 # Pure modules in packages that are not: they know values and each other, and no edge.
 PURE = """bulk.cell_decoders bulk.columns bulk.decimal_signs bulk.encodings bulk.headers
-    bulk.journal_lines bulk.json_values bulk.plan bulk.postcodes bulk.repeats bulk.row_actions
-    bulk.row_encoders bulk.row_problems bulk.sheet_findings bulk.sheet_form bulk.sheet_marks
-    bulk.sheet_types bulk.sheet_values call.asked call.extent call.link_rows call.outcome
+    bulk.journal_lines bulk.json_values bulk.mistaken_formats bulk.plan bulk.postcodes bulk.repeats
+    bulk.row_actions bulk.row_encoders bulk.row_problems bulk.sheet_findings bulk.sheet_form
+    bulk.sheet_marks bulk.sheet_types bulk.sheet_values call.asked call.extent call.link_rows call.outcome
     client.empty_success client.refusals client.retry client.server_clock diagnosis.finding diagnosis.way
     fields.check fields.configuration_changes fields.labels fields.typed_records fields.typed_slices
     fields.types fields.uses files.block_sizes files.download_options files.file_choice files.file_lists

@@ -262,11 +262,27 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.csv", b"PK\x03\x04", "is a workbook or a ZIP archive"),
         ("a.yaml", b"- a: 1\n", "is YAML, which is not read"),
         ("a.numbers", b"x", "is a workbook, which is not read"),
+        ("a.fods", b"<office:document/>", "is a workbook, which is not read"),
+        ("a.md", b"| a |", "is Markdown, which is not read"),
+        ("a.geojson", b"{}", "is GeoJSON, which is not read"),
+        ("a.xml", b"<a/>", "is HTML or XML"),
+        ("a.csv", b"\xef\xbb\xbf\r\n <html>", "is HTML or XML"),
+        ("a.json", b"<html>502</html>", "is HTML or XML"),
+        ("a.csv", rb"{\rtf1 a}", "is RTF"),
+        ("a.csv", b'[{"a": 1}]', "is JSON, not a sheet"),
+        ("a.tsv", b' {"a": 1}', "is JSON, not a sheet"),
+        ("a.json", b"a,b\n1,2\n", "is no JSON array"),
+        ("a.json", b'{"a": 1}', "is no JSON array"),
+        ("a.ndjson", b'[{"a": 1}]', "is not one JSON object a line"),
+        ("a.ndjson", b"a,b\n1,2\n", "is not one JSON object a line"),
+        ("a.csv", "a;b\n".encode("utf-16-le"), "is UTF-16 without a byte order mark"),
+        ("a.csv", "a;b\n".encode("utf-16-be"), "is UTF-16 without a byte order mark"),
+        ("a.csv", "a;b\n".encode("utf-32"), "is UTF-32"),
+        ("a.csv", b"PAR1\0", "is Parquet"),
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b"\n\n", "is empty"),
         ("a.csv", b" ; ;\n\t\n", "is empty"),
         ("a.csv", b'a\n"open\n', "cannot be split into cells"),
-        ("a.json", b'{"a": 1}', "not a JSON array"),
         ("a.json", b'[{"a": 1} {"a": 2}]', "Row 1 is not JSON"),
         ("a.json", b'[{"a": 1}, {"a": }]', "Row 2 is not JSON"),
         ("a.json", b'[{"a": 1}', "Row 1 is not JSON"),
@@ -275,7 +291,7 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.json", b'[{"a": NaN}]', "Row 1 is not JSON"),
         ("a.json", b'[{"a": 1, "a": 2}]', "Row 1 is not JSON"),
         ("a.ndjson", b'{"a": 1}\n\n{"a": \n', "Row 3 is not JSON"),
-        ("a.ndjson", b"[" * 100_000, "Row 1 is not JSON"),
+        ("a.ndjson", b'{"a":' + b"[" * 100_000, "Row 1 is not JSON"),
     ],
 )
 def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, content: bytes, message: str) -> None:
@@ -298,6 +314,11 @@ def test_rows_of_blanks_are_empty_rows(tmp_path: Path, name: str, content: str) 
     with open_rows(str(tmp_path / name), Stream()) as rows:
         found = [(row.number, row.line, row.problem, row.values) for row in rows]
     assert found == [(3, 5, "", {"_id": "17", "ort": "Aachen", "plz": ""})]
+
+
+def test_a_sheet_that_is_named_may_begin_with_a_bracket(tmp_path: Path) -> None:
+    """Databases write the names of columns so; ``--from-format`` says that it is no JSON."""
+    assert _read(tmp_path / "a.csv", b"[a],[b]\n1,2\n", row_format="csv") == [(1, {"[a]": "1", "[b]": "2"})]
 
 
 def test_json_rows_are_objects(tmp_path: Path) -> None:

@@ -13,11 +13,22 @@ _MARKS: Mapping[bytes, str] = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
+_READ = "Rows are read from CSV, TSV, JSON, NDJSON and workbooks"
+_UTF8 = "Save it as UTF-8; a spreadsheet calls that 'CSV UTF-8'"
+_UNPACK = "Unpack it, or pipe it: {} FILE | oocli ... --from -"
 _NO_TEXT: Mapping[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook (.xls)", "--from-format xlsx reads a workbook"),
     b"PK\x03\x04": ("a workbook or a ZIP archive", "--from-format xlsx reads a workbook"),
-    b"%PDF": ("a PDF", "Rows are read from CSV, TSV, JSON and NDJSON"),
-    b"\x1f\x8b": ("compressed with gzip", "Unpack it, or pipe it: gunzip -c FILE | oocli ... --from -"),
+    b"%PDF": ("a PDF", _READ),
+    b"PAR1": ("Parquet", _READ),
+    b"SQLite format 3\0": ("an SQLite database", _READ),
+    b"\x1f\x8b": ("compressed with gzip", _UNPACK.format("gunzip -c")),
+    b"\xfd7zXZ": ("compressed with xz", _UNPACK.format("xz -dc")),
+    b"\x28\xb5\x2f\xfd": (
+        "compressed with zstd",
+        _UNPACK.format("zstd -dc"),
+    ),
+    **dict.fromkeys((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), ("UTF-32", _UTF8)),
 }
 _LONGEST_MARK = max(map(len, (*_MARKS, *_NO_TEXT)))
 
@@ -61,5 +72,7 @@ class EncodingFinder:
             if self._start.startswith(mark):
                 return name, hint
         if self._has_zeros and self.find() != "utf-16":
-            return "not text", "Rows are read from CSV, TSV, JSON and NDJSON, as UTF-8 or Windows-1252"
+            if self._start[1:4:2] == b"\0\0" or self._start[0:3:2] == b"\0\0":
+                return "UTF-16 without a byte order mark", _UTF8
+            return "not text", f"{_READ}, texts as UTF-8 or Windows-1252"
         return "", ""

@@ -6,14 +6,10 @@ from pathlib import Path
 from typing import TextIO
 
 from oocli.bulk.input_copy import copy_input
+from oocli.bulk.mistaken_formats import find_other_text, find_unread_ending, guess_format
 from oocli.bulk.rows import RowFile
 from oocli.errors import UsageError
 from oocli.text.formats import ROW_FORMATS, find_read
-
-_NOT_READ = {
-    **dict.fromkeys((".yaml", ".yml"), ("YAML", "Make JSON of it: yq -o json . FILE")),
-    ".numbers": ("a workbook", "Save it as .xlsx, or as CSV; a spreadsheet calls that 'CSV UTF-8'"),
-}
 
 
 @contextmanager
@@ -32,17 +28,18 @@ def open_rows(name: str, stdin: TextIO, *, row_format: str = "") -> Iterator[Row
             f"There is no format {row_format!r} of rows", hint=f"Use one of: {', '.join(ROW_FORMATS)}"
         )
     suffix = Path(name).suffix.lower()
-    known = find_read(suffix)
-    if not row_format and suffix in _NOT_READ:
-        what, hint = _NOT_READ[suffix]
-        raise UsageError(f"{name} is {what}, which is not read", hint=hint)
+    known = row_format or find_read(suffix)
+    mistake = None if row_format else find_unread_ending(suffix)
+    if mistake is not None:
+        raise UsageError(f"{name} is {mistake.what}, which is not read", hint=mistake.hint)
     with copy_input(name, stdin) as copy:
-        rows = RowFile(
-            "standard input" if name == "-" else name,
-            row_format or known or "csv",
-            is_named=bool(row_format),
-            _copy=copy,
-        )
-        if not row_format and not known:
-            rows.format = rows.guess_format()
+        shown = "standard input" if name == "-" else name
+        rows = RowFile(shown, known or "csv", is_named=bool(row_format), _copy=copy)
+        start = rows.read_start()
+        if not known:
+            rows.format = guess_format(start)
+        # Who names a sheet means it: its first name may begin with a bracket.
+        mistake = find_other_text(start, rows.format) if not (row_format and rows.is_sheet) else None
+        if mistake is not None:
+            raise UsageError(f"{shown} is {mistake.what}", hint=mistake.hint)
         yield rows

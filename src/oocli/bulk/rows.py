@@ -19,6 +19,7 @@ from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import check_names, name_column
 from oocli.bulk.input_copy import InputCopy
 from oocli.bulk.json_values import read_json_array, read_json_lines
+from oocli.bulk.mistaken_formats import BEGINNING
 from oocli.bulk.row_encoders import RowEncoder, encode_json_rows, encode_sheet_rows
 from oocli.bulk.sheet_form import SAMPLE, SheetForm, find_form, is_blank
 from oocli.disk.whole_file import find_target, follow
@@ -26,7 +27,6 @@ from oocli.errors import OocliError, UsageError
 
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 _LONGEST_CELL = (1 << 31) - 1  # characters; Python's own limit is shorter than an exposé or a picture
-_BEGINNING = 64  # characters that distinguish JSON from a sheet
 
 
 class Row(NamedTuple):
@@ -128,11 +128,10 @@ class RowFile:
         with self._opened() as text:
             yield from (_make_json_row(number, line, value) for number, line, value in read(text))
 
-    def guess_format(self) -> str:
-        """Return the format as guessed from the first characters."""
+    def read_start(self) -> str:
+        """Return the first characters, as many as tell formats apart."""
         with self._opened() as text:
-            start = text.read(_BEGINNING).lstrip()[:1]
-        return {"[": "json", "{": "ndjson"}.get(start, "csv")
+            return text.read(BEGINNING)
 
     def list_cells(self, wanted: Callable[[str], bool]) -> Iterator[Cell]:
         """Return the texts of some columns just as they stand in the file.
