@@ -147,6 +147,31 @@ def test_other_postcodes_are_measured_too(oocli: Run, tmp_path: Path, field: str
     assert outcome.error["problems"][0].startswith(f"row 2: {field}: 1067 is a number in the sheet")
 
 
+@pytest.mark.parametrize(
+    ("plz", "land", "is_whole"), [(1010, "AUT", False), (1067, "DEU", False), (52062, "ISL", True)]
+)
+def test_the_postcode_of_another_person_has_a_country_of_its_own(
+    oocli: Run, tmp_path: Path, plz: int, land: str, is_whole: bool
+) -> None:
+    """The beneficial owner lives elsewhere; a country for him is not offered, for there is no such field."""
+    name = write(tmp_path / "f.xlsx", [["Name", "Land", "gwgWbPlz"], ["A", land, plz]])
+    outcome = oocli("--sandbox", "create", "address", "--from", name, "--dry-run")
+    assert (outcome.code == 0) == is_whole
+    assert is_whole or outcome.error["problems"][0].endswith("may have lost a zero; type it as text")
+
+
+@pytest.mark.parametrize(
+    ("names", "is_whole"), [(("range_plz", "range_land"), True), (("range_plz",), False)]
+)
+def test_a_searched_postcode_goes_with_the_searched_country(
+    oocli: Run, tmp_path: Path, names: tuple[str, ...], is_whole: bool
+) -> None:
+    """What a name begins with says which country belongs to which postcode."""
+    name = write(tmp_path / "f.xlsx", [["addressid", *names], [1, 1010, "AUT"][: len(names) + 1]])
+    outcome = oocli("--sandbox", "create", "searchcriteria", "--from", name, "--dry-run")
+    assert (outcome.code == 0) == is_whole, outcome.err
+
+
 def test_no_validate_sends_a_short_postcode(plan: Any) -> None:
     """Who knows better is believed."""
     assert list_data(plan([["_id", "plz"], [17, 1067]], "--no-validate")) == [{"plz": "1067"}]

@@ -1,7 +1,9 @@
 """Postcodes that were numbers in a sheet: whether they may have lost a leading zero.
 
 Pure. Germany's postcodes have five digits, of which the first may be a zero; a number keeps none. Other
-countries have other lengths; those are listed whose postcodes are digits alone.
+countries have other lengths; those are listed whose postcodes are digits alone. What a name begins with says
+whose postcode it is: ``Plz`` and ``Plz_postfach`` go with ``Land``, ``range_plz`` with ``range_land``; that
+of the beneficial owner, ``gwgWbPlz``, has no country, whatever the ``Land`` of the address is.
 """
 
 import re
@@ -14,8 +16,8 @@ from oocli.values.parsed import Unread
 _DIGITS = 5  # of a country that is not listed
 _MOST_DIGITS = 6
 _WORDS = {3: "three", 4: "four"}
-_NAMES = re.compile(r".*plz.*|postleitzahl|postcode|zip", re.IGNORECASE)  # Plz_postfach, range_plz
-_COUNTRY = "land"
+_NAMES = re.compile(r"(.*)plz.*|postleitzahl|postcode|zip(?:code)?", re.IGNORECASE)  # Plz_postfach, range_plz
+_COUNTRIES = ("land", "country")
 # Countries by the digits of their postcodes: their keys in onOffice, and how people write them.
 _THREE: Mapping[str, tuple[str, ...]] = {
     "fro": ("fo", "färöer", "färöer inseln", "faroe islands"),
@@ -74,14 +76,19 @@ def doubt_postcode(parameters: dict[str, Any], path: Sequence[str], column: str)
     for name in path[:-1]:
         record = record[name]
     text = str(record[path[-1]])
-    if len(text) >= _DIGITS_BY_COUNTRY.get(_find_country(record), _DIGITS):
+    match = _NAMES.fullmatch(path[-1])
+    owner = (match[1] or "").lower() if match else ""
+    country = _find_country(record, owner)
+    if len(text) >= _DIGITS_BY_COUNTRY.get(country or "", _DIGITS):
         return
-    short = _WORDS.get(len(text))
-    other = f", or give the row a {_COUNTRY} whose postcodes have {short} digits" if short else ""
+    other = ""
+    if len(text) in _WORDS and (country is not None or not owner):
+        other = f", or give the row a {owner}land whose postcodes have {_WORDS[len(text)]} digits"
     problem = f"{column}: {text} is a number in the sheet, and may have lost a zero; type it as text{other}"
     record[path[-1]] = Unread(text, problem, "a postcode")
 
 
-def _find_country(record: Mapping[str, Any]) -> str:
-    found = next((value for name, value in record.items() if name.lower() == _COUNTRY), "")
-    return str(found).strip().lower()
+def _find_country(record: Mapping[str, Any], owner: str) -> str | None:
+    """Return the country, as it was typed, whose name begins as that of the postcode; None without one."""
+    names = [owner + country for country in _COUNTRIES]
+    return next((str(value).strip().lower() for name, value in record.items() if name.lower() in names), None)
