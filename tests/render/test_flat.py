@@ -26,6 +26,9 @@ def spread(asked: tuple[str, ...], *rows: dict[str, Any]) -> list[list[Any]]:
         ({"id": 0, "elements": ["153", "155"]}, [{"_id": 0, "_value": "153"}, {"_id": 0, "_value": "155"}]),
         ({"id": 0, "elements": "text"}, [{"_id": 0, "_value": "text"}]),
         ({"elements": {"a": 1}}, [{"_id": None, "a": 1}]),
+        ({"id": 1, "elements": {"a": 1, "_id": 7}}, [{"_id": 1, "a": 1, "_id_2": 7}]),
+        ({"id": 1, "elements": {"_id": 7, "_id_2": 8}}, [{"_id": 1, "_id_3": 7, "_id_2": 8}]),
+        ({"id": 1, "elements": [{"_id": 7}]}, [{"_id": 1, "_id_2": 7}]),
     ],
 )
 def test_flatten_gives_the_rows_of_a_record(record: dict[str, Any], rows: list[dict[str, Any]]) -> None:
@@ -43,6 +46,8 @@ def test_flatten_gives_the_rows_of_a_record(record: dict[str, Any], rows: list[d
         {},
         {"a": {"b": 1}},
         {"_idx": 1},
+        {"a": 1, "_id": 7},
+        {"a": '"_id":'},
         [],
         [{"a": 1}, {"a": 2}],
         "x",
@@ -63,6 +68,15 @@ def test_values_follow_the_columns_not_the_record() -> None:
     """Asked fields come in the order asked for, whatever order a record has."""
     rows = ({"_id": 1, "b": 2, "a": 1}, {"_id": 2, "c": 3, "a": 4})
     assert spread(("a", "b"), *rows) == [["_id", "a", "b", "c"], [1, 1, 2, None], [2, 4, None, 3]]
+
+
+def test_a_field_that_is_called_as_the_number_has_a_column_of_its_own() -> None:
+    """The number of the record stays under ``_id`` from page to page, as every reader of rows expects."""
+    records = [{"id": number, "elements": {"_id": f"x{number}", "a": 1}} for number in (1, 2)]
+    sheet = Sheet(())
+    sheet.open(sheet.spread(records))
+    assert sheet.columns == ("_id", "_id_2", "a")
+    assert sheet.place(records) == sheet.place(records) == [(1, 2), ("x1", "x2"), (1, 1)]
 
 
 def test_contact_entries_stand_under_the_asked_field() -> None:

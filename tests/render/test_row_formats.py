@@ -32,8 +32,22 @@ def test_no_rows_are_a_header_without_a_number() -> None:
     assert render("csv", []) == "ort,n\n"
 
 
-def render(name: str, rows: list[dict[str, Any]]) -> str:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("json", '[\n{"_id":17,"ort":"Aachen"},\n{"_id":17,"ort":"Bonn"}\n]\n'),
+        ("csv", "_id,ort\n17,Aachen\n17,Bonn\n"),
+        ("table", "_id  ort\n───  ──────\n 17  Aachen\n 17  Bonn\n"),
+    ],
+)
+def test_a_row_may_have_a_number_of_its_own(name: str, text: str) -> None:
+    """A query that asks for ``_id`` gets it under that name; there is no other number."""
+    rows = [{"id": "", "type": "row", "elements": {"_id": 17, "ort": town}} for town in ("Aachen", "Bonn")]
+    assert render(name, rows, "_id", "ort") == text
+
+
+def render(name: str, rows: list[dict[str, Any]], *columns: str) -> str:
     """Give what a format makes of rows."""
     stream = io.StringIO()
-    choose(name, Layout(columns=("ort", "n"), rows=True)).render(rows, stream)
+    choose(name, Layout(columns=columns or ("ort", "n"), rows=True)).render(rows, stream)
     return stream.getvalue()

@@ -151,7 +151,7 @@ class WorkbookRows:
             values = dict(zip(columns, row.source, strict=True))
             if explain is not None:
                 values[ERROR] = explain(row.number)
-            return {"id": values.get(_ID), "elements": values}
+            return {"id": values.pop(_ID, None), "elements": values}
 
         asked = tuple(names if explain is not None or ERROR in columns else names[:-1])
         writer = choose("xlsx", Layout(columns=asked, numbered=_ID in columns))

@@ -15,6 +15,7 @@ from oocli.text.lazy_pattern import lazy_pattern
 from oocli.wire.record import Slice
 
 ID = "_id"
+_OWN = b'"%b"' % ID.encode()
 KEY = "_key"
 VALUE = "_value"
 
@@ -31,6 +32,7 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
     Where the elements are a list (pictures of an estate, a list of ids) each item is a
     row of its own under the same id; an item that is not an object stands under ``_value``.
+    A field that is called ``_id`` itself stands under ``_id_2``.
     A record that was cut out of an answer stays one where it can.
 
     Raises:
@@ -42,11 +44,20 @@ def flatten(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     number = record.get("id")
     elements = record.get("elements")
     if isinstance(elements, dict):
-        return [{ID: number, **elements}]
+        return [_number(number, elements)]
     if not elements:
         return [{ID: number}]
     items = elements if isinstance(elements, list) else [elements]
-    return [{ID: number, **(item if isinstance(item, dict) else {VALUE: item})} for item in items]
+    return [_number(number, item if isinstance(item, dict) else {VALUE: item}) for item in items]
+
+
+def _number(number: Any, fields: dict[str, Any]) -> dict[str, Any]:
+    if ID not in fields:
+        return {ID: number, **fields}
+    other = next(
+        name for name in (f"{ID}_{count}" for count in range(2, len(fields) + 3)) if name not in fields
+    )
+    return {ID: number, **{other if name == ID else name: value for name, value in fields.items()}}
 
 
 def _flatten_text(record: Slice) -> Slice | None:
@@ -55,6 +66,8 @@ def _flatten_text(record: Slice) -> Slice | None:
     if parts is None:
         return None
     head, members = parts
+    if _OWN in members:
+        return None
     number = head[head.index(b":") + 1 : head.index(b",")]
     comma = b"" if members.startswith(b"}") else b","
     return record.with_text(b'{"%b":%b%b%b' % (ID.encode(), number, comma, members[:-1]))
@@ -126,7 +139,8 @@ class Sheet:
             rows = self.spread(records)
             columns = list(zip(*map(self.values, rows), strict=True))
             number = len(rows)
-            has_usual = type(elements[-1]) is dict and tuple(rows[-1]) == self._usual_fields
+            last = elements[-1]
+            has_usual = type(last) is dict and ID not in last and tuple(rows[-1]) == self._usual_fields
             self._usual_elements = tuple(elements[-1]) if has_usual else ()
         return columns or [(None,) * number]
 

@@ -57,7 +57,7 @@ class TableRenderer:
         sent = [sheet.values(row) for row in rows]
         showing = Showing(sheet.columns, sent, self._layout.shapes, self._layout.numbers)
         shown = list(map(showing.show, sent))
-        if len(rows) == 1 and spread is flatten:
+        if len(rows) == 1 and spread is not _flatten_names:
             stream.write(self._draw_record(sheet.columns, sent[0], shown[0]))
         elif rows or self._layout.columns:
             columns = plan(sheet.columns, sent, shown, self._layout)
@@ -78,6 +78,8 @@ class TableRenderer:
 
     def _choose_rows(self, records: Sequence[Mapping[str, Any]]) -> Callable[..., list[dict[str, Any]]]:
         """Return what makes rows of a record: its elements as they are, or a row for each of their names."""
+        if self._layout.rows:
+            return _take_own_id
         if self._layout.single or self._layout.columns or not records:
             return flatten
         return _flatten_names if all(map(_holds_names, records)) else flatten
@@ -163,6 +165,11 @@ def _holds_names(record: Mapping[str, Any]) -> bool:
         return False
     kinds = {type(value) for value in elements.values()}
     return kinds in ({dict}, {list})
+
+
+def _take_own_id(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the one row of a record that is a row, whose ``_id`` is its own."""
+    return [{ID: record.get("id"), **record["elements"]}]
 
 
 def _flatten_names(record: Mapping[str, Any]) -> list[dict[str, Any]]:
