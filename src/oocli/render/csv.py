@@ -13,13 +13,15 @@ from oocli.render.encoding import encode_cell
 # Excel keeps 15 digits of a number; a longer one is text, or its end would become zeros.
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
 
-# What Excel would read as another number or a date: 01067; 1E5; the house numbers 12-14,
-# 1/2 and 1 1/2; the flat or chapter 1.5.2; a number of more than 15 digits; 1,5, which the
-# API writes with a point where it is a number; and 720.000, which is 720 where the API writes
-# a decimal point and 720000 where formatoutput makes it write thousands.
+# What Excel would read as another number, a date or a time: 01067; 1E5 and 12E-3; the house
+# numbers 12-14, 1/2, 1-2-3 and 1 1/2; the object 2024-12; the flat or chapter 1.5.2; the scale
+# 1:500; a number of more than 15 digits; 1,5, which the API writes with a point where it is a
+# number; and 720.000, which is 720 where the API writes a decimal point and 720000 where
+# formatoutput makes it write thousands.
 _MISREAD = re.compile(
-    r"0\d+(?:\.\d+)?|\d+(?:\.\d+)?[eE]\d+|\d{1,2}[-/]\d{1,4}|\d+ \d+/\d+|-?\d{16,}|-?[1-9]\d{0,2}\.\d{3}"
-    r"|-?(?:0|[1-9]\d*),\d+|\d{1,2}\.\d{1,2}\.\d?",
+    r"0\d+(?:\.\d+)?|\d+(?:[.,]\d+)?[eE][+-]?\d+|\d{1,2}[-/]\d{1,4}|\d+ \d+/\d+|-?\d{16,}"
+    r"|\d{4}[-/]\d{1,2}|\d{1,2}([-/])\d{1,2}\1\d{1,4}|(?!\d\d:\d\d(?::\d\d)?\Z)\d+:\d+(?::\d+)?"
+    r"|-?[1-9]\d{0,2}\.\d{3}|-?(?:0|[1-9]\d*),\d+|\d{1,2}\.\d{1,2}\.\d?",
     re.ASCII,
 )
 
@@ -27,8 +29,10 @@ _MISREAD = re.compile(
 # apostrophe here gets another, so that the text can be had back.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
-# How the text of a cell begins that may be one of these, unless it is a whole number, or begins with a year.
-_DOUBTFUL = re.compile(rf"{BEGIN}(?!(?:0|[1-9]\d{{0,14}})(?:{BEGIN}|\Z)|\d{{4}}-)[\d=+\-@\t\r\n']", re.ASCII)
+# How the text of a cell begins that may be one of these, unless it is a whole number, or begins with a day.
+_DOUBTFUL = re.compile(
+    rf"{BEGIN}(?!(?:0|[1-9]\d{{0,14}})(?:{BEGIN}|\Z)|\d{{4}}-\d\d-)[\d=+\-@\t\r\n']", re.ASCII
+)
 
 
 def write_csv_cell(text: str) -> str:
