@@ -212,6 +212,13 @@ def test_a_cell_that_is_no_text_in_a_field_of_texts_is_told(
     assert outcome.err.startswith(f"row 2: {field}: {doubt}")
 
 
+def test_a_moment_for_a_documented_moment_is_no_finding(oocli: Run, tmp_path: Path) -> None:
+    """The start of an appointment is documented as text; what it holds is a moment all the same."""
+    name = write(tmp_path / "f.xlsx", [["_id", "start_dt"], [401, datetime(2026, 11, 28, 8, 30)]])
+    outcome = oocli("--sandbox", "modify", "calendar", "--from", name, "--dry-run")
+    assert (list_data(outcome), outcome.err) == ([{"start_dt": "2026-11-28 08:30:00"}], "")
+
+
 @pytest.mark.parametrize("column", ["phone", "mobile", "fax_business", "Telefon1"])
 def test_a_phone_that_is_a_number_is_told(oocli: Run, tmp_path: Path, column: str) -> None:
     """It may have lost a zero or a plus; as text it has not."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from oocli.catalogue import Catalogue, ReadBack
-from oocli.changes.names_read import explain_stand_ins, name_as_read
+from oocli.changes.names_read import explain_stand_ins, list_inside, name_as_read, name_as_written
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,35 @@ def test_names_of_search_criteria(written: str, read: str) -> None:
     assert call is not None
     assert call.read_back is not None
     assert name_as_read(written, call.read_back) == read
+
+
+@pytest.mark.parametrize(
+    ("call", "read", "written"),
+    [
+        ("searchcriteria", "range_kaufpreis", "kaufpreis"),
+        ("searchcriteria", "objektart", "objektart"),
+        ("agentslog", "Kosten", "cost"),
+        ("agentslog", "note", "note"),
+        ("calendar", "ressourcesWithKeys", "ressourcesWithKeys"),
+    ],
+)
+def test_the_way_back(call: str, read: str, written: str) -> None:
+    """What was read is written under its own name; not what is read in another shape."""
+    found = Catalogue().find("modify", call)
+    assert found is not None
+    assert found.read_back is not None
+    assert name_as_written(read, found.read_back) == written
+
+
+def test_the_parts_of_an_element() -> None:
+    """Each part of an element that can be written has a name for that."""
+    call = Catalogue().find("modify", "searchcriteria")
+    assert call is not None
+    assert call.read_back is not None
+    inside = list_inside("_meta", call.read_back)
+    assert inside["status"] == "sys_status"
+    assert "creator" not in inside
+    assert list_inside("objektart", call.read_back) == {}
 
 
 @pytest.mark.parametrize(

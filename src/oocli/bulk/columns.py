@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from oocli.bulk.headers import RECORD_ID, ColumnRules
 from oocli.catalogue import Call, Parameter
+from oocli.changes.names_read import list_inside, name_as_written
 from oocli.fields.labels import Labels
 from oocli.request.parameter_values import find_parameter
 
@@ -28,6 +29,8 @@ class Place(NamedTuple):
         is_field: whether it is a field of the record.
         is_ignored: whether the values go nowhere.
         problem: what is wrong with the column, a sentence; empty if nothing is.
+        is_read: whether the column has the name of a reading, and so the values of one.
+        inside: the places of the parts of its values, which are objects as a reading gives them.
     """
 
     path: tuple[str, ...]
@@ -36,6 +39,8 @@ class Place(NamedTuple):
     is_field: bool = False
     is_ignored: bool = False
     problem: str = ""
+    is_read: bool = False
+    inside: Mapping[str, "Place"] = {}
 
 
 @dataclass
@@ -106,6 +111,13 @@ class Columns:
         known = {
             parameter.name: parameter for parameter in self._documented() if not parameter.names_any_field
         }
+        if name not in known and self.call.read_back is not None:
+            if parts := list_inside(name, self.call.read_back):
+                places = {part: self._choose(written) for part, written in parts.items()}
+                return Place((name,), Parameter(name=name), is_field=True, inside=places)
+            written = name_as_written(name, self.call.read_back)
+            if written != name:
+                return self._choose(written)._replace(is_read=True)
         found, problem = self._find_field(column, name, known)
         if found.lower() in _NAMES_OF_ID:
             return Place((), Parameter(name=found))

@@ -61,6 +61,8 @@ class Plan(NamedTuple):
             return "left out"
         if not place.path:
             return "record number"
+        if place.inside:
+            return f"fields {', '.join(inner.path[-1] for inner in place.inside.values())}"
         kind, name = ("field", place.path[-1]) if place.is_field else ("parameter", ".".join(place.path))
         finds = ", finds the record" if place.is_field and name in self.key else ""
         return f"{kind} {name}{' (JSON)' if place.is_json else ''}{finds}"
@@ -82,7 +84,8 @@ def make_plan(
 def _find_target(place: Place) -> str | None:
     if place.is_ignored:
         return None
-    return ".".join(place.path) or "resourceid"
+    places = place.inside.values() or (place,)
+    return ", ".join(".".join(each.path) for each in places) or "resourceid"
 
 
 def _align(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

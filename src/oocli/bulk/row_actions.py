@@ -4,18 +4,20 @@ Pure. Puts the values of a row where ``columns`` says. Texts are read by the typ
 documented parameters, as for ``--set``, also in a JSON file; any other JSON is taken as it is.
 """
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from oocli.bulk.columns import Columns, Place
-from oocli.bulk.decimal_signs import SignEvidence
+from oocli.bulk.decimal_signs import SignEvidence, Verbatim
 from oocli.bulk.postcodes import doubt_postcode, may_be_lost
 from oocli.bulk.sheet_types import find_documented_kind, find_misfit
 from oocli.bulk.sheet_values import MomentCell, NumberCell, TruthCell
 from oocli.catalogue import Call
+from oocli.changes.equality import split_keys
 from oocli.errors import UsageError
 from oocli.request.actions import Action
 from oocli.request.building import add_companions, put_value
@@ -74,42 +76,61 @@ class RowActions:
         """
         if _is_record(values) and str(values.get("type")).lower() in self.other_kinds:
             raise UsageError(f"it is a record of type {values['type']}, not {self.call.resourcetype}")
-        paths: set[tuple[str, ...]] = set()
-        parameters: dict[str, Any] = {}
-        numbers: list[str | int] = []
-        lost: list[tuple[str, tuple[str, ...]]] = []
-        put = _put if is_text else put_value
+        row = _Row(is_text, {}, set(), [], [])
         for name, value in _list_values(values):
             if is_text and value == "" and not self.sends_empty:
                 continue
             taken = self._as_they_are.get(name) if is_text else None
-            if taken is not None and type(value) is str and len(value) <= taken[1] and taken[0] not in paths:
-                paths.add(taken[0])
-                _put(parameters, taken[0], value)
+            if (
+                taken is not None
+                and type(value) is str
+                and len(value) <= taken[1]
+                and taken[0] not in row.paths
+            ):
+                row.paths.add(taken[0])
+                _put(row.parameters, taken[0], value)
                 continue
             place = self.columns.find(name)
             if place.is_ignored:
                 continue
             if place.problem:
                 raise UsageError(place.problem)
-            if not place.path:
-                if value not in ("", None):
-                    numbers.append(_check_id(name, value))
-                continue
-            if place.path in paths:
-                raise UsageError(f"{place.parameter.name} is in two columns")
-            paths.add(place.path)
-            if may_be_lost(place.path, value):
-                lost.append((name, place.path))
-            put(parameters, place.path, self._read_cell(name, place, value, is_text=is_text))
-            if is_text and name not in self._as_they_are:
-                longest = self._find_longest(place)
-                self._as_they_are[name] = None if longest is None else (place.path, longest)
-        merged = _merge(parameters, self.base.parameters)
-        for name, path in lost:
+            if place.inside:
+                for part, inner, text in self._list_inside(name, place, value):
+                    self._take(row, part, inner, text)
+            else:
+                self._take(row, name, place, value)
+        merged = _merge(row.parameters, self.base.parameters)
+        for name, path in row.lost:
             doubt_postcode(merged, path, name)
-        action = self.base._replace(resourceid=self._choose_id(numbers), parameters=merged)
+        action = self.base._replace(resourceid=self._choose_id(row.numbers), parameters=merged)
         return add_companions(action, self.call)
+
+    def _take(self, row: "_Row", name: str, place: Place, value: Any) -> None:
+        """Put a value where it belongs in the action of a row."""
+        is_text = row.is_text or isinstance(value, str if place.is_read else Verbatim)
+        if not place.path:
+            if value not in ("", None):
+                row.numbers.append(_check_id(name, value))
+            return
+        if place.path in row.paths:
+            raise UsageError(f"{place.parameter.name} is in two columns")
+        row.paths.add(place.path)
+        if may_be_lost(place.path, value):
+            row.lost.append((name, place.path))
+        put = _put if is_text else put_value
+        put(row.parameters, place.path, self._read_cell(name, place, value, is_text=is_text))
+        if is_text and name not in self._as_they_are:
+            longest = self._find_longest(place)
+            self._as_they_are[name] = None if longest is None else (place.path, longest)
+
+    def _list_inside(self, name: str, place: Place, value: Any) -> Iterator[tuple[str, Place, Any]]:
+        """Return the parts of an object as a reading gives it, each with its place, as texts of the API."""
+        held = read_json_text(name, value) if isinstance(value, str) and value else value
+        for part, inner in place.inside.items() if isinstance(held, Mapping) else ():
+            text = held.get(part)
+            if text not in ("", None, []) or self.sends_empty:
+                yield f"{name}.{part}", inner, Verbatim(_write_text(text))
 
     def _find_longest(self, place: Place) -> int | None:
         """Return how long the texts of a column may be if taken as they are; None if they are parsed."""
@@ -133,7 +154,7 @@ class RowActions:
         if not isinstance(value, _TYPED_CELLS):
             return read
         known = self.fields.find(place.path[-1]) if place.is_field and self.fields is not None else None
-        kind = find_documented_kind(place.parameter.type) if known is None else find_kind(known)
+        kind = find_documented_kind(place.parameter) if known is None else find_kind(known)
         misfit = find_misfit(value, place.path[-1], kind)
         if misfit is None or (isinstance(read, Unread) and not misfit.expected):
             return read
@@ -157,7 +178,11 @@ class RowActions:
             return self._read_by_type(column, place, value)
         if not is_text or value == "":
             return value
-        if place.is_field and self.fields is None and value.startswith("["):
+        if place.is_read and place.parameter.type.startswith("array<") and not value.startswith("["):
+            return split_keys(value) if value.startswith("|") else list(map(str.strip, value.split(";")))
+        if place.is_field and self.fields is None and value.startswith(("[", "{")):
+            if place.parameter.type == "any" and not self.call.fields_module:
+                return _read_structure(value)  # no field is known there, and a sheet has written a list so
             self._note_list(name, value)
         return convert(place.parameter, (value,), read_file=_refuse_file, sign=self.signs.sign_of(value))
 
@@ -196,6 +221,24 @@ class RowActions:
         return numbers[0] if numbers else self.base.resourceid
 
 
+class _Row(NamedTuple):
+    """The action of a row while it is made.
+
+    Attributes:
+        is_text: whether its values are texts whose types are still to be found.
+        parameters: what is put so far.
+        paths: where something was put.
+        numbers: of the record.
+        lost: postcodes that may have lost a zero: column and path.
+    """
+
+    is_text: bool
+    parameters: dict[str, Any]
+    paths: set[tuple[str, ...]]
+    numbers: list[str | int]
+    lost: list[tuple[str, tuple[str, ...]]]
+
+
 def _list_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     if _is_record(values):
         yield "_id", values.get("id")
@@ -206,6 +249,18 @@ def _list_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _is_record(values: Mapping[str, Any]) -> bool:
     return isinstance(values.get("elements"), Mapping) and values.keys() <= _RECORD
+
+
+def _read_structure(text: str) -> Any:
+    """Return the list or the object that a text is in JSON; the text itself if it is none."""
+    try:
+        return read_json_text("", text)
+    except UsageError:
+        return text
+
+
+def _write_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _refuse_file(name: str) -> str:

@@ -7,6 +7,7 @@ number has lost its zero. Postcodes have a module of their own.
 from typing import NamedTuple
 
 from oocli.bulk.sheet_values import MomentCell, NumberCell, TruthCell
+from oocli.catalogue import Parameter
 
 _PHONES = ("telefon", "telefax", "phone", "mobil", "fax")
 _NO_TRUTH = {
@@ -43,6 +44,8 @@ def find_misfit(cell: object, name: str, kind: str) -> Misfit | None:
     return None
 
 
-def find_documented_kind(type_name: str) -> str:
+def find_documented_kind(parameter: Parameter) -> str:
     """Return the kind of the values of a documented parameter; empty where it does not matter."""
-    return _KINDS.get(type_name, "")
+    if parameter.type == "string" and parameter.format in ("date", "datetime"):
+        return parameter.format
+    return _KINDS.get(parameter.type, "")
