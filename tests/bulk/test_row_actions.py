@@ -7,6 +7,7 @@ import pytest
 from oocli.bulk.columns import Columns
 from oocli.bulk.decimal_signs import Cell, SignEvidence, Verbatim
 from oocli.bulk.row_actions import RowActions
+from oocli.bulk.sheet_values import NumberCell
 from oocli.catalogue import Call, Catalogue
 from oocli.errors import UsageError
 from oocli.fields.facts import Field
@@ -206,3 +207,13 @@ def test_cell_of_two_readings_says_why_the_file_does_not_help() -> None:
         "kaufpreis: '250.000' could be 250 or 250000; write 250 or 250000"
         " (the file has both '1,5' (line 7) and '1.5' (line 9))"
     )
+
+
+def test_a_number_of_a_sheet_is_a_plain_text_in_an_action() -> None:
+    """What its cell was is known no more, so that rows with other numbers are alike and are checked once."""
+    cells = {"_id": "17", "kaufpreis": NumberCell("1.5"), "lage": NumberCell("2")}
+    _, parameters = _build("modify estate", cells, fields=_know(kaufpreis="float", lage="text"))
+    assert {name: type(value) for name, value in parameters["data"].items()} == {
+        "kaufpreis": str,
+        "lage": str,
+    }

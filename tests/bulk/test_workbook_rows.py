@@ -260,6 +260,15 @@ def test_an_empty_text_is_the_result_of_a_formula(oocli: Run, tmp_path: Path) ->
     assert list_data(outcome) == [{"ort": "Aachen"}]
 
 
+def test_a_sheet_with_thousands_of_strange_columns_is_refused_at_once(oocli: Run, tmp_path: Path) -> None:
+    """The first are told, the rest is counted; nobody reads sixteen thousand lines."""
+    name = write(tmp_path / "f.xlsx", [["_id", *(f"x{number}" for number in range(16_383))], [17]])
+    outcome = oocli("--sandbox", "modify", "estate", "--from", name)
+    assert (outcome.code, len(outcome.error["problems"])) == (2, 21)
+    assert outcome.error["problems"][0].startswith("x0 is not a field of estate")
+    assert outcome.error["problems"][-1] == "and 16,363 more"
+
+
 def test_no_validate_is_only_offered_where_it_helps(plan: Any) -> None:
     """What a sheet has lost stays lost; a number of a record that is none could be sent."""
     lost = plan([["_id", "objekttitel"], [17, 1234567890123456789], ["x", "a"]])

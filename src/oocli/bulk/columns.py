@@ -17,6 +17,7 @@ from oocli.request.parameter_values import find_parameter
 _JSON_MARK = ":="
 _NAMES_OF_ID = ("id", "_id", "resourceid")
 _NO_RULES = ColumnRules()
+_MOST_SUGGESTED = 20  # columns whose spelling is looked up: a thousandth of a second each
 
 
 class Place(NamedTuple):
@@ -62,6 +63,7 @@ class Columns:
     takes: Callable[[str], bool] = lambda name: False
     sends_unknown: bool = False
     _places: dict[str, Place] = field(default_factory=dict, init=False, repr=False)
+    _unknown: int = field(default=0, init=False, repr=False)  # columns that are no fields
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -140,10 +142,12 @@ class Columns:
                 return name, ""
             if fields := labels.find(name):
                 return fields[0], _describe_choice(column, fields)
-            near |= dict.fromkeys(labels.suggest(name))
+            if self._unknown < _MOST_SUGGESTED:
+                near |= dict.fromkeys(labels.suggest(name))
         folded = [other for other in known if other.lower() == name.lower()]
         if len(folded) == 1 or not self.labels or self.sends_unknown:
             return (folded or [name])[0], ""
+        self._unknown += 1
         question = f"did you mean {' or '.join(near)}? " if near else ""
         way = f"--map '{column}=FIELD' or --ignore '{column}' says what it is"
         return name, f"{column} is not a field of {self.call.fields_module}; {question}{way}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from oocli.values.field_values import FieldValues
 
 _NUMBERS = ("integer", "number")
+_MOST = 20  # problems that are told; the rest is counted
 
 
 def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bool = False) -> None:
@@ -30,6 +31,8 @@ def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bo
     resourceid = columns.call.resourceid
     needs_id = not matches and resourceid.use == "required" and not resourceid.enum and not base.resourceid
     problems = columns.list_problems(rows.columns, needs_id=needs_id)
+    if len(problems) > _MOST:
+        problems[_MOST:] = [f"and {len(problems) - _MOST:,} more"]
     if problems:
         raise InvalidAction(
             f"Nothing is sent: the columns of {rows.name} do not fit {columns.call.name}",

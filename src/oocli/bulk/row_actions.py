@@ -119,7 +119,8 @@ class RowActions:
         if may_be_lost(place.path, value):
             row.lost.append((name, place.path))
         put = _put if is_text else put_value
-        put(row.parameters, place.path, self._read_cell(name, place, value, is_text=is_text))
+        read = self._read_cell(name, place, value, is_text=is_text)
+        put(row.parameters, place.path, str(read) if isinstance(read, Verbatim) else read)
         if is_text and name not in self._as_they_are:
             longest = self._find_longest(place)
             self._as_they_are[name] = None if longest is None else (place.path, longest)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from oocli.catalogue import Call
@@ -129,7 +129,10 @@ class CallFields:
         from oocli.fields.labels import Labels
 
         others = [language for language in _LABELS if language != first.language]
-        return [lambda: Labels([first]), *(partial(self._label, language) for language in others)]
+        return [
+            cache(lambda: Labels([first])),
+            *(cache(partial(self._label, language)) for language in others),
+        ]
 
     def _label(self, language: str) -> Labels | None:
         from oocli.fields.labels import Labels
