@@ -31,6 +31,19 @@ def test_a_text_is_no_error() -> None:
     assert _find(f"<t:table-row>{text}{error}</t:table-row>").errors == {0: [1]}
 
 
+def test_a_formula_without_its_result_is_found() -> None:
+    """A program wrote it, and nobody calculated; one with a result says of which type that is."""
+    cell = '<t:table-cell t:formula="of:=1+1"/>'
+    known = '<t:table-cell t:formula="of:=1+1" o:value-type="float" o:value="2"/>'
+    assert _find(f"<t:table-row>{known}{cell}</t:table-row>").unsaved == {0: [1]}
+
+
+def test_percents_are_found() -> None:
+    """What is shown in percent has a type of its own."""
+    cell = '<t:table-cell t:number-columns-repeated="2" o:value-type="percentage" o:value="0.035"/>'
+    assert _find(f"<t:table-row/><t:table-row>{cell}</t:table-row>").percents == {0: {1}, 1: {1}}
+
+
 def test_hidden_columns_go_to_the_end_of_the_sheet() -> None:
     """What is merged and hidden is found by counting."""
     shown, hidden = (

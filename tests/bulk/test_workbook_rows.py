@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from harness import Outcome
 from limited import run_without
@@ -267,6 +268,63 @@ def test_a_sheet_with_thousands_of_strange_columns_is_refused_at_once(oocli: Run
     assert (outcome.code, len(outcome.error["problems"])) == (2, 21)
     assert outcome.error["problems"][0].startswith("x0 is not a field of estate")
     assert outcome.error["problems"][-1] == "and 16,363 more"
+
+
+def test_the_zero_of_a_program_that_does_not_calculate_is_no_result(oocli: Run, tmp_path: Path) -> None:
+    """XlsxWriter saves 0 where it is told no result, and says that all is to be calculated when opened."""
+    file = tmp_path / "f.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["_id", "kaufpreis"])
+    for row, (number, result) in enumerate([(17, None), (25, 2), (27, 20), (29, 0.5)], start=1):
+        sheet.write(row, 0, number)
+        sheet.write_formula(row, 1, "=1+1", None, *([] if result is None else [result]))
+    book.close()
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(file), "--dry-run")
+    assert outcome.error["problems"] == [
+        "row 2: the file has no result of the formula in B2; save it in a spreadsheet"
+    ]
+
+
+@pytest.mark.parametrize("form", ["0%", "0.00%", "0.0 %", '[>1]0%;"%" 0.0'])
+def test_a_number_that_is_shown_in_percent_is_told(plan: Any, form: str) -> None:
+    """Who sees 3.5 % does not expect 0.035 to be sent; an empty cell and a mark in quotes are nothing."""
+
+    def show(sheet: Any) -> None:
+        sheet["B2"].number_format = sheet["B4"].number_format = form
+        sheet["B3"].number_format = '0.0 "%"'
+
+    rows = [["_id", "kaufpreis", "ort"], [17, 0.035, None], [25, 3.5, None], [27, None, "Kiel"]]
+    outcome = plan(rows, change=show)
+    assert list_data(outcome)[:2] == [{"kaufpreis": "0.035"}, {"kaufpreis": "3.5"}]
+    assert outcome.err.splitlines()[0] == (
+        "row 2: column B (kaufpreis) is shown in percent, and is sent as it is: 0.035 where 3.5 % stands"
+    )
+    assert outcome.err.count("percent") == 1
+
+
+def test_the_totals_of_a_table_are_told(oocli: Run, tmp_path: Path) -> None:
+    """They are no record, and would become one."""
+    file = tmp_path / "f.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    columns = [{"header": "ort", "total_string": "Summe"}, {"header": "kaufpreis", "total_value": 3}]
+    table = {"columns": columns, "data": [["Aachen", 1], ["Bonn", 2]], "total_row": True}
+    book.add_worksheet().add_table("B2:C5", table)
+    book.close()
+    outcome = oocli("--sandbox", "create", "estate", "--from", str(file), "--dry-run")
+    assert outcome.err.splitlines()[0] == "row 5: the row is the totals of a table, and is sent all the same"
+
+
+def test_a_sheet_that_is_a_chart_is_passed_over(oocli: Run, tmp_path: Path) -> None:
+    """The first sheet with cells is meant."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["_id", "ort"])
+    sheet.append([17, "Aachen"])
+    book.create_chartsheet("Kurven", 0)
+    book.save(tmp_path / "f.xlsx")
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(tmp_path / "f.xlsx"), "--dry-run")
+    assert list_data(outcome) == [{"ort": "Aachen"}]
 
 
 def test_no_validate_is_only_offered_where_it_helps(plan: Any) -> None:

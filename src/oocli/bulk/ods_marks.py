@@ -14,7 +14,10 @@ from oocli.bulk.zip_members import cut_prefix, read_pieces
 CONTENT = "content.xml"
 """The member of the archive that holds all sheets."""
 
-_TRACE = re.compile(rb"""value-type="error"|:visibility="(?:collapse|filter)"|-spanned=|<text:tab""")
+_TRACE = re.compile(
+    rb"""value-type="(?:error|percentage)"|:visibility="(?:collapse|filter)"|-spanned=|<text:tab"""
+    rb"""|:formula="[^"]*"(?![^>]*value-type=)"""
+)
 _HIDDEN = ("collapse", "filter")
 _MANY = 10_000  # rows at once: the rest of an empty sheet
 
@@ -69,10 +72,18 @@ class _OpenSheet:
     def _add_cell(self, attributes: dict[str, str], known: dict[str, str]) -> None:
         self._place = self._column
         repeated = int(known.get("number-columns-repeated", 1))
-        if any(value == "error" and cut_prefix(key) == "value-type" for key, value in attributes.items()):
-            columns = range(self._column, self._column + repeated)
-            for row in range(self._row, self._row + self._repeated):
+        kinds = [value for key, value in attributes.items() if cut_prefix(key) == "value-type"]
+        columns = range(self._column, self._column + repeated)
+        rows = range(self._row, self._row + self._repeated)
+        if "error" in kinds:
+            for row in rows:
                 self._marks.errors.setdefault(row, []).extend(columns)
+        elif "formula" in known and not kinds:
+            for row in rows:
+                self._marks.unsaved.setdefault(row, []).extend(columns)
+        elif "percentage" in kinds:
+            for column in columns:
+                self._marks.percents.setdefault(column, set()).update(rows)
         high, wide = int(known.get("number-rows-spanned", 1)), int(known.get("number-columns-spanned", 1))
         if high > 1 or wide > 1:
             area = Area(self._row, self._column, self._row + high - 1, self._column + wide - 1)

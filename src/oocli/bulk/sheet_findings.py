@@ -37,10 +37,16 @@ class SheetFindings:
         """
         if row in self._marks.hidden:
             yield "the row is hidden in the sheet, and is sent all the same"
+        if row in self._marks.totals:
+            yield "the row is the totals of a table, and is sent all the same"
         for column in self._marks.list_hidden_columns(len(columns)):
             if texts[column] and column not in ignored:
                 name = f"{name_column(column)} ({columns[column]})"
                 yield f"column {name} is hidden in the sheet, and is sent all the same"
+        for column, rows in self._marks.percents.items():
+            if row in rows and texts[column] and column not in ignored:
+                name = f"{name_column(column)} ({columns[column]})"
+                yield f"column {name} is shown in percent, and is sent as it is: 0.035 where 3.5 % stands"
         if tabs := self._marks.tabs.get(row):
             places = " and ".join(name_place(row, column) for column in tabs)
             yield f"the tab in {places} is lost: .ods is read without tabs, .xlsx with them"

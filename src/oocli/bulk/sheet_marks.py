@@ -25,16 +25,20 @@ class SheetMarks:
         errors: row to the columns with an error of a formula.
         unsaved: row to the columns with a formula whose result was not saved.
         hidden: hidden rows.
+        totals: rows that are the totals of a table.
         hidden_columns: first and last of each stretch of hidden columns.
         merged: merged areas; only if the reader of values does not know them.
+        percents: column to the rows with a number that is shown in percent.
         tabs: row to the columns with a tab, if the reader of values drops it.
     """
 
     errors: dict[int, list[int]] = field(default_factory=dict)
     unsaved: dict[int, list[int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    totals: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    percents: dict[int, set[int]] = field(default_factory=dict)
     tabs: dict[int, list[int]] = field(default_factory=dict)
 
     def list_hidden_columns(self, count: int) -> Iterator[int]:

@@ -26,7 +26,13 @@ from oocli.errors import MissingExtra, OocliError, UsageError
 from oocli.render import Layout, choose
 
 try:
-    from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import (
+        CalamineError,
+        CalamineSheet,
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 except ImportError as error:
     raise MissingExtra("A workbook", package="python-calamine", extra="excel") from error
 
@@ -224,7 +230,11 @@ def open_workbook(
     shown = "standard input" if name == "-" else name
     with copy_input(name, stdin, is_text=False) as copy:
         book = _open(copy.file, shown)
-        names = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+        names = [
+            each.name
+            for each in book.sheets_metadata
+            if each.visible == SheetVisibleEnum.Visible and each.typ == SheetTypeEnum.WorkSheet
+        ]
         if sheet and sheet not in book.sheet_names:
             raise UsageError(
                 f"{shown} has no sheet {sheet!r}", hint=f"It has {', '.join(map(repr, book.sheet_names))}"
