@@ -279,6 +279,9 @@ def test_long_array_is_read_in_pieces(tmp_path: Path) -> None:
         ("a.csv", "a;b\n".encode("utf-16-be"), "is UTF-16 without a byte order mark"),
         ("a.csv", "a;b\n".encode("utf-32"), "is UTF-32"),
         ("a.csv", b"PAR1\0", "is Parquet"),
+        ("a.csv", "Ort\nKöln\n".encode() + b"M\xfcnchen\n", "is partly UTF-8 and partly Windows-1252"),
+        ("a.csv", "Ort\nKöln\n".encode("cp850"), "is text of MS-DOS or an old Macintosh"),
+        ("a.csv", "Ort\nMünchen\nKöln\n".encode("mac-roman"), "is text of MS-DOS or an old Macintosh"),
         ("a.csv", b"a,b,a\n1,2,3\n", "several columns of the same name"),
         ("a.csv", b"\n\n", "is empty"),
         ("a.csv", b" ; ;\n\t\n", "is empty"),
@@ -314,6 +317,12 @@ def test_rows_of_blanks_are_empty_rows(tmp_path: Path, name: str, content: str) 
     with open_rows(str(tmp_path / name), Stream()) as rows:
         found = [(row.number, row.line, row.problem, row.values) for row in rows]
     assert found == [(3, 5, "", {"_id": "17", "ort": "Aachen", "plz": ""})]
+
+
+@pytest.mark.parametrize("text", ["Köln „a” im„Haus”am", "Tomáš", "§5 a”", "Maße§x"])
+def test_windows_text_is_none_of_ms_dos(tmp_path: Path, text: str) -> None:
+    """Marks between words are no letters, and a file with umlauts has told what it is."""
+    assert _read(tmp_path / "a.csv", f"Name\n{text}\n".encode("cp1252")) == [(1, {"Name": text})]
 
 
 def test_a_sheet_that_is_named_may_begin_with_a_bracket(tmp_path: Path) -> None:

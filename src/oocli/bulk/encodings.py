@@ -5,6 +5,7 @@ which German Excel writes; and what is not text at all, by its first bytes.
 """
 
 import codecs
+import re
 from collections.abc import Mapping
 
 _MARKS: Mapping[bytes, str] = {
@@ -30,6 +31,11 @@ _NO_TEXT: Mapping[bytes, tuple[str, str]] = {
     ),
     **dict.fromkeys((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), ("UTF-32", _UTF8)),
 }
+# An umlaut of MS-DOS or of old Macintoshes inside a word; Windows-1252 has „, ”, Ÿ and § there, which stand
+# in none. Nor does the Ã stand before these marks, as which it shows an umlaut of UTF-8.
+_FOREIGN_LETTER = re.compile(rb"[A-Za-z][\x84\x94\x9f\xa7][a-z]")
+_UTF8_UMLAUT = re.compile(rb"\xc3[\x84\x96\x9c\x9f\xa4\xb6\xbc]")
+_UMLAUT = re.compile("[ÄÖÜßäöü]".encode("cp1252"))
 _LONGEST_MARK = max(map(len, (*_MARKS, *_NO_TEXT)))
 
 
@@ -41,6 +47,7 @@ class EncodingFinder:
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._is_utf8 = True
         self._has_zeros = False
+        self._has_umlaut = self._has_foreign_letter = self._has_utf8_umlaut = False
 
     def feed(self, piece: bytes) -> None:
         """Take the next bytes of the file."""
@@ -52,6 +59,10 @@ class EncodingFinder:
                 self._decoder.decode(piece)
             except UnicodeDecodeError:
                 self._is_utf8 = False
+        self._has_utf8_umlaut = self._has_utf8_umlaut or _UTF8_UMLAUT.search(piece) is not None
+        if not self._is_utf8:
+            self._has_umlaut = self._has_umlaut or _UMLAUT.search(piece) is not None
+            self._has_foreign_letter = self._has_foreign_letter or _FOREIGN_LETTER.search(piece) is not None
 
     def find(self) -> str:
         """Return the encoding after all bytes: ``utf-8``, ``utf-8-sig``, ``utf-16``, ``cp1252``."""
@@ -75,4 +86,8 @@ class EncodingFinder:
             if self._start[1:4:2] == b"\0\0" or self._start[0:3:2] == b"\0\0":
                 return "UTF-16 without a byte order mark", _UTF8
             return "not text", f"{_READ}, texts as UTF-8 or Windows-1252"
+        if self.find() == "cp1252" and self._has_utf8_umlaut:
+            return "partly UTF-8 and partly Windows-1252", _UTF8
+        if self.find() == "cp1252" and self._has_foreign_letter and not self._has_umlaut:
+            return "text of MS-DOS or an old Macintosh", _UTF8
         return "", ""
