@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from oocli.bulk.columns import Columns, Place
 from oocli.bulk.decimal_signs import SignEvidence, Verbatim
-from oocli.bulk.postcodes import doubt_postcode, may_be_lost
+from oocli.bulk.postcodes import DIGITS, doubt_postcode, is_postcode, may_be_lost
 from oocli.bulk.sheet_types import find_documented_kind, find_misfit
 from oocli.bulk.sheet_values import MomentCell, NumberCell, TruthCell
 from oocli.catalogue import Call
@@ -60,7 +60,7 @@ class RowActions:
     lists_as_text: set[str] = field(default_factory=set, init=False)
     without_id: int = field(default=0, init=False)
     doubts: list[str] = field(default_factory=list, init=False)
-    _as_they_are: dict[str, tuple[tuple[str, ...], int] | None] = field(
+    _as_they_are: dict[str, tuple[tuple[str, ...], range] | None] = field(
         default_factory=dict, init=False, repr=False
     )
 
@@ -76,19 +76,16 @@ class RowActions:
         """
         if _is_record(values) and str(values.get("type")).lower() in self.other_kinds:
             raise UsageError(f"it is a record of type {values['type']}, not {self.call.resourcetype}")
-        row = _Row(is_text, {}, set(), [], [])
+        paths: set[tuple[str, ...]] = set()
+        parameters: dict[str, Any] = {}
+        row = _Row(is_text, parameters, paths, [], [])
         for name, value in _list_values(values):
             if is_text and value == "" and not self.sends_empty:
                 continue
             taken = self._as_they_are.get(name) if is_text else None
-            if (
-                taken is not None
-                and type(value) is str
-                and len(value) <= taken[1]
-                and taken[0] not in row.paths
-            ):
-                row.paths.add(taken[0])
-                _put(row.parameters, taken[0], value)
+            if taken is not None and type(value) is str and len(value) in taken[1] and taken[0] not in paths:
+                paths.add(taken[0])
+                _put(parameters, taken[0], value)
                 continue
             place = self.columns.find(name)
             if place.is_ignored:
@@ -100,9 +97,10 @@ class RowActions:
                     self._take(row, part, inner, text)
             else:
                 self._take(row, name, place, value)
-        merged = _merge(row.parameters, self.base.parameters)
-        for name, path in row.lost:
-            doubt_postcode(merged, path, name)
+        merged = _merge(parameters, self.base.parameters)
+        for name, path, source in row.lost:
+            if doubt := doubt_postcode(merged, path, name, source=source):
+                self.doubts.append(doubt)
         action = self.base._replace(resourceid=self._choose_id(row.numbers), parameters=merged)
         return add_companions(action, self.call)
 
@@ -117,13 +115,13 @@ class RowActions:
             raise UsageError(f"{place.parameter.name} is in two columns")
         row.paths.add(place.path)
         if may_be_lost(place.path, value):
-            row.lost.append((name, place.path))
+            row.lost.append((name, place.path, value))
         put = _put if is_text else put_value
         read = self._read_cell(name, place, value, is_text=is_text)
         put(row.parameters, place.path, str(read) if isinstance(read, Verbatim) else read)
         if is_text and name not in self._as_they_are:
-            longest = self._find_longest(place)
-            self._as_they_are[name] = None if longest is None else (place.path, longest)
+            longest, least = self._find_longest(place), DIGITS if is_postcode(place.path) else 0
+            self._as_they_are[name] = None if longest is None else (place.path, range(least, longest + 1))
 
     def _list_inside(self, name: str, place: Place, value: Any) -> Iterator[tuple[str, Place, Any]]:
         """Return the parts of an object as a reading gives it, each with its place, as texts of the API."""
@@ -230,14 +228,14 @@ class _Row(NamedTuple):
         parameters: what is put so far.
         paths: where something was put.
         numbers: of the record.
-        lost: postcodes that may have lost a zero: column and path.
+        lost: postcodes that may have lost a zero: column, path, and what the file has.
     """
 
     is_text: bool
     parameters: dict[str, Any]
     paths: set[tuple[str, ...]]
     numbers: list[str | int]
-    lost: list[tuple[str, tuple[str, ...]]]
+    lost: list[tuple[str, tuple[str, ...], Any]]
 
 
 def _list_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
