@@ -249,6 +249,16 @@ def test_no_plain_file_gets_the_name_of_a_compressed_one(
     assert list(tmp_path.glob("*estates*")) == []
 
 
+@pytest.mark.parametrize("name", ["estates.ods", "estates.XLS", "estates.xlsm"])
+def test_no_json_gets_the_name_of_a_workbook(oocli: Oocli, tmp_path: Path, name: str) -> None:
+    """Of the workbooks that are read only one is written; whoever names a format knows what he does."""
+    target = tmp_path / name
+    outcome = oocli("--sandbox", "read", "estate", "--output-file", str(target), "--errors", "json")
+    assert (outcome.code, outcome.error["hint"]) == (2, "Name it estates.xlsx")
+    assert list(tmp_path.glob("*estates*")) == []
+    assert oocli("--sandbox", "read", "estate", "-o", "csv", "--output-file", str(target)).code == 0
+
+
 def test_missing_records_are_exit_code_6(read: Oocli) -> None:
     """Where so much goes on that nothing proves that all have come, it is told after everything that came."""
     office = PagedOffice(make_records(range(1, 1200)), number="")

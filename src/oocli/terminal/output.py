@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 from oocli.errors import OocliError, UsageError
 from oocli.settings import RunSettings
 from oocli.terminal import is_terminal, measure, shows_colour, shows_unicode
-from oocli.text.formats import BINARY_FORMATS, COMPRESSORS, DIALECTS, JSON_FAMILY, find_written
+from oocli.text.formats import BINARY_FORMATS, COMPRESSORS, DIALECTS, JSON_FAMILY, find_read, find_written
 
 if TYPE_CHECKING:
     from typing import TypedDict, Unpack
@@ -272,7 +272,7 @@ class Output:
             choose(self.format, Layout(dialect=self._dialect))
         if self.file is None:
             return
-        self._refuse_compressed(self.file)
+        self._refuse_false_name(self.file)
         written = _find_target(self.file)
         if not written.is_special or written.target.is_dir():
             _open(self.file, written).close()
@@ -285,7 +285,7 @@ class Output:
             yield self._guard_terminal()
             self.stdout.flush()
             return
-        self._refuse_compressed(self.file)
+        self._refuse_false_name(self.file)
         written = _find_target(self.file)
         stream = _open(self.file, written)
         try:
@@ -297,14 +297,22 @@ class Output:
         except OSError as error:
             raise OocliError(f"Cannot write {self.file}", why=error.strerror or str(error)) from error
 
-    def _refuse_compressed(self, name: Path) -> None:
-        """Refuse to write plain text, or JSON for want of a format, under the name of a compressed file."""
+    def _refuse_false_name(self, name: Path) -> None:
+        """Refuse to write plain text, or JSON for want of a format, as a file of another kind."""
         program = COMPRESSORS.get(name.suffix.lower())
         if program:
             chosen = find_written(Path(name.stem).suffix.lower()) or self.format
             raise UsageError(
                 f"Nothing is compressed, so {name} would not be what its name says",
                 hint=f"Pipe it in place of --output-file: `... -o {chosen} | {program} > {name}`",
+            )
+
+        ending = name.suffix.lower()
+        read = "" if find_written(ending) or self._settings.is_typed("output") else find_read(ending)
+        if read:
+            raise UsageError(
+                f"{name} would not be what its name says: {ending} is read, not written",
+                hint=f"Name it {name.with_suffix('.' + read).name}",
             )
 
     def _refuse_device(self, stream: TextIO) -> None:
