@@ -67,13 +67,41 @@ def test_values_that_differ(kind: str, one: Any, other: Any) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "current", "written", "length"),
-    [("number", "0.00", "", None), ("boolean", "0", "", None), ("text", "abc", "abcdef", 3)],
+    [
+        ("number", "0.00", "", None),
+        ("boolean", "0", "", None),
+        ("text", "abc", "abcdef", 3),
+        ("number", "1234.57", "1234.567", None),
+        ("number", "85.13", 85.125, None),
+        ("number", 85.12, "85.125", None),
+        ("number", "-0.01", "-0.005", None),
+        ("number", 85.1, "85.1049", None),
+        ("number", "51.9971", "51.99712", None),
+    ],
 )
 def test_what_is_kept_otherwise_is_still_what_was_written(
     kind: str, current: Any, written: Any, length: int | None
 ) -> None:
-    """Nothing is kept as 0 in numbers, as no in booleans; a text ends where its field ends."""
+    """Nothing is kept as 0 in numbers, as no in booleans; texts are cut, and numbers rounded."""
     assert is_still(current, written, kind, length=length)
+
+
+@pytest.mark.parametrize(
+    ("kind", "current", "written"),
+    [
+        ("number", "1234.56", "1234.567"),
+        ("number", 1235, "1234.567"),
+        ("number", 85.1, "85.14"),
+        ("number", "51.9972", "51.99712"),
+        ("number", "", "0.004"),
+        ("integer", "3", "2.999"),
+        ("text", "1234.57", "1234.567"),
+        ("choice", "1", "1.001"),
+    ],
+)
+def test_a_number_that_no_rounding_gives_is_another_one(kind: str, current: Any, written: Any) -> None:
+    """A cent is a change, and so is a whole number in place of a fraction; texts are not rounded."""
+    assert not is_still(current, written, kind)
 
 
 def test_a_text_that_only_begins_alike_is_another_one() -> None:

@@ -17,6 +17,7 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d))?)?", re.AS
 _NO_DAY = "0000-00-00"
 _TRUTH = {"1": True, "true": True, "ja": True, "0": False, "false": False, "nein": False}
 _LONGEST = 300  # characters of a number
+_PLACES = 2  # decimal places that onOffice keeps of a number
 _NONE: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -35,10 +36,12 @@ def are_same(one: Any, other: Any, kind: str) -> bool:
 def is_still(current: Any, written: Any, kind: str, *, length: int | None = None) -> bool:
     """Say whether a field has what was written to it, in the form in which onOffice keeps it.
 
-    It keeps an empty value as 0 in a number and as no in a boolean, and cuts a text to the field's
-    ``length``.
+    It keeps an empty value as 0 in a number and as no in a boolean, rounds a number, and cuts a text to the
+    field's ``length``.
     """
     if are_same(current, written, kind):
+        return True
+    if kind == "number" and _is_rounded(current, written):
         return True
     if kind in ("integer", "number", "boolean"):
         return _is_nothing(current, kind) and _is_nothing(written, kind)
@@ -88,6 +91,15 @@ def _is_json_of(text: Any, value: Any) -> bool:
         return bool(json.loads(text) == value)
     except (ValueError, RecursionError):
         return False
+
+
+def _is_rounded(current: Any, written: Any) -> bool:
+    """Say whether a number is another one rounded to the digits that it shows, and to cents at the least."""
+    kept, given = as_number(current), as_number(written)
+    if kept is None or given is None:
+        return False
+    places = max(_PLACES, -int(kept.as_tuple().exponent))
+    return abs(kept - given) * 2 <= Decimal(1).scaleb(-places)
 
 
 def _is_nothing(value: Any, kind: str) -> bool:
