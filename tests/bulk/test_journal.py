@@ -13,6 +13,7 @@ from limited import full_disk
 from oocli.bulk.journal import Journal
 from oocli.bulk.journal_lines import Entry
 from oocli.bulk.journal_opening import Reuse, open_journal
+from oocli.bulk.past_runs import read_run
 from oocli.errors import OocliError, UsageError
 
 RUN = {"call": "create address", "input": "abc", "rows": 3, "last_row": 4}
@@ -116,6 +117,55 @@ def test_row_that_there_is_not_is_refused(tmp_path: Path, row: int) -> None:
     path.write_text(path.read_text() + json.dumps(_line(row, "skipped")) + "\n")
     with pytest.raises(UsageError, match="not a file of results"), _open(path, resumes=True):
         pass
+
+
+@pytest.mark.parametrize("missing", ["id", "error"])
+def test_line_that_is_not_whole_is_refused(tmp_path: Path, missing: str) -> None:
+    """A damaged line says so, whatever is damaged in it."""
+    path = tmp_path / "results.ndjson"
+    line = {name: value for name, value in _line(1, "ok", 17, run=RUN).items() if name != missing}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="is not a file of results"), _open(path, resumes=True):
+        pass
+
+
+def test_run_that_goes_on_is_no_ended_one(tmp_path: Path) -> None:
+    """Once it has written a line, its file says since when, and no more how it had ended."""
+    path = tmp_path / "results.ndjson"
+    with open_journal(path, RUN, Reuse(resumes=False), now=lambda: 0.0, about={"started": "1970"}) as journal:
+        journal.append([Entry(1, "ok", 17), Entry(2, "error"), Entry(4, "skipped")])
+        journal.settle()
+    ended = _lines(path)[0]["run"]
+    with open_journal(path, RUN, Reuse(resumes=True), now=lambda: 3600.0) as journal:
+        assert _lines(path)[0]["run"] == ended
+        journal.append([Entry(2, "unknown")])
+        first, *others = _lines(path)
+        assert first["run"] == {
+            **RUN,
+            "started": "1970",
+            "seconds": 0.0,
+            "resumed": "1970-01-01T01:00:00.000+00:00",
+        }
+        assert [(line["row"], line["status"]) for line in others] == [
+            (2, "error"),
+            (4, "skipped"),
+            (2, "unknown"),
+        ]
+        assert (journal.find(1), journal.find(2)) == (_line(1, "ok", 17), _line(2, "unknown"))
+        assert read_run(path).counts == {"ok": 1, "unknown": 1, "skipped": 1}
+
+
+def test_run_that_cannot_say_that_it_goes_on_sends_nothing(tmp_path: Path) -> None:
+    """A full disk leaves the file as it was, and no row is announced."""
+    path = tmp_path / "results.ndjson"
+    with _open(path) as journal:
+        journal.append([Entry(1, "ok", 17), Entry(2, "error")])
+    before = path.read_bytes()
+    with _open(path, resumes=True) as journal:
+        with full_disk(10), pytest.raises(OocliError, match="Cannot write"):
+            journal.append([Entry(2, "unknown")])
+        assert journal.status(2) == "error"
+    assert path.read_bytes() == before
 
 
 def test_unfinished_line_is_taken_off(tmp_path: Path) -> None:

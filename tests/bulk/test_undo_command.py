@@ -119,6 +119,38 @@ def test_the_last_run_is_found_and_then_the_one_before(
     assert run("undo", "--last", "--yes").code == 2
 
 
+def test_a_number_that_was_rounded_is_nobodys_change(run: Oocli, read: Read, write: Any) -> None:
+    """A record that has the rounded value comes back; one in which a cent is another does not."""
+    before = read(17, 19, fields="kaufpreis,wohnflaeche")
+    rows = [{"_id": 17, "kaufpreis": "1234.567", "wohnflaeche": "85.125"}, {"_id": 19, "kaufpreis": "7.777"}]
+    results = write("estate", rows)
+    assert run("modify", "estate", "19", "--set", "kaufpreis=7.77").code == 0
+    outcome = run("undo", str(results), "--yes")
+    assert (outcome.code, outcome.error["left_rows"]) == (6, [2])
+    assert read(17, fields="kaufpreis,wohnflaeche") == before[:1]
+
+
+def test_what_was_done_again_is_the_last_run_again(
+    run: Oocli, read: Read, write: Any, clock: Any, tmp_path: Path
+) -> None:
+    """An undoing that was undone, or undone in part, no longer hides the run; one of that one does."""
+    write("address", [{"_id": 101, "Vorname": "Eva"}])
+    results = write("estate", [{"_id": 17, "kaufpreis": "1"}, {"_id": 19, "kaufpreis": "2"}])
+    steps = [str(results)]
+    for name in ("undone", "redone", "undone-again"):
+        clock.sleep(60)
+        steps.append(str(tmp_path / name))
+        assert run("undo", steps[-2], "--yes", "--results", steps[-1]).code == 0
+    states = {line["results"]: line["undone"] for line in run("history").json}
+    assert [states[name] for name in steps] == [True, False, True, False]
+    clock.sleep(60)
+    assert run("undo", steps[-1], "--yes").code == 0
+    clock.sleep(60)
+    assert run("modify", "estate", "17", "--set", "kaufpreis=77").code == 0
+    assert run("undo", "--last", "--yes").error["left_rows"] == [1]
+    assert [found["kaufpreis"] for found in read(17, 19)] == ["77.00", "0.00"]
+
+
 def test_a_dry_run_shows_and_sends_nothing(run: Oocli, read: Read, write: Any) -> None:
     """It needs no confirmation; without one nothing else is done where nobody can be asked."""
     results = write("estate", [{"_id": 19, "kaufpreis": "2"}])
@@ -345,10 +377,15 @@ class _Line:
         self._inner = inner
         self._carries = carries
         self.loses = True
+        self.stops_after: int | None = None
 
     def post(self, body: bytes) -> Reply:
-        """Answer; the first writing gets none."""
+        """Answer; the first writing gets none, nor any after as many as ``stops_after``."""
         writes = any("modify" in action["actionid"] for action in json.loads(body)["request"]["actions"])
+        if writes and self.stops_after is not None:
+            self.stops_after -= 1
+            if self.stops_after < 0:
+                raise NetworkError("The connection was refused", arrived=False)
         if writes and self.loses:
             self.loses = False
             if self._carries:
@@ -394,6 +431,70 @@ def test_a_row_of_which_nobody_knows_is_looked_at(
     assert (
         call("read", "estate", "17", "--fields", "kaufpreis").json[0]["elements"]["kaufpreis"] == "301600.00"
     )
+
+
+def test_what_was_continued_is_not_undone(
+    oocli: Oocli, account: Any, store: Store, clock: Any, tmp_path: Path
+) -> None:
+    """--resume says that rows were taken back; what it has sent can be undone, although the rest is."""
+    line = _Line(Sandbox(store, now=clock.now), carries=True)
+
+    def call(*words: str) -> Outcome:
+        clock.sleep(60)
+        return oocli(*words, variables=account, transport=line)
+
+    (tmp_path / "prices.csv").write_text("id,kaufpreis\n17,1\n19,2\n", encoding="utf-8")
+    words = (
+        "modify",
+        "estate",
+        "--from",
+        str(tmp_path / "prices.csv"),
+        "--yes",
+        "--batch",
+        "1",
+        "--jobs",
+        "1",
+    )
+    line.loses = False
+    line.stops_after = 1
+    assert call(*words).code == 7
+    line.stops_after = None
+    assert call("undo", "--last", "--yes").code == 0
+    assert call("history").json[1]["undone"] is True
+    outcome = call(*words, "--resume")
+    assert (outcome.code, outcome.err.count("1 row of this run was taken back by `oocli undo` since.")) == (
+        0,
+        1,
+    )
+    assert call("history").json[1]["undone"] is False
+    assert call("undo", "--last", "--yes", "-o", "ids").out == "19\n"
+    assert call(*words, "--resume").code == 0
+    assert [run["undone"] for run in call("history").json] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"started": "2025', '"started": "2?25'),
+        ('"started": "2025-10-09T08:53', '"started": "0000-00-00T99:99'),
+        ('"started": "2', '"started": "\\u0000'),
+        ('"counts": {"ok": 1', '"counts": {"ok": "1"'),
+        ('"rows": 1', '"rows": "1"'),
+        ('"keeps": 1', '"keeps": null'),
+        ('"row": 1', '"row": 1.5'),
+    ],
+)
+def test_a_damaged_file_hides_no_other(run: Oocli, write: Any, *, old: str, new: str) -> None:
+    """Whatever is damaged in a file of results, the others are listed, and can be undone."""
+    results = write("address", [{"_id": 101, "Vorname": "Eva"}])
+    text = results.read_text(encoding="utf-8")
+    assert old in text
+    results.write_text(text.replace(old, new), encoding="utf-8")
+    write("estate", [{"_id": 19, "kaufpreis": "2"}])
+    assert "modify estate" in run("history", "-o", "table").out
+    assert "modify estate" in [line["call"] for line in run("history").json]
+    assert run("undo", str(results), "--yes").code in (0, 2)
+    assert run("undo", "--last", "--yes").code in (0, 2)
 
 
 def test_a_run_that_changed_nothing_has_nothing_to_undo(run: Oocli, write: Any) -> None:

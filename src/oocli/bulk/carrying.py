@@ -18,7 +18,7 @@ from oocli.bulk.journal import Journal
 from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.bulk.key_matching import Resolving
 from oocli.bulk.leftovers import count_due, is_due, is_untried, skip_rest
-from oocli.bulk.past_runs import note_elsewhere
+from oocli.bulk.past_runs import count_taken_back, list_runs, note_elsewhere
 from oocli.bulk.report import WAY_ON, BulkReport
 from oocli.bulk.sending import BulkRun, make_batches, sleep_unless_stopped
 from oocli.call.progress_line import progress_line
@@ -80,6 +80,7 @@ def carry_out(context: Context, order: Order, options: CallOptions) -> None:
     with open_journal(order.path, order.run, reuse, now=context.now, about=about) as journal:
         with context.client(confirmed=True, sleep=sleep) as client:
             client.guard.check([order.survey.first[0][1]])
+            _warn_of_taken_back(context, journal)
             due = count_due(journal, retries_unknown=asked.retry_unknown)
             if not (options.sending.diff or asked.skip_unchanged):
                 check_most(due, asked.max_changes)
@@ -115,6 +116,19 @@ def _tell(
     if failure is not None and unwritten is not None and unwritten.message != failure.message:
         context.voice.warn(f"{unwritten.message}: {unwritten.why}.")
     return failure or unwritten
+
+
+def _warn_of_taken_back(context: Context, journal: Journal) -> None:
+    """Say that rows of the run that is continued were undone since: they are done, and stay undone."""
+    if not journal.is_continued:
+        return
+    rows = count_taken_back(list_runs(context.environ), str(journal.about.get("id") or journal.path))
+    if rows:
+        what = "1 row of this run was" if rows == 1 else f"{rows:,} rows of this run were"
+        context.voice.warn(
+            f"{what} taken back by `oocli undo` since. --resume does not send them again; without it and with"
+            " another --results, all rows are sent."
+        )
 
 
 def _settle(work: Work, journal: Journal) -> None:

@@ -55,7 +55,7 @@ def list_history(environ: Mapping[str, str]) -> list[dict[str, Any]]:
             "rows": past.run.get("rows"),
             **{status: past.counts.get(status, 0) for status in ("ok", "error", "unknown", "skipped")},
             "results": str(past.path),
-            "undone": past.run.get("id") in undone,
+            "undone": past.name in undone,
         }
         for past in runs
     ]
@@ -70,9 +70,10 @@ def _shorten(path: Path, folder: Path) -> str:
 
 
 def _write_local(started: str | None) -> str:
-    if not started:
-        return ""
-    return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromisoformat(started or "").astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):  # an early version has none; a damaged file has anything
+        return started or ""
 
 
 def _describe_outcome(run: Mapping[str, Any]) -> str:

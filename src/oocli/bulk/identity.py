@@ -6,10 +6,10 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oocli.bulk.journal_lines import write_moment
 from oocli.disk.directories import find_data_dir
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def describe_account(profile: Profile) -> dict[str, Any]:
 
 def begin_run(now: float) -> dict[str, Any]:
     """Return what a journal says about a run that begins now (Unix seconds): its own name, and the time."""
-    started = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
-    return {"id": uuid.uuid4().hex[:16], "started": started}
+    return {"id": uuid.uuid4().hex[:16], "started": write_moment(now)}
 
 
 def find_default_path(environ: Mapping[str, str], call: Call, run: Mapping[str, Any]) -> Path:

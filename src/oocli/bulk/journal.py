@@ -33,7 +33,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from oocli.bulk.journal_lines import STATUSES, UNCHANGED, Entry, encode_line, read_run, refuse_foreign
+from oocli.bulk.journal_lines import (
+    STATUSES,
+    UNCHANGED,
+    Entry,
+    encode_line,
+    read_run,
+    refuse_foreign,
+    write_moment,
+)
 from oocli.disk.kept_file import lock_kept, open_kept, reading, replace_kept, write_all
 from oocli.errors import OocliError, UsageError
 
@@ -43,6 +51,7 @@ ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
 _GO_ON = "What was sent is done; with --resume the same command continues when the file can be written"
 _AT_ONCE = 1 << 20  # bytes written at a time when the file is rewritten
 _UNTOUCHED = STATUSES.index("")
+_ALWAYS_THERE = {"id", "error"}
 
 
 @dataclass
@@ -55,6 +64,7 @@ class Journal:
         now: Unix time in seconds.
         about: what else is known about it: its ``id``, when it ``started``, how many ``seconds`` it took.
         holds_earlier: whether the file has what an earlier run has left, until the first line is added.
+        is_continued: whether the run had stopped and goes on with the first line that is added.
     """
 
     path: Path
@@ -63,6 +73,7 @@ class Journal:
     now: Callable[[], float] = time.time
     about: dict[str, Any] = field(default_factory=dict)
     holds_earlier: bool = field(default=False, init=False)
+    is_continued: bool = field(default=False, init=False)
     _opened: float = field(init=False, repr=False)
     _is_settled: bool = field(default=False, init=False, repr=False)
     _kept: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
@@ -141,6 +152,8 @@ class Journal:
         Raises:
             OocliError: they cannot be written; then none of them is there.
         """
+        if self.is_continued:
+            self._reopen()
         lines: list[bytes] = []
         places: list[tuple[Entry, int]] = []
         end = self._end
@@ -182,10 +195,26 @@ class Journal:
         """
         try:
             with self._replacing() as stream:
-                places = self._copy_to(stream)
+                conclusion = self._conclude()
+                places = self._copy_to(stream, {**self._describe(), **conclusion, "settled": True})
         except OSError as error:
             raise describe_failure(self.path, error, hint=_GO_ON) from error
         self._places = places
+
+    def _reopen(self) -> None:
+        """Rewrite the file: the first line says that the run goes on, and no more how it ended.
+
+        Raises:
+            OocliError: it cannot be written; it stays as it was.
+        """
+        about = {**self.about, "resumed": write_moment(self.now())}
+        try:
+            with self._replacing() as stream:
+                places = self._copy_to(stream, {**self.run, **about})
+                end = stream.tell()
+        except OSError as error:
+            raise describe_failure(self.path, error, hint=_GO_ON) from error
+        self.about, self._places, self._end, self.is_continued = about, places, end, False
 
     def try_replacing(self) -> None:
         """Replace the file by a copy, as is done when the run ends; its content stays as it is.
@@ -222,11 +251,10 @@ class Journal:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def _copy_to(self, stream: io.FileIO) -> "array[int]":
-        """Write the line of each row to another file, and give the positions there."""
+    def _copy_to(self, stream: io.FileIO, run: Mapping[str, Any]) -> "array[int]":
+        """Write the line of each row to another file, the first with the run; give the positions there."""
         places = array("q", [0]) * len(self._places)
-        conclusion = self._conclude()
-        extra: Mapping[str, Any] = {"run": {**self._describe(), **conclusion, "settled": True}}
+        extra: Mapping[str, Any] = {"run": run}
         waiting, written = bytearray(), 0
         for line in self.entries():
             places[line["row"]] = written + len(waiting)
@@ -280,7 +308,7 @@ class Journal:
                     entry = json.loads(line)
                     row = entry["row"]
                     status = STATUSES.index(UNCHANGED if entry.get(UNCHANGED) else entry["status"])
-                    if row < 1:
+                    if row < 1 or not entry.keys() >= _ALWAYS_THERE:
                         raise ValueError
                     self._statuses[row], self._places[row] = status, self._end
                 except (ValueError, TypeError, LookupError) as error:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +41,11 @@ class Entry(NamedTuple):
         if self.status == UNCHANGED:
             line |= {"status": "skipped", "unchanged": True}
         return line
+
+
+def write_moment(now: float) -> str:
+    """Return a time, Unix seconds, as journals have it: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
 
 
 def encode_line(line: Mapping[str, Any]) -> bytes:

@@ -18,7 +18,7 @@ from oocli.bulk.journal_lines import UNCHANGED, read_run
 from oocli.disk.kept_file import lock_kept, open_kept
 from oocli.errors import UsageError
 
-_ABOUT = ("id", "started", "seconds", "keeps", "unread", "undoes", "left")
+_ABOUT = ("id", "started", "resumed", "seconds", "keeps", "unread", "undoes", "left")
 _MENDED = "--failed FILE writes the rows to correct; send those alone, with another --results"
 
 
@@ -118,6 +118,7 @@ def _prepare(journal: Journal, stream: io.FileIO, reuse: Reuse) -> None:
     if reuse.resumes:
         journal.load(is_settled=is_settled)
         journal.about = {name: kept[name] for name in _ABOUT if name in kept}
+        journal.is_continued = True
         return
     earlier = Journal(journal.path, kept, stream, now=journal.now)
     earlier.load(is_settled=is_settled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,6 +57,16 @@ class PastRun:
         """When it began, ISO 8601; empty if an earlier version did not record it."""
         return str(self.run.get("started") or "")
 
+    @property
+    def name(self) -> str:
+        """What runs that undo it call it."""
+        return str(self.run.get("id") or self.path)
+
+    @property
+    def resumed(self) -> str:
+        """When it was last continued, ISO 8601; empty if it never was."""
+        return str(self.run.get("resumed") or "")
+
     def lines(self) -> Iterator[dict[str, Any]]:
         """Return the last line of each row, in the order of the rows.
 
@@ -87,13 +97,12 @@ def read_run(path: Path) -> PastRun:
     """
     with _opened(path) as stream:
         run = _read_line(path, stream.readline()).get("run")
-    if not isinstance(run, Mapping) or not isinstance(run.get("last_row"), int) or "rows" not in run:
+    if not isinstance(run, Mapping) or not (_is_count(run.get("rows")) and _is_count(run.get("last_row"))):
         raise _refuse_foreign(path)
     counts, keeps = run.get("counts"), run.get("keeps")
     keeps = keeps if isinstance(keeps, int) else None
-    if isinstance(counts, Mapping) and run.get("settled"):
-        counted = Counter({str(name): int(number) for name, number in counts.items()})
-        return PastRun(path, run, _join_skipped(counted), keeps)
+    if run.get("settled") and isinstance(counts, Mapping) and all(map(_is_count, counts.values())):
+        return PastRun(path, run, _join_skipped(Counter(counts)), keeps)
     past, found, kept = PastRun(path, run, {}, keeps), Counter[str](), 0
     for line in past.lines():
         found[str(line.get("status"))] += 1
@@ -112,11 +121,20 @@ def list_runs(environ: Mapping[str, str]) -> list[PastRun]:
 
 
 def list_undone(runs: list[PastRun]) -> frozenset[str]:
-    """Return the names of the runs that another one of these has wholly undone."""
-    return frozenset(
-        str(past.run["undoes"])
-        for past in runs
-        if past.run.get("undoes") and not past.run.get("left") and past.counts.get("ok") == past.run["rows"]
+    """Return the names of the runs that others of these, newest first, have wholly undone.
+
+    A run of which anything is in force again does not count: its undoing was taken back in turn, or it was
+    continued after it.
+    """
+    undoings = _list_undoings(runs)
+    return frozenset(past.name for past in runs if _is_undone(past, undoings))
+
+
+def count_taken_back(runs: list[PastRun], name: str) -> int:
+    """Return how many rows of a run were taken back since, by runs that are in force themselves."""
+    undoings = _list_undoings(runs)
+    return sum(
+        undoing.counts.get("ok", 0) for undoing in undoings.get(name, ()) if not _is_undone(undoing, undoings)
     )
 
 
@@ -144,6 +162,29 @@ def remove_old(environ: Mapping[str, str], now: float, *, but: Path | None = Non
                 path.unlink()
 
 
+def _list_undoings(runs: list[PastRun]) -> Mapping[str, list[PastRun]]:
+    """Return for the name of a run those that undo it, in the same order."""
+    undoings: dict[str, list[PastRun]] = defaultdict(list)
+    for past in runs:
+        if past.run.get("undoes"):
+            undoings[str(past.run["undoes"])].append(past)
+    return dict(undoings)
+
+
+def _is_undone(past: PastRun, undoings: Mapping[str, list[PastRun]]) -> bool:
+    """Say whether nothing of a run is in force: the newest undoing of it that is in force took all back."""
+    newest = next(iter(_list_in_force(past, undoings)), None)
+    if newest is None or newest.started < past.resumed:
+        return False
+    is_whole = not newest.run.get("left") and newest.counts.get("ok") == newest.run["rows"]
+    return is_whole and not _list_in_force(newest, undoings)
+
+
+def _list_in_force(past: PastRun, undoings: Mapping[str, list[PastRun]]) -> list[PastRun]:
+    """Return what has undone a run, in part at least, and was not wholly undone in its turn."""
+    return [undoing for undoing in undoings.get(past.name, ()) if not _is_undone(undoing, undoings)]
+
+
 def _read_days(environ: Mapping[str, str]) -> float:
     text = environ.get("OOCLI_KEEP_JOURNALS", "").strip()
     if not text:
@@ -159,6 +200,10 @@ def _list_noted(folder: Path) -> Iterator[Path]:
             path = Path(json.loads(note.read_text(encoding="utf-8"))["results"])
             if path.is_file():
                 yield path
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int)
 
 
 def _join_skipped(counts: Counter[str]) -> Counter[str]:

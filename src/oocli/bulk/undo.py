@@ -67,7 +67,7 @@ def find_last(context: Context) -> PastRun:
     account = describe_account(context.profile)
     for past in runs:
         is_own = all(past.run.get(name) == account[name] for name in ("address", "account"))
-        if is_own and past.keeps and not past.run.get("undoes") and past.run.get("id") not in undone:
+        if is_own and past.keeps and not past.run.get("undoes") and past.name not in undone:
             return past
     raise UsageError(
         f"There is no run of {context.profile.name!r} that can be undone",
@@ -159,7 +159,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         survey = Survey(rows, reversal.last_row, [(reversal.last_row, reversal.first)])
         run = _describe_run(context, past, call, survey)
         path = Path(options.results) if options.results else find_default_path(context.environ, call, run)
-        about: dict[str, Any] = {"undoes": past.run.get("id") or str(past.path)}
+        about: dict[str, Any] = {"undoes": past.name}
         about |= {"left": reversal.counts["changed"]} if left else {}
         carry_out(context, Order(reversal, survey, run, path, load, about, _WAY_ON), own)
         _conclude(context, left, "")
