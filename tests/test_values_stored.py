@@ -152,6 +152,61 @@ def test_one_decimal_sign_holds_for_the_file(
     assert [record["elements"]["kaufpreis"] for record in read.json] == stored
 
 
+_MEANT_BY_NOBODY = (
+    "auf Anfrage",
+    "450 TEUR",
+    "4,5E5",
+    "#NV",
+    "350.00",
+    "1.23.456",
+    "31.02.2026",
+    "-",
+    "2 Zi",
+)
+
+
+def test_what_cannot_be_meant_is_all_that_is_told(oocli: Oocli, tmp_path: Path) -> None:
+    """One price with a decimal point among German ones does not make mistakes of all without decimals."""
+    prices = [f"{200 + number}.{number:03}{',50' if number % 3 else ''}" for number in range(60)]
+    for place, mistake in enumerate(_MEANT_BY_NOBODY):
+        prices[place * 6 + 2] = mistake
+    path = tmp_path / "prices.csv"
+    lines = (f"{11 + 2 * number};{price}" for number, price in enumerate(prices))
+    path.write_text("\n".join(["Id;Kaufpreis (€)", *lines]), encoding="cp1252")
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes")
+    assert outcome.code == 2
+    told = [problem.partition(" is not a number")[0] for problem in outcome.error["problems"]]
+    assert told == [
+        f"line {place * 6 + 4}: Kaufpreis (€): {text!r}" for place, text in enumerate(_MEANT_BY_NOBODY)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rooms", "last"),
+    [(["2.5", "3", "4.5"], "350.000"), (["2", "3", "4"], "350.00")],
+    ids=["in another column", "in the same column"],
+)
+def test_a_lone_point_makes_no_small_prices(
+    oocli: Oocli, tmp_path: Path, rooms: list[str], last: str
+) -> None:
+    """450.000 is refused, with the option that says what it means; with it a stray point is refused."""
+    path = tmp_path / "prices.csv"
+    prices = ["450.000", "389.000", last]
+    lines = [
+        f"{11 + 2 * n};{price};{room}" for n, (price, room) in enumerate(zip(prices, rooms, strict=True))
+    ]
+    lines.append("17;512.500;1")
+    path.write_text("\n".join(["Id;kaufpreis;anzahl_zimmer", *lines]), encoding="utf-8")
+    words = ("--sandbox", "modify", "estate", "--from", str(path), "--yes")
+    outcome = oocli(*words)
+    assert outcome.code == 2
+    assert "could be 450 or 450000" in outcome.error["problems"][0]
+    assert "--from-format excel-de" in outcome.error["hint"]
+    odd = [cell for cell in (last, *rooms) if cell.endswith((".5", ".00"))]
+    told = oocli(*words, "--from-format", "excel-de").error["problems"]
+    assert [repr(cell) in problem for cell, problem in zip(odd, told, strict=True)] == [True] * len(odd)
+
+
 @pytest.mark.parametrize(
     ("expression", "condition"),
     [

@@ -224,9 +224,11 @@ class CallRows:
         are = "row is" if problems.rows == 1 else "rows are"
         is_offered = self.validates and problems.has_other_kinds and not problems.has_final
         unchecked = "; --no-validate sends them as they are" if is_offered else ""
+        means_commas = self.maker.signs.leaves_open and self.rows.may_be_excel_de
+        said = "; --from-format excel-de says that all numbers have decimal commas" if means_commas else ""
         return InvalidAction(
             f"Nothing is sent: {problems.rows:,} {are} wrong, of {count:,}",
             problems.list_lines(),
-            hint=f"Correct {self.rows.name} in these {self.rows.unit}s{unchecked}",
+            hint=f"Correct {self.rows.name} in these {self.rows.unit}s{said}{unchecked}",
             doc_url=self.call.doc,
         )

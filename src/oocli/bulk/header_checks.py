@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from oocli.bulk.decimal_signs import SignEvidence, find_decimal_sign
 from oocli.errors import InvalidAction
+from oocli.values.numbers import has_cents
 from oocli.values.value_kinds import find_kind
 
 if TYPE_CHECKING:
     from oocli.bulk.columns import Columns
     from oocli.bulk.row_input import RowInput
+    from oocli.fields.facts import Field
     from oocli.request.actions import Action
     from oocli.values.field_values import FieldValues
+    from oocli.values.numbers import DecimalSign
 
 _NUMBERS = ("integer", "number")
 _MOST = 20  # problems that are told; the rest is counted
@@ -43,8 +46,6 @@ def check_columns(columns: Columns, rows: RowInput, base: Action, *, matches: bo
 
 def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> SignEvidence:
     """Return what the number columns of an input show about its decimal sign."""
-    if rows.format == "excel-de" and rows.is_named:
-        return SignEvidence(said=",")
     numbers: dict[str, bool] = {}
 
     def is_number(name: str) -> bool:
@@ -52,14 +53,24 @@ def find_signs(columns: Columns, rows: RowInput, fields: FieldValues | None) -> 
             numbers[name] = _holds_numbers(columns, name, fields)
         return numbers[name]
 
-    return find_decimal_sign(rows.list_cells(is_number))
+    def keeps_cents(name: str) -> bool:
+        found = _find_field(columns, name, fields)
+        return found is not None and has_cents(found.measure)
+
+    named: DecimalSign = "," if rows.format == "excel-de" and rows.is_named else ""
+    return find_decimal_sign(rows.list_cells(is_number), named=named, has_cents=keeps_cents)
 
 
 def _holds_numbers(columns: Columns, name: str, fields: FieldValues | None) -> bool:
     place = columns.find(name)
     if place.is_ignored or place.problem or not place.path:
         return False
-    found = fields.find(place.path[-1]) if place.is_field and fields is not None else None
+    found = _find_field(columns, name, fields)
     if found is not None:
         return find_kind(found) in _NUMBERS
     return place.parameter.type in _NUMBERS
+
+
+def _find_field(columns: Columns, name: str, fields: FieldValues | None) -> Field | None:
+    place = columns.find(name)
+    return fields.find(place.path[-1]) if place.is_field and fields is not None else None

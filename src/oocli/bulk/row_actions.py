@@ -60,6 +60,7 @@ class RowActions:
     lists_as_text: set[str] = field(default_factory=set, init=False)
     without_id: int = field(default=0, init=False)
     doubts: list[str] = field(default_factory=list, init=False)
+    _notes: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _as_they_are: dict[str, tuple[tuple[str, ...], range] | None] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -173,6 +174,8 @@ class RowActions:
                 if place.is_field and self.fields is not None
                 else read
             )
+        if self.signs.odd and isinstance(value, str) and (odd := self.signs.find_odd(value, column)):
+            return odd
         if place.is_field and self.fields is not None and self.fields.find(name) is not None:
             return self._read_by_type(column, place, value)
         if not is_text or value == "":
@@ -183,21 +186,22 @@ class RowActions:
             if place.parameter.type == "any" and not self.call.fields_module:
                 return _read_structure(value)  # no field is known there, and a sheet has written a list so
             self._note_list(name, value)
-        return convert(place.parameter, (value,), read_file=_refuse_file, sign=self.signs.sign_of(value))
+        sign = self.signs.sign_of(value, column)
+        return convert(place.parameter, (value,), read_file=_refuse_file, sign=sign)
 
     def _read_by_type(self, column: str, place: Place, value: Any) -> Any:
         if self.fields is None or not isinstance(value, str):
             return value if self.fields is None else self.fields.read_json_value(place.path[-1], value)
-        read = self.fields.read_cell(
-            place.path[-1], value, column=column, sign=self.signs.sign_of(value), note=self._note
-        )
+        sign, note = self.signs.sign_of(value, column), self._explain(column)
+        read = self.fields.read_cell(place.path[-1], value, column=column, sign=sign, note=note)
         if isinstance(read, str) and not isinstance(read, Unread) and place.parameter.type != "any" and read:
             return convert(place.parameter, (read,), read_file=_refuse_file)
         return read
 
-    @cached_property
-    def _note(self) -> str:
-        return self.signs.explain()
+    def _explain(self, column: str) -> str:
+        if column not in self._notes:
+            self._notes[column] = self.signs.explain(column)
+        return self._notes[column]
 
     def _note_list(self, name: str, text: str) -> None:
         """Note a list if it is unknown whether the field takes lists."""

@@ -41,6 +41,10 @@ class RowInput(Protocol):
         """Whether it has a header and cells."""
 
     @property
+    def may_be_excel_de(self) -> bool:
+        """Whether it could be read as German Excel writes it."""
+
+    @property
     def columns(self) -> list[str]:
         """The names in the header, without blanks around them; empty for a column without a name."""
 

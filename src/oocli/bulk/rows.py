@@ -87,6 +87,11 @@ class RowFile:
                 text.read(SAMPLE), self.format, encoding=self._copy.encoding, is_named=self.is_named
             )
 
+    @property
+    def may_be_excel_de(self) -> bool:
+        """Whether it could be read as German Excel writes it."""
+        return self.format == "csv" and self.form.delimiter == ";"
+
     @cached_property
     def header(self) -> list[str]:
         """The cells of the first row that is not empty; none if there is no such row, and for JSON."""

@@ -61,6 +61,7 @@ class WorkbookRows:
     format = "xlsx"
     unit = "row"
     is_sheet = True
+    may_be_excel_de = False
 
     @cached_property
     def header(self) -> list[str]:

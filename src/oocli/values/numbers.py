@@ -118,6 +118,19 @@ def find_sign(text: str) -> DecimalSign:
     return next(iter(readings)) if len(readings) == 1 else ""
 
 
+def find_mark(text: str) -> DecimalSign:
+    """Return the mark in a text that is another number in each notation: the point of ``300.000``."""
+    readings = _find_readings(_take_apart(text)[0])
+    if len(set(readings.values())) < len(_NOTATIONS):
+        return ""
+    return "." if "." in text else ","
+
+
+def has_cents(measure: str) -> bool:
+    """Say whether the numbers of a display format have two decimal places in onOffice: money, areas."""
+    return measure in _MONEY or measure in _AREA
+
+
 def shows_groups(text: str) -> bool:
     """Say whether marks separate groups of digits in a text that is a number in one notation only."""
     body = _take_apart(text)[0]
