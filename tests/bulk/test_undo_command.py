@@ -472,6 +472,58 @@ def test_what_was_continued_is_not_undone(
     assert [run["undone"] for run in call("history").json] == [False, False, True]
 
 
+class _Meanwhile:
+    """A sandbox in which somebody else does something before the records are read for the n-th time."""
+
+    def __init__(self, inner: Sandbox, act: Callable[[], object], *, reading: int) -> None:
+        self._inner = inner
+        self._act = act
+        self.left = reading
+
+    def post(self, body: bytes) -> Reply:
+        """Answer."""
+        self.left -= any("read" in action["actionid"] for action in json.loads(body)["request"]["actions"])
+        if self.left == 0:
+            self.left = -1
+            self._act()
+        return self._inner.post(body)
+
+
+@pytest.mark.parametrize("forces", [True, False])
+def test_what_is_changed_while_the_question_stands_is_left(
+    oocli: Oocli,
+    run: Oocli,
+    account: Any,
+    read: Read,
+    store: Store,
+    clock: Any,
+    tmp_path: Path,
+    *,
+    forces: bool,
+) -> None:
+    """Between showing and sending a colleague may work on: his value is not overwritten, and told."""
+    (tmp_path / "prices.csv").write_text("id,kaufpreis\n17,1\n19,2\n", encoding="utf-8")
+    sandbox_ = Sandbox(store, now=clock.now)
+
+    def change() -> None:
+        assert run("modify", "estate", "17", "--set", "kaufpreis=77").code == 0
+
+    def call(*words: str, reading: int = -1) -> Outcome:
+        line = _Meanwhile(sandbox_, change, reading=reading)
+        return oocli(*words, variables=account, transport=line)
+
+    assert call("modify", "estate", "--from", str(tmp_path / "prices.csv"), "--yes").code == 0
+    clock.sleep(60)
+    words = ("undo", "--last", "--yes", "-o", "ndjson", *(["--force"] if forces else []))
+    outcome = call(*words, reading=2)
+    assert [line["old"] for line in map(json.loads, outcome.out.splitlines())] == ["1.00", "2.00"]
+    assert outcome.code == (0 if forces else 6)
+    assert forces or outcome.error["left_rows"] == [1]
+    kept = "301600.00" if forces else "77.00"
+    assert [found["kaufpreis"] for found in read(17, 19)] == [kept, "0.00"]
+    assert [line["undone"] for line in call("history").json] == [False, forces]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -40,6 +40,7 @@ class Remembering:
         warn: takes a warning.
         skips_unchanged: whether rows that change nothing are not sent.
         keeps: whether the values are kept.
+        object_to: gives why a row is not sent, by its record; mostly empty.
         failure: why the reading ended; None if it did not.
     """
 
@@ -49,6 +50,7 @@ class Remembering:
     warn: Callable[[str], None]
     skips_unchanged: bool = False
     keeps: bool = True
+    object_to: Callable[[Seen], str] = lambda _seen: ""
     failure: OocliError | None = field(default=None, init=False)
     _written: _Written = field(default_factory=dict, init=False, repr=False)
     _unseen: array[int] = field(default_factory=lambda: array("q"), init=False, repr=False)
@@ -86,16 +88,19 @@ class Remembering:
 
     def _pass_part(self, seen: Iterable[Seen]) -> Iterator[tuple[int, Action]]:
         written: _Written = {}
-        unchanged: list[Entry] = []
+        left: list[Entry] = []
         wanted: list[tuple[int, Action]] = []
-        for row, action, elements in seen:
-            if action.verb != self.comparison.call.verb:
+        for item in seen:
+            row, action, elements = item
+            if objection := self.object_to(item):
+                left.append(Entry(row, "skipped", action.resourceid, objection))
+            elif action.verb != self.comparison.call.verb:
                 wanted.append((row, action))
             elif elements is None:
                 self._unseen.append(row)
                 wanted.append((row, action))
             elif self.skips_unchanged and not self._changes(action, elements, written):
-                unchanged.append(Entry(row, UNCHANGED, action.resourceid, _NOTHING))
+                left.append(Entry(row, UNCHANGED, action.resourceid, _NOTHING))
             else:
                 if self.keeps:
                     self._spots.look_at(action)
@@ -104,8 +109,8 @@ class Remembering:
         self._written = written
         if self._spots.unread:
             self.journal.about["unread"] = list(self._spots.unread)
-        if unchanged:
-            self.journal.append(unchanged)
+        if left:
+            self.journal.append(left)
         yield from wanted
 
     def _changes(self, action: Action, elements: Mapping[str, Any], written: _Written) -> bool:

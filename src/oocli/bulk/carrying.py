@@ -212,4 +212,5 @@ def _open_memory(
         context.voice.warn,
         skips_unchanged=asked.skip_unchanged,
         keeps=not asked.no_before,
+        object_to=work.find_objection,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from bisect import insort
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from oocli.catalogue import Call
     from oocli.live.reading_ahead import LiveLookup, Seen
 
+_CHANGED = "changed again since it was shown"
 _SPOOLED = 1 << 20  # bytes kept in memory before they go to a file
 _NAMED = 1000  # rows left as they are; the rest is counted
 
@@ -55,6 +57,7 @@ class Reversal:
     left: list[int] = field(default_factory=list, init=False)
     first: Action | None = field(default=None, init=False)
     last_row: int = field(default=0, init=False)
+    _shown: dict[int, Mapping[str, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def call(self) -> Call:
@@ -83,6 +86,7 @@ class Reversal:
             if action is None:
                 continue
             line = {"row": seen.row, "id": action.resourceid, "parameters": action.parameters}
+            line["shown"] = self._list_shown(action, seen.elements or {})
             self.spool.write(json.dumps(line).encode() + b"\n")
             self.first, self.last_row = self.first or action, max(self.last_row, seen.row)
             yield Difference(
@@ -94,8 +98,22 @@ class Reversal:
         for line in self._read():
             if wanted(line["row"]):
                 call, row = self.call, line["row"]
+                self._shown[row] = line["shown"]
                 action = Action(call.verb, call.resourcetype, line["id"], str(row), line["parameters"])
                 yield row, action
+
+    def find_objection(self, seen: Seen) -> str:
+        """Return why a row is left although it was shown: its record has other values than it had then."""
+        shown = self._shown.pop(seen.row, {})
+        if seen.elements is None or self.forces:
+            return ""
+        now = self._list_shown(seen.action, seen.elements)
+        kinds = {name: self.comparison.find_kind(name) for name in shown}
+        if all(are_same(now.get(name), value, kinds[name]) for name, value in shown.items()):
+            return ""
+        self.counts["reversed"] -= 1
+        self._leave(seen.row)
+        return _CHANGED
 
     def list_numbers(self) -> Iterator[int]:
         """Return the numbers of the rows that are taken back."""
@@ -133,13 +151,22 @@ class Reversal:
         written = [name for name in needed if name in kept.after]
         is_changed = not all(self.comparison.has_value(elements, name, kept.after[name]) for name in written)
         if is_changed and not self.forces:
-            self.counts["changed"] += 1
-            if len(self.left) < _NAMED:
-                self.left.append(seen.row)
+            self._leave(seen.row)
             return None
         self.counts["reversed"] += 1
         along = [name for name in self.comparison.way.along if name in kept.before and name not in needed]
         return self._narrow(seen.action, [*needed, *along], elements)
+
+    def _leave(self, row: int) -> None:
+        """Note a row whose record was changed since."""
+        self.counts["changed"] += 1
+        if len(self.left) < _NAMED:
+            insort(self.left, row)
+
+    def _list_shown(self, action: Action, elements: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a record has in the fields of an action, but for entries, which stand beside others."""
+        names = [name for name in self.comparison.list_sets(action) if name not in self.comparison.contacts]
+        return {name: self.comparison.find_value(elements, name) for name in names}
 
     def _narrow(self, action: Action, names: list[str], elements: Mapping[str, Any]) -> Action:
         """Return an action with some of its fields."""

@@ -162,7 +162,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         about: dict[str, Any] = {"undoes": past.name}
         about |= {"left": reversal.counts["changed"]} if left else {}
         carry_out(context, Order(reversal, survey, run, path, load, about, _WAY_ON), own)
-        _conclude(context, left, "")
+        _conclude(context, _describe_left(reversal), "")
         return path
 
 

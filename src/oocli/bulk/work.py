@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from oocli.call.asked import RowOptions
     from oocli.catalogue import Call
     from oocli.changes.comparing import Comparison
+    from oocli.live.reading_ahead import Seen
     from oocli.request.actions import Action
 
 
@@ -35,6 +36,9 @@ class Work(Protocol):
 
     def list_actions(self, *, wanted: Callable[[int], bool]) -> Generator[tuple[int, Action]]:
         """Return number and action of each wanted row, in order."""
+
+    def find_objection(self, seen: Seen) -> str:
+        """Return why a row is left, now that its record was read right before; empty if it is sent."""
 
     def list_numbers(self) -> Iterator[int]:
         """Return the numbers of all rows, ascending."""
