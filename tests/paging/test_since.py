@@ -27,7 +27,10 @@ def test_every_way_to_say_since_is_german_local_time(typed: str, meant: str) -> 
     assert read_since(typed, now=NOW) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "yesterday", "24", "h", "2026-13-01", "-3d"])
+_BEYOND = ("9999-12-31T23:59:59Z", "9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+10:00")
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "24", "h", "2026-13-01", "-3d", *_BEYOND])
 def test_since_that_is_nothing_of_the_kind(typed: str) -> None:
     """What is not understood is refused with the forms that are."""
     with pytest.raises(UsageError) as caught:

@@ -93,6 +93,32 @@ def test_two_days_are_refused(text: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "9999-12-31T23:30:00Z",
+        "9999-12-31T23:30:00-01:00",
+        "31.12.9999 23:00 -14",
+        "1000-01-01T00:00:00+14:00",
+    ],
+)
+def test_moment_beyond_the_years_that_are_kept_is_refused(text: str) -> None:
+    """A zone can lead out of them, in either direction; nothing is sent that the database has no room for."""
+    for refusal in (
+        read_date(text).refusal,
+        read_datetime(text).refusal,
+        read_datetime(text, utc=True).refusal,
+    ):
+        assert refusal is not None
+        assert refusal.why == "the database has the years 1000 to 9999"
+
+
+def test_last_day_that_is_kept_is_read_with_a_zone() -> None:
+    """The day that means for ever to many programs."""
+    assert read_date("9999-12-31T00:00:00+01:00").value == "9999-12-31"
+    assert read_datetime("9999-12-31T22:59:59Z").value == "9999-12-31 23:59:59"
+
+
+@pytest.mark.parametrize(
     "text", ["20261128", "45989", "heute", "28.11.", "1.2", "28.11.2026x", "2026-11", "٢٨.11.2026"]
 )
 def test_other_text_is_no_day(text: str) -> None:

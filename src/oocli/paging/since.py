@@ -47,12 +47,12 @@ def read_since(text: str, *, now: float) -> str:
         return german_time(max(0.0, now - int(span[1]) * _SECONDS[span[2]]))
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        if moment.tzinfo is not None:
+            return str(datetime.fromisoformat(german_time(moment.timestamp())))
+    except ValueError as error:  # also a zone that leads out of the years that there are
         raise UsageError(
             f"--since does not understand {text!r}",
             hint="Write a date (2026-11-01), a moment ('2026-11-01 08:30') or a span (30m, 24h, 7d, 2w)",
         ) from error
-    if moment.tzinfo is not None:
-        return german_time(moment.timestamp())
     has_time = len(text.strip()) > len("2026-W45-1")
     return str(moment.replace(microsecond=0)) if has_time else moment.date().isoformat()

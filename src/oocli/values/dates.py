@@ -99,7 +99,18 @@ def _read_moment(text: str, expected: str, how: str) -> tuple[date, time, timede
     except ValueError:
         tried = f"{match['hour']} hours, {minute} minutes, {second} seconds {match['zone'] or ''}".rstrip()
         return Refusal(expected, how, (tried,))
+    if zone is not None and not _is_kept(datetime.combine(day, clock), zone):
+        why = f"the database has the years {_FIRST_YEAR} to {date.max.year}"
+        return Refusal(expected, how, (f"{day} {clock}, {match['zone']}",), why=why)
     return day, clock, zone
+
+
+def _is_kept(moment: datetime, zone: timedelta) -> bool:
+    """Say whether a moment with a zone is one in Germany, too, in a year that the database keeps."""
+    try:
+        return _find_german(moment - zone).year >= _FIRST_YEAR
+    except (OverflowError, ValueError):  # of years beyond 9999, and of three digits
+        return False
 
 
 def _read_day(match: re.Match[str], expected: str, how: str) -> date | Refusal:
