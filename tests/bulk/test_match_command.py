@@ -1,6 +1,7 @@
 """``--match``: rows find their records by a key of their own."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,15 @@ def test_modify_reports_what_is_not_there(run: Oocli, send: Any, tmp_path: Path)
     assert outcome.code == 6
     assert _rows(outcome) == [(11, "ok", None), (None, "error", "No record has objektnr_extern NONE")]
     assert failed.read_text().splitlines()[1] == "NONE,7,No record has objektnr_extern NONE"
+
+
+@pytest.mark.parametrize(("kept", "sent"), [("NFC", "NFD"), ("NFD", "NFD")])
+def test_a_letter_may_be_one_character_or_two(run: Oocli, send: Any, kept: Any, sent: Any) -> None:
+    """What macOS writes as a letter and a mark is no other name: nobody is created twice."""
+    name = "Öztürk-Müller"
+    made = send("create address", f"Name\n{unicodedata.normalize(kept, name)}\n")
+    again = send("create address --match Name", f"Name,Ort\n{unicodedata.normalize(sent, name)},Bonn\n")
+    assert _rows(again) == _rows(made)
 
 
 def test_two_records_with_the_key_stop_the_row(run: Oocli, send: Any) -> None:

@@ -37,6 +37,7 @@ _LABELS = Labels(
         ("immonr", ["objektnr_extern"]),
         ("Wohnfläche", ["wohnflaeche"]),
         ("Wohnfläche (m²)", ["wohnflaeche"]),
+        ("WOHNFLA\u0308CHE", ["wohnflaeche"]),
         ("Ort", ["ort"]),
         ("Miete", ["warmmiete", "kaltmiete"]),
         ("Preis", []),

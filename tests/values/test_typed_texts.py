@@ -30,6 +30,7 @@ def _field(kind: str, *, length: int | None = None, measure: str = "") -> Field:
         ("singleselect", "HAUS", "haus"),
         ("singleselect", "wohnung", "wohnung"),
         ("singleselect", "öl, gas", "oel"),
+        ("singleselect", "O\u0308l, Gas", "oel"),
         ("multiselect", "haus", ["haus"]),
         ("multiselect", "haus|Wohnung", ["haus", "wohnung"]),
         ("multiselect", "|haus||wohnung|", ["haus", "wohnung"]),

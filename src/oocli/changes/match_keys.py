@@ -12,6 +12,7 @@ from oocli.changes.comparing import Comparison
 from oocli.changes.contacts import name_for_reading
 from oocli.changes.equality import as_number
 from oocli.request.actions import Action
+from oocli.text.letter_case import fold_case, list_forms
 
 Key = tuple[str, ...]
 
@@ -53,7 +54,8 @@ class MatchKey:
         """Return the action that reads the records with the keys of these actions, and perhaps more."""
         filters: dict[str, Any] = {}
         for name in self.names:
-            values = dict.fromkeys(self.comparison.list_sets(action)[name] for action in actions)
+            given = dict.fromkeys(self.comparison.list_sets(action)[name] for action in actions)
+            values = dict.fromkeys(form for value in given for form in _list_forms(value))
             filters[self._name_read(name)] = [{"op": "in", "val": list(values)}]
         names = [self._name_read(name) for name in self.names]
         return Action("read", self.way.resourcetype, parameters={"data": names, "filter": filters})
@@ -111,4 +113,8 @@ class MatchKey:
     def _fold(self, name: str, value: Any) -> str:
         """Return a value in a form in which equal ones match: texts in any case, numbers in any notation."""
         number = as_number(value) if self.comparison.find_kind(name) in ("integer", "number") else None
-        return str(number.normalize()) if number is not None else str(value).strip().casefold()
+        return str(number.normalize()) if number is not None else fold_case(str(value).strip())
+
+
+def _list_forms(value: Any) -> list[Any]:
+    return list_forms(value) if isinstance(value, str) else [value]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from oocli.text.letter_case import fold_case
 from oocli.text.spelling import suggest
 
 OLD = 7 * 24 * 3600.0  # seconds; fields change rarely, and a new one is missed at once
@@ -48,8 +49,8 @@ class Field(NamedTuple):
 
     def keys_of(self, label: str) -> list[str]:
         """Return the keys that have this label, letter case ignored; mostly one or none."""
-        wanted = label.strip().casefold()
-        return [key for key, text in self.permitted.items() if text.strip().casefold() == wanted]
+        wanted = fold_case(label.strip())
+        return [key for key, text in self.permitted.items() if fold_case(text.strip()) == wanted]
 
     def as_json(self) -> dict[str, Any]:
         """Return the field under the API's own words, an empty map for an empty PHP list."""
@@ -102,8 +103,8 @@ class FieldConfiguration:
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to three names that look like a misspelt one, or that it is the label of."""
-        wanted = name.strip().casefold()
-        labelled = [known for known, facts in self.facts.items() if _label(facts).casefold() == wanted]
+        wanted = fold_case(name.strip())
+        labelled = [known for known, facts in self.facts.items() if fold_case(_label(facts)) == wanted]
         return tuple(labelled[:3]) or suggest(name, self.facts)
 
     def is_old(self, now: float) -> bool:

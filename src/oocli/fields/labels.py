@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from oocli.fields.facts import FieldConfiguration
+from oocli.text.letter_case import fold_case
 from oocli.text.spelling import suggest
 
 _UNIT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\bin\s+(?:€|EUR|Euro|m²|qm|m2|%))\s*$", re.IGNORECASE)
@@ -47,4 +48,4 @@ class Labels:
 
 def fold(name: str) -> str:
     """Return a name as it is compared: letter case and the number of blanks do not matter."""
-    return " ".join(name.casefold().split())
+    return " ".join(fold_case(name).split())

@@ -5,13 +5,13 @@ already, unless it is to be called otherwise now; any other gets its name by the
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from oocli.files.file_inventory import NAME, Entry, Key, find_key
 from oocli.files.file_names import find_free_name
 from oocli.files.name_patterns import NamePattern
 from oocli.files.remote_files import RemoteFile
+from oocli.text.letter_case import fold_case
 
 _NUMBERED = re.compile(r"-\d+(?=\.[^./]*\Z|\Z)", re.ASCII)
 
@@ -22,32 +22,28 @@ class Places:
     def __init__(self, pattern: NamePattern, present: Iterable[Entry]) -> None:
         """Take what files are called, and what is in the directory."""
         self._pattern = pattern
-        self._taken: dict[str, Key | None] = {_fold(NAME): None}
+        self._taken: dict[str, Key | None] = {fold_case(NAME): None}
         self._kept: dict[Key, str] = {}
         for entry in present:
-            self._taken[_fold(entry.file)] = entry.key
+            self._taken[fold_case(entry.file)] = entry.key
             self._kept[entry.key] = entry.file
 
     def find(self, file: RemoteFile) -> str:
         """Return the path of a file, with ``/``."""
         key, wish = find_key(file), self._pattern.render(file)
         kept = self._kept.get(key)
-        if kept is not None and self._taken[_fold(kept)] == key and _is_wish(kept, wish):
+        if kept is not None and self._taken[fold_case(kept)] == key and _is_wish(kept, wish):
             return kept
         folder, slash, name = wish.rpartition("/")
 
         def is_taken(free: str) -> bool:
-            return self._taken.get(_fold(f"{folder}{slash}{free}"), key) != key
+            return self._taken.get(fold_case(f"{folder}{slash}{free}"), key) != key
 
         path = f"{folder}{slash}{find_free_name(name, is_taken)}"
-        self._taken[_fold(path)] = key
+        self._taken[fold_case(path)] = key
         return path
 
 
 def _is_wish(path: str, wish: str) -> bool:
     """Say whether a path is what is wished, perhaps with a number."""
     return path == wish or _NUMBERED.sub("", path, count=1) == wish
-
-
-def _fold(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()

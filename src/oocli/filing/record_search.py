@@ -11,6 +11,7 @@ from oocli.live.reading_ahead import LiveLookup
 from oocli.paging.listing import Listing
 from oocli.paging.walks import Extent
 from oocli.request.actions import Action
+from oocli.text.letter_case import fold_case, list_forms
 from oocli.text.spelling import ask
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def find_by_field(client: Client, way: Way, name: str, values: Iterable[str]) ->
         OocliError: they cannot be read.
     """
     found: dict[str, list[int]] = {}
-    listed = list(dict.fromkeys(values))
+    listed = list(dict.fromkeys(form for value in values for form in list_forms(value)))
     for start in range(0, len(listed), _MOST):
         condition = [{"op": "in", "val": listed[start : start + _MOST]}]
         parameters: dict[str, Any] = {"data": [name], "filter": {name: condition}}
@@ -93,7 +94,7 @@ def find_by_field(client: Client, way: Way, name: str, values: Iterable[str]) ->
 
 def fold_value(value: object) -> str:
     """Return a value so that it is equal in any case of its letters."""
-    return str(value).strip().casefold()
+    return fold_case(str(value).strip())
 
 
 def choose_record(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oocli.fields.facts import Field
+from oocli.text.letter_case import fold_case
 from oocli.text.spelling import suggest
 from oocli.values.parsed import Reading, Refusal, refuse, shorten
 
@@ -64,9 +65,9 @@ def find_key(text: str, field: Field) -> str | Refusal:
     """Return the key that a key or label means; the text itself if no keys are known, or if it is empty."""
     if text in field.permitted or not field.permitted or not text.strip():
         return text
-    wanted = text.strip().casefold()
+    wanted = fold_case(text.strip())
     keys = list(
-        dict.fromkeys([*field.keys_of(text), *(key for key in field.permitted if key.casefold() == wanted)])
+        dict.fromkeys([*field.keys_of(text), *(key for key in field.permitted if fold_case(key) == wanted)])
     )
     if len(keys) == 1:
         return keys[0]
