@@ -138,6 +138,7 @@ def test_sort_takes_the_form_of_the_call(name: str, expected: dict[str, Any]) ->
     ("name", "inputs", "message"),
     [
         ("read estate", Inputs(options=[("filter", ["{x"])]), "filter is not JSON"),
+        ("modify address", Inputs(assignments=["email=a@example.org"]), "email is not a single value"),
         ("read estate", Inputs(assignments=["listlimit"]), "'listlimit' is not an assignment"),
         ("read estate", Inputs(assignments=["a:={"]), "a is not JSON"),
         ("read estate", Inputs(assignments=["a:=NaN"]), "a is not JSON"),

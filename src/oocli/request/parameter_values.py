@@ -14,6 +14,8 @@ from oocli.errors import UsageError
 if TYPE_CHECKING:
     from oocli.values.numbers import DecimalSign
 
+_SHOWN = 6  # parts in a message
+
 
 def find_parameter(call: Call, name: str) -> Parameter:
     """Return the parameter behind a dotted name; an unknown one takes any text."""
@@ -86,7 +88,20 @@ def _convert_list(
 def _convert_object(parameter: Parameter, text: str, read_file: Callable[[str], str]) -> Any:
     if "string" in parameter.alt_types and text.lstrip()[:1] not in ("{", "[", "@"):
         return text
+    if parameter.properties and text.lstrip()[:1] not in ("{", "[", "@"):
+        raise _refuse_whole(parameter)
     return _load_json(parameter.name, text, read_file)
+
+
+def _refuse_whole(parameter: Parameter) -> UsageError:
+    """Return the failure of one value for what is made of several."""
+    parts = [f"{parameter.name}.{part.name}" for part in parameter.properties]
+    more = f" and {len(parts) - _SHOWN} more" if len(parts) > _SHOWN else ""
+    return UsageError(
+        f"{parameter.name} is not a single value",
+        why=f"It has parts: {', '.join(parts[:_SHOWN])}{more}",
+        hint="Give each part as an option or a column of that name, or all as JSON",
+    )
 
 
 def _convert_single(parameter: Parameter, kind: str, text: str, sign: "DecimalSign") -> Any:
