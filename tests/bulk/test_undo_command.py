@@ -370,6 +370,15 @@ def test_rows_that_change_nothing_are_not_sent(run: Oocli, tmp_path: Path) -> No
     assert run(*words, "--max-changes", "0").code == 0
 
 
+def test_a_refusal_beside_rows_that_change_nothing_is_one_of_some(run: Oocli, tmp_path: Path) -> None:
+    """What is as it should be did not fail; its record has a number, as everywhere."""
+    source = tmp_path / "prices.csv"
+    source.write_text("id,kaufpreis\n17,301600\n99999,5\n", encoding="utf-8")
+    outcome = run("modify", "estate", "--from", str(source), "--yes", "--skip-unchanged")
+    assert (outcome.code, outcome.error["message"]) == (6, "1 of 2 rows failed")
+    assert [record["id"] for record in outcome.json] == [17, 99999]
+
+
 class _Line:
     """A sandbox behind a line on which the answer to some writing is lost, and not even carried out."""
 

@@ -93,14 +93,14 @@ class Remembering:
         for item in seen:
             row, action, elements = item
             if objection := self.object_to(item):
-                left.append(Entry(row, "skipped", action.resourceid, objection))
+                left.append(Entry(row, "skipped", find_own_id(action), objection))
             elif action.verb != self.comparison.call.verb:
                 wanted.append((row, action))
             elif elements is None:
                 self._unseen.append(row)
                 wanted.append((row, action))
             elif self.skips_unchanged and not self._changes(action, elements, written):
-                left.append(Entry(row, UNCHANGED, action.resourceid, _NOTHING))
+                left.append(Entry(row, UNCHANGED, find_own_id(action), _NOTHING))
             else:
                 if self.keeps:
                     self._spots.look_at(action)

@@ -86,7 +86,7 @@ class BulkReport:
             return run.failure
         if not counts["error"]:
             return None
-        if not counts["ok"] and run.refusal is not None:
+        if counts["error"] == rows and run.refusal is not None:
             return _speak_for_all(run.refusal, rows)
         return PartlyDone(
             f"{counts['error']:,} of {rows:,} rows failed",
