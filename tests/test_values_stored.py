@@ -152,6 +152,17 @@ def test_one_decimal_sign_holds_for_the_file(
     assert [record["elements"]["kaufpreis"] for record in read.json] == stored
 
 
+def test_day_that_there_is_not_is_told_as_a_day(oocli: Oocli, tmp_path: Path) -> None:
+    """A field whose days may have a time does not ask for one."""
+    path = tmp_path / "people.csv"
+    path.write_text("Id;Geburtsdatum\n101;29.02.1981\n", encoding="utf-8")
+    outcome = oocli("--sandbox", "modify", "address", "--from", str(path), "--yes")
+    assert outcome.error["problems"] == [
+        "line 2: Geburtsdatum: '29.02.1981' is not a date (day 29, month 2, year 1981);"
+        " write it like 2026-11-28 or 28.11.2026"
+    ]
+
+
 _MEANT_BY_NOBODY = (
     "auf Anfrage",
     "450 TEUR",

@@ -125,6 +125,23 @@ def test_rows_without_a_key_of_their_own_are_refused(send: Any, text: str, probl
     assert problem in outcome.error["why"]
 
 
+@pytest.mark.parametrize("call", ["modify", "create"])
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("KdNr,Name\nabc,Y\n", "KdNr: 'abc' is not a whole number"),
+        ("KdNr,Name\n1.001,Y\n", "KdNr: '1.001' could be 1.001 or 1001"),
+        ("KdNr,Vip\nabc,jein\n", "Vip: 'jein' is not yes or no"),
+    ],
+)
+def test_a_key_is_read_by_the_type_of_its_field(send: Any, call: str, text: str, problem: str) -> None:
+    """What is no such value is told before anything is looked for, with all that is wrong with the row."""
+    outcome = send(f"{call} address --match KdNr", text)
+    assert outcome.code == 2
+    assert "KdNr: " in outcome.error["problems"][0]
+    assert any(problem in told for told in outcome.error["problems"])
+
+
 def test_the_difference_is_shown_for_what_is_found(run: Oocli, send: Any) -> None:
     """What is not found is told as missing."""
     text = "objektnr_extern,kaufpreis\nK0001,5\nNONE,7\n"

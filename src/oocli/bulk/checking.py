@@ -212,7 +212,9 @@ class CallRows:
             doubts += check_fields(action, self.call, known, unlisted=self.fields.unlisted)
         for doubt in dict.fromkeys(doubts):
             warnings.add(line, doubt)
-        return tuple(dict.fromkeys(problem for finding in findings for problem in finding.problems))
+        unread = [unread.problem for unread in list_unread(action.parameters)]  # also in the key
+        problems = [problem for finding in findings for problem in finding.problems]
+        return tuple(dict.fromkeys([*unread, *problems]))
 
     def _tell(self, warnings: RowProblems) -> None:
         for line in warnings.list_lines():

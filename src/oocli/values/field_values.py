@@ -60,7 +60,8 @@ class FieldValues:
         if read.refusal is not None and find_kind(found) == "date" and may_have_time(found):
             from oocli.values.dates import read_datetime
 
-            read = read_datetime(text)
+            with_time = read_datetime(text)
+            read = read if with_time.refusal is not None else with_time
         if read.doubt:
             self.doubts.append(read.doubt)
         if read.refusal is None:
