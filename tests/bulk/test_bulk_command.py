@@ -721,6 +721,20 @@ def test_what_was_created_is_not_created_twice_unasked(run: Oocli, oocli: Oocli,
     assert len(list((tmp_path / "data" / "journals").glob("*.ndjson"))) == 2
 
 
+def test_what_was_created_is_remembered_although_again_was_declined(
+    run: Oocli, oocli: Oocli, tmp_path: Path
+) -> None:
+    """--again without a yes sends nothing and forgets nothing: the rows typed without it are refused."""
+    words = ("create", "address", "--from", _people(tmp_path, 2))
+    assert run(*words, "--yes").code == 0
+    (journal,) = (tmp_path / "data" / "journals").glob("*.ndjson")
+    before = journal.read_bytes()
+    assert run(*words, "--again").code == 8
+    assert run(*words, "--yes").code == 2
+    assert len(_stored(oocli)) == 2
+    assert (journal.read_bytes(), list(journal.parent.glob("*.ndjson"))) == (before, [journal])
+
+
 def test_journals_without_a_name_go_after_their_time(run: Oocli, clock: Clock, tmp_path: Path) -> None:
     """30 days, or what the variable says; one that is gone on with stays."""
     first, second = _people(tmp_path, 1), _write(tmp_path / "others.csv", ["Anna"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from limited import full_disk
-from oocli.disk.kept_file import lock_kept, open_kept, reading, write_all
+from oocli.disk.kept_file import keep_beside, lock_kept, open_kept, reading, write_all
 from oocli.errors import OocliError, UsageError
 
 
@@ -54,3 +54,14 @@ def test_reading_sees_what_was_written(tmp_path: Path) -> None:
         write_all(stream, b"six\nten\n")
         with reading(stream, 4) as reader:
             assert reader.read() == b"ten\n"
+
+
+def test_what_is_replaced_stays_under_another_name(tmp_path: Path) -> None:
+    """The first name that is free; both are whole at any time."""
+    path = tmp_path / "results.ndjson"
+    for number in (1, 2):
+        path.write_text(str(number), encoding="utf-8")
+        other = keep_beside(path)
+        assert other == tmp_path / f"results-{number}.ndjson"
+        path.unlink()
+        assert other.read_text(encoding="utf-8") == str(number)

@@ -8,7 +8,6 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -31,7 +30,7 @@ class Reuse(NamedTuple):
         repeatable: to repeat a row doubles no record. If it did, a run is finished only when every row is ok.
         again: it is meant that everything is repeated.
         supersedes: it may be begun again in any case, because what is done is found out otherwise.
-        retires: that of a finished run gets another name instead of being begun again.
+        retires: what a finished run has left stays under another name when it is begun again.
     """
 
     resumes: bool
@@ -78,23 +77,13 @@ def open_journal(
         lock_kept(path, stream, hint=ELSEWHERE)
         journal = Journal(path, run, stream, now=now)
         _prepare(journal, stream, reuse)
-        if journal.holds_earlier and reuse.retires:
-            path.rename(_find_free_name(path))
-            stream = held.enter_context(open_kept(path))
-            lock_kept(path, stream, hint=ELSEWHERE)
-            journal = Journal(path, run, stream, now=now)
+        journal.retires = reuse.retires
         journal.about = {**about, **journal.about}
         try:
             journal.try_replacing()
             yield journal
         finally:
             journal.close()
-
-
-def _find_free_name(path: Path) -> Path:
-    """Return a name beside a file that no file has yet."""
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
-    return next(name for name in names if not name.exists())
 
 
 def _prepare(journal: Journal, stream: io.FileIO, reuse: Reuse) -> None:

@@ -6,8 +6,10 @@ buffered: what could not be written because the disk was full is not written lat
 
 import io
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -75,6 +77,21 @@ def write_all(stream: io.FileIO, data: bytes | bytearray) -> None:
     left = memoryview(data)
     while left:
         left = left[stream.write(left) :]
+
+
+def keep_beside(path: Path) -> Path:
+    """Give a file a second name beside its own, ``results-1.ndjson``, under which it stays once replaced.
+
+    Raises:
+        OSError: that cannot be done here.
+    """
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
+    other = next(name for name in names if not name.exists())
+    try:
+        other.hardlink_to(path)
+    except OSError:  # not every file system has links
+        shutil.copy2(path, other)
+    return other
 
 
 def replace_kept(target: Path, old: io.FileIO, part: Path, new: io.FileIO, *, hint: str) -> io.FileIO:
