@@ -209,6 +209,12 @@ def test_dry_run_checks_and_shows(run: Oocli, office: Office, tmp_path: Path) ->
     assert shown["actions"][0]["parameters"] == {"Name": "Mensch1", "Vorname": "Import", "Ort": "Köln"}
 
 
+def test_one_row_is_not_called_rows(run: Oocli, tmp_path: Path) -> None:
+    """A count is spelt right."""
+    outcome = run("create", "address", "--from", _people(tmp_path, 1))
+    assert outcome.error["message"].startswith("create address with 1 row needs to be confirmed")
+
+
 def test_nothing_is_sent_unconfirmed(run: Oocli, office: Office, tmp_path: Path) -> None:
     """Without a terminal --yes, or the right number in --confirm, is needed."""
     words = ("create", "address", "--from", _people(tmp_path, 3))

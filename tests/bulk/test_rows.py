@@ -98,7 +98,7 @@ def test_rows_of_another_length_are_a_problem(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a,b\n1\n1,2\n1,2,3\n")
     with open_rows(str(tmp_path / "a.csv"), Stream()) as rows:
         assert [row.problem for row in rows] == [
-            "it has 1 cells, the first row has 2",
+            "it has 1 cell, the first row has 2",
             "",
             "it has 3 cells, the first row has 2",
         ]

@@ -221,7 +221,8 @@ class RowFile:
                 if is_blank(cells):
                     continue
                 if len(cells) != len(columns):
-                    problem = f"it has {len(cells)} cells, the first row has {len(columns)}"
+                    found = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+                    problem = f"it has {found}, the first row has {len(columns)}"
                     yield Row(number, line, {}, is_text=True, source=cells, problem=problem)
                     continue
                 problem = "" if len(names) == len(columns) else find_nameless(columns, cells)
