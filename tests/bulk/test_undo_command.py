@@ -130,6 +130,17 @@ def test_a_number_that_was_rounded_is_nobodys_change(run: Oocli, read: Read, wri
     assert read(17, fields="kaufpreis,wohnflaeche") == before[:1]
 
 
+def test_the_stamp_of_an_old_sheet_is_nobodys_change(run: Oocli, read: Read, write: Any, clock: Any) -> None:
+    """What onOffice sets itself is neither written nor a reason to leave the record."""
+    before = read(19)
+    clock.sleep(3600)
+    results = write("estate", [{"_id": 19, "kaufpreis": "2", "geaendert_am": "2024-01-01 10:00:00"}])
+    clock.sleep(3600)
+    outcome = run("undo", str(results), "--yes")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert read(19) == before
+
+
 def test_what_was_done_again_is_the_last_run_again(
     run: Oocli, read: Read, write: Any, clock: Any, tmp_path: Path
 ) -> None:

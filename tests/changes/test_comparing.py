@@ -35,6 +35,16 @@ def test_only_what_differs_by_its_type_is_a_change() -> None:
     assert changes == [Change("lage", "350000.00", "350000")]
 
 
+def test_what_onoffice_sets_itself_is_no_change() -> None:
+    """A sheet that was exported brings the old stamp back, and the API ignores it."""
+    parameters = {"data": {"kaufpreis": "5", "geaendert_am": "2026-01-01 10:00:00", "uuid": "x"}}
+    elements = {"kaufpreis": "4.00", "geaendert_am": "2026-02-02 10:00:00", "uuid": "y"}
+    assert _compare("estate", parameters, elements) == [Change("kaufpreis", "4.00", "5")]
+    assert (
+        _compare("address", {"Aenderung": "2026-01-01 10:00:00"}, {"Aenderung": "2026-02-02 10:00:00"}) == []
+    )
+
+
 def test_fields_that_are_read_under_other_names_are_found() -> None:
     """The agents log is written and read under different names, and the documentation knows its types."""
     changes = _compare(

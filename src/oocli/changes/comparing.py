@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Call, Parameter, ReadBack
+from oocli.catalogue.modules import list_modules
 from oocli.changes.contacts import has_entry, list_contact_names, name_for_reading, read_entry_change
 from oocli.changes.equality import are_same, is_still
 from oocli.changes.names_read import explain_stand_ins, name_as_read
@@ -124,6 +125,15 @@ class Comparison:
             return False
         return self.way.leaves_out or self._choose_name(elements, name) in elements
 
+    @cached_property
+    def _system(self) -> frozenset[str]:
+        module = list_modules().get(self.call.fields_module)
+        return frozenset(module.system if module is not None else ())
+
+    def _is_set_by_system(self, name: str) -> bool:
+        """Say whether onOffice ignores what is sent for a field: an export has it, and brings it back."""
+        return name in self._system and self._find_documented(name) is None
+
     def list_changes(self, action: Action, elements: Mapping[str, Any]) -> list[Change]:
         """Return what an action would change in a record that was read."""
         changes = []
@@ -133,7 +143,9 @@ class Comparison:
                 changes.append(Change(name, old, new))
                 continue
             old = self.find_value(elements, name)
-            if name not in self.way.unread and not are_same(old, value, self.find_kind(name)):
+            if name in self.way.unread or self._is_set_by_system(name):
+                continue
+            if not are_same(old, value, self.find_kind(name)):
                 changes.append(Change(name, old, value))
         return [*changes, *(Change(name, None, value) for name, value in self.list_unread(action).items())]
 
