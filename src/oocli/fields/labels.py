@@ -12,6 +12,7 @@ from oocli.text.letter_case import fold_case
 from oocli.text.spelling import suggest
 
 _UNIT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\bin\s+(?:€|EUR|Euro|m²|qm|m2|%))\s*$", re.IGNORECASE)
+_BARE_UNIT = re.compile(r"\s+(?:€|EUR|Euro|m²|qm|m2|%)\s*$", re.IGNORECASE)
 
 
 class Labels:
@@ -31,7 +32,7 @@ class Labels:
         """Return the fields that a column may mean: by name or label in any case, then without its unit."""
         if column in self._names:
             return [column]
-        for word in (fold(column), fold(_UNIT.sub("", column))):
+        for word in (fold(column), fold(_UNIT.sub("", column)), fold(_BARE_UNIT.sub("", column))):
             if found := self._folded.get(word):
                 return self._prefer_name(word, found)
         return []
