@@ -130,6 +130,27 @@ def test_a_number_that_was_rounded_is_nobodys_change(run: Oocli, read: Read, wri
     assert read(17, fields="kaufpreis,wohnflaeche") == before[:1]
 
 
+def test_the_same_command_once_more_forgets_no_value(run: Oocli, read: Read, write: Any, clock: Any) -> None:
+    """Results whose name is used again stay among oocli's own files: the first run can be undone."""
+    before, rows = read(17, 19), [{"_id": 17, "kaufpreis": "1"}, {"_id": 19, "kaufpreis": "2"}]
+    for _ in range(3):
+        results = write("estate", rows)
+        clock.sleep(60)
+    assert [line["ok"] for line in run("history").json] == [2, 2, 2]
+    assert json.loads(run("undo", str(results), "--yes").out) == []
+    outcome = run("undo", "--last", "--yes", "-o", "ids")
+    assert (outcome.code, outcome.out) == (0, "17\n19\n")
+    assert read(17, 19) == before
+
+
+def test_results_of_a_name_need_no_other_place(run: Oocli, write: Any, home: Path) -> None:
+    """Where oocli has no directory of its own, the file is begun again all the same."""
+    (home / "data" / "journals").write_text("", encoding="utf-8")
+    for _ in range(2):
+        results = write("estate", [{"_id": 17, "kaufpreis": "1"}])
+    assert run("undo", str(results), "--dry-run").code == 0
+
+
 def test_the_stamp_of_an_old_sheet_is_nobodys_change(run: Oocli, read: Read, write: Any, clock: Any) -> None:
     """What onOffice sets itself is neither written nor a reason to leave the record."""
     before = read(19)
@@ -574,4 +595,5 @@ def test_a_run_that_changed_nothing_has_nothing_to_undo(run: Oocli, write: Any) 
     results = write("estate", [{"_id": 17, "kaufpreis": "301600"}])
     outcome = run("undo", str(results), "--yes")
     assert (outcome.code, outcome.out, outcome.err) == (0, "[]\n", "")
+    assert "that run changed nothing" in run("undo", str(results), "--yes", terminal=True).err
     assert run("undo", "--last", "--yes").code == 2

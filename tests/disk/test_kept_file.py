@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from limited import full_disk
-from oocli.disk.kept_file import keep_beside, lock_kept, open_kept, reading, write_all
+from oocli.disk.kept_file import keep_as, lock_kept, open_kept, reading, write_all
 from oocli.errors import OocliError, UsageError
 
 
@@ -61,7 +61,7 @@ def test_what_is_replaced_stays_under_another_name(tmp_path: Path) -> None:
     path = tmp_path / "results.ndjson"
     for number in (1, 2):
         path.write_text(str(number), encoding="utf-8")
-        other = keep_beside(path)
+        other = keep_as(path, path)
         assert other == tmp_path / f"results-{number}.ndjson"
         path.unlink()
         assert other.read_text(encoding="utf-8") == str(number)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from oocli.bulk.before import Remembering
 from oocli.bulk.confirmation import check_most, confirm
 from oocli.bulk.differences import open_lookup
-from oocli.bulk.identity import begin_run
+from oocli.bulk.identity import begin_run, find_default_path
 from oocli.bulk.journal import Journal
 from oocli.bulk.journal_opening import Reuse, open_journal
 from oocli.bulk.key_matching import Resolving
@@ -74,7 +74,7 @@ def carry_out(context: Context, order: Order, options: CallOptions) -> None:
         asked.resume,
         repeatable=work.call.verb in OF_ONE_RECORD or work.matcher is not None,
         again=asked.again,
-        retires=not asked.results,
+        retires=find_default_path(context.environ, work.call, order.run),
     )
     about = {**begin_run(context.now()), **order.about}
     with open_journal(order.path, order.run, reuse, now=context.now, about=about) as journal:

@@ -42,7 +42,7 @@ from oocli.bulk.journal_lines import (
     refuse_foreign,
     write_moment,
 )
-from oocli.disk.kept_file import keep_beside, lock_kept, open_kept, reading, replace_kept, write_all
+from oocli.disk.kept_file import keep_as, lock_kept, open_kept, reading, replace_kept, write_all
 from oocli.errors import OocliError, UsageError
 
 ELSEWHERE = "Nothing was sent; --results FILE keeps the results elsewhere"
@@ -64,7 +64,7 @@ class Journal:
         now: Unix time in seconds.
         about: what else is known about it: its ``id``, when it ``started``, how many ``seconds`` it took.
         holds_earlier: whether the file has what an earlier run has left, until the first line is added.
-        retires: whether what an earlier run has left stays under another name then.
+        retires: name that this gets then, with a number, so that it stays; None if nobody needs it.
         is_continued: whether the run had stopped and goes on with the first line that is added.
     """
 
@@ -74,7 +74,7 @@ class Journal:
     now: Callable[[], float] = time.time
     about: dict[str, Any] = field(default_factory=dict)
     holds_earlier: bool = field(default=False, init=False)
-    retires: bool = field(default=False, init=False)
+    retires: Path | None = field(default=None, init=False)
     is_continued: bool = field(default=False, init=False)
     _opened: float = field(init=False, repr=False)
     _is_settled: bool = field(default=False, init=False, repr=False)
@@ -346,9 +346,18 @@ class Journal:
         """Replace what an earlier run has left by the first lines: all of them, or none."""
         with self._replacing() as stream:
             write_all(stream, lines)
-            if self.holds_earlier and self.retires:
-                keep_beside(self.path.resolve())
+            if self.holds_earlier and self.retires is not None:
+                self._retire(self.retires)
         self.holds_earlier = False
+
+    def _retire(self, name: Path) -> None:
+        """Keep what an earlier run has left; in another directory only if that is possible."""
+        if name.parent.resolve() == self.path.parent.resolve():
+            keep_as(self.path.resolve(), name)
+            return
+        with suppress(OSError):
+            name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            keep_as(self.path.resolve(), name)
 
     def _write_behind(self, lines: bytes) -> None:
         """Add lines; after a failure, any part already written is cut off again."""

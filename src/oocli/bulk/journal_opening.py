@@ -30,14 +30,15 @@ class Reuse(NamedTuple):
         repeatable: to repeat a row doubles no record. If it did, a run is finished only when every row is ok.
         again: it is meant that everything is repeated.
         supersedes: it may be begun again in any case, because what is done is found out otherwise.
-        retires: what a finished run has left stays under another name when it is begun again.
+        retires: name that what a finished run has left gets, with a number, when it is begun again; None if
+            nobody needs it then.
     """
 
     resumes: bool
     repeatable: bool = True
     again: bool = False
     supersedes: bool = False
-    retires: bool = False
+    retires: Path | None = None
 
 
 @contextmanager

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from oocli.context import Context
 
 
+_AS_BEFORE = "There is nothing to undo: everything is as it was before."
+_NOTHING_CHANGED = "There is nothing to undo: that run changed nothing. `oocli history` lists the others."
 _WAY_ON = "The same `oocli undo` once more takes back what is not taken back yet"
 
 
@@ -150,7 +152,7 @@ def _reverse(context: Context, past: PastRun, call: Call, options: UndoOptions) 
         _show(context, reversal, fields)
         left = _describe_left(reversal)
         if reversal.first is None:
-            _conclude(context, left, "There is nothing to undo: everything is as it was before.")
+            _conclude(context, left, _AS_BEFORE if reversal.counts.total() else _NOTHING_CHANGED)
             return None
         rows = reversal.counts["reversed"]
         if options.dry_run or not (options.yes or _agrees(context, reversal, rows)):

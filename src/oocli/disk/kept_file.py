@@ -79,17 +79,17 @@ def write_all(stream: io.FileIO, data: bytes | bytearray) -> None:
         left = left[stream.write(left) :]
 
 
-def keep_beside(path: Path) -> Path:
-    """Give a file a second name beside its own, ``results-1.ndjson``, under which it stays once replaced.
+def keep_as(path: Path, name: Path) -> Path:
+    """Give a file a second name with a number, ``results-1.ndjson``, under which it stays once replaced.
 
     Raises:
         OSError: that cannot be done here.
     """
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(1))
-    other = next(name for name in names if not name.exists())
+    names = (name.with_name(f"{name.stem}-{number}{name.suffix}") for number in count(1))
+    other = next(free for free in names if not free.exists())
     try:
         other.hardlink_to(path)
-    except OSError:  # not every file system has links
+    except OSError:  # another disk, or a file system without links
         shutil.copy2(path, other)
     return other
 

@@ -54,11 +54,16 @@ def carry_out(context: Context, options: UploadOptions, shipments: Sequence[Ship
         repeatable=not options.is_listed,
         again=asked.again,
         supersedes=asked.skip_existing,
-        retires=not asked.results,
     )
     with (
         find_place(context, call, options, run) as path,
-        open_journal(path, run, reuse, now=context.now, about=begin_run(context.now())) as journal,
+        open_journal(
+            path,
+            run,
+            reuse._replace(retires=None if asked.results else path),
+            now=context.now,
+            about=begin_run(context.now()),
+        ) as journal,
     ):
         book = UploadBook(journal, voice.redact)
         with context.client(confirmed=True, sleep=sleep) as client:
