@@ -9,6 +9,7 @@ import pytest
 
 from harness import Outcome
 from oocli import sandbox
+from oocli.disk.kept_file import lock_kept, open_kept
 from oocli.errors import NetworkError
 from oocli.sandbox.door.answer import Sandbox
 from oocli.sandbox.records.store import Store
@@ -149,6 +150,18 @@ def test_results_of_a_name_need_no_other_place(run: Oocli, write: Any, home: Pat
     for _ in range(2):
         results = write("estate", [{"_id": 17, "kaufpreis": "1"}])
     assert run("undo", str(results), "--dry-run").code == 0
+
+
+def test_a_run_that_goes_on_is_not_undone_meanwhile(run: Oocli, read: Read, write: Any) -> None:
+    """What it sends afterwards would stay; it can be looked at."""
+    results = write("estate", [{"_id": 17, "kaufpreis": "1"}])
+    with open_kept(results) as stream:
+        lock_kept(results, stream, hint="")
+        outcome = run("undo", str(results), "--yes")
+        assert (outcome.code, outcome.error["message"]) == (1, f"Another oocli is writing {results}")
+        assert run("undo", str(results), "--dry-run").code == 0
+    assert read(17)[0]["kaufpreis"] == "1.00"
+    assert run("undo", str(results), "--yes").code == 0
 
 
 def test_the_stamp_of_an_old_sheet_is_nobodys_change(run: Oocli, read: Read, write: Any, clock: Any) -> None:

@@ -23,6 +23,7 @@ from oocli.call.preparing import open_fields
 from oocli.call.progress_line import progress_line
 from oocli.call.shown_fields import read_shapes
 from oocli.changes.tally import Tally
+from oocli.disk.kept_file import refuse_busy
 from oocli.errors import GuardError, PartlyDone, UsageError
 from oocli.request.actions import Action
 
@@ -100,7 +101,7 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> Path | None:
         UsageError: nothing of it can be undone, or it belongs to another account.
         GuardError: the profile is read-only, or it was not confirmed; nothing was sent.
         PartlyDone: records were changed since, or no longer exist, and are left.
-        OocliError: what a bulk run raises.
+        OocliError: another oocli still writes its file; or what a bulk run raises.
     """
     _check_account(context, past, options)
     call = context.catalogue.find(past.verb, past.resourcetype)
@@ -121,6 +122,7 @@ def undo(context: Context, past: PastRun, options: UndoOptions) -> Path | None:
             hint="--yes undoes it, --dry-run shows what would change",
         )
     if not options.dry_run:
+        refuse_busy(past.path)
         refuse_forbidden(context, [Action(call.verb, call.resourcetype)])
     return _reverse(context, past, call, options)
 

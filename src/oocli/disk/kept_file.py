@@ -49,12 +49,29 @@ def lock_kept(path: Path, stream: io.FileIO, *, hint: str) -> None:
             hint=hint,
         ) from error
     if not is_ours:
-        raise OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
+        raise _refuse_written(path)
     with suppress(FileNotFoundError):
         if os.path.samestat(os.fstat(stream.fileno()), path.stat()):
             stream.seek(0)
             return
     raise OocliError(f"Another oocli has just written {path}", hint="Run the command again")
+
+
+def refuse_busy(path: Path) -> None:
+    """See that no other process is writing a file; where files cannot be locked, none is known.
+
+    Raises:
+        OocliError: one is.
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as stream:
+        try:
+            os.lseek(stream.fileno(), _LOCKED_BYTE, os.SEEK_SET)
+            is_free = take_lock(stream.fileno())
+        except OSError:
+            return
+    if not is_free:
+        raise _refuse_written(path)
 
 
 @contextmanager
@@ -110,3 +127,7 @@ def replace_kept(target: Path, old: io.FileIO, part: Path, new: io.FileIO, *, hi
     again = open_kept(target)
     lock_kept(target, again, hint=hint)
     return again
+
+
+def _refuse_written(path: Path) -> OocliError:
+    return OocliError(f"Another oocli is writing {path}", hint="Wait until it has ended")
