@@ -87,10 +87,6 @@ class _Root(Group):
                 write_topic(ctx, args[1])
                 raise typer.Exit
             args = [*args[1:], "--help"]
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from oocli.interface.usage import describe_unknown_command
-
-            raise describe_unknown_command(args[0], tuple(COMMANDS))
         return super().resolve_command(ctx, args)
 
 

@@ -23,6 +23,7 @@ def _hint(outcome: Outcome) -> str:
         ("remove", "Did you mean `oocli delete`?"),
         ("ls", "Did you mean `oocli read`?"),
         ("login", "Did you mean `oocli profile add`?"),
+        ("whoami", "Did you mean `oocli profile show`?"),
         ("import", "Did you mean `oocli create RESOURCE --from FILE`?"),
         ("xyz", "`oocli --help` lists the commands, `oocli explain xyz` searches"),
     ],
@@ -35,13 +36,53 @@ def test_word_that_is_no_command(oocli: Run, word: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("profile", "remov"), "Did you mean `oocli profile remove`?"),
+        (("profile", "delete"), "Did you mean `oocli profile remove`?"),
+        (("profile", "login"), "Did you mean `oocli profile add`?"),
+        (("cache", "clean"), "Did you mean `oocli cache clear`?"),
+        (("sandbox", "start"), "Did you mean `oocli sandbox serve`?"),
+        (("completion", "fish"), "Did you mean `oocli completion show fish`?"),
+        (("completion", "tcsh"), "oocli completion has show, install, uninstall"),
+    ],
+)
+def test_word_that_a_group_does_not_have(oocli: Run, words: tuple[str, ...], hint: str) -> None:
+    """Below a word of oocli, too, a slip is seen and a word of another tool is known; else all are named."""
+    outcome = oocli(*words)
+    assert outcome.error["message"] == f"There is no command '{' '.join(words)}'"
+    assert _hint(outcome) == hint
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "command"),
+    [
+        (("read", "estate", "--limit", "viele"), "--limit takes a whole number, not 'viele'", "read estate"),
+        (("sandbox", "serve", "--port", "1.5"), "--port takes a whole number, not '1.5'", "sandbox serve"),
+        (("read", "address", "--fields"), "--fields needs a value", "read address"),
+        (("profile", "-o"), "-o needs a value", "profile"),
+        (("read", "task", "--all=3"), "--all takes no value", "read task"),
+        (("sql",), "FILE is missing", "sql"),
+        (("fields", "estate", "ort", "plz"), "oocli fields does not take 'plz'", "fields"),
+        (("history", "a", "b"), "oocli history does not take 'a b'", "history"),
+    ],
+)
+def test_parser_speaks_plainly(oocli: Run, words: tuple[str, ...], message: str, command: str) -> None:
+    """What cannot be parsed is said in words that everybody knows, with the help of that very command."""
+    outcome = oocli(*words)
+    assert outcome.error["message"] == message
+    assert _hint(outcome) == f"`oocli {command} --help` shows how it is used"
+
+
+@pytest.mark.parametrize(
     ("option", "hint"),
     [
         ("--limt", "Did you mean --limit?"),
         ("--jq", "oocli has no jq of its own: pipe json to it, `oocli ... -o json | jq '.[].elements'`"),
         ("--json", "-o says the format"),
         ("--csv", "-o says the format"),
-        ("--format", "Did you mean --formatoutput?"),
+        ("--format", "-o says the format"),
+        ("--field", "Did you mean --fields?"),
         ("--page", "--limit says how many records"),
         ("--order-by", "--sort says the order"),
         ("--columns", "--fields says which fields"),

@@ -1,6 +1,7 @@
 """``oocli completion``: the script that lets a shell complete oocli's words, shown or set up."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
 import typer
 from typer.main import get_command
@@ -13,9 +14,15 @@ from oocli.interface.options import Command, Group
 from oocli.text.spelling import ask
 
 
+class _Completion(Group):
+    """The word ``completion``; the name of a shell alone asks for its script, as in other tools."""
+
+    meant: ClassVar[Mapping[str, str]] = {shell: f"show {shell}" for shell in SHELLS}
+
+
 def build(_name: str) -> Any:
     """Return the command with its words."""
-    app = typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False, help=_HELP)
+    app = typer.Typer(cls=_Completion, rich_markup_mode=None, add_completion=False, help=_HELP)
     app.command("show", cls=Command, help=_SHOW_HELP)(show)
     app.command("install", cls=Command, help=_INSTALL_HELP)(install)
     app.command("uninstall", cls=Command, help=_UNINSTALL_HELP)(uninstall)

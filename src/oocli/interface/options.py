@@ -5,9 +5,10 @@ Within a call the API's own parameter names win: a common option whose name the 
 typed before the command's words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -72,9 +73,20 @@ class Command(TyperCommand):
     def __init__(self, name: str | None, **settings: Any) -> None:
         super().__init__(name, **_with_common_options(settings))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words; a failure knows of which command they are."""
+        with _of_command(ctx):
+            return super().parse_args(ctx, args)
+
 
 class Group(TyperGroup):
-    """A group of commands that also takes the common options, and writes help in oocli's style."""
+    """A group of commands that also takes the common options, and writes help in oocli's style.
+
+    Attributes:
+        meant: what a word means that is none of its commands.
+    """
+
+    meant: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**_with_common_options({**settings, "no_args_is_help": False}))
@@ -84,13 +96,35 @@ class Group(TyperGroup):
         if args and not args[0].startswith("-"):  # the group's own options stand before the word: none
             ctx._protected_args, ctx.args = args[:1], args[1:]
             return args[1:]
-        rest = super().parse_args(ctx, args)
+        with _of_command(ctx):
+            rest = super().parse_args(ctx, args)
         if not ctx._protected_args:
             from oocli.interface.help import write_help
 
             write_help(ctx)
             raise typer.Exit
         return rest
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command for a word, or say which one was meant."""
+        word, commands = args[0], tuple(self.list_commands(ctx))
+        if not word.startswith("-") and self.get_command(ctx, word) is None:
+            from oocli.interface.usage import describe_unknown_command
+
+            raise describe_unknown_command(word, commands, path=ctx.command_path, meant=self.meant)
+        return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _of_command(ctx: Any) -> Iterator[None]:
+    """Note in a failure of the parser, which does not always know it, where it happened."""
+    try:
+        yield
+    except typer.TyperException as error:
+        failure: Any = error
+        if getattr(failure, "ctx", None) is None:
+            failure.ctx = ctx
+        raise
 
 
 def _with_common_options(settings: dict[str, Any]) -> dict[str, Any]:
