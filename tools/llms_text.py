@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 
 from oocli.catalogue import VERBS
 from oocli.interface.command_facts import EFFECTS, EXIT_CODES, find_facts
+from oocli.interface.help import summarize_help
 
-_LONGEST = 200  # characters of a summary
 _DOCS = Path(__file__).parent.parent / "docs"
 
 _HEAD = """\
@@ -97,7 +97,7 @@ def _list_commands(tree: CommandTree) -> Iterator[str]:
     for words, command in tree.walk():
         if words and words[0] not in VERBS and not isinstance(command, TyperGroup):
             name = " ".join(words)
-            text = root.summaries.get(name) or command.get_short_help_str(_LONGEST)
+            text = root.summaries.get(name) or summarize_help(command.help or "")
             yield f"- oocli {name} ({find_facts(name).effect}): {text.rstrip('.')}"
 
 

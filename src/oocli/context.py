@@ -104,25 +104,45 @@ class Context:
         Raises:
             CredentialsError: nothing is set up, and nobody would see a note about the sandbox.
         """
-        from oocli.profiles import find_profile
         from oocli.profiles.config_file import find_config_path
 
-        found = find_profile(self.options, self.environ)
-        if found is not None:
-            self.voice.hide(found.token, "token")
-            self.voice.hide(found.extendedclaim, "extendedclaim")
-            return found
-        if not self.voice.is_heard:
+        found = self._guess_profile()
+        if found is None:
             raise CredentialsError(
                 "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET",
                 why=_tell_where(find_config_path(self.environ)),
                 hint="`oocli profile add NAME` sets one up; --sandbox needs no account",
             )
-        self.voice.note(
-            "No profile is set up: this is the sandbox, all made up. `oocli profile add NAME` connects yours."
-        )
-        self.options["sandbox"] = True
-        return self.profile
+        if self._own_profile is None:
+            self.voice.note(
+                "No profile is set up: this is the sandbox, all made up."
+                " `oocli profile add NAME` connects yours."
+            )
+            self.options["sandbox"] = True
+        return found
+
+    def tell_whose(self) -> None:
+        """Say that what is shown is made up, where it comes from the sandbox and nobody asked for that."""
+        _ = self.profile
+
+    @cached_property
+    def _own_profile(self) -> Profile | None:
+        """The profile that is set up or named, or None."""
+        from oocli.profiles import find_profile
+
+        found = find_profile(self.options, self.environ)
+        if found is not None:
+            self.voice.hide(found.token, "token")
+            self.voice.hide(found.extendedclaim, "extendedclaim")
+        return found
+
+    def _guess_profile(self) -> Profile | None:
+        """Return the profile that this run would use, of which nothing is said; None where it is refused."""
+        from oocli.profiles import find_profile
+
+        if self._own_profile is not None or not self.voice.is_heard:
+            return self._own_profile
+        return find_profile({**self.options, "sandbox": True}, self.environ)
 
     def _speaks_json(self) -> bool:
         """Say whether failures are JSON: if that is asked for, or a program reads output and errors."""
@@ -181,10 +201,12 @@ class Context:
 
     def field_lookup(self, *, language: str = "") -> FieldLookup:
         """Return where this run gets field configurations from; German labels unless said otherwise."""
+        return self._open_lookup(self.profile, language)
+
+    def _open_lookup(self, profile: Profile, language: str = "") -> FieldLookup:
         from oocli.fields.field_cache import open_cache
         from oocli.fields.lookup import FieldLookup
 
-        profile = self.profile
         cache = open_cache(profile, self.environ, warn=self.voice.warn)
         return FieldLookup(cache, language or profile.language or _LANGUAGE, self.client, self.now)
 
@@ -193,17 +215,21 @@ class Context:
         return self.field_lookup(language=language).find(module)
 
     def load_fields(self, module: str) -> FieldConfiguration | None:
-        """Return the fields of a module if the cache has them; without a profile there is no cache."""
+        """Return the fields of a module if the cache has them; without a profile there is no cache.
+
+        Where a person looks on, and no profile is set up, they are those of the sandbox, as everywhere; who
+        shows them says so by ``profile``.
+        """
         from oocli.disk.directories import may_have_fields
 
         # Most people have those of a few modules; looking for the account's takes 6 ms.
         if not module or not may_have_fields(self.environ, module):
             return None
         try:
-            lookup = self.field_lookup()
+            profile = self._guess_profile()
         except CredentialsError:
             return None
-        return lookup.load(module)
+        return self._open_lookup(profile).load(module) if profile is not None else None
 
     def validate(self, action: Action, call: Call) -> None:
         """Check an action against the catalogue before it is sent; warnings go to standard error.

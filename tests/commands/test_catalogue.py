@@ -93,7 +93,7 @@ def test_nothing_found_is_an_empty_list(oocli: Run) -> None:
         (("listlmit",), "No call matches 'listlmit'; did you mean listlimit?\n"),
         (
             ("xyzzy",),
-            "No call matches 'xyzzy': `oocli explain xyzzy` searches fields and relations,\n"
+            "No call matches 'xyzzy': `oocli fields --search xyzzy` searches your own fields,\n"
             "`oocli calls` lists all\n",
         ),
         (("--verb", "delete", "--module", "emails"), "No call matches that; `oocli calls` lists them all\n"),

@@ -322,6 +322,15 @@ def test_lines_fit_the_terminal(oocli: Run) -> None:
     assert "→ Set this machine's clock" in outcome.out
 
 
+def test_a_narrow_terminal_tears_no_word(oocli: Run) -> None:
+    """What has no room beside its check stands below it; no line is wider than a phone held upright."""
+    folder = "/etc/oocli-settings-of-everyone"
+    variables = {**PAIR, "OOCLI_FORCE_TTY": "48", "OOCLI_CONFIG_DIR": folder, "NO_COLOR": "1"}
+    lines = oocli("doctor", variables=variables, transport=Office(600)).out.splitlines()
+    assert max(map(len, lines)) <= 48
+    assert f"    {folder}/config.json" in lines
+
+
 def test_read_only_is_told(oocli: Run) -> None:
     """A profile that may not write says so."""
     outcome = oocli("doctor", variables={**PAIR, "OOCLI_READ_ONLY": "1"}, transport=Office())

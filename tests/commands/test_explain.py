@@ -147,6 +147,10 @@ def test_what_is_not_known_is_refused(oocli: Run, words: tuple[str, ...], messag
     [
         (("estate",), "read estate"),
         (("Immobilie",), "read estate"),
+        (("address",), "read address"),
+        (("TASK",), "read task"),
+        (("user",), "read user"),
+        (("calendar",), "create calendar"),
         (("Käufer",), "relation estate:address:buyer"),
         (("Bilder",), "get estatepictures"),
         (("Exposé",), "get pdf"),
@@ -160,6 +164,25 @@ def test_word_is_answered_with_what_it_may_mean(oocli: Run, words: tuple[str, ..
     assert outcome.code == 0
     assert outcome.json[0]["id"] == first
     assert outcome.json[0]["elements"]["command"] == f"oocli explain {first}"
+
+
+def test_relation_can_be_copied_from_80_columns(oocli: Run) -> None:
+    """The URN stands whole, and the example is folded as in help."""
+    lines = oocli("explain", "relation", "renter", terminal=True).out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "    urn:onoffice-de-ns:smart:2.5:relationTypes:estate:address:renter" in lines
+    assert "Example:" in lines
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [(("exit", "6"), "exit-codes"), (("exit", "codes"), "exit-codes"), (("Environment",), "environment")],
+)
+def test_a_topic_of_help_is_known(oocli: Run, words: tuple[str, ...], topic: str) -> None:
+    """Who asks for the explanation of what is a topic is led to it."""
+    outcome = oocli("explain", *words)
+    assert outcome.code == 2
+    assert outcome.error["hint"].startswith(f"`oocli help {topic}` explains that")
 
 
 def test_meanings_on_a_terminal(oocli: Run) -> None:

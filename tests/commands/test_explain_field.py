@@ -83,6 +83,26 @@ def test_sandbox_counts_on_a_terminal_without_a_profile(oocli: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        (("estate.ort",), True),
+        (("wohnflaeche",), True),
+        (("address.Vorname",), False),
+        (("141",), False),
+        (("Termin",), False),
+        (("xyzzy",), False),
+    ],
+)
+def test_sandbox_is_mentioned_where_something_comes_from_it(
+    oocli: Run, words: tuple[str, ...], *, is_told: bool
+) -> None:
+    """Without a profile only what the sandbox's configuration says is called made up."""
+    oocli("fields", "estate", terminal=True)
+    outcome = oocli("explain", *words, terminal=True)
+    assert ("all made up" in outcome.err) == is_told
+
+
+@pytest.mark.parametrize(
     ("word", "message", "hint"),
     [
         ("estate.kaufpreiss", "estate has no field 'kaufpreiss'", "Did you mean estate.kaufpreis?"),

@@ -101,6 +101,18 @@ def test_a_verb_says_what_each_of_its_calls_does(verb: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if isinstance(page.command, TyperGroup)], ids=lambda page: page.name
+)
+def test_what_a_list_of_commands_says_is_whole(page: Page) -> None:
+    """Beside each command stands a whole sentence: none is cut, and none ends with a full stop."""
+    assert isinstance(page.command, TyperGroup)
+    shown = " ".join(" ".join(page.lines).split())
+    said = [(command.help or "").partition("\n\n")[0].split() for command in page.command.commands.values()]
+    whole = [" ".join(words).rstrip(".") for words in said]
+    assert [words for words in whole if words not in shown or f"{words}." in shown] == []
+
+
 @pytest.mark.parametrize("name", TOPICS)
 def test_a_topic_fits_the_terminal(name: str) -> None:
     """No line of a topic is wider than 80 columns."""

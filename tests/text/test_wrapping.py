@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from oocli.text.wrapping import fold_command, wrap
+from oocli.text.wrapping import fold_command, wrap, wrap_beside
 
 
 def test_words_with_hyphens_stay_whole() -> None:
@@ -54,6 +54,19 @@ def test_a_word_that_is_too_long_stands_alone() -> None:
 COMMAND = (
     "  oocli read estate --fields Id,kaufpreis,lage --where 'status=1' --where 'ort in (A, B)' --limit 10"
 )
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (22, ["name   a considerable", "       text"]),
+        (16, ["name", "    a", "    considerable", "    text"]),
+    ],
+)
+def test_a_text_stands_beside_its_name_or_below(width: int, lines: list[str]) -> None:
+    """Where the longest word has no room beside the name, the text stands below it."""
+    text = "a considerable text"
+    assert wrap_beside("name", text, width, 7) == lines
 
 
 def test_a_long_command_goes_on_after_a_backslash() -> None:

@@ -1,6 +1,7 @@
 """Ask the list of calls by words, verb or part of onOffice, and find what matches. Pure."""
 
 from collections.abc import Iterable, Sequence
+from shlex import quote
 from typing import NamedTuple
 
 from oocli.catalogue import VERBS, Call
@@ -68,6 +69,6 @@ def describe_nothing(calls: Sequence[Call], words: Sequence[str]) -> str:
     lead = (
         f"; {meant}"
         if meant
-        else f": `oocli explain {asked}` searches fields and relations, `oocli calls` lists all"
+        else f": `oocli fields --search {quote(asked)}` searches your own fields, `oocli calls` lists all"
     )
     return f"No call matches {asked!r}{lead}"

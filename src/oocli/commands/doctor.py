@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -15,12 +14,13 @@ from oocli.errors import ChecksFailed
 from oocli.interface.options import Command
 from oocli.terminal import shows_colour, shows_unicode
 from oocli.text.visible import make_visible
+from oocli.text.wrapping import wrap, wrap_beside
 
 if TYPE_CHECKING:
     from oocli.diagnosis.finding import Finding
 
 _COLOURS = {"ok": "32", "warn": "33", "fail": "1;31"}
-_CHECK_WIDTH = 16
+_STATE_WIDTH, _CHECK_WIDTH = 6, 16
 
 
 def build(_name: str) -> Any:
@@ -109,18 +109,14 @@ def _as_record(finding: dict[str, str]) -> dict[str, Any]:
 def _draw(finding: dict[str, str], stream: TextIO, *, width: int, colour: bool) -> None:
     """Write a finding: state, check, what was found, and below it what to do."""
     state = finding["state"]
-    left = f"{state:<4}  {finding['check']:<{_CHECK_WIDTH}}"
+    start = f"{state:<4}  {finding['check']}"
+    left = _STATE_WIDTH + _CHECK_WIDTH
     arrow = "\u2192 " if shows_unicode(stream) else "-> "
-    lines = _fold(finding["found"], width - len(left))
+    lines = wrap_beside(start, make_visible(finding["found"]), width, left)
     if finding["advice"]:
-        first, *rest = _fold(finding["advice"], width - len(left) - len(arrow))
-        lines += [arrow + first, *(" " * len(arrow) + line for line in rest)]
-    painted = f"\x1b[{_COLOURS[state]}m{state}\x1b[0m" + left[len(state) :] if colour else left
-    stream.write(f"{painted}{lines[0]}\n")
-    stream.writelines(f"{' ' * len(left)}{line}\n" for line in lines[1:])
+        indent = " " * (len(lines[-1]) - len(lines[-1].lstrip()) if len(lines) > 1 else left)
+        lines += wrap(make_visible(finding["advice"]), width, indent + arrow, indent + " " * len(arrow))
+    if colour:
+        lines[0] = f"\x1b[{_COLOURS[state]}m{state}\x1b[0m" + lines[0][len(state) :]
+    stream.writelines(f"{line}\n" for line in lines)
     stream.flush()
-
-
-def _fold(text: str, width: int) -> list[str]:
-    """Break a text that is safe to show into lines; what is to be copied stays whole."""
-    return wrap(make_visible(text), max(width, 20), break_long_words=False, break_on_hyphens=False)

@@ -21,6 +21,7 @@ from oocli.explanations.meanings import find_meanings, list_names, write_meaning
 from oocli.explanations.relations import explain_relations
 from oocli.interface.help import show_help, write_help
 from oocli.interface.options import Command
+from oocli.interface.topics import TOPICS
 from oocli.text.spelling import ask
 
 
@@ -130,5 +131,13 @@ def _describe_unknown(context: Context, words: Sequence[str]) -> UsageError:
             first,
             (*VERBS, "error", "relation", "request", "signature", *list_modules(), *list_names(context)),
         )
-        hint = f"{near.capitalize()} `oocli explain --help` shows what can be explained".lstrip()
+        topic = _find_topic(words)
+        lead = f"`oocli help {topic}` explains that;" if topic else near.capitalize()
+        hint = f"{lead} `oocli explain --help` shows what can be explained".lstrip()
     return UsageError(f"There is nothing called {' '.join(words)!r} to explain", hint=hint)
+
+
+def _find_topic(words: Sequence[str]) -> str:
+    """Return the topic of ``oocli help`` that the words name, whole or by one of its own words."""
+    named = ("-".join(words).lower(), words[0].lower())
+    return next((topic for topic in TOPICS if named[0] == topic or named[1] in topic.split("-")), "")

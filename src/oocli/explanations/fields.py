@@ -24,6 +24,8 @@ def explain_field(context: Context, text: str) -> None:
     usual = None if configuration is not None else _find_usual(module, name)
     if field is None and usual is not None:
         context.voice.note(f"This is how it usually is; `oocli fields {module} {usual.name}` asks for yours")
+    if field is not None and configuration is not None:
+        context.tell_whose()
     if field := field or usual:
         write_field(context, field)
     elif configuration is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from oocli.context import Context
-from oocli.text.wrapping import wrap
+from oocli.text.wrapping import wrap_beside
 
 _WIDEST = 110
 
@@ -39,7 +39,7 @@ def align(context: Context, rows: Sequence[tuple[str, str]]) -> list[str]:
     """Set names left and texts right, wrapped to the terminal."""
     left = max(len(name) for name, _ in rows) + 4
     width = find_width(context)
-    return [line for name, text in rows for line in wrap(text, width, f"  {name}".ljust(left), " " * left)]
+    return [line for name, text in rows for line in wrap_beside(f"  {name}", text, width, left)]
 
 
 def find_width(context: Context) -> int:

@@ -41,11 +41,12 @@ class Meaning(NamedTuple):
 def find_meanings(context: Context, words: Sequence[str], *, exactly: bool = True) -> list[Meaning]:
     """Return what the words may mean, most likely first: fields by name or label, relations, calls, errors.
 
-    A field of exactly that name or label is the only meaning, unless ``exactly`` is switched off.
+    What has exactly that name is the only meaning, unless ``exactly`` is switched off: calls of a resource
+    type, then fields by name or label.
     """
     fields = list(_list_fields(context))
     if exactly and (exact := _find_exactly(fields, words)):
-        return exact
+        return [*_find_calls(context, words), *exact][:_MOST]
     found = [
         *_find_beside_calls(fields, words),
         *_rate(search_calls(context.catalogue, words), _describe_call),
@@ -72,6 +73,13 @@ def _find_exactly(fields: Sequence[UsualField], words: Sequence[str]) -> list[Me
         for field in fields
         if wanted in (fold(field.name), fold(field.label), fold(field.english))
     ]
+
+
+def _find_calls(context: Context, words: Sequence[str]) -> list[Meaning]:
+    """Return the calls of the resource type that the words name."""
+    wanted = fold(" ".join(words))
+    names = [(verb, name) for verb in VERBS for name in context.catalogue.names(verb) if fold(name) == wanted]
+    return [_describe_call(call) for verb, name in names if (call := context.catalogue.find(verb, name))]
 
 
 def _find_beside_calls(fields: Sequence[UsualField], words: Sequence[str]) -> list[tuple[int, Meaning]]:

@@ -12,7 +12,8 @@ from oocli.catalogue.relations import (
 )
 from oocli.context import Context
 from oocli.errors import UsageError
-from oocli.explanations.lines import align, write
+from oocli.explanations.lines import align, find_width, write
+from oocli.text.wrapping import fold_command, wrap
 
 _NEAR = 50  # in the costs of ``word_search``: found at the same place
 
@@ -61,8 +62,10 @@ def _describe_relation(context: Context, relation: Relation) -> list[str]:
         ("Documented for", ", ".join(RELATION_CALLS[verb] for verb in relation.documented_for)),
         ("Note", relation.note),
     ]
+    example = f"  oocli get idsfromrelation --relationtype {relation.short} --parentids 409"
     return [
-        f"{relation.short}: {relation.meaning}",
+        *wrap(f"{relation.short}: {relation.meaning}", find_width(context)),
         *align(context, [row for row in rows if row[1]]),
-        f"Example: oocli get idsfromrelation --relationtype {relation.short} --parentids 409",
+        "Example:",
+        *fold_command(example, find_width(context)),
     ]

@@ -12,6 +12,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from oocli.catalogue import VERBS, Call
 from oocli.interface.command_facts import EFFECTS, EXIT_CODES, find_call_facts, find_facts
+from oocli.interface.help import summarize_help
 from oocli.interface.option_kinds import COMMON_SECTION
 from oocli.request.parameter_values import find_parameter
 from oocli.settings import SETTINGS
@@ -20,7 +21,6 @@ _TYPES = {"boolean": "flag", "int": "integer", "int range": "integer", "float": 
 
 
 _CHOICES = {f"common_{setting.name}": setting.choices for setting in SETTINGS}
-_LONGEST = 200  # characters of a summary
 
 
 def list_commands(ctx: Any, words: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
@@ -84,7 +84,7 @@ def _build_record(ctx: Any, path: tuple[str, ...], call: Call | None) -> dict[st
         "command": f"oocli {' '.join(path)}",
         "summary": call.title
         if call is not None
-        else summaries.get(path[-1]) or ctx.command.get_short_help_str(_LONGEST),
+        else summaries.get(path[-1]) or summarize_help(ctx.command.help or ""),
         **_describe(ctx, path, call),
     }
     return {"id": " ".join(path), "type": "command", "elements": elements}

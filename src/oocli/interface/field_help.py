@@ -11,7 +11,7 @@ from oocli.catalogue import Catalogue
 from oocli.context import Context
 from oocli.fields.facts import Field
 from oocli.text.visible import make_visible
-from oocli.text.wrapping import wrap
+from oocli.text.wrapping import wrap, wrap_beside
 
 _WIDEST = 110
 _LONGEST_KEY = 40
@@ -85,8 +85,4 @@ def _align(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Set names left and wrapped texts right; nothing in them controls the terminal."""
     shown = [(make_visible(name), make_visible(text)) for name, text in rows]
     left = min(max((len(name) for name, _ in shown), default=0), _LONGEST_KEY) + 4
-    return [
-        line
-        for name, text in shown
-        for line in wrap(text or "-", max(width, left + 20), f"  {name}  ".ljust(left), " " * left)
-    ]
+    return [line for name, text in shown for line in wrap_beside(f"  {name}  ", text or "-", width, left)]

@@ -123,4 +123,10 @@ def _list_commands(group: TyperGroup, ctx: typer.Context) -> Iterable[tuple[str,
         summaries: Mapping[str, str] = summarize(ctx)
         return summaries.items()
     commands = [(name, group.get_command(ctx, name)) for name in group.list_commands(ctx)]
-    return [(name, command.get_short_help_str(80)) for name, command in commands if command]
+    return [(name, summarize_help(command.help or "")) for name, command in commands if command]
+
+
+def summarize_help(text: str) -> str:
+    """Return what a help says first, whole: its first paragraph as one line, without the full stop."""
+    first = inspect.cleandoc(text).partition("\n\n")[0]
+    return " ".join(first.split()).removesuffix(".")

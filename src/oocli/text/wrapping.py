@@ -21,6 +21,7 @@ _PIECES = (
     r"|(?<![\w'])'[^'\n]+'(?![\w'])"  # a value in quotes, no apostrophe
     r"|--[\w.-]+ (?:[A-Z][A-Z_=.,-]*)(?![\w])"  # an option and its value
 )
+_BELOW = " " * 4  # before a text that stands below its name
 _BLANKS = str.maketrans("\n\v\f\r", "    ")
 
 
@@ -30,6 +31,16 @@ def wrap(text: str, width: int, first: str = "", further: str = "") -> list[str]
     A single word that is wider than a line stands on a line of its own.
     """
     return wrap_marked(mark_pieces(text), width, first, further)
+
+
+def wrap_beside(start: str, text: str, width: int, left: int) -> list[str]:
+    """Return the lines of a text right of ``start``, from column ``left`` on.
+
+    Where its longest word has no room there, the text stands below, a little indented.
+    """
+    if measure_longest(text) <= width - left:
+        return wrap(text, width, start.ljust(left), " " * left)
+    return [start.rstrip(), *wrap(text, width, _BELOW, _BELOW)]
 
 
 def mark_pieces(text: str) -> str:
