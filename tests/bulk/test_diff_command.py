@@ -201,6 +201,25 @@ def test_one_record_is_compared_too(oocli: Oocli, read: Any) -> None:
     assert read("19")["kaufpreis"] == "5.00"
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("kaufpreis", "301600"), ("kaltmiete", "0"), ("wohnflaeche", "122.88")]
+)
+def test_one_record_is_compared_by_types_that_nobody_asked_for_yet(
+    oocli: Oocli, field: str, value: str
+) -> None:
+    """What is typed as the API writes it needs no configuration to be sent, but one to be compared."""
+    assert oocli("--sandbox", "modify", "estate", "17", "--set", f"{field}={value}", "--diff").json == []
+
+
+def test_one_record_that_has_the_values_is_not_called_changed(oocli: Oocli) -> None:
+    """Behind --diff only what differed is called changed; text and number of one value do not differ."""
+    write = ("--sandbox", "modify", "estate", "11", "--set", "kaufpreis=5", "--diff", "--yes")
+    assert oocli(*write, terminal=True).out.endswith("Estate 11 changed: kaufpreis\n")
+    assert oocli(*write, terminal=True).out.endswith("Estate 11 keeps its values: kaufpreis\n")
+    again = oocli(*write, "--set", "lage=am Fluss", terminal=True)
+    assert again.out.endswith("Estate 11 changed: lage\n")
+
+
 def test_an_exit_code_without_a_comparison_is_refused(oocli: Oocli) -> None:
     """It would promise what nobody looks at."""
     words = ("--sandbox", "modify", "estate", "19", "--set", "kaufpreis=5", "--exit-code")

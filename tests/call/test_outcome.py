@@ -27,6 +27,23 @@ def describe(
 
 
 @pytest.mark.parametrize(
+    ("kept", "sentence"),
+    [
+        ((), "Estate 17 changed in ENG: lage, ort"),
+        (("ort",), "Estate 17 changed in ENG: lage"),
+        (("lage", "ort"), "Estate 17 keeps its values in ENG: lage, ort"),
+    ],
+)
+def test_only_what_was_changed_is_called_changed(kept: tuple[str, ...], sentence: str) -> None:
+    """A field of which is known that it had its value already is not said to be changed."""
+    call = CATALOGUE.find("modify", "estate")
+    assert call is not None
+    parameters = {"data": {"lage": "x", "ort": "y"}, "estatelanguage": "ENG"}
+    action = Action("modify", "estate", 17, parameters=parameters)
+    assert describe_write(call, action, [SUCCESS], kept=kept).sentence == sentence
+
+
+@pytest.mark.parametrize(
     ("said", "sentence"),
     [
         (describe("modify estate", 17, data={"kaufpreis": 350000}), "Estate 17 changed: kaufpreis"),

@@ -92,7 +92,8 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
     """
     prepared = prepare(context, call, options)
     form, action, fields = prepared
-    open_comparison(form, fields)
+    fields.learn()  # 5 and 5.00 are one price, but two texts
+    comparison = open_comparison(form, fields)
     if not action.resourceid:
         raise UsageError(f"{call.name} --diff needs the number of a record", hint="Give it as ID")
     if not options.sending.no_validate:
@@ -105,7 +106,9 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
     if not goes_on:
         _tell_difference(tally, options)
     elif context.output.format == "table" and context.output.file is None:
-        run_writing(context, call, options._replace(sending=options.sending._replace(diff=False, yes=True)))
+        kept = [name for name in comparison.list_sets(action) if name not in tally.fields]
+        sending = options.sending._replace(diff=False, yes=True)
+        run_writing(context, call, options._replace(sending=sending), kept=kept)
     else:  # the output is the changes
         with fields.located(action), context.client(confirmed=True) as client:
             client.call(action)

@@ -14,7 +14,7 @@ A part in square brackets is left out if a value in it is missing.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from oocli.catalogue import Call
@@ -62,12 +62,22 @@ class WriteOutcome(NamedTuple):
     facts: Mapping[str, Any]
 
 
-def describe_write(call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> WriteOutcome:
-    """Return what a successful write did; ``records`` are the API's answer."""
+def describe_write(
+    call: Call, action: Action, records: Sequence[Mapping[str, Any]], *, kept: Collection[str] = ()
+) -> WriteOutcome:
+    """Return what a successful write did.
+
+    ``records`` are the API's answer; ``kept`` are fields that are known to have had these values.
+    """
     values = _Values(action, records[0] if records else {})
     template = call.done or _PLAIN.get(call.verb, _PLAINEST)
     places = _list_places(template)
-    sentence = values.fill(template, {*places, "relationtype"} if "parent" in places else set(places))
+    said = {*places, "relationtype"} if "parent" in places else set(places)
+    if kept and not values.list_fields(said.union(kept)):
+        template = template.replace(" changed", " keeps its values")
+    else:
+        said |= set(kept)
+    sentence = values.fill(template, said)
     elements = values.elements
     facts = {
         name: value
@@ -118,7 +128,7 @@ class _Values:
 
     def fill(self, template: str, said: set[str]) -> str:
         """Put the values into a template; ``said`` are the placeholders that ``fields`` need not name."""
-        fields = _join([name for name in self._list_fields() if name not in said])
+        fields = _join(self.list_fields(said))
 
         def put(match: re.Match[str]) -> str:
             name, yes, no = match.groups()
@@ -156,7 +166,11 @@ class _Values:
             return str(urn) if name == "relation" else "record"
         return found.short if name == "relation" else str(getattr(found, name))
 
-    def _list_fields(self) -> Iterator[str]:
+    def list_fields(self, said: Container[str]) -> list[str]:
+        """Return the names of what was set, without those that are said otherwise."""
+        return [name for name in self._list_names() if name not in said]
+
+    def _list_names(self) -> Iterator[str]:
         for name, value in self._action.parameters.items():
             if name == "extendedclaim":
                 continue

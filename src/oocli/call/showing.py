@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import RecordNotFound
@@ -45,11 +45,21 @@ def is_single(action: Action) -> bool:
     return action.verb == "read" and bool(action.resourceid)
 
 
-def show_write(context: Context, call: Call, action: Action, records: Sequence[Mapping[str, Any]]) -> None:
-    """Say what a write did, instead of a table, and what the API answered beyond success."""
+def show_write(
+    context: Context,
+    call: Call,
+    action: Action,
+    records: Sequence[Mapping[str, Any]],
+    *,
+    kept: Collection[str] = (),
+) -> None:
+    """Say what a write did, instead of a table, and what the API answered beyond success.
+
+    ``kept`` are fields of which is known that they had these values already.
+    """
     from oocli.call.outcome import describe_write
 
-    outcome = describe_write(call, action, records)
+    outcome = describe_write(call, action, records, kept=kept)
     context.output.write_text(f"{outcome.sentence}\n")
     if outcome.facts:
         context.output.write([{"id": "", "type": "", "elements": outcome.facts}], single=True)

@@ -9,6 +9,8 @@ from oocli.call.preparing import leaves_records, list_columns, prepare
 from oocli.errors import OocliError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from oocli.call.asked import CallOptions
     from oocli.catalogue import Call
     from oocli.client import Client
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from oocli.request.actions import Action
 
 
-def run_writing(context: Context, call: Call, options: CallOptions) -> None:
+def run_writing(context: Context, call: Call, options: CallOptions, *, kept: Collection[str] = ()) -> None:
     """Send the one action of a call, and write the answer.
+
+    ``kept`` are fields of which is known that they have these values already.
 
     Raises:
         UsageError: what was asked for cannot be read, or the catalogue refuses it.
@@ -42,7 +46,7 @@ def run_writing(context: Context, call: Call, options: CallOptions) -> None:
 
             context.output.check()
             result = client.call(action)
-            show_write(context, call, action, result.records)
+            show_write(context, call, action, result.records, kept=kept)
             return
         with context.output.rendering(columns=list_columns(action)) as (renderer, stream):
             result = client.call(action)
