@@ -62,6 +62,8 @@ def test_no_links_are_no_rows(empty: Any, oocli: Oocli) -> None:
     words = (*OWNERS, "--parentids", "11", "-o")
     assert oocli(*words, "csv", variables=PAIR, transport=answer_links(empty)).out.split() == ["parent,child"]
     assert oocli(*words, "ids", variables=PAIR, transport=answer_links(empty)).out == ""
+    seen = oocli(*words, "table", variables=PAIR, transport=answer_links(empty), terminal=True)
+    assert seen.err.endswith("Nothing is linked to them in that way\n")
 
 
 def test_json_of_links_stays_as_it_came(oocli: Oocli) -> None:

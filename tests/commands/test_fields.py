@@ -221,6 +221,17 @@ def test_search_looks_into_names_and_labels_of_every_module(oocli: Run) -> None:
     assert outcome.out == "estate.heizungsart\n"
 
 
+@pytest.mark.parametrize(
+    "words", [("fields", "--search", "qqq"), ("history",), ("cache", "list"), ("cache", "info")], ids=" ".join
+)
+def test_nothing_found_is_no_empty_table(oocli: Run, words: tuple[str, ...]) -> None:
+    """A person reads a sentence where there is nothing to list, and no header without rows."""
+    outcome = oocli("--sandbox", *words, terminal=True)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.strip()
+    assert oocli("--sandbox", *words, "-o", "csv").out.count("\n") == 1
+
+
 def test_search_without_a_hit_is_an_empty_list(oocli: Run) -> None:
     """Nothing found is not a failure; a person is told."""
     outcome = oocli("--sandbox", "fields", "estate", "--search", "qqq", "-o", "json", terminal=True)

@@ -311,6 +311,13 @@ def test_a_name_that_is_typed_again_is_whole() -> None:
     assert lines[2] == "createestatetrackingaccount  Create an estate tra…"
 
 
+def test_names_that_are_typed_again_stay_where_they_lead() -> None:
+    """However narrow it is, a list of commands is never the first word of each alone."""
+    elements = {"verb": "explain", "resource": "relation estate:file:foto", "title": "photos"}
+    lines = render([{"elements": elements}] * 2, width=24, whole=("verb", "resource")).split("\n")
+    assert lines[2] == "explain  relation estate:file:foto"
+
+
 @pytest.mark.parametrize(
     ("values", "right"),
     [
@@ -379,6 +386,22 @@ def test_an_id_that_says_nothing_is_not_shown(ids: Any) -> None:
 def test_what_numbers_no_records_is_no_record_number(ids: Any, heading: str) -> None:
     """Only record numbers stand under _id; names and places in a list under id."""
     assert render([{"id": at, "elements": {"ort": "Köln"}} for at in ids]).split()[0] == heading
+
+
+@pytest.mark.parametrize(
+    ("elements", "headings"),
+    [
+        ({"id": 8179, "uid": 5, "name": "Team"}, ["name", "uid", "key"]),
+        ({"id": "haus", "name": "Haus"}, ["id", "name", "key"]),
+        ({"name": "Haus"}, ["name", "id"]),
+    ],
+)
+def test_no_two_columns_are_called_alike(elements: dict[str, Any], headings: list[str]) -> None:
+    """What stands above ids that number no records is a word that no element has."""
+    records = [{"id": group, "elements": elements} for group in ("objektart", "objekttyp")]
+    shown = render(records).split("\n")[0].split()
+    assert len(set(shown)) == len(shown)
+    assert set(headings) <= set(shown)
 
 
 def test_a_name_beside_a_field_id_is_no_second_id() -> None:

@@ -85,8 +85,10 @@ def run_reading(context: Context, call: Call, options: CallOptions) -> None:
             look = _choose_look(context, fields, listing.action, locating, has_links=has_links)
             shown = context.output.rendering(**look)
             with listing.explained(), watched(context, listing), shown as (renderer, stream):
-                renderer.render(records, stream)
+                rows = renderer.render(records, stream)
             _conclude(context, listing, locating)
+            if has_links and not rows:
+                context.voice.note("Nothing is linked to them in that way")
 
 
 def _check_format(context: Context, options: CallOptions) -> None:

@@ -54,8 +54,9 @@ def info(ctx: typer.Context) -> None:
     """Write a row for each file of the cache."""
     context: Context = ctx.obj
     table = context.output.format == "table"  # where profile, module and language say it beside each other
-    records = map(_as_record, list_cached(context.environ))
-    context.output.write(({**record, "id": ""} if table else record for record in records), columns=_COLUMNS)
+    records = list(map(_as_record, list_cached(context.environ)))
+    shown = ({**record, "id": ""} if table else record for record in records)
+    context.output.write(shown, columns=_COLUMNS if records or not table else ())
     context.voice.note(f"The cache is in {find_cache_dir(context.environ)}")
 
 
@@ -63,9 +64,9 @@ def list_kept(ctx: typer.Context) -> None:
     """Write a row for each answer that is kept."""
     context: Context = ctx.obj
     table = context.output.format == "table"  # where the hash in the name of a file helps nobody
-    records = map(_as_answer_record, list_answers(context.environ))
+    records = list(map(_as_answer_record, list_answers(context.environ)))
     shown = ({**record, "id": ""} if table else record for record in records)
-    context.output.write(shown, columns=_ANSWER_COLUMNS)
+    context.output.write(shown, columns=_ANSWER_COLUMNS if records or not table else ())
     context.voice.note(f"Answers are in {find_answers_dir(context.environ)}")
 
 

@@ -41,7 +41,7 @@ def history(ctx: typer.Context) -> None:
     if context.output.format == "table":
         runs = list_summaries(context.environ)
         shown = ({"id": "", "elements": run} for run in runs)
-        context.output.write(shown, columns=TABLE_COLUMNS)
+        context.output.write(shown, columns=TABLE_COLUMNS if runs else ())
     elif context.output.format in ("json", "ndjson"):
         runs = list_history(context.environ)
         context.output.write(runs)

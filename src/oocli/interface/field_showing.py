@@ -51,9 +51,8 @@ def _list_fields(context: Context, found: Mapping[str, FieldConfiguration], quer
     listed = search_fields(found, query.search)
     if context.output.format == "table":
         columns = _BRIEF_COLUMNS if module else ("module", *_BRIEF_COLUMNS)
-        context.output.write(
-            (_build_row(field, columns) for field in listed), columns=columns, whole=("module", "field")
-        )
+        rows = (_build_row(field, columns) for field in listed)
+        context.output.write(rows, columns=columns if listed else (), whole=("module", "field"))
     else:
         records: Iterable[dict[str, Any]] = map(build_record, listed)
         if module and context.output.format == "ids":

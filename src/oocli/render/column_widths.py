@@ -24,6 +24,7 @@ _LEAST_TEXT = 16
 # locale, dates, times, phone numbers.
 _UNBROKEN = re.compile(r"(?:€ ?)?[-+(]?\d[\d .,:/()'\u2019\u00a0\u202f+TZ-]{0,38}(?: ?(?:€|m²|%|[A-Z]{3}))?")
 
+_ID_WORDS = ("id", "name", "key", "group")  # above ids that number no records; the first that is free
 _HEADINGS = {KEY: "key", VALUE: "value"}
 
 
@@ -146,7 +147,7 @@ def plan(
 
     ``rows`` are values as they were sent, ``shown`` as they are shown. Long texts are shortened
     first, then long names; what still does not fit is dropped from the right. Numbers and dates
-    are never shortened, nor are texts that ``layout.whole`` names.
+    are never shortened, nor are texts that ``layout.whole`` names, which stay where they lead.
     """
     hidden = find_idle_ids(names, rows, layout.columns)
     headings = find_headings(names, rows, layout)
@@ -161,7 +162,8 @@ def plan(
         right = _stands_right(name, [row[index] for row in rows], layout)
         planned.append(Column(header, index, need.full, right, need, is_whole))
     kept = len(planned)
-    while kept > 1 and sum(_leasts(planned[:kept])) + len(GAP) * (kept - 1) > layout.width:
+    fewest = max(1, sum(column.is_whole for column in planned[: len(layout.whole)]))
+    while kept > fewest and sum(_leasts(planned[:kept])) + len(GAP) * (kept - 1) > layout.width:
         kept -= 1
     room = layout.width - len(GAP) * (kept - 1)
     widths = _share([column.need for column in planned[:kept]], room)
@@ -195,7 +197,8 @@ def find_idle_ids(names: Sequence[str], rows: Sequence[Sequence[Any]], asked: Se
 def find_headings(names: Sequence[str], rows: Sequence[Sequence[Any]], layout: Layout) -> Mapping[str, str]:
     """Return what stands above the columns that oocli adds; ``_id`` is for what numbers records."""
     ids = [row[names.index(ID)] for row in rows] if ID in names else []
-    word = "name" if "id" in names else "id"
+    taken = {_HEADINGS.get(name, name) for name in names}
+    word = next((word for word in _ID_WORDS if word not in taken), ID)
     return {**_HEADINGS, ID: layout.heading or (ID if _number_records(ids) else word)}
 
 

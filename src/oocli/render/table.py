@@ -62,7 +62,7 @@ class TableRenderer:
         elif rows or self._layout.columns:
             columns = plan(sheet.columns, sent, shown, self._layout)
             stream.write(self._draw_rows(columns, shown))
-            self._note_dropped(columns.dropped)
+            self._note_dropped(columns.dropped if rows else ())
         stream.flush()
         count = len(first)
         for batch in batches:
