@@ -262,6 +262,16 @@ def test_a_run_that_never_began_leaves_no_file(oocli: Oocli, tmp_path: Path) -> 
     assert list(tmp_path.glob("crm.db*")) == []
 
 
+def test_days_of_appointments_in_german_notation(oocli: Oocli, tmp_path: Path) -> None:
+    """The days of --calendar are those of 2026-11-01..2026-11-30 in either notation."""
+    counts = []
+    for days in ("1.1.2025..31.12.2026", "2025-01-01..2026-12-31"):
+        words = ("--calendar", days, "-o", "json")
+        done = oocli("--sandbox", "sync", str(tmp_path / f"{days}.db"), "calendar", *words)
+        counts.append([record["elements"]["records"] for record in done.json if record["id"] == "calendar"])
+    assert counts[0] == counts[1] != [0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -271,6 +281,7 @@ def test_a_run_that_never_began_leaves_no_file(oocli: Oocli, tmp_path: Path) -> 
         (["--relations", "task:file:attachment,complex:estate:units"], "The parents of complex:estate:units"),
         (["--relations", ","], "--relations ',' names no type"),
         (["--calendar", "soon"], "--calendar does not understand 'soon'"),
+        (["--calendar", "31.2.2026..1.3.2026"], "--calendar does not understand '31.2.2026..1.3.2026'"),
         (["--calendar", "2027-01-01..2026-01-01"], "--calendar 2027-01-01..2026-01-01 ends before it begins"),
         (["--sweep", "often"], "--sweep takes auto, always, never, not 'often'"),
         (["--max-deletes", "few"], "--max-deletes takes 5% or 200, not 'few'"),

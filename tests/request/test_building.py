@@ -139,6 +139,7 @@ def test_sort_takes_the_form_of_the_call(name: str, expected: dict[str, Any]) ->
     [
         ("read estate", Inputs(options=[("filter", ["{x"])]), "filter is not JSON"),
         ("modify address", Inputs(assignments=["email=a@example.org"]), "email is not a single value"),
+        ("modify calendar", Inputs(options=[("location", ["Büro"])]), "location is not a single value"),
         ("read estate", Inputs(assignments=["listlimit"]), "'listlimit' is not an assignment"),
         ("read estate", Inputs(assignments=["a:={"]), "a is not JSON"),
         ("read estate", Inputs(assignments=["a:=NaN"]), "a is not JSON"),
@@ -152,6 +153,21 @@ def test_what_cannot_be_read_is_refused(name: str, inputs: Inputs, message: str)
         _parameters(name, inputs)
     assert caught.value.message == message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "parts"),
+    [
+        ("modify address", "email", ["email.action", "email.oldvalue", "email.newvalue", "email.default"]),
+        ("read basicsettings", "data.basicData", ["data.basicData.characteristicsCi", "data.basicData.team"]),
+    ],
+)
+def test_text_for_an_object_is_led_to_its_parts(name: str, option: str, parts: list[str]) -> None:
+    """Who gives a text where an object is documented reads the names of its parts."""
+    with pytest.raises(UsageError) as caught:
+        _parameters(name, Inputs(options=[(option, ["x"])]))
+    for part in parts:
+        assert part in caught.value.why
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from oocli.replica.record_ids import read_ids
 from oocli.replica.statements import Sql, sql
 from oocli.replica.sweep import Sweep, add_found, count_found, split
 from oocli.replica.tables import Table
+from oocli.values.dates import read_date
 
 if TYPE_CHECKING:
     from oocli.replica.asking import Office
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 CALENDAR = "calendar"
 USUAL_PERIOD = "-1y..2y"
-_SIDE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)|(?P<sign>-?)(?P<number>\d{1,4})(?P<unit>[dwmy])", re.ASCII)
+_SIDE = re.compile(r"(?P<day>\d[\d.-]+\d)|(?P<sign>-?)(?P<number>\d{1,4})(?P<unit>[dwmy])", re.ASCII)
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -48,7 +49,8 @@ def read_period(text: str, today: date) -> Period:
     except (ValueError, OverflowError) as error:
         raise UsageError(
             f"--calendar does not understand {text[:60]!r}",
-            hint="Write two dates, 2025-01-01..2027-12-31, or two spans from today, -1y..2y (d, w, m, y)",
+            hint="Write two dates, 2025-01-01..2027-12-31 or 1.1.2025..31.12.2027,"
+            " or two spans from today, -1y..2y (d, w, m, y)",
         ) from error
     if period.first > period.last:
         raise UsageError(f"--calendar {text[:60]} ends before it begins")
@@ -129,6 +131,7 @@ def _read_side(text: str, today: date) -> str:
     if match is None:
         raise ValueError(text)
     if match["day"]:
-        return date.fromisoformat(match["day"]).isoformat()
+        day = read_date(match["day"])
+        return date.fromisoformat("" if day.refusal else day.value).isoformat()
     days = int(match["number"]) * _DAYS[match["unit"]]
     return (today + timedelta(days=-days if match["sign"] else days)).isoformat()

@@ -81,7 +81,8 @@ class _Draft:
         """Take the texts of options by the dotted names of their parameters."""
         for name, texts in options:
             path = name.split(".")
-            value = convert(find_parameter(self._call, name), texts, read_file=self._read_file)
+            parameter = find_parameter(self._call, name)._replace(name=name)
+            value = convert(parameter, texts, read_file=self._read_file)
             put_value(self.parameters, path, self._read_given(path, value))
 
     def assign(self, texts: Sequence[str]) -> None:
