@@ -124,8 +124,8 @@ def test_all_problems_come_at_once() -> None:
         {"data": ["Id"], "listlimt": 5, "listlimit": 600, "sortorder": "asc", "formatoutput": "ja"},
         "abc",
     ) == (
-        "resourceid must be a whole number (estate record number; returns exactly that one estate and "
-        '`filter` is ignored), not "abc"',
+        'resourceid must be a whole number, not "abc" (estate record number; returns exactly that one estate '
+        "and `filter` is ignored)",
         "listlimt is not a parameter of read estate; did you mean listlimit?",
         "listlimit is 600, the greatest is 500, above it the server silently answers 20 records; "
         "ask for 500 and page on with --all",
@@ -302,7 +302,20 @@ def test_large_page_without_a_known_maximum_is_a_warning() -> None:
     [
         ("delete calendar", {}, "", "resourceid is missing, give it (appointment number)"),
         ("delete calendar", {}, None, "resourceid is missing, give it (appointment number)"),
-        ("delete calendar", {}, "007", 'resourceid must be a whole number (appointment number), not "007"'),
+        ("delete calendar", {}, "007", 'resourceid must be a whole number, not "007" (appointment number)'),
+        (
+            "read estate",
+            {"data": ["Id"]},
+            "17,19",
+            'resourceid must be a whole number, not "17,19"; several stand beside each other: 17 19',
+        ),
+        (
+            "modify task",
+            {"data": {"Prio": 1}},
+            "401; 403",
+            'resourceid must be a whole number, not "401; 403"; modify task takes one record, '
+            "and many with --from FILE",
+        ),
         (
             "get file",
             {"anything": 1},
@@ -354,9 +367,9 @@ def test_resourceid_without_a_meaning_is_a_warning() -> None:
 
 def test_unconfirmed_resourceid_is_a_warning() -> None:
     """How a single entry is read is not documented."""
-    assert warnings("read agentslog", {"data": ["Nr"]}, "abc")[0].endswith(
-        'not "abc" (unclear in the documentation, so only a warning)'
-    )
+    (warning,) = warnings("read agentslog", {"data": ["Nr"]}, "abc")
+    assert warning.startswith('resourceid must be a whole number, not "abc" (')
+    assert warning.endswith("(unclear in the documentation, so only a warning)")
 
 
 def test_variant_has_its_own_parameters() -> None:

@@ -96,17 +96,26 @@ def _find_in_resourceid(value: str | int | None, call: Call) -> Iterator[Objecti
     elif expected.enum:
         yield from check_scalar("resourceid", value, "string", Parameter("resourceid", enum=expected.enum))
     elif expected.type == "integer" and not fits("integer", value):
-        yield Objection(f"resourceid must be a whole number{meaning}, not {show(value)}{_explain_id(value)}")
+        explained = _explain_id(value, call)
+        yield Objection(f"resourceid must be a whole number, not {show(value)}{explained or meaning}")
     elif same(value, 0):
         yield Objection(
             "resourceid 0 asks for record 0, which does not exist; leave it out for a list", refuses=False
         )
 
 
-def _explain_id(value: str | int | None) -> str:
-    if isinstance(value, str) and len(value) == 36 and value.count("-") == 4:
+def _explain_id(value: str | int | None, call: Call) -> str:
+    """Return what to do with what is no number of a record, but several or another key of one."""
+    if not isinstance(value, str):
+        return ""
+    if len(value) == len("00000000-0000-0000-0000-000000000000") and value.count("-") == 4:
         return "; to find a record by its UUID, filter on the field uuid"
-    return ""
+    several = value.replace(",", " ").replace(";", " ").split()
+    if len(several) < 2 or not all(number.isdecimal() for number in several):
+        return ""
+    if call.verb == "read":
+        return f"; several stand beside each other: {' '.join(several)}"
+    return "" if call.verb == "get" else f"; {call.name} takes one record, and many with --from FILE"
 
 
 def _check_parameters(
