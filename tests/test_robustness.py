@@ -20,9 +20,10 @@ import pytest
 
 from harness import Outcome
 from oocli import sandbox
-from scripted import ScriptedTransport, answer
+from scripted import ScriptedTransport, answer, result
 from served import serve_sandbox
 from wire_server import Peer, WireServer
+from wire_server import answer as reply_with
 
 OOCLI = [sys.executable, "-m", "oocli"]
 READ = ["--sandbox", "read", "estate", "--limit", "3"]
@@ -196,6 +197,82 @@ def test_signal_ends_waiting_for_an_answer(
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err.splitlines()[0]) == (code, "", word)
     assert "Traceback" not in err
+
+
+WRITES = {
+    "modify": ("modify", "estate", "17", "--set", "lage=am Fluss", "--no-fields", "-qq"),
+    "create": ("create", "address", "--set", "Name=Zoë", "--no-fields", "-qq"),
+    "do": ("do", "registerNewsletter", "101", "--register", "--yes"),
+    "send": ("send", "actions.json", "--yes"),
+}
+ACTION = {"actionid": "modify", "resourcetype": "task", "resourceid": "1", "parameters": {}}
+
+
+@pytest.fixture
+def slow_server() -> Iterator[tuple[WireServer, threading.Event, threading.Event]]:
+    """Give a server, what tells that a request is there, and what lets it answer: all went well."""
+    arrived, goes_on = threading.Event(), threading.Event()
+    done = answer(result({"id": 17, "type": "", "elements": {"success": "success"}})).body
+
+    def listen(peer: Peer) -> None:
+        peer.read_request()
+        arrived.set()
+        goes_on.wait(30)
+        peer.send(reply_with(done))
+
+    with WireServer(listen) as server:
+        yield server, arrived, goes_on
+
+
+@posix
+@pytest.mark.parametrize("verb", WRITES)
+@pytest.mark.parametrize(("number", "code", "word"), [(2, 130, "Interrupted"), (15, 143, "Terminated")])
+def test_signal_waits_for_the_answer_to_a_write(
+    verb: str,
+    number: int,
+    code: int,
+    word: str,
+    variables: dict[str, str],
+    slow_server: tuple[WireServer, threading.Event, threading.Event],
+    tmp_path: Path,
+) -> None:
+    """What a write did is told first, then that it was interrupted: nobody need repeat it blindly."""
+    server, arrived, goes_on = slow_server
+    (tmp_path / "actions.json").write_text(json.dumps([ACTION]), encoding="utf-8")
+    words = [str(tmp_path / word) if word.endswith(".json") else word for word in WRITES[verb]]
+    common = ["--api-url", server.url, "--errors", "text", "-o", "table"]
+    process = _start([*words, *common], {**variables, **CREDENTIALS})
+    assert arrived.wait(30)
+    process.send_signal(number)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(0.3)
+    goes_on.set()
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, bool(out)) == (code, True)
+    assert err.splitlines()[-1].startswith(f"{word}, but {'modify' if verb == 'send' else verb} ")
+    assert err.splitlines()[-1].endswith(" was answered first")
+
+
+@posix
+def test_second_signal_says_what_nobody_knows(
+    variables: dict[str, str], slow_server: tuple[WireServer, threading.Event, threading.Event]
+) -> None:
+    """Who does not wait for the answer to a write reads that it may have happened, and how to look."""
+    server, arrived, goes_on = slow_server
+    words = [*WRITES["modify"], "--api-url", server.url, "--errors", "text"]
+    process = _start(words, {**variables, **CREDENTIALS})
+    assert arrived.wait(30)
+    process.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(0.3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    goes_on.set()
+    assert (process.returncode, out) == (130, "")
+    assert " ".join(err.split()) == (
+        "Interrupted modify estate was sent, and may or may not have happened; look before you repeat it:"
+        " `oocli read estate 17`"
+    )
 
 
 @posix

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TextIO
@@ -161,13 +161,14 @@ class Context:
         transport: Transport | None = None,
         cached_seconds: float = 0,
         lifting: Lifting | None = None,
+        while_writing: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Iterator[Client]:
         """Open the client of the profile; ``confirmed`` says that ``--yes`` was given.
 
         ``cuts`` says, once the profile is known, whether records are read only as far as needed to write them
         as they come. ``sleep``, ``attempts`` and ``transport`` replace what it has otherwise. With
         ``cached_seconds`` answers are kept, and used until they are older. With ``lifting`` long texts of
-        answers go to files.
+        answers go to files. ``while_writing`` gives a block around each request that writes.
         """
         from oocli.opening import open_client
 
@@ -189,6 +190,7 @@ class Context:
             cached_seconds=cached_seconds,
             warn=self.voice.warn,
             lifting=lifting,
+            while_writing=while_writing,
         )
         self.voice.hide(client.credentials.token, "token")
         self.voice.hide(client.credentials.secret, "secret")

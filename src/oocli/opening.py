@@ -7,6 +7,7 @@ function, when something is sent.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def open_client(
     cached_seconds: float = 0,
     warn: Callable[[str], None] | None = None,
     lifting: Lifting | None = None,
+    while_writing: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Client:
     """Return the client of a profile.
 
@@ -52,6 +54,7 @@ def open_client(
     (read them only as far as needed to hand them on) and ``attempts`` (None: the usual number) say how the
     client works. With ``cached_seconds`` answers are kept, and used until they are older; ``warn`` takes the
     reason why one cannot be kept. ``lifting`` says what of an answer over HTTP goes to files.
+    ``while_writing`` gives a block around each request that writes.
 
     Raises:
         CredentialsError: token or secret is missing, or cannot be right.
@@ -80,6 +83,7 @@ def open_client(
         follows_server_clock=follows_server_clock,
         decode=messages.decode_sliced if cuts_records else messages.decode,
         attempts=attempts or ATTEMPTS,
+        while_writing=while_writing,
     )
 
 

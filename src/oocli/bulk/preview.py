@@ -10,6 +10,7 @@ from oocli.bulk.blind_spots import BlindSpots
 from oocli.bulk.change_report import ChangeReport, describe, describe_missing
 from oocli.bulk.confirmation import check_most
 from oocli.bulk.differences import find_differences, open_comparison, open_lookup
+from oocli.call.awaiting import writing_client
 from oocli.call.dry_run import refuse_forbidden
 from oocli.call.preparing import prepare
 from oocli.call.progress_line import progress_line
@@ -110,7 +111,7 @@ def preview_one(context: Context, call: Call, options: CallOptions) -> None:
         sending = options.sending._replace(diff=False, yes=True)
         run_writing(context, call, options._replace(sending=sending), kept=kept)
     else:  # the output is the changes
-        with fields.located(action), context.client(confirmed=True) as client:
+        with fields.located(action), writing_client(context, [action], confirmed=True) as client:
             client.call(action)
 
 

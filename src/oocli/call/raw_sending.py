@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oocli.call.awaiting import writing_client
 from oocli.call.dry_run import show_actions
 from oocli.call.extent import read_age
 from oocli.disk.inputs import read_json_stream
@@ -57,11 +58,11 @@ def run_raw(context: Context, options: RawOptions) -> None:
         return
     age = read_age(options.cache)
     context.output.check()
-    with context.client(confirmed=options.yes, cached_seconds=age) as client:
+    with writing_client(context, actions, confirmed=options.yes, cached_seconds=age) as client:
         answer = client.send(actions)
         failures = client.find_refusals(answer, actions)
-    _write(context, actions, answer, failures)
-    _raise_failures(context, actions, failures)
+        _write(context, actions, answer, failures)
+        _raise_failures(context, actions, failures)
 
 
 def _write(

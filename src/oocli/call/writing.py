@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from oocli.call.awaiting import writing_client
 from oocli.call.preparing import leaves_records, list_columns, prepare
 from oocli.errors import OocliError
 
@@ -26,6 +27,7 @@ def run_writing(context: Context, call: Call, options: CallOptions, *, kept: Col
     Raises:
         UsageError: what was asked for cannot be read, or the catalogue refuses it.
         ApiError: the API refused it; and everything that ``Client.send`` raises.
+        Interrupted: a signal came before the answer, and what it says is shown.
     """
     prepared = prepare(context, call, options)
     call, action, fields = prepared
@@ -37,7 +39,8 @@ def run_writing(context: Context, call: Call, options: CallOptions, *, kept: Col
         show_actions(context, [action], language=options.sending.language)
         return
     cuts = partial(leaves_records, context, call, options)
-    with fields.located(action), context.client(confirmed=options.sending.yes, cuts=cuts) as client:
+    opened = writing_client(context, [action], confirmed=options.sending.yes, cuts=cuts)
+    with fields.located(action), opened as client:
         if context.output.format == "raw":
             _write_answer(context, client, action)
             return

@@ -6,6 +6,7 @@ times to ``retry``, permission to ``guard``, and the one HTTP attempt to the tra
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from random import random
 from typing import Any, Protocol
@@ -60,6 +61,7 @@ class Client:
         attempts: how often a request is sent at most, the first time included.
         draw: random number from 0 to 1, for the pauses between attempts.
         decode: reads answers; ``wire.decode_sliced`` if records are handed on as they come.
+        while_writing: gives a block around each request that writes, from its bytes to those of its answer.
         follows_server_clock: whether to sign with the server's time after it refused ours.
         offset: what is known about this machine's clock.
     """
@@ -74,6 +76,7 @@ class Client:
     attempts: int = retry.ATTEMPTS
     draw: Callable[[], float] = random
     decode: Decoder = messages.decode
+    while_writing: Callable[[], AbstractContextManager[None]] = nullcontext
     follows_server_clock: bool = False
     offset: ClockOffset = field(default_factory=ClockOffset)
 
@@ -101,7 +104,9 @@ class Client:
             offset = self.offset.seconds
             signed = self._sign(claimed, offset)
             try:
-                reply = self.transport.post(messages.encode(signed, self.credentials.token))
+                body = messages.encode(signed, self.credentials.token)
+                with nullcontext() if effect == "read" else self.while_writing():
+                    reply = self.transport.post(body)
                 answer = self._read(reply, signed, decode or self.decode)
             except NetworkError as error:
                 wait = retry.seconds_to_wait(error, attempt, effect, attempts=self.attempts, draw=self.draw)

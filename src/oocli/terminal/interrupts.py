@@ -54,10 +54,14 @@ def held_back() -> Iterator[None]:
 
 
 class StopSignal:
-    """The signal that asks a run to stop, if it comes while ``held`` runs; a second one strikes at once."""
+    """The signal that asks a run to stop, if it comes while ``held`` runs; a second one strikes at once.
 
-    def __init__(self) -> None:
+    ``tell`` is called when the first one comes.
+    """
+
+    def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
         self._held: _HeldSignals | None = None
+        self._tell = tell
 
     @property
     def number(self) -> int | None:
@@ -74,7 +78,8 @@ class StopSignal:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        self._held = _HeldSignals()
+        if self._held is None:
+            self._held = _HeldSignals(self._tell)
         with self._held.installed():
             yield
 
@@ -86,7 +91,8 @@ class _HeldSignals:
         waiting: number of the one that waits, or None.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
+        self._tell = tell
         self._handlers = {number: signal.getsignal(number) for number in _SIGNALS}
         self.waiting: int | None = None
         self._strikes = False
@@ -118,5 +124,6 @@ class _HeldSignals:
         handler = self._handlers[signal.Signals(number)]
         if not self._strikes and self.waiting is None:
             self.waiting = number
+            self._tell()
         elif callable(handler):
             handler(number, frame)
