@@ -1,6 +1,8 @@
 """``--as``: a call as a program, which compiles, runs, and gets the same answer as oocli."""
 
 import ast
+import base64
+import hmac
 import json
 import os
 import shlex
@@ -62,12 +64,12 @@ def keep(folder: Path, language: str, actions: Sequence[Action]) -> Path:
     return path
 
 
-def run(path: Path, language: str, url: str) -> Any:
-    """Run a program, and give what it prints."""
+def run(path: Path, language: str, url: str, *, tools: str = "") -> Any:
+    """Run a program, and give what it prints; ``tools`` is a directory that is searched first."""
     variables = {"OOCLI_TOKEN": TOKEN, "OOCLI_SECRET": SECRET, "OOCLI_URL": url}
     done = subprocess.run(
         [*RUNNERS[language], str(path)],
-        env={"PATH": os.environ["PATH"], **variables},
+        env={"PATH": f"{tools}:{os.environ['PATH']}" if tools else os.environ["PATH"], **variables},
         capture_output=True,
         text=True,
         timeout=60,
@@ -221,6 +223,41 @@ def test_several_actions_are_one_request(server: SandboxServer, tmp_path: Path) 
     answer = run(keep(tmp_path, "python", actions), "python", server.url)
     assert len(answer["response"]["results"]) == 2
     assert "oocli send -" in write_program("oocli", actions)
+
+
+@pytest.mark.parametrize("language", ["curl", "sh"])
+def test_no_other_program_is_told_the_secret(language: str, server: SandboxServer, tmp_path: Path) -> None:
+    """What a shell script calls never has the secret among its arguments, which everybody sees in `ps`."""
+    need(language)
+    log, tools = tmp_path / "arguments", tmp_path / "tools"
+    tools.mkdir()
+    for name in ("curl", "openssl", "od", "date"):
+        logging = f'#!/bin/sh\necho {name} "$@" >> {log}\nexec {shutil.which(name)} "$@"\n'
+        (tools / name).write_text(logging, encoding="utf-8")
+        (tools / name).chmod(0o755)
+    action = Action("read", "estate", "11", parameters={"data": ["Id"]})
+    answer = run(keep(tmp_path, language, [action]), language, server.url, tools=str(tools))
+    assert answer["status"]["code"] == 200
+    told = log.read_text(encoding="utf-8")
+    assert "openssl dgst" in told
+    assert SECRET not in told
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash", "dash", "zsh"])
+def test_every_shell_computes_the_hmac(shell: str, tmp_path: Path) -> None:
+    """Two hashes of openssl are what Python calls an HMAC, whatever the signs of the secret."""
+    need("sh")
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    program = write_program("sh", [Action("read", "estate")])
+    lines = program[program.index("pad()") : program.index("curl --silent")]
+    script = tmp_path / "sign.sh"
+    script.write_text(f"set -u\nnow=1760000000 OOCLI_TOKEN=tok\n{lines}sign estate read", encoding="utf-8")
+    for secret in ("6" * 64, "\\%" * 32, "a1Z" * 21 + "x", "short"):
+        variables = {"PATH": os.environ["PATH"], "OOCLI_SECRET": secret}
+        done = subprocess.run([shell, script], env=variables, capture_output=True, timeout=60, check=True)
+        expected = hmac.digest(secret.encode(), b"1760000000tokestateread", "sha256")
+        assert done.stdout == base64.b64encode(expected)
 
 
 def test_a_refused_request_still_prints_the_answer(server: SandboxServer, tmp_path: Path) -> None:

@@ -9,8 +9,22 @@ from oocli.snippets.about import PLACES, URL, describe, write_json
 
 _SPECIAL = re.compile(r"[\\$`]")
 
-_SIGN = """sign() {
-  printf '%s' "$now$OOCLI_TOKEN$1$2" | openssl dgst -sha256 -hmac "$OOCLI_SECRET" -binary | openssl base64 -A
+# Only what a shell does itself sees the secret: an argument of openssl (-hmac, -macopt) stands in `ps`, and
+# openssl takes no key from anywhere else. An HMAC is two hashes, of the secret in two paddings and the text.
+_SIGN = r"""# HMAC-SHA256 as two hashes: with openssl -hmac, `ps` would show everybody the secret.
+pad() { # the secret, filled up to 64 bytes, each of them xor $1
+  mask=$1 bytes='' left=64
+  set -- $(printf '%s' "$OOCLI_SECRET" | od -An -v -tu1)
+  while [ "$left" -gt 0 ]; do
+    byte=$((${1:-0} ^ mask)) left=$((left - 1))
+    bytes="$bytes\\0$((byte / 64))$((byte / 8 % 8))$((byte % 8))"
+    [ "$#" -eq 0 ] || shift
+  done
+  printf '%b' "$bytes"
+}
+digest() { openssl dgst -sha256 -binary; }
+sign() {
+  { pad 92; { pad 54; printf '%s' "$now$OOCLI_TOKEN$1$2"; } | digest; } | digest | openssl base64 -A
 }"""
 
 _SEND = """curl --silent --show-error --fail \\
@@ -29,7 +43,7 @@ def write_curl(actions: Sequence[Action]) -> str:
 
 def write_sh(actions: Sequence[Action]) -> str:
     """Return a script that stops where a variable is missing or a step fails."""
-    needs = "# Needs curl and openssl; while it signs, `ps` shows the secret to users of this machine."
+    needs = "# Needs curl and openssl."
     checks = "\n".join(f': "${{{name}:?is not set}}"' for name in ("OOCLI_TOKEN", "OOCLI_SECRET"))
     head = f"#!/bin/sh\n# {describe(actions)}; {PLACES}\n{needs}\nset -eu\n{checks}"
     return f"{head}\n\n{_write_lines(actions)}"
