@@ -40,6 +40,24 @@ def test_every_module_has_rights_that_may_be_missing(action: Action, text: str) 
     assert explain_nothing(call, action) == text
 
 
+@pytest.mark.parametrize(
+    ("where", "end"),
+    [
+        ("ort like Kö*", "ort like 'Kö*' finds that text alone: % stands for any characters."),
+        (
+            "kaufpreis between 200000 and 100000",
+            "Nothing is between 200000 and 100000: the smaller one stands first.",
+        ),
+        ("ort like 'Nirgend%'", "shows what it may read."),
+        ("kaufpreis between 1 and 2", "shows what it may read."),
+    ],
+)
+def test_condition_that_hardly_fits_is_named(oocli: Run, where: str, end: str) -> None:
+    """Where nothing came, the sign for any text and the order of a range are remembered."""
+    outcome = oocli("--sandbox", "read", "estate", "--where", where, terminal=True)
+    assert " ".join(outcome.err.split()).endswith(end)
+
+
 def test_person_is_told(oocli: Run) -> None:
     """On a terminal the note stands below the count; the exit code is that of a success."""
     words = ("--sandbox", "read", "estate", "--where", "ort=Nirgendwo")

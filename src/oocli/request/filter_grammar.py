@@ -43,9 +43,11 @@ _MISTAKEN = {
     **{"=<": "<=", "=>": ">=", "=!": "!=", "!": "!=", "><": "!=", "!==": "!=", "===": "=", ":=": "="},
     **{"~": "like", "=~": "like", "contains": "like", "startswith": "like", "endswith": "like"},
     **{"!~": "not like", "equals": "eq", "neq": "ne", "lte": "le", "gte": "ge", "below": "lt", "above": "gt"},
+    **{"≤": "<=", "≥": ">=", "≠": "!=", "gleich": "eq", "ungleich": "ne", "zwischen": "between"},
+    **{"kleiner": "lt", "größer": "gt", "unter": "lt", "über": "gt", "enthält": "like", "beginnt": "like"},
 }
-_FIELD = re.compile(r"[^\s!-,/;-@\[-^`{-~]+(?<!:)")
-_SYMBOL = re.compile(r"[=<>!~:]+")
+_FIELD = re.compile(r"[^\s!-,/;-@\[-^`{-~≤≥≠]+(?<!:)")
+_SYMBOL = re.compile(r"[=<>!~:≤≥≠]+")
 _WORD = re.compile(r"not\s+\w+|\w+", re.IGNORECASE)
 _JOINER = re.compile(r"\s*(and|or|&&|\|\|)(?=\s|\(|$)", re.IGNORECASE)
 _BARE = re.compile(r"(?:(?!\s+(?:and|or|&&|\|\|)(?:\s|\(|$)).)*", re.IGNORECASE | re.DOTALL)
