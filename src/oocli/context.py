@@ -102,7 +102,8 @@ class Context:
         """The profile of this run; the sandbox when none is set up and a person looks on.
 
         Raises:
-            CredentialsError: nothing is set up, and nobody would see a note about the sandbox.
+            CredentialsError: nothing is set up, and nobody would see a note about the sandbox, or a server is
+                named.
         """
         from oocli.profiles.config_file import find_config_path
 
@@ -140,7 +141,8 @@ class Context:
         """Return the profile that this run would use, of which nothing is said; None where it is refused."""
         from oocli.profiles import find_profile
 
-        if self._own_profile is not None or not self.voice.is_heard:
+        is_elsewhere = bool(self.settings.get("api_url"))  # a server that was named is not the sandbox
+        if self._own_profile is not None or is_elsewhere or not self.voice.is_heard:
             return self._own_profile
         return find_profile({**self.options, "sandbox": True}, self.environ)
 

@@ -46,6 +46,23 @@ def test_read_estate_shows_a_table(oocli: Oocli) -> None:
     assert "3 of 300 estates, --all for the rest" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("words", "variables"),
+    [
+        (("--api-url", "https://crm.example/api"), {}),
+        ((), {"OOCLI_URL": "https://crm.example/api"}),
+    ],
+    ids=["option", "variable"],
+)
+def test_named_server_is_not_the_sandbox(
+    oocli: Oocli, words: tuple[str, ...], variables: dict[str, str]
+) -> None:
+    """Who names a server and has no credentials for it is not answered with made-up records."""
+    outcome = oocli("read", "estate", *words, variables=variables, terminal=True)
+    assert (outcome.code, outcome.out) == (4, "")
+    assert "There is no profile yet, and no OOCLI_TOKEN and OOCLI_SECRET" in outcome.err
+
+
 def test_script_without_credentials_fails(oocli: Oocli) -> None:
     """Without a terminal nothing made up is handed out for real: exit code 4."""
     outcome = oocli("read", "estate")
