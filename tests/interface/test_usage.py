@@ -109,6 +109,9 @@ def test_what_the_command_does_not_have_is_not_named(oocli: Run) -> None:
         (("modify", "estate", "11", "13", "--set", "a=b"), "`oocli modify estate --from FILE` takes several"),
         (("delete", "calendar", "1", "2"), "`oocli delete calendar --from FILE` takes several"),
         (("get", "users", "1", "2"), "`oocli get users --help` shows what it takes"),
+        (("get", "file", "estate", "17"), "`oocli get file estate --estateid 17`"),
+        (("get", "file", "address", "101"), "`oocli get file address --addressid 101`"),
+        (("get", "search", "estate", "M0013"), "`oocli get search estate --input M0013`"),
     ],
 )
 def test_several_ids_tell_how_several_records_are_named(

@@ -109,7 +109,12 @@ def _show(value: Any) -> str:
 
 
 def describe_several(call: Call, ids: Sequence[str]) -> str:
-    """Return how several records are given to a call."""
+    """Return how several records are given to a call, or the record to a call whose ID is a kind of it."""
+    needed = [item for item in call.parameters if item.required]
+    if call.resourceid.enum and ids[0] in call.resourceid.enum and len(needed) == 1 and len(ids) == 2:
+        from shlex import quote
+
+        return f"It has an option of its own: `oocli {call.name} {ids[0]} --{needed[0].name} {quote(ids[1])}`"
     if call.verb not in ("read", "get"):
         return f"`oocli {call.name} --from FILE` takes several: a file with a column id, and a row for each"
     listed = next((item.name for item in call.parameters if item.name in ("recordids", "ids")), "")
