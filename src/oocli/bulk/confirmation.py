@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oocli.errors import GuardError
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.work import Work
@@ -21,7 +22,7 @@ def check_most(changes: int, most: int | None) -> None:
     """
     if most is not None and changes > most:
         raise GuardError(
-            f"{_name_rows(changes)} would be sent, and --max-changes allows {most:,}",
+            f"{count(changes, 'row', 'rows')} would be sent, and --max-changes allows {most:,}",
             hint="Look with --diff or --dry-run before you allow more",
         )
 
@@ -34,24 +35,20 @@ def confirm(
     Raises:
         GuardError: they are not confirmed, or another number is.
     """
-    confirmed, name = options.rows.confirm, work.call.name
+    confirmed, name, rows = options.rows.confirm, work.call.name, count(left, "row", "rows")
     if confirmed is not None and confirmed != left:
         raise GuardError(
-            f"--confirm={confirmed} does not fit: {_name_rows(left)} would be sent",
+            f"--confirm={confirmed} does not fit: {rows} would be sent",
             hint=f"Look with --dry-run; --confirm={left} sends them",
         )
     if confirmed is not None or options.sending.yes:
         return
     if not voice.asks:
         raise GuardError(
-            f"{name} with {_name_rows(left)} needs to be confirmed, and nobody can be asked here",
+            f"{name} with {rows} needs to be confirmed, and nobody can be asked here",
             hint=f"--yes or --confirm={left} sends them, --dry-run shows what would be sent",
         )
     for line in plan:
         voice.tell(line)
-    if not voice.ask(f"Really {name} with {_name_rows(left)} of {work.name}, as {tenant!r}?"):
+    if not voice.ask(f"Really {name} with {rows} of {work.name}, as {tenant!r}?"):
         raise GuardError("Not confirmed; nothing was sent")
-
-
-def _name_rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.bulk.row_problems import RowProblems, describe_rows
 from oocli.call.outcome import describe_writes
 from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
+from oocli.text.counted import count, count_of
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
@@ -73,23 +74,25 @@ class BulkReport:
         counts = self.journal.counts()
         rows = self.journal.run["rows"]
         way_on = self.way_on
+        done = count_of(counts["ok"], rows, "row is done", "rows are done")
         if stopped_by is not None and counts["skipped"]:
             word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
-            text = f"{word}: {counts['ok']:,} of {rows:,} rows are done, {counts['skipped']:,} were not sent"
-            text += f", {counts['unknown']:,} have an unknown outcome" if counts["unknown"] else ""
+            text = f"{word}: {done}, {count(counts['skipped'], 'was', 'were')} not sent"
+            unknown = count(counts["unknown"], "has", "have")
+            text += f", {unknown} an unknown outcome" if counts["unknown"] else ""
             return Interrupted(text, exit_code=code, hint=way_on)
         if counts["unknown"]:
             return self._describe_unknown(counts["skipped"])
         if run.failure is not None:
             further = "" if "--resume" in run.failure.hint else way_on
-            run.failure.supplement(why=f"{counts['ok']:,} of {rows:,} rows are done", hint=further)
+            run.failure.supplement(why=done, hint=further)
             return run.failure
         if not counts["error"]:
             return None
         if counts["error"] == rows and run.refusal is not None:
             return _speak_for_all(run.refusal, rows)
         return PartlyDone(
-            f"{counts['error']:,} of {rows:,} rows failed",
+            count_of(counts["error"], rows, "row failed", "rows failed"),
             why="\n".join(self._list_errors()),
             hint=self._advise_on_failed(),
         )
@@ -102,7 +105,7 @@ class BulkReport:
         return OutcomeUnknown(
             f"Nobody knows whether {describe_rows(rows)} happened:"
             " sent, but the answer was lost or does not say",
-            why=f"{skipped:,} rows after them were not sent" if skipped else "",
+            why=f"{count(skipped, 'row after them was', 'rows after them were')} not sent" if skipped else "",
             hint=f"{look} shows; {_RETRY if self.way_on == WAY_ON else self.way_on}",
             details={"unknown_rows": rows[:1000]},
         )

@@ -25,6 +25,7 @@ from oocli.files.places import Places
 from oocli.files.record_lists import SIZE_ELEMENT, FileLister
 from oocli.files.remote_files import FileList, Owner, RemoteFile
 from oocli.files.spool import Spool
+from oocli.text.counted import count, count_of
 from oocli.wire.lifting import Lifting
 
 if TYPE_CHECKING:
@@ -203,9 +204,11 @@ def describe_outcomes(outcomes: Sequence[FileOutcome]) -> str:
     counts = Counter(outcome.status for outcome in outcomes)
     there = sum(outcome.status == "skipped" and bool(outcome.facts["path"]) for outcome in outcomes)
     addresses = counts["skipped"] - there
-    parts = [f"{counts['ok']} of {len(outcomes) - counts['gone'] - counts['deleted']} files were downloaded"]
-    parts += [f"{there} were there already"] if there else []
-    parts += [f"{addresses} are addresses"] if addresses else []
-    parts += [f"{counts['deleted']} were removed"] if counts["deleted"] else []
-    parts += [f"{counts['gone']} are no longer at onOffice (--delete removes them)"] if counts["gone"] else []
+    kept = len(outcomes) - counts["gone"] - counts["deleted"]
+    gone = count(counts["gone"], "is", "are")
+    parts = [count_of(counts["ok"], kept, "file was downloaded", "files were downloaded")]
+    parts += [f"{count(there, 'was', 'were')} there already"] if there else []
+    parts += [count(addresses, "is an address", "are addresses")] if addresses else []
+    parts += [f"{count(counts['deleted'], 'was', 'were')} removed"] if counts["deleted"] else []
+    parts += [f"{gone} no longer at onOffice (--delete removes them)"] if counts["gone"] else []
     return ", ".join(parts)

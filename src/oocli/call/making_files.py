@@ -18,6 +18,7 @@ from oocli.files import FileOutcome, collect, conclude
 from oocli.files.made_files import FileMaker, name_record
 from oocli.files.saving import make_folder
 from oocli.files.spool import Spool
+from oocli.text.counted import count, count_of
 from oocli.wire.lifting import Lifting
 
 if TYPE_CHECKING:
@@ -121,5 +122,6 @@ def _prepare(context: Context, call: Call, options: CallOptions) -> Action:
 def _tell(context: Context, outcomes: list[FileOutcome]) -> None:
     done = sum(outcome.status == "ok" for outcome in outcomes)
     there = sum(outcome.status == "skipped" for outcome in outcomes)
-    rest = f", {there} were there already" if there else ""
-    context.voice.note(f"{done} of {len(outcomes)} files were saved{rest}")
+    rest = f", {count(there, 'was', 'were')} there already" if there else ""
+    saved = count_of(done, len(outcomes), "file was saved", "files were saved")
+    context.voice.note(f"{saved}{rest}")

@@ -11,6 +11,7 @@ from oocli.errors import UsageError
 from oocli.paging.resume import Resumption, open_resumption
 from oocli.paging.walks import Extent, is_walked_by_id
 from oocli.render import Layout, choose
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.call.asked import CallOptions
@@ -47,7 +48,9 @@ def resume(context: Context, listing: Listing, options: CallOptions, convert: Co
     renderer = choose("ndjson", Layout(flat=is_flat))
     with file.writing() as stream, listing.explained(), watched(context, listing):
         renderer.render(convert(listing), stream)
-    context.voice.note(f"{listing.shown:,} records were added to {name}, which is complete")
+    context.voice.note(
+        f"{count(listing.shown, 'record was', 'records were')} added to {name}, which is complete"
+    )
 
 
 def _refuse_contradictions(context: Context, options: CallOptions, call: Call, action: Action) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oocli.errors import Interrupted, OocliError
 from oocli.files import FileOutcome, collect, conclude
+from oocli.text.counted import count, count_of
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
@@ -94,10 +95,10 @@ class UploadReport:
 
     def _count(self) -> str:
         done = sum(outcome.status == "ok" for outcome in self._outcomes)
-        return f"{done:,} of {len(self._shipments):,} files were uploaded"
+        return count_of(done, len(self._shipments), "file was uploaded", "files were uploaded")
 
     def _describe(self) -> str:
         done = sum(outcome.status == "ok" for outcome in self._outcomes)
         there = len(self._outcomes) - done
-        text = f"{done:,} {'file was' if done == 1 else 'files were'} uploaded"
-        return f"{text}, {there:,} {'was' if there == 1 else 'were'} there already" if there else text
+        text = f"{count(done, 'file was', 'files were')} uploaded"
+        return f"{text}, {count(there, 'was', 'were')} there already" if there else text

@@ -292,26 +292,32 @@ class Listing:
         course = self._course
         if course.gaps and self.parts is not None and self.parts.names_records:
             raise PartlyDone(
-                f"{self.shown:,} of {len(self.parts.actions):,} records were read",
+                self._count_read(of=len(self.parts.actions)),
                 why="\n".join(course.gaps),
                 hint=f"`oocli {self.call.name}` lists what can be read",
             )
         if course.gaps and self.left != 0:
             raise PartlyDone(
-                f"{self.shown:,} records were read, but not all that there are",
+                f"{self._count_read()}, but not all that there are",
                 why="\n".join(dict.fromkeys(course.gaps)),
                 hint="Narrow the reading" if self.extent.every else "Read all of them with --all",
             )
         if course.is_doubtful or (self.left == 0 and course.has_shrunk):
             passes = f", {course.passes} times over" if course.passes else ""
             raise PartlyDone(
-                f"{self.shown:,} records were read, and some may be missing",
+                f"{self._count_read()}, and some may be missing",
                 why=f"Records were inserted, deleted or changed while they were read{passes}",
                 hint="Run it again when fewer records are being changed, or narrow the reading",
             )
 
+    def _count_read(self, *, of: int | None = None) -> str:
+        from oocli.text.counted import count, count_of
+
+        one, many = "record was read", "records were read"
+        return count(self.shown, one, many) if of is None else count_of(self.shown, of, one, many)
+
     def _describe_way_on(self) -> str:
-        read = f"{self.shown:,} records were read before that"
+        read = f"{self._count_read()} before that"
         way = self._course.way
         if self.way_on:
             return f"{read}: {self.way_on}"

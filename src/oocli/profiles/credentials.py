@@ -124,7 +124,9 @@ def _check(text: str, what: str, source: str, *, length: int, other: str, other_
         problem = f"it has {other_length} characters, as a {other} has: token and secret look swapped"
         hint = f"Swap them: the token has {TOKEN_LENGTH} characters, the secret {SECRET_LENGTH}"
     if not problem and len(text) != length:
-        problem = f"it has {len(text)} characters and must have {length}"
+        from oocli.text.counted import count
+
+        problem = f"it has {count(len(text), 'character', 'characters')} and must have {length}"
     if not problem:
         return text
     message = f"The {what} from {source} cannot be right" if source else f"This {what} cannot be right"
