@@ -18,6 +18,7 @@ _WAYS = {
     "JSON rows": ("modify", "estate", "--from", "FILE", "--from-format", "json"),
     "NDJSON rows": ("modify", "estate", "--from", "FILE", "--from-format", "ndjson"),
 }
+_IN_ROWS = {"JSON rows": "[TEXT]", "NDJSON rows": '{"kaufpreis": TEXT}'}
 
 
 @pytest.mark.parametrize("text", _FAULTS, ids=["digits", "depth", "comma", "quotes"])
@@ -25,7 +26,7 @@ _WAYS = {
 def test_what_is_wrong_with_json_is_said_in_words(oocli: Any, tmp_path: Path, way: str, text: str) -> None:
     """A number of too many digits, and too many levels, are told like a comma too many."""
     file = tmp_path / "given"
-    file.write_text(f"[{text}]" if way == "JSON rows" else text)
+    file.write_text(_IN_ROWS.get(way, "TEXT").replace("TEXT", text))
     words = (word.replace("TEXT", text).replace("FILE", str(file)) for word in _WAYS[way])
     outcome = oocli("--sandbox", *words)
     assert (outcome.code, outcome.out) == (2, "")

@@ -17,7 +17,8 @@ _LAST = (
     "SELECT op, table_name, id, changed FROM _change WHERE run = (SELECT max(number) FROM _run) ORDER BY seq"
 )
 _MISSING = """
-    SELECT table_name, iif(table_name = :relation, substr(id, 1, instr(id, '/') - 1), '') AS kind,
+    SELECT table_name,
+        CASE WHEN table_name = :relation THEN substr(id, 1, instr(id, '/') - 1) ELSE '' END AS kind,
         sum(op = 'delete') AS gone, sum(op = 'insert')
     FROM _change WHERE run = (SELECT max(number) FROM _run) AND table_name <> :field
     GROUP BY table_name, kind HAVING gone > 0
