@@ -1,6 +1,7 @@
 """``--from f.xlsx``: cells by the types of fields, and what a sheet hides."""
 
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -590,6 +591,32 @@ def test_rows_that_failed_get_a_name_that_fits(oocli: Run, tmp_path: Path, name:
         "--sandbox", "modify", "estate", "--from", book, "--failed", str(tmp_path / name), "--yes"
     )
     assert (outcome.code, "Name it .xlsx" in outcome.err) == (2, True)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_damaged_workbook_is_read_or_told(oocli: Run, tmp_path: Path, ending: str) -> None:
+    """Bytes that are others by chance, or a file that broke off, end in rows or in words."""
+    whole, dice, codes = (WORKBOOKS / f"marks.{ending}").read_bytes(), random.Random(3), set()
+    for number in range(150):
+        content = bytearray(whole)
+        for _ in range(dice.randint(1, 20)):
+            content[dice.randrange(len(content))] = dice.randrange(256)
+        file = tmp_path / f"{number}.{ending}"
+        file.write_bytes(content[: dice.randrange(len(content))] if number % 3 == 0 else content)
+        outcome = oocli("--sandbox", "modify", "estate", "--from", str(file), "--dry-run")
+        codes.add(outcome.code)
+    assert codes <= {0, 2}
+    assert 2 in codes
+
+
+@pytest.mark.parametrize("keep", [600, 3000, 4608, -100])
+def test_half_an_old_workbook_is_told(oocli: Run, tmp_path: Path, keep: int) -> None:
+    """It is refused with its name, wherever it breaks off."""
+    file = tmp_path / "cut.xls"
+    file.write_bytes((WORKBOOKS / "prices.xls").read_bytes()[:keep])
+    outcome = oocli("--sandbox", "modify", "estate", "--from", str(file))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.error["message"] == f"{file} is not a workbook that can be read"
 
 
 def test_without_the_extra_it_is_said_what_to_install(environ: Mapping[str, str], tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ Knows of it what is needed to find the sectors of a stream. Source: [MS-CFB] 2.2
 
 import struct
 from collections.abc import Iterator
+from os import SEEK_END
 from struct import unpack_from
 from typing import BinaryIO, NamedTuple
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How such a file begins."""
 
+_SMALLEST_SECTOR = 512  # bytes; others are a multiple of it
 _END = 0xFFFFFFFA  # from here on numbers of sectors mean something else
 _ENTRY = 128  # bytes of an entry of the directory
 _ROOT = 5  # kind of the entry that holds the small sectors
@@ -21,6 +23,12 @@ class _Entry(NamedTuple):
     kind: int
     start: int
     size: int
+
+
+def is_cut_off(file: BinaryIO) -> bool:
+    """Return whether a file is of this kind and ends within a sector."""
+    file.seek(0)
+    return file.read(len(MAGIC)) == MAGIC and file.seek(0, SEEK_END) % _SMALLEST_SECTOR != 0
 
 
 def read_stream(file: BinaryIO, names: tuple[str, ...]) -> bytes:

@@ -6,12 +6,13 @@ calculated.
 
 from typing import BinaryIO
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 from oocli.bulk.ods_marks import CONTENT, find_ods_marks
 from oocli.bulk.sheet_marks import SheetMarks
 from oocli.bulk.xls_marks import find_xls_marks
 from oocli.bulk.xlsx_marks import find_xlsx_marks
+from oocli.bulk.zip_members import DAMAGED
 from oocli.errors import UsageError
 
 
@@ -29,7 +30,7 @@ def find_marks(file: BinaryIO, sheet: str) -> SheetMarks:
         with ZipFile(file) as book:
             find = find_ods_marks if CONTENT in book.namelist() else find_xlsx_marks
             find(book, sheet, marks)
-    except (BadZipFile, KeyError, ValueError, expat.ExpatError) as error:
+    except (*DAMAGED, expat.ExpatError) as error:
         raise UsageError(
             f"The workbook cannot be searched for errors of formulas ({error})",
             why="An error would be taken for an empty cell",

@@ -4,7 +4,9 @@ Programs export text and HTML under the names of workbooks; one with a password 
 """
 
 from typing import BinaryIO, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
+
+from oocli.bulk.zip_members import DAMAGED
 
 _START = 1 << 12  # bytes that tell text
 _ZIP = b"PK\x03\x04"
@@ -50,7 +52,7 @@ def _find_in_archive(file: BinaryIO) -> NoWorkbook:
         with ZipFile(file) as archive:
             if _MANIFEST in archive.namelist() and _ENCRYPTION in archive.read(_MANIFEST):
                 return _LOCKED
-    except BadZipFile:
+    except DAMAGED:
         return NoWorkbook(
             "it is damaged, or was cut off", "Save it again in the spreadsheet, or fetch it again"
         )

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
+from oocli.bulk.compound_file import is_cut_off
 from oocli.bulk.decimal_signs import Cell
 from oocli.bulk.headers import ERROR, ColumnRules, check_names
 from oocli.bulk.input_copy import copy_input
@@ -240,13 +241,16 @@ def open_workbook(
             raise UsageError(
                 f"{shown} has no sheet {sheet!r}", hint=f"It has {', '.join(map(repr, book.sheet_names))}"
             )
+        if not book.sheet_names:
+            raise UsageError(f"{shown} has no sheet")
         chosen = sheet or (names or book.sheet_names)[0]
         copy.file.seek(0)
         marks = find_marks(copy.file, chosen)
         digest = hashlib.sha256(f"{copy.digest} {chosen}".encode()).hexdigest()
         try:
-            page = book.get_sheet_by_name(chosen)
-        except CalamineError as error:
+            with _panics_explained():
+                page = book.get_sheet_by_name(chosen)
+        except (CalamineError, ValueError) as error:
             raise UsageError(f"The sheet {chosen!r} of {shown} cannot be read", why=str(error)) from error
         yield WorkbookRows(shown, is_named, book.sheet_names, digest, page, marks, rules)
 
@@ -263,11 +267,29 @@ def _is_seen(value: Any) -> bool:
 
 
 def _open(file: BinaryIO, shown: str) -> CalamineWorkbook:
-    file.seek(0)
     try:
-        return CalamineWorkbook.from_filelike(file)
-    except CalamineError as error:
+        if is_cut_off(file):
+            raise ValueError("it is cut off")
+        file.seek(0)
+        with _panics_explained():
+            return CalamineWorkbook.from_filelike(file)
+    except (CalamineError, ValueError) as error:
         found = find_no_workbook(file)
         raise UsageError(
             f"{shown} is not a workbook that can be read", why=found.what or str(error), hint=found.hint
         ) from error
+
+
+@contextmanager
+def _panics_explained() -> Iterator[None]:
+    """Make an error of what Rust does at some damaged files: it panics, which in Python is no Exception.
+
+    Raises:
+        ValueError: it did.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(f"it is damaged ({error})") from error

@@ -1,7 +1,11 @@
 """The XML files inside a workbook: read piece by piece, names without their namespaces."""
 
+import zlib
 from collections.abc import Iterator
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
+
+DAMAGED = (BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, OSError)
+"""What Python raises where an archive is damaged, or a member has a password."""
 
 _PIECE = 1 << 20  # bytes
 _OVERLAP = 256  # bytes; longer than a trace
