@@ -192,6 +192,25 @@ def test_what_cannot_be_meant_is_all_that_is_told(oocli: Oocli, tmp_path: Path) 
     ]
 
 
+def test_numbers_that_are_open_for_one_reason_bury_no_mistake(oocli: Oocli, tmp_path: Path) -> None:
+    """Where the file shows no decimal sign, that is one line, beside each price that nobody can mean."""
+    prices = [f"{200 + number}.000" for number in range(60)]
+    for place, mistake in enumerate(("450 TEUR", "auf Anfrage", "0,50", "350.00")):
+        prices[place * 6 + 2] = mistake
+    path = tmp_path / "prices.csv"
+    lines = (f"{11 + 2 * number};{price}" for number, price in enumerate(prices))
+    path.write_text("\n".join(["Id;Kaufpreis (€)", *lines]), encoding="cp1252")
+    problems = oocli("--sandbox", "modify", "estate", "--from", str(path), "--yes").error["problems"]
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "lines 2-3, 5-9, 11-15, 17-21, 23-61: Kaufpreis (€): '200.000' could be 200 or 200000",
+        "line 4: Kaufpreis (€): '450 TEUR' is not a number",
+        "line 10: Kaufpreis (€): 'auf Anfrage' is not a number",
+    ]
+    assert problems[0].endswith(
+        "(the file has both '0,50' (line 16) and '350.00' (line 22)), and others like it"
+    )
+
+
 @pytest.mark.parametrize(
     ("rooms", "last"),
     [(["2.5", "3", "4.5"], "350.000"), (["2", "3", "4"], "350.00")],

@@ -48,3 +48,23 @@ def test_one_final_problem_makes_all_final() -> None:
     assert (problems.has_other_kinds, problems.has_final) == (True, False)
     problems.take(3, RowProblem("it has 2 cells, the first row has 3", is_final=True))
     assert (problems.has_other_kinds, problems.has_final) == (True, True)
+
+
+def test_findings_of_one_cause_are_one_line() -> None:
+    """The first is the example; those of another cause, and without any, stand by themselves."""
+    problems = RowProblems("line")
+    for number, (text, cause) in enumerate(
+        [
+            ("'1.000' is open", "a"),
+            ("'2.000' is open", "a"),
+            ("'x' is no number", ""),
+            ("'3.000' is open", "b"),
+        ],
+        2,
+    ):
+        problems.take(number, RowProblem(text, "a number", cause=cause))
+    assert problems.list_lines() == [
+        "lines 2-3: '1.000' is open, and others like it",
+        "line 4: 'x' is no number",
+        "line 5: '3.000' is open",
+    ]

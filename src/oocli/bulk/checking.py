@@ -196,8 +196,9 @@ class CallRows:
         texts = self._validate(line, action, warnings) if self.validates else ()
         if not texts:
             return ()
-        kinds = {unread.problem: unread.kind for unread in list_unread(action.parameters)}
-        return [RowProblem(text, kinds.get(text, "")) for text in texts]
+        known = {unread.problem: (unread.kind, unread.cause) for unread in list_unread(action.parameters)}
+        told = ((text, *known.get(text, ("", ""))) for text in texts)
+        return [RowProblem(text, kind, cause=cause) for text, kind, cause in told]
 
     def _validate(self, line: int, action: Action, warnings: RowProblems) -> tuple[str, ...]:
         if self.matcher is None:

@@ -1,7 +1,7 @@
 """What was found in rows: each finding once, with the rows or lines that have it.
 
-Pure. Twenty thousand rows with the same mistake are one line; of many different mistakes the first are
-listed, and the others counted by kind.
+Pure. Twenty thousand rows with the same mistake, or with mistakes for the same reason, are one line; of many
+different ones the first are listed, and the others counted by kind.
 """
 
 from collections.abc import Iterable
@@ -18,11 +18,13 @@ class RowProblem(NamedTuple):
         text: a sentence.
         kind: what it is counted as where there are many: ``a number``; may be empty.
         is_final: whether it would be a problem without validation, too.
+        cause: what other texts are told together with it; empty for those that are the same.
     """
 
     text: str
     kind: str = ""
     is_final: bool = False
+    cause: str = ""
 
 
 class RowProblems:
@@ -44,24 +46,25 @@ class RowProblems:
         self._runs: dict[str, _Runs] = {}
         self._others: dict[str, int] = {}
 
-    def add(self, number: int, text: str, kind: str = "") -> None:
+    def add(self, number: int, text: str, kind: str = "", *, cause: str = "") -> None:
         """Take a finding in a row; ``kind`` is what it is counted as: ``a number``."""
         self.rows += number != self._last_number
         self._last_number = number
         self.has_other_kinds = self.has_other_kinds or not kind
-        if text not in self._runs and len(self._runs) >= _MOST:
+        key = cause or text
+        if key not in self._runs and len(self._runs) >= _MOST:
             self._others[kind] = self._others.get(kind, 0) + 1
             return
-        self._runs.setdefault(text, _Runs()).add(number)
+        self._runs.setdefault(key, _Runs(text)).add(number, text)
 
     def take(self, number: int, problem: RowProblem) -> None:
         """Take what is wrong with a row."""
         self.has_final = self.has_final or problem.is_final
-        self.add(number, problem.text, problem.kind)
+        self.add(number, problem.text, problem.kind, cause=problem.cause)
 
     def list_lines(self) -> list[str]:
         """Return a line for each finding: ``lines 3, 7-9: kaufpreis must be a number``."""
-        lines = [f"{runs.describe(self._word)}: {text}" for text, runs in self._runs.items()]
+        lines = [f"{runs.describe(self._word)}: {runs.text}" for runs in self._runs.values()]
         if not self._others:
             return lines
         kinds = [f"{count:,} not {kind}" for kind, count in self._others.items() if kind]
@@ -71,22 +74,30 @@ class RowProblems:
 
 def describe_rows(rows: Iterable[int]) -> str:
     """Return numbers of rows, which must ascend, as text: ``row 3``, ``rows 3, 7-9 and 40 more``."""
-    runs = _Runs()
+    runs = _Runs("")
     for row in rows:
-        runs.add(row)
+        runs.add(row, "")
     return runs.describe("row")
 
 
 class _Runs:
-    """Numbers in ascending order, as stretches; only the first ones are kept."""
+    """What was found, and the numbers of its rows, ascending, as stretches; only the first ones are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._has_others = False
         self._count = 0
         self._last = 0
         self._kept: list[list[int]] = []
         self._kept_count = 0
 
-    def add(self, number: int) -> None:
+    @property
+    def text(self) -> str:
+        """What was found in them, by the first example."""
+        return f"{self._text}, and others like it" if self._has_others else self._text
+
+    def add(self, number: int, text: str) -> None:
+        self._has_others = self._has_others or text != self._text
         if self._count and number == self._last:
             return
         follows = bool(self._kept) and self._kept[-1][1] == number - 1

@@ -57,24 +57,27 @@ class Unread(str):
     Attributes:
         problem: what is wrong, one sentence that names the place.
         kind: what it is not: ``a number``; empty if unknown.
+        cause: place and reason, where other texts cannot be read for the same reason; else empty.
     """
 
     problem: str
     kind: str
+    cause: str
 
-    def __new__(cls, text: str, problem: str, kind: str = "") -> "Unread":
+    def __new__(cls, text: str, problem: str, kind: str = "", cause: str = "") -> "Unread":
         """Take the text, and what is wrong with it."""
         made = super().__new__(cls, text)
-        made.problem = problem
-        made.kind = kind
+        made.problem, made.kind, made.cause = problem, kind, cause
         return made
 
     @classmethod
     def of(cls, given: Any, place: str, refusal: Refusal, *, note: str = "") -> "Unread":
-        """Make it from what was given in a place, why it is refused, and a further remark."""
+        """Make it from what was given in a place, why it is refused, and a reason that others share."""
         text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
         sentence = f"{place}: {refusal.describe(given)}"
-        return cls(text, f"{sentence} ({note})" if note else sentence, refusal.expected)
+        if not note:
+            return cls(text, sentence, refusal.expected)
+        return cls(text, f"{sentence} ({note})", refusal.expected, f"{place}: {note}")
 
 
 def list_unread(value: Any) -> Iterator[Unread]:
