@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from oocli.bulk.row_problems import RowProblems, describe_rows
 from oocli.call.outcome import describe_writes
 from oocli.errors import ApiError, Interrupted, OocliError, OutcomeUnknown, PartlyDone
+from oocli.terminal.interrupts import describe_signal
 from oocli.text.counted import count, count_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class BulkReport:
         way_on = self.way_on
         done = count_of(counts["ok"], rows, "row is done", "rows are done")
         if stopped_by is not None and counts["skipped"]:
-            word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
+            word, code = describe_signal(stopped_by)
             text = f"{word}: {done}, {count(counts['skipped'], 'was', 'were')} not sent"
             unknown = count(counts["unknown"], "has", "have")
             text += f", {unknown} an unknown outcome" if counts["unknown"] else ""

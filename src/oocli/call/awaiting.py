@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from oocli.errors import Interrupted, NetworkError
-from oocli.terminal.interrupts import StopSignal
+from oocli.terminal.interrupts import StopSignal, describe_signal
 
 if TYPE_CHECKING:
     from oocli.client import Client
@@ -78,8 +77,7 @@ class _Awaiting:
     def conclude(self) -> None:
         """End the command if a signal came."""
         if self._stop.number is not None:
-            is_interrupt = self._stop.number == signal.SIGINT
-            word, code = ("Interrupted", 130) if is_interrupt else ("Terminated", 143)
+            word, code = describe_signal(self._stop.number)
             raise Interrupted(f"{word}, but {self._name()} was answered first", exit_code=code)
 
     def _describe_doubt(self) -> str:

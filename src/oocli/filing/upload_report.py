@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import Interrupted, OocliError
 from oocli.files import FileOutcome, collect, conclude
+from oocli.terminal.interrupts import describe_signal
 from oocli.text.counted import count, count_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class UploadReport:
         """
         skipped = sum(outcome.status == "skipped" and not outcome.id for outcome in self._outcomes)
         if stopped_by is not None and skipped:
-            word, code = ("Interrupted", 130) if stopped_by == signal.SIGINT else ("Terminated", 143)
+            word, code = describe_signal(stopped_by)
             raise self._supplement(Interrupted(f"{word}: {self._count()}", exit_code=code))
         try:
             conclude(self._outcomes, done="uploaded")

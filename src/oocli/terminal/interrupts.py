@@ -15,6 +15,11 @@ SignalHold = AbstractContextManager[Callable[[], AbstractContextManager[None]]]
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
+def describe_signal(number: int) -> tuple[str, int]:
+    """Return the word and the exit code for a signal that has stopped a run."""
+    return ("Interrupted", 130) if number == signal.SIGINT else ("Terminated", 143)
+
+
 @contextmanager
 def strike_between() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """Hold signals back in the block; give a function that opens an inner block in which they strike.
