@@ -16,6 +16,7 @@ from oocli.bulk.journal_lines import UNCHANGED, Entry
 from oocli.bulk.sending import find_own_id
 from oocli.changes.reversal import keep, read_kept
 from oocli.errors import ApiError, OocliError
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.journal import Journal
@@ -81,10 +82,10 @@ class Remembering:
         if self.keeps:
             for sentence in self._spots.describe():
                 note(sentence)
-        count = sum(self.journal.status(row) == "ok" for row in self._unseen)
-        if count and self.keeps:
-            rows = "row" if count == 1 else "rows"
-            self.warn(f"The records of {count:,} {rows} could not be read before: that cannot be undone.")
+        unseen = sum(self.journal.status(row) == "ok" for row in self._unseen)
+        if unseen and self.keeps:
+            rows = count(unseen, "row", "rows")
+            self.warn(f"The records of {rows} could not be read before: that cannot be undone.")
 
     def _pass_part(self, seen: Iterable[Seen]) -> Iterator[tuple[int, Action]]:
         written: _Written = {}

@@ -25,6 +25,7 @@ from oocli.call.progress_line import progress_line
 from oocli.errors import OocliError
 from oocli.request.actions import OF_ONE_RECORD
 from oocli.terminal.interrupts import StopSignal
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.checking import Survey
@@ -124,7 +125,7 @@ def _warn_of_taken_back(context: Context, journal: Journal) -> None:
         return
     rows = count_taken_back(list_runs(context.environ), str(journal.about.get("id") or journal.path))
     if rows:
-        what = "1 row of this run was" if rows == 1 else f"{rows:,} rows of this run were"
+        what = count(rows, "row of this run was", "rows of this run were")
         context.voice.warn(
             f"{what} taken back by `oocli undo` since. --resume does not send them again; without it and with"
             " another --results, all rows are sent."

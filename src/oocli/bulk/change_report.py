@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from oocli.bulk.row_problems import describe_rows
 from oocli.changes.tally import FieldTally, Tally
+from oocli.text.counted import count, count_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -100,11 +101,11 @@ class ChangeReport:
 
 def describe(tally: Tally) -> str:
     """Say how many rows change something, and what about the others."""
-    text = f"{tally.changed:,} of {tally.rows:,} {'row' if tally.rows == 1 else 'rows'} would change"
+    text = f"{count_of(tally.changed, tally.rows, 'row', 'rows')} would change"
     if tally.unchanged:
-        text += f", {tally.unchanged:,} {'changes' if tally.unchanged == 1 else 'change'} nothing"
+        text += f", {count(tally.unchanged, 'changes', 'change')} nothing"
     if tally.missing:
-        text += f", {tally.missing:,} {'has' if tally.missing == 1 else 'have'} no record"
+        text += f", {count(tally.missing, 'has', 'have')} no record"
     return text
 
 

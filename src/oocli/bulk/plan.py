@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from oocli.bulk.columns import Columns, Place
 from oocli.request.actions import Action
+from oocli.text.counted import count
 from oocli.text.widths import measure
 
 _LONGEST = 300  # characters of a row's values
@@ -44,9 +45,8 @@ class Plan(NamedTuple):
 
     def list_lines(self) -> Iterator[str]:
         """Return the plan as lines for people."""
-        rows = "row" if self.rows == 1 else "rows"
-        requests = "request" if self.requests == 1 else "requests"
-        yield f"{self.call}: {self.rows:,} {rows} in {self.requests:,} {requests}"
+        requests = count(self.requests, "request", "requests")
+        yield f"{self.call}: {count(self.rows, 'row', 'rows')} in {requests}"
         if self.columns:
             yield ""
             yield from _align((name, self._describe(place)) for name, place in self.columns.items())

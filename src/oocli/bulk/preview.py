@@ -18,6 +18,7 @@ from oocli.call.shown_fields import read_shapes
 from oocli.call.writing import run_writing
 from oocli.changes.tally import Tally
 from oocli.errors import DifferencesFound, GuardError, PartlyDone, RecordNotFound, UsageError
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.checking import CallRows, Survey
@@ -62,7 +63,7 @@ def preview(context: Context, work: CallRows, survey: Survey, options: CallOptio
         DifferencesFound: nothing is sent, there are differences, and the exit code should say so.
         OocliError: the records cannot be read.
     """
-    rows = f"{survey.total:,} {'row' if survey.total == 1 else 'rows'}"
+    rows = count(survey.total, "row", "rows")
     proposal = Proposal(
         work.call,
         work.fields,

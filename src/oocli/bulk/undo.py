@@ -26,6 +26,7 @@ from oocli.changes.tally import Tally
 from oocli.disk.kept_file import refuse_busy
 from oocli.errors import GuardError, PartlyDone, UsageError
 from oocli.request.actions import Action
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.past_runs import PastRun
@@ -189,8 +190,7 @@ def _show(context: Context, reversal: Reversal, fields: CallFields) -> None:
 
 def _describe(reversal: Reversal, _tally: Tally) -> str:
     counts = reversal.counts
-    rows = "row" if counts["reversed"] == 1 else "rows"
-    text = f"{counts['reversed']:,} {rows} of {reversal.past.run['call']} can be undone"
+    text = f"{count(counts['reversed'], 'row', 'rows')} of {reversal.past.run['call']} can be undone"
     if counts["same"]:
         text += f", {counts['same']:,} as before already"
     if counts["changed"]:
@@ -210,11 +210,9 @@ def _describe_left(reversal: Reversal) -> PartlyDone | None:
         more = f" and {changed - len(reversal.left):,} more" if changed > len(reversal.left) else ""
         why.append(f"{describe_rows(reversal.left)}{more}: changed again since the run")
     if missing:
-        why.append(f"{missing:,} {'record is' if missing == 1 else 'records are'} not there any more")
+        why.append(f"{count(missing, 'record is', 'records are')} not there any more")
     return PartlyDone(
-        "1 row was left as it is"
-        if changed + missing == 1
-        else f"{changed + missing:,} rows were left as they are",
+        count(changed + missing, "row was left as it is", "rows were left as they are"),
         why="\n".join(why),
         hint="--force takes back what was changed since, too" if changed else "",
         details={"left": changed, "left_rows": reversal.left, "missing": missing},
@@ -222,10 +220,8 @@ def _describe_left(reversal: Reversal) -> PartlyDone | None:
 
 
 def _agrees(context: Context, reversal: Reversal, rows: int) -> bool:
-    count = f"{rows:,} {'row' if rows == 1 else 'rows'}"
-    return context.voice.ask(
-        f"Really undo {count} of {reversal.past.path.name}, as {context.profile.name!r}?"
-    )
+    many, name = count(rows, "row", "rows"), reversal.past.path.name
+    return context.voice.ask(f"Really undo {many} of {name}, as {context.profile.name!r}?")
 
 
 def _describe_run(context: Context, past: PastRun, call: Call, survey: Survey) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from oocli.errors import UsageError
+from oocli.text.counted import count
 
 if TYPE_CHECKING:
     from oocli.bulk.past_runs import PastRun
@@ -45,9 +46,7 @@ def warn_of_created(context: Context, past: PastRun, call: Call) -> None:
     created = sum(map(_is_created, past.lines()))
     if created:
         way = f" (`oocli {_write_take_back(call, {'id': 'ID'})}`)" if call.take_back else ""
-        context.voice.warn(
-            f"{created:,} {'record' if created == 1 else 'records'} that it created will stay{way}."
-        )
+        context.voice.warn(f"{count(created, 'record', 'records')} that it created will stay{way}.")
 
 
 def has_made(past: PastRun, call: Call) -> bool:
